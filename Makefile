@@ -1,0 +1,105 @@
+# The commands for this site; `make help` lists them. Works with GNU make 3.81, which macOS brings.
+
+PORT    ?=
+CONTENT ?= content
+SITEURL ?=
+
+# Relative, so that a folder with spaces in its path is no trouble.
+VENV    := .venv
+PYTHON  := $(VENV)/bin/python
+RUNTIME := $(VENV)/.runtime
+DEV     := $(VENV)/.dev
+
+# With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
+DESK  := exec $(PYTHON) -m clinic.desk --content "$(CONTENT)"
+PIP   := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+# As root nothing is needed in front of a command; otherwise sudo, as long as it need not ask.
+AS_ROOT := $$([ "$$(id -u)" = 0 ] || echo "sudo -n")
+STEP  := @printf '\n== %s\n'
+
+export PYTHONPATH := $(CURDIR)/plugins
+
+# An environment whose Python has gone (a system upgrade, a copied folder) is made anew.
+ifneq ($(shell $(PYTHON) -c 'print(1)' 2>/dev/null),1)
+$(shell rm -f $(RUNTIME) $(DEV))
+endif
+
+.DEFAULT_GOAL := help
+# The commands write the same folders: with `make -j` too they run one after another.
+.NOTPARALLEL:
+.PHONY: help preview html publish test bench format lock clean
+
+help: ## List these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… sets the real address.'
+
+preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
+	@$(DESK) preview $(if $(PORT),--port "$(PORT)")
+
+html: $(RUNTIME) ## Build the site once into output/.
+	@$(PYTHON) -m pelican "$(CONTENT)" -s pelicanconf.py -o output --log-handler plain \
+	    $(if $(SITEURL),-e 'CLINIC_ADDRESS="$(SITEURL)"')
+
+publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
+	@$(DESK) publish $(if $(SITEURL),--site-url "$(SITEURL)")
+
+test: $(DEV) ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
+	$(STEP) 'A browser for the tests'
+	@$(PYTHON) tests/install_browser.py
+	$(STEP) 'Style (ruff)'
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	$(STEP) 'Types (mypy)'
+	@$(PYTHON) -m mypy
+	$(STEP) 'Imports go down only (import-linter)'
+	@$(PYTHON) -c 'from importlinter.cli import lint_imports_command as check; check()'
+	$(STEP) 'Promises (pytest)'
+	@$(PYTHON) -m pytest
+
+bench: $(RUNTIME) ## Time the build of 100 and 1,000 articles beside stock Pelican.
+	@$(PYTHON) -m tests.bench
+
+format: $(DEV) ## Put the Python files into the house style.
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+# Universal: one file for Linux and macOS and for every Python from 3.11 on; with the fewest versions, so that what
+# the tests saw is what every machine gets.
+LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(PYTHON) -m uv pip compile pyproject.toml --quiet --upgrade --universal \
+    --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and requirements-dev.txt.
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## Remove everything that the commands have made, but for the environment in .venv/.
+	@rm -rf output .output-new .output-old .output-problems.json .preview .cache cache
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are younger than what they were made from; an environment that is out of date is made anew, so that nothing
+# of an older one is left in it (Pelican imports every plugin that it finds installed).
+$(RUNTIME): requirements.txt
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	    python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	    echo 'The site needs Python 3.11 or newer: please install it from python.org, then run make again.' >&2; exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
+	    echo 'Installing python3-venv, which Debian and Ubuntu leave out of Python …'; \
+	    { $(AS_ROOT) apt-get update && $(AS_ROOT) apt-get install -y python3-venv; } >/dev/null 2>&1 || { \
+	        echo 'Please install python3-venv (sudo apt-get install python3-venv), then run make again.' >&2; exit 1; }; \
+	fi; \
+	echo 'Making the environment in $(VENV)/ (once; a minute or so) …'; \
+	"$$python" -m venv --clear $(VENV)
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@echo 'Adding the tools for the tests …'
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
