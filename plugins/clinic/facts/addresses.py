@@ -1,0 +1,65 @@
+"""Where the pages of the site live, as the clinic's addresses were before (``/post/<slug>/``, ``/blog/``)."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class SiteAddress:
+    """The address the site is published at, with or without a folder (``https://x.example/y``); no slash at the end."""
+
+    public: str
+
+    @classmethod
+    def parse(cls, url: str) -> "SiteAddress":
+        """With or without a trailing slash."""
+        return cls(url.rstrip("/"))
+
+    @property
+    def folder(self) -> str:
+        """The path part, for links inside the site: empty, or ``/y``."""
+        return urlsplit(self.public).path.rstrip("/")
+
+    def absolute(self, path: str) -> str:
+        """The full address of a page or file by its path from the site's root."""
+        return f"{self.public}/{path.lstrip('/')}"
+
+
+HOME = ""
+BLOG = "blog/"
+BOOK = "book/"
+CONTACT = "contact/"
+SERVICES = "services/"
+TEAM = "team/"
+ATOM_FEED = "blog/atom.xml"
+RSS_FEED = "blog-feed.xml"
+
+
+def article_path(slug: str) -> str:
+    """``post/<slug>/``."""
+    return f"post/{slug}/"
+
+
+def service_path(slug: str) -> str:
+    """``services/<slug>/``."""
+    return f"{SERVICES}{slug}/"
+
+
+def practitioner_path(slug: str) -> str:
+    """``team/<slug>/``."""
+    return f"{TEAM}{slug}/"
+
+
+def category_path(slug: str) -> str:
+    """``blog/categories/<slug>/``."""
+    return f"{BLOG}categories/{slug}/"
+
+
+def tag_path(slug: str) -> str:
+    """``blog/tags/<slug>/``."""
+    return f"{BLOG}tags/{slug}/"
+
+
+def author_path(slug: str) -> str:
+    """``blog/authors/<slug>/``."""
+    return f"{BLOG}authors/{slug}/"

@@ -1,0 +1,70 @@
+"""What the header of a post or a page may say."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from clinic.facts.base import KeyFault, Moment, Pictured, Slug, Status, Text, TextList
+
+
+def _booking_choice(value: Any) -> Any:
+    if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"}:
+        return "none"
+    return value
+
+
+class Header(Pictured):
+    """What every Markdown file with a header shares."""
+
+    title: Annotated[Text, Field(description="the headline shown on the page")]
+    summary: Annotated[Text, Field(description="one or two sentences, shown in lists and by search engines")] | None = (
+        None
+    )
+    status: Status = Status.PUBLISHED
+    aliases: TextList = ()
+    reviewed: Moment | None = None
+    reviewed_by: Text | None = None
+
+
+class ArticleHeader(Header):
+    """The header of a file in ``content/posts/``. Date and slug come from the file name unless given here."""
+
+    slug: Slug
+    date: Annotated[
+        Moment, Field(description="the day it is published; write date: 2025-11-30, or begin the file's name with it")
+    ]
+    modified: Moment | None = None
+    authors: TextList = ()
+    category: Text | None = None
+    tags: TextList = ()
+    services: TextList = ()
+    conditions: TextList = ()
+    booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = None
+    """``none`` for no call to action at the foot, or the slug of the service it should book."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_author(cls, value: Any) -> Any:
+        """``author:`` for one, ``authors:`` for several."""
+        if isinstance(value, dict) and "author" in value:
+            if "authors" in value:
+                raise KeyFault("author", 'both "author" and "authors" are given; keep "authors"')
+            value = {"authors" if key == "author" else key: entry for key, entry in value.items()}
+        return value
+
+    @model_validator(mode="after")
+    def _modified_later(self) -> Self:
+        if self.modified and self.modified < self.date:
+            message = (
+                f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
+            )
+            raise KeyFault("modified", message)
+        return self
+
+
+class PageHeader(Header):
+    """The header of a file in ``content/pages/``. ``menu`` is its word in the menu; without it, it is not there."""
+
+    slug: Slug
+    menu: Text | None = None
+    modified: Moment | None = None

@@ -1,0 +1,123 @@
+"""The clinic: everything in ``content/clinic.yaml``, with its services and people."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field
+
+from clinic.facts.base import Email, Fact, Slug, Text, TextList, Url
+from clinic.facts.booking import Booking
+from clinic.facts.contact import PhoneNumber
+from clinic.facts.countries import Country
+from clinic.facts.locations import Location
+from clinic.facts.services import Service
+from clinic.facts.team import Practitioner
+
+BUSINESS_TYPES = (
+    "MedicalBusiness",
+    "HealthAndBeautyBusiness",
+    "MedicalClinic",
+    "LocalBusiness",
+    "DaySpa",
+    "SportsActivityLocation",
+    "ProfessionalService",
+)
+"""schema.org types a clinic may choose. Physiotherapy is left out: in the UK the title is protected (HCPC)."""
+
+
+def _timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f'"{name}" is not a time zone; write one like Europe/London')
+    return name
+
+
+def _business_type(name: str) -> str:
+    if name not in BUSINESS_TYPES:
+        raise ValueError(f'"{name}" is not a business type we can vouch for; use one of {", ".join(BUSINESS_TYPES)}')
+    return name
+
+
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
+
+
+Colour: TypeAlias = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour such as #12443f")]
+
+
+class Brand(Fact):
+    """The clinic's look: CSS hexadecimal colours, and the face of headings (the theme's own unless said)."""
+
+    ink: Colour | None = None
+    """Text, and the dark bands."""
+    accent: Colour | None = None
+    """The booking button, and nothing else."""
+    paper: Colour | None = None
+    """The background."""
+    font: Literal["display", "serif", "system"] = "display"
+
+
+class Legal(Fact):
+    """Trader identity: E-Commerce Regulations 2002 reg. 6, Companies (Trading Disclosures) Regulations."""
+
+    name: Text | None = None
+    company_number: Text | None = None
+    vat_number: Text | None = None
+    registered_office: Text | None = None
+
+
+class ClinicFile(Fact):
+    """The keys of ``content/clinic.yaml``."""
+
+    name: Annotated[Text, Field(description="the clinic's name as visitors know it")]
+    url: Annotated[Url, AfterValidator(_without_slash), Field(description="the site's own address, https://…")]
+    strapline: Text | None = None
+    description: Text | None = None
+    email: Email | None = None
+    phone: PhoneNumber | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")] = (
+        "en-GB"
+    )
+    country: Country = "GB"
+    timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/London"
+    types: tuple[Annotated[str, AfterValidator(_business_type)], ...] = ("MedicalBusiness", "HealthAndBeautyBusiness")
+    knows_about: TextList = ()
+    price_range: Annotated[str, Field(max_length=99)] | None = None
+    locations: Annotated[
+        dict[Slug, Location],
+        Field(
+            min_length=1,
+            description="where people are seen: under it a short name of each place, like poole:, and under that its address",
+        ),
+    ]
+    booking: Booking = Booking()
+    social: tuple[Url, ...] = ()
+    brand: Brand = Brand()
+    legal: Legal = Legal()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class Clinic(ClinicFile):
+    """All facts together. Services and people keep the order their files ask for."""
+
+    services: Mapping[Slug, Service] = {}
+    team: Mapping[Slug, Practitioner] = {}
+
+    def practitioner(self, name_or_slug: str) -> Practitioner | None:
+        """The person whose file name or full name this is."""
+        by_name = {person.name.casefold(): person for person in self.team.values()}
+        return self.team.get(name_or_slug) or by_name.get(name_or_slug.casefold())
+
+    def service(self, name_or_slug: str) -> Service | None:
+        """The service whose file name or title this is."""
+        by_title = {service.title.casefold(): service for service in self.services.values()}
+        return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
+
+    @property
+    def home_location(self) -> Location:
+        """The first location: the one shown where there is room for one."""
+        return next(iter(self.locations.values()))

@@ -1,0 +1,86 @@
+"""Ways to reach the clinic: telephone numbers as people write them, and as machines dial them."""
+
+import re
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import quote
+
+import phonenumbers
+from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
+from pydantic.dataclasses import dataclass
+
+_SIGNS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
+_LENGTHS = {
+    phonenumbers.ValidationResult.TOO_SHORT: "too few",
+    phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "too few",
+    phonenumbers.ValidationResult.TOO_LONG: "too many",
+}
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it.
+
+    ``takes_texts``: whether text messages can be sent to it, as far as its range tells.
+    """
+
+    shown: str
+    e164: str
+    takes_texts: bool = False
+
+    @property
+    def call_url(self) -> str:
+        """The ``tel:`` address (RFC 3966)."""
+        return f"tel:{self.e164}"
+
+    def text_url(self, body: str = "") -> str:
+        """The ``sms:`` address (RFC 5724), with the message filled in where there is one."""
+        return f"sms:{self.e164}" + (f"?body={quote(body)}" if body else "")
+
+
+def parse_phone(text: str, country: str = "GB") -> Phone:
+    """Read a number as it is written in ``country`` (ISO 3166 code).
+
+    Raises ValueError with a sentence when it cannot be dialled. Numbers kept for drama (Ofcom's 01632 960xxx) pass:
+    the length is checked, not whether the range is handed out.
+    """
+    wrong = ValueError(f'"{text}" is not a phone number; write it as people dial it, for example 01632 960123')
+    if set(text) - _SIGNS:
+        raise wrong
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        raise wrong from None
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if fault := _LENGTHS.get(possible):
+        raise ValueError(f'"{text}" has {fault} digits for a phone number; compare it with the real one')
+    if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
+        raise wrong
+    if not re.sub(r"\D", "", text).endswith(str(number.national_number)):  # what follows a stroke was left out
+        raise ValueError(f'"{text}" is more than one phone number; keep one')
+    return Phone(
+        shown=text.strip(),
+        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        takes_texts=_is_mobile(number),
+    )
+
+
+def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    if number.country_code == 44:  # every UK number that begins with 7 is mobile, drama numbers included
+        return str(number.national_number).startswith("7")
+    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return phonenumbers.number_type(number) in mobile
+
+
+def mail_url(address: str, subject: str = "") -> str:
+    """The ``mailto:`` address (RFC 6068), with the subject filled in where there is one."""
+    return f"mailto:{address}" + (f"?subject={quote(subject)}" if subject else "")
+
+
+def _phone(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str):
+        return parse_phone(value, (info.context or {}).get("country", "GB"))
+    return value
+
+
+PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
+"""A telephone number, read in the clinic's country (validation context ``country``)."""

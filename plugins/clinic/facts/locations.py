@@ -1,0 +1,76 @@
+"""Where the clinic is: address, coordinates, how to get there, when it is open."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlencode
+
+from pydantic import Field
+
+from clinic.facts.base import Email, Fact, SlugList, Text, TextList, Url
+from clinic.facts.countries import Country
+from clinic.facts.contact import PhoneNumber
+from clinic.facts.hours import Closure, OpeningHours
+
+
+class Address(Fact):
+    """As much of a postal address as is known (schema.org PostalAddress)."""
+
+    street: Text | None = None
+    locality: Text
+    region: Text | None = None
+    postcode: Text | None = None
+    country: Country = "GB"
+
+    def lines(self) -> tuple[str, ...]:
+        """What is known, a line each, country left out: visitors come from near."""
+        return tuple(part for part in (self.street, self.locality, self.region, self.postcode) if part)
+
+
+class Coordinates(Fact):
+    """WGS 84 degrees. Google asks for at least five decimals (LocalBusiness ``geo``)."""
+
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+
+
+class Location(Fact):
+    """A place where people are seen. ``area`` says where in words ("on the Nuffield Estate")."""
+
+    name: Text | None = None
+    area: Text | None = None
+    address: Address
+    geo: Coordinates | None = None
+    directions: Text | None = None
+    parking: Text | None = None
+    access: TextList = ()
+    phone: PhoneNumber | None = None
+    email: Email | None = None
+    opening_hours: OpeningHours | None = None
+    closures: tuple[Closure, ...] = ()
+    services: SlugList = ()
+    booking_url: Url | None = None
+    map_url: Url | None = None
+    image: Text | None = None
+
+    @property
+    def based_in(self) -> str:
+        """Where in a few words: ``Based in Poole on the Nuffield Estate``."""
+        return " ".join(part for part in ("Based in", self.address.locality, self.area) if part)
+
+    @property
+    def short_address(self) -> str:
+        """On one line, as far as known."""
+        return ", ".join(part for part in (self.address.street or self.area_name, self.address.locality) if part)
+
+    @property
+    def area_name(self) -> str | None:
+        """The area without the words that lead to it: ``on the Nuffield Estate`` is ``Nuffield Estate``."""
+        return re.sub(r"^(?:on|in|at|near|by) (?:the )?", "", self.area) if self.area else None
+
+    def directions_url(self, clinic_name: str) -> str:
+        """A map's own page with the way there (Google Maps URLs); a link, so nothing is loaded or tracked here."""
+        if self.map_url:
+            return self.map_url
+        place = ", ".join(part for part in (self.name or clinic_name, self.area_name, *self.address.lines()) if part)
+        destination = f"{self.geo.latitude},{self.geo.longitude}" if self.geo else place
+        return "https://www.google.com/maps/dir/?" + urlencode({"api": "1", "destination": destination})

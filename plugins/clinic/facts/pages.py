@@ -1,0 +1,93 @@
+"""One object of facts about a page that is being written: head tags, JSON-LD and templates all look at it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from clinic.facts.locations import Location
+from clinic.facts.services import Service
+from clinic.facts.team import Practitioner
+
+
+class PageKind(Enum):
+    """What a page is for; the value is the name of its template."""
+
+    HOME = "home"
+    ABOUT = "about"
+    CONTACT = "contact"
+    BOOK = "book"
+    SERVICES = "services"
+    SERVICE = "service"
+    TEAM = "team"
+    PRACTITIONER = "practitioner"
+    BLOG = "blog"
+    ARTICLE = "article"
+    CATEGORY = "category"
+    TAG = "tag"
+    AUTHOR = "author"
+    PAGE = "page"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the breadcrumb trail. ``path`` is relative to the site's root; every crumb is a real page."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture: ``path`` relative to the site's root, ``alt`` in words, width and height in pixels when known."""
+
+    path: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed that the head of a page points to."""
+
+    path: str
+    title: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What is true of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
+
+    ``authors`` and ``author_names`` tell the same people: a name that has no file in ``team/`` is in the second only.
+    ``reviewed`` and ``reviewed_by`` belong to the page (schema.org WebPage), never to the article on it.
+    """
+
+    kind: PageKind
+    path: str
+    title: str
+    description: str
+    crumbs: tuple[Crumb, ...] = ()
+    indexed: bool = True
+    published: datetime | None = None
+    modified: datetime | None = None
+    authors: tuple[Practitioner, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    word_count: int = 0
+    minutes: int = 0
+    image: Image | None = None
+    service: Service | None = None
+    practitioner: Practitioner | None = None
+    locations: tuple[Location, ...] = ()
+    """The locations whose hours and directions this page shows."""
+    services: tuple[Service, ...] = ()
+    """The services this page lists with their prices."""
+    team: tuple[Practitioner, ...] = ()
+    """The people this page lists."""
+    reviewed: date | None = None
+    reviewed_by: Practitioner | None = None
+    previous_path: str | None = None
+    next_path: str | None = None
+    feeds: tuple[Feed, ...] = field(default=())
