@@ -1,0 +1,1 @@
+"""Text on disk to facts, or to problems with file and line."""

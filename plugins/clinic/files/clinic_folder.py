@@ -1,0 +1,158 @@
+"""The clinic's facts from its folder: ``clinic.yaml``, ``services/*.md`` and ``team/*.md``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from clinic.facts.base import is_slug, slug_like
+from clinic.facts.clinic import Clinic, ClinicFile
+from clinic.facts.countries import is_country
+from clinic.facts.consistency import inconsistencies
+from clinic.facts.palette import Tokens, palette_faults
+from clinic.facts.services import Service, ServiceHeader
+from clinic.facts.team import Practitioner, PractitionerHeader
+from clinic.files.markdown_file import NOT_UTF_8, read_markdown_file
+from clinic.files.problems import Problem
+from clinic.files.validation import validate
+from clinic.files.yaml_faults import YamlFault
+from clinic.files.yaml_text import Place, YamlText, read_yaml
+
+CLINIC_FILE = "clinic.yaml"
+DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "country": "GB"}
+
+Record = TypeVar("Record", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class ClinicFolder:
+    """What the folder says. ``clinic`` is None where the facts are too broken to build anything on."""
+
+    clinic: Clinic | None
+    problems: tuple[Problem, ...]
+    unreadable: Mapping[str, frozenset[str]] = field(
+        default_factory=lambda: {"services": frozenset(), "team": frozenset()}
+    )
+    """Slugs of files that are there but wrong: naming them elsewhere is no further problem."""
+
+
+def read_clinic_folder(
+    folder: Path, shown_as: str | None = None, theme: Tokens | None = None, *, drafts: bool = False
+) -> ClinicFolder:
+    """Read every fact under ``folder`` and report all problems at once.
+
+    ``shown_as`` names the folder in the problems; ``theme`` are the theme's own colours, which the clinic's must go
+    with; ``drafts``: whether services and people that are still drafts count.
+    """
+    reading = _Reading(folder, shown_as or folder.name, drafts)
+    clinic_file = reading.clinic_file()
+    context = context_of(clinic_file)
+    services = reading.records("services", ServiceHeader, context)
+    team = reading.records("team", PractitionerHeader, context)
+    unreadable = {
+        kind: frozenset(path.stem for path in (folder / kind).glob("*.md")) - frozenset(records)
+        for kind, records in (("services", services), ("team", team))
+    }
+    if clinic_file is None:
+        return ClinicFolder(None, tuple(reading.problems), unreadable)
+    clinic = Clinic.model_construct(
+        **dict(clinic_file), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
+    )
+    for found in inconsistencies(clinic, unreadable):
+        reading.problem(found.record, found.place, found.message)
+    for fault in palette_faults(clinic.brand, theme) if theme else ():
+        reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")
+    for slug, location in clinic.locations.items():
+        if location.image and not (folder / location.image).is_file():
+            message = f'there is no file "{location.image}" in the content folder'
+            reading.problem("clinic", ("locations", slug, "image"), message)
+    return ClinicFolder(_without_unknown_names(clinic), tuple(reading.problems), unreadable)
+
+
+def context_of(clinic: ClinicFile | None) -> Mapping[str, Any]:
+    """What single values need to be understood: the zone of a time, the country of a telephone number."""
+    return {"timezone": clinic.zone, "country": clinic.country} if clinic else DEFAULT_CONTEXT
+
+
+@dataclass
+class _Reading:
+    """One reading of the folder, which fills ``problems`` and remembers where each record came from."""
+
+    folder: Path
+    shown_as: str
+    drafts: bool
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, tuple[str, YamlText]] = field(default_factory=dict)
+
+    def problem(self, record: str, place: Place, message: str) -> None:
+        """A problem at a place of a record that was read."""
+        file, text = self.sources[record]
+        self.problems.append(Problem(file, text.line(place), message))
+
+    def clinic_file(self) -> ClinicFile | None:
+        """The facts file."""
+        name = f"{self.shown_as}/{CLINIC_FILE}"
+        try:
+            text = read_yaml((self.folder / CLINIC_FILE).read_text("utf-8-sig"))
+        except FileNotFoundError:
+            message = "there is no such file; make it, with the clinic's name, url, phone and locations"
+            self.problems.append(Problem(name, 0, message))
+        except UnicodeDecodeError:
+            self.problems.append(Problem(name, 0, NOT_UTF_8))
+        except YamlFault as fault:
+            self.problems.append(Problem(name, fault.line, fault.message))
+        else:
+            self.sources["clinic"] = (name, text)
+            country = text.value.get("country")
+            spoken = {"country": country} if isinstance(country, str) and is_country(country) else {}
+            clinic, found, _ = validate(ClinicFile, text, name, {**DEFAULT_CONTEXT, **spoken})
+            self.problems.extend(found)
+            return clinic
+        return None
+
+    def records(self, kind: str, model: type[Record], context: Mapping[str, Any]) -> dict[str, Record]:
+        """The records of a folder by slug, without those that are wrong or not wanted yet."""
+        found: dict[str, Record] = {}
+        for path in sorted((self.folder / kind).glob("*.md")):
+            record = self._record(path, kind, model, context)
+            if record is not None:
+                found[path.stem] = record
+        return found
+
+    def _record(self, path: Path, kind: str, model: type[Record], context: Mapping[str, Any]) -> Record | None:
+        file = read_markdown_file(path, f"{self.shown_as}/{kind}/{path.name}")
+        if file.is_draft and not self.drafts:
+            return None
+        self.sources[f"{kind}/{path.stem}"] = (file.name, file.header)
+        self.problems.extend(file.problems)
+        if file.problems:
+            return None
+        if not is_slug(path.stem):
+            self.problems.append(
+                Problem(file.name, 0, f"the name of this file becomes its address; name it {slug_like(path.stem)}.md")
+            )
+            return None
+        record, problems, _ = validate(model, file.header, file.name, context)
+        self.problems.extend(problems)
+        return record
+
+
+def _without_unknown_names(clinic: Clinic) -> Clinic:
+    """What is named but not there has its problem, or is a draft; pages must not stumble over it."""
+
+    def known(record: Any) -> Any:
+        services = tuple(slug for slug in record.services if slug in clinic.services)
+        return record if services == record.services else record.model_copy(update={"services": services})
+
+    locations = {slug: known(location) for slug, location in clinic.locations.items()}
+    team = {slug: known(person) for slug, person in clinic.team.items()}
+    return clinic.model_copy(update={"locations": locations, "team": team})
+
+
+def _with_slugs(model: type[Any], records: Mapping[str, ServiceHeader | PractitionerHeader]) -> dict[str, Any]:
+    """The records as the clinic has them: each with its slug, in the order their files ask for."""
+    ordered = sorted(records.items(), key=lambda item: (item[1].order, item[1].title.casefold()))
+    return {slug: model.model_construct(**dict(header), slug=slug) for slug, header in ordered}

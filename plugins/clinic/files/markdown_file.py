@@ -1,0 +1,70 @@
+"""A Markdown file taken apart: the YAML header between two lines of three hyphens, and the body below it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic.facts.base import Status
+from clinic.files.problems import Problem
+from clinic.files.yaml_faults import YamlFault
+from clinic.files.yaml_text import YamlText, read_yaml
+
+NOT_UTF_8 = "this file is not saved as UTF-8 text; save it again with that encoding"
+_RULE = "---"
+_EMPTY = YamlText({}, {(): 1})
+
+
+@dataclass(frozen=True)
+class MarkdownFile:
+    """``body_line`` is the line of the file at which ``body`` begins."""
+
+    name: str
+    header: YamlText
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its header says so; a draft may have other faults that nobody needs to hear of yet."""
+        return self.header.value.get("status") == Status.DRAFT.value
+
+    def line_with(self, words: str) -> int:
+        """The first line of the body that holds ``words``, or that where the body begins."""
+        before, found, _ = self.body.partition(words)
+        return self.body_line + (before.count("\n") if found else 0)
+
+
+def read_markdown_file(path: Path, name: str) -> MarkdownFile:
+    """Read the file at ``path``; problems name it ``name``. Never raises for what a file may hold."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return MarkdownFile(name, _EMPTY, "", 1, (Problem(name, line, NOT_UTF_8),))
+    return split_markdown(text, name)
+
+
+def split_markdown(text: str, name: str) -> MarkdownFile:
+    """Take ``text`` apart. Blank lines before the header are forgiven."""
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != _RULE:
+        message = (
+            f'the header is missing; begin the file with a line "{_RULE}", then lines like "title: …", then "{_RULE}"'
+        )
+        return MarkdownFile(name, _EMPTY, text, 1, (Problem(name, start + 1, message),))
+    unclosed = Problem(
+        name, start + 1, f'the header that begins here does not close; put a line "{_RULE}" under its last key'
+    )
+    end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == _RULE), None)
+    if end is None:
+        return MarkdownFile(name, _EMPTY, "", len(lines), (unclosed,))
+    body = "\n".join(lines[end + 1 :])
+    try:
+        header = read_yaml("\n".join(lines[start + 1 : end]), first_line=start + 2)
+    except YamlFault as fault:
+        # Past an empty line it is the text that was read: the line of hyphens found was one of its own.
+        in_text = any(not line.strip() for line in lines[start + 1 : fault.line])
+        problem = unclosed if in_text else Problem(name, fault.line, fault.message)
+        return MarkdownFile(name, _EMPTY, body, end + 2, (problem,))
+    return MarkdownFile(name, header, body, end + 2)

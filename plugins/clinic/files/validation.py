@@ -1,0 +1,67 @@
+"""Text against a model: the record, or one plain sentence with its line for everything that is wrong."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from clinic.facts.base import KeyFault
+from clinic.files.problems import Problem
+from clinic.files.sentences import WRITTEN_KEYS, sentence
+from clinic.files.yaml_text import Place, YamlText
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(
+    model: type[Model], text: YamlText, file: str, context: Mapping[str, Any]
+) -> tuple[Model | None, list[Problem], set[str]]:
+    """The record, its problems, and the top-level keys that are at fault.
+
+    ``context`` carries what single values need to be understood: ``timezone`` and ``country``.
+    """
+    try:
+        return model.model_validate(text.value, context=dict(context)), [], set()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = [_problem(model, detail, text, file) for detail in details]
+    return None, problems, {str(_place(detail)[0]) for detail in details if _place(detail)}
+
+
+def validate_what_holds(
+    model: type[Model], text: YamlText, file: str, context: Mapping[str, Any], fallback: Mapping[str, Any]
+) -> tuple[Model, list[Problem]]:
+    """A record even when some keys are wrong: those are left out, and ``fallback`` stands in for required ones.
+
+    The preview shows the rest of the page beside the problem; a strict build stops on the problems.
+    """
+    record, problems, faulty = validate(model, text, file, context)
+    if record is not None:
+        return record, problems
+    spelt = {"author"} if "authors" in faulty else set()
+    held = {key: value for key, value in text.value.items() if key not in faulty | spelt}
+    record, _, _ = validate(model, YamlText({**fallback, **held}, text.lines), file, context)
+    return record or model.model_validate(dict(fallback), context=dict(context)), problems
+
+
+def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Problem:
+    place = _place(detail)
+    return Problem(
+        file, text.line(_written(place, text)), sentence(model, detail, _written(tuple(detail["loc"]), text))
+    )
+
+
+def _place(detail: ErrorDetails) -> Place:
+    """Where the fault is; a rule about a whole record names the key to begin at."""
+    error = detail.get("ctx", {}).get("error")
+    return (*detail["loc"], error.key) if isinstance(error, KeyFault) else tuple(detail["loc"])
+
+
+def _written(place: Place, text: YamlText) -> Place:
+    """``place`` in the owner's own words: ``first`` is written ``from``, or ``on`` where one day is meant."""
+    found: Place = ()
+    for part in place:
+        spellings = (part, *WRITTEN_KEYS.get(str(part), ()))
+        found = (*found, next((spelling for spelling in spellings if (*found, spelling) in text.lines), spellings[-1]))
+    return found
