@@ -1,0 +1,1 @@
+"""Facts to HTML, JSON-LD and XML text. Knows Markdown and Jinja's escaping, never Pelican."""

@@ -1,0 +1,95 @@
+"""Directives shown: which facts each one needs, and the component of the theme that prints them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from markupsafe import Markup
+
+from clinic.facts.calls_to_action import CallToAction, invite
+from clinic.facts.clinic import Clinic
+from clinic.facts.locations import Location
+from clinic.facts.services import Service
+from clinic.files.problems import Problem, suggestion
+from clinic.rendering.directives import Directive, body_problems
+
+BOOK_PAGE = "{filename}/pages/book.md"
+"""Pelican resolves this, in feeds too, so a call to action is a checked internal link."""
+
+_FOLDERS = {"service": "services", "practitioner": "team", "location": ""}
+
+Record = TypeVar("Record")
+
+
+class RenderComponent(Protocol):
+    """Renders a component of the theme by name."""
+
+    def __call__(self, name: str, **arguments: Any) -> Markup:
+        """The component's HTML."""
+
+
+@dataclass
+class DirectiveViews:
+    """Shows the directives of one file and collects what is wrong with them.
+
+    ``unreadable`` are the file names, under ``services`` and ``team``, of records that are not there although their
+    files are: faulty ones, which have problems of their own, and drafts.
+    """
+
+    clinic: Clinic
+    render: RenderComponent
+    file: str
+    default_service: Service | None
+    unreadable: Mapping[str, frozenset[str]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def __call__(self, directive: Directive, body: str) -> str:
+        """The HTML of one directive around ``body``."""
+        for message in body_problems(directive, body):
+            self._problem(directive.line, message)
+        inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
+        arguments = self._arguments(directive)
+        return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
+
+    def _arguments(self, directive: Directive) -> dict[str, Any]:
+        match directive.name:
+            case "booking":
+                return {"action": self._invitation(directive)}
+            case "contact":
+                return {"clinic": self.clinic}
+            case "location":
+                return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
+            case "hours":
+                return {"locations": self._with_hours(directive)}
+        return dict(directive.options)
+
+    def _problem(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, message))
+
+    def _pick(self, directive: Directive, key: str, known: Mapping[str, Record]) -> Record | None:
+        name = directive.option(key)
+        if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
+            line = directive.option_lines.get(key, directive.line)
+            self._problem(line, f'unknown {key} "{name}"{suggestion(name, known) or f"; there is none yet"}')
+        return known.get(name) if name else None
+
+    def _invitation(self, directive: Directive) -> CallToAction:
+        return invite(
+            self.clinic,
+            BOOK_PAGE,
+            directive.heading,
+            service=self._pick(directive, "service", self.clinic.services) or self.default_service,
+            practitioner=self._pick(directive, "practitioner", self.clinic.team),
+            location=self._pick(directive, "location", self.clinic.locations),
+        )
+
+    def _locations(self, directive: Directive) -> tuple[Location, ...]:
+        chosen = self._pick(directive, "location", self.clinic.locations)
+        return (chosen,) if chosen else tuple(self.clinic.locations.values())
+
+    def _with_hours(self, directive: Directive) -> tuple[Location, ...]:
+        found = self._locations(directive)
+        if not any(location.opening_hours for location in found):
+            message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
+            self._problem(directive.line, message)
+        return found

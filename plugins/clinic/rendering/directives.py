@@ -1,0 +1,106 @@
+"""Directives: ``/// booking | Heading`` … ``///`` in Markdown. Here is what each kind takes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, ClassVar, Literal
+
+from clinic.facts.base import Fact, Slug
+
+
+class Body(Enum):
+    """What stands between the opening and the closing line."""
+
+    NOTHING = "nothing"
+    ANY_WORDS = "words, or nothing"
+    WORDS = "words"
+    BULLETS = "bullets"
+    NUMBERS = "numbers"
+
+
+class NoOptions(Fact):
+    """A directive that takes no options."""
+
+    entry_word: ClassVar[str] = "option"
+
+
+class AtLocation(NoOptions):
+    """``location:`` the key of a location in clinic.yaml; without it, all of them."""
+
+    location: Slug | None = None
+
+
+class BookingOptions(AtLocation):
+    """Whom and what to book; each by file name."""
+
+    service: Slug | None = None
+    practitioner: Slug | None = None
+
+
+class CareOptions(NoOptions):
+    """How soon to seek help, in the three steps of the NHS care card."""
+
+    urgency: Literal["non-urgent", "urgent", "emergency"] = "non-urgent"
+
+
+class CalloutOptions(NoOptions):
+    """What the callout is."""
+
+    kind: Literal["note", "tip", "warning"] = "note"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of directive: what it takes, and the component of the theme that shows it."""
+
+    component: str
+    body: Body
+    options: type[Fact] = NoOptions
+    needs_heading: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "booking": Kind("call_to_action", Body.ANY_WORDS, BookingOptions),
+    "contact": Kind("contact_details", Body.NOTHING),
+    "location": Kind("location_details", Body.NOTHING, AtLocation),
+    "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
+    "care": Kind("care_card", Body.WORDS, CareOptions, needs_heading=True),
+    "do": Kind("do_list", Body.BULLETS),
+    "dont": Kind("dont_list", Body.BULLETS),
+    "callout": Kind("callout", Body.WORDS, CalloutOptions),
+    "chain": Kind("chain", Body.NUMBERS),
+}
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One directive as the owner wrote it; ``line`` is where it opens, ``option_lines`` where its options stand."""
+
+    name: str
+    heading: str | None
+    options: Fact
+    line: int
+    option_lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """What its name stands for."""
+        return KINDS[self.name]
+
+    def option(self, key: str) -> Any:
+        """The value of an option, None where the kind does not have it."""
+        return getattr(self.options, key, None)
+
+
+def body_problems(directive: Directive, body: str) -> Iterator[str]:
+    """What is wrong with the HTML inside a directive, a sentence each."""
+    name = directive.name
+    match directive.kind.body:
+        case Body.NOTHING if body:
+            yield f'the directive "{name}" takes no text between its lines; move the text below it'
+        case Body.BULLETS if "<ul" not in body:
+            yield f'the directive "{name}" needs a list; begin each line with "- ", with an empty line above the first'
+        case Body.NUMBERS if "<ol" not in body:
+            yield f'the directive "{name}" needs a numbered list; begin its lines with "1. ", "2. " and so on'
+        case Body.WORDS if not body:
+            yield f'the directive "{name}" is empty; write its words between its two lines'

@@ -1,0 +1,47 @@
+"""The article on a page, and the blog it stands in."""
+
+from clinic.facts.addresses import BLOG
+from clinic.facts.pages import PageFacts
+from clinic.rendering.structured_data.images import image_node
+from clinic.rendering.structured_data.nodes import Node, iso_moment, node, one_line, reference
+from clinic.rendering.structured_data.people import byline
+from clinic.rendering.structured_data.site import Site
+from clinic.rendering.text import shorten
+
+HEADLINE_LENGTH = 110
+"""Google Article: longer headlines are cut on some devices, and validators complain."""
+
+
+def posting_node(site: Site, page: PageFacts) -> Node:
+    """schema.org BlogPosting (Google Article). Without a byline the clinic itself is the author."""
+    zone = site.clinic.zone
+    return node(
+        "BlogPosting",
+        site.page_id(page, "article"),
+        headline=shorten(one_line(page.title), HEADLINE_LENGTH),
+        description=page.description,
+        url=site.url(page.path),
+        mainEntityOfPage=reference(site.page_id(page)),
+        datePublished=iso_moment(page.published, zone),
+        dateModified=iso_moment(page.modified or page.published, zone),
+        author=[byline(site, person) for person in page.authors] or reference(site.clinic_id),
+        publisher=reference(site.clinic_id),
+        image=image_node(site, page.image or site.default_image),
+        articleSection=page.section,
+        keywords=list(page.tags),
+        wordCount=page.word_count or None,
+        timeRequired=f"PT{page.minutes}M" if page.minutes else None,
+        inLanguage=site.clinic.language,
+    )
+
+
+def blog_node(site: Site, page: PageFacts) -> Node:
+    """schema.org Blog: one node for all pages of the list."""
+    return node(
+        "Blog",
+        site.blog_id,
+        name=page.title,
+        url=site.url(BLOG),
+        publisher=reference(site.clinic_id),
+        inLanguage=site.clinic.language,
+    )

@@ -1,0 +1,62 @@
+"""One schema.org graph for one page, with nothing in it that the page does not show."""
+
+from functools import cache, partial
+from typing import Any
+
+from clinic.facts.addresses import SiteAddress
+from clinic.facts.clinic import Clinic
+from clinic.facts.pages import Image, PageFacts, PageKind
+from clinic.rendering.structured_data.articles import blog_node, posting_node
+from clinic.rendering.structured_data.business import business_nodes
+from clinic.rendering.structured_data.nodes import Node
+from clinic.rendering.structured_data.pages import (
+    PRESENTING,
+    breadcrumbs_node,
+    has_trail,
+    webpage_node,
+    website_node,
+)
+from clinic.rendering.structured_data.people import people_nodes
+from clinic.rendering.structured_data.services import services_nodes
+from clinic.rendering.structured_data.site import Site
+
+
+class GraphBuilder:
+    """Made once per run: the nodes that pages share are made once. They are shared, so treat a graph as read-only."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._website = website_node(site)
+        self._business = cache(partial(business_nodes, site))
+
+    def build(self, page: PageFacts) -> dict[str, Any]:
+        """The whole graph of a page (JSON-LD 1.1, ``@graph``)."""
+        shown = frozenset(slug for slug in self._site.clinic.locations if self._site.is_shown(slug, page))
+        graph = [
+            *self._business(shown, page.kind in PRESENTING),
+            self._website,
+            *self._page(page),
+            *services_nodes(self._site, page),
+            *people_nodes(self._site, page),
+        ]
+        return {"@context": "https://schema.org", "@graph": graph}
+
+    def _page(self, page: PageFacts) -> list[Node]:
+        """The page that was not found has no address, so it has no node."""
+        if page.kind is PageKind.NOT_FOUND:
+            return []
+        nodes = [webpage_node(self._site, page)]
+        if has_trail(page):
+            nodes.append(breadcrumbs_node(self._site, page))
+        if page.kind is PageKind.ARTICLE:
+            nodes.append(posting_node(self._site, page))
+        if page.kind is PageKind.BLOG:
+            nodes.append(blog_node(self._site, page))
+        return nodes
+
+
+def build_graph(
+    clinic: Clinic, page: PageFacts, address: SiteAddress, default_image: Image | None = None
+) -> dict[str, Any]:
+    """The graph of a single page; for a whole site keep one GraphBuilder."""
+    return GraphBuilder(Site(clinic, address, default_image)).build(page)

@@ -1,0 +1,130 @@
+"""Promises about the clinic, its locations and their hours."""
+
+from dataclasses import replace
+from datetime import date
+
+from clinic.facts.clinic import Legal
+from tests.structured_data.example_clinic import (
+    ABOUT,
+    ARTICLE,
+    CONTACT_PAGE,
+    HOME,
+    LEAST,
+    ONE,
+    TWO,
+    clinic_of,
+    graph_of,
+)
+
+PUBLIC = "https://harbour.example.com/clinic"
+MONDAY, TUESDAY, THURSDAY = (f"https://schema.org/{day}" for day in ("Monday", "Tuesday", "Thursday"))
+
+
+def test_the_only_location_is_the_clinic_itself() -> None:
+    graph = graph_of(HOME)
+    assert graph["#clinic"]["@type"] == ["MedicalBusiness", "HealthAndBeautyBusiness"]
+    assert graph["#clinic"]["address"]["streetAddress"] == "1 Quay Street"
+    assert not [address for address in graph if address.startswith("#location")]
+
+
+def test_several_locations_are_businesses_under_one_organization() -> None:
+    graph = graph_of(HOME, TWO)
+    assert graph["#clinic"]["@type"] == "Organization"
+    assert [part["@id"] for part in graph["#clinic"]["subOrganization"]] == [
+        f"{PUBLIC}/#location-harbour",
+        f"{PUBLIC}/#location-hill",
+    ]
+    hill = graph["#location-hill"]
+    assert hill["@type"] == "MedicalClinic"
+    assert hill["name"] == "Harbour & Hill Clinic, Upper Hill"
+    assert hill["parentOrganization"] == {"@id": f"{PUBLIC}/#clinic"}
+
+
+def test_a_clinic_known_by_its_phone_and_town_alone_is_whole() -> None:
+    clinic = graph_of(ABOUT, LEAST)["#clinic"]
+    assert clinic["telephone"] == "+441632960199"
+    assert clinic["address"] == {"@type": "PostalAddress", "addressLocality": "Here", "addressCountry": "GB"}
+
+
+def test_every_page_carries_what_its_footer_shows() -> None:
+    clinic = graph_of(ARTICLE)["#clinic"]
+    assert clinic["telephone"] == "+441632960111"
+    assert clinic["email"] == "harbour@example.com"
+    assert clinic["slogan"] == "Move with ease"
+    assert clinic["geo"]["latitude"] == 50.71234
+    assert clinic["sameAs"] == ["https://social.example.com/harbour"]
+
+
+def test_hours_map_and_closures_are_only_where_the_page_shows_that_location() -> None:
+    hidden = {"openingHoursSpecification", "specialOpeningHoursSpecification", "hasMap"}
+    shown = replace(CONTACT_PAGE, locations=(TWO.locations["harbour"],))
+    assert hidden <= set(graph_of(shown, TWO)["#location-harbour"])
+    assert not hidden & set(graph_of(shown, TWO)["#location-hill"])
+    assert not hidden & set(graph_of(ARTICLE)["#clinic"])
+
+
+def test_days_with_equal_periods_share_one_entry() -> None:
+    morning, afternoon = graph_of(CONTACT_PAGE)["#clinic"]["openingHoursSpecification"][:2]
+    assert (morning["dayOfWeek"], morning["opens"], morning["closes"]) == ([MONDAY, TUESDAY], "09:00", "12:30")
+    assert afternoon["dayOfWeek"] == [MONDAY, TUESDAY, THURSDAY]
+
+
+def test_a_closed_day_is_said_to_be_closed() -> None:
+    closed = graph_of(CONTACT_PAGE)["#clinic"]["openingHoursSpecification"][2]
+    assert len(closed["dayOfWeek"]) == 4
+    assert (closed["opens"], closed["closes"]) == ("00:00", "00:00")
+
+
+def test_a_closure_stands_where_google_reads_it_and_where_schema_org_has_it() -> None:
+    clinic = graph_of(CONTACT_PAGE)["#clinic"]
+    winter = {
+        "@type": "OpeningHoursSpecification",
+        "validFrom": "2025-12-24",
+        "validThrough": "2026-01-01",
+        "opens": "00:00",
+        "closes": "00:00",
+        "description": "Winter holiday",
+    }
+    assert winter in clinic["openingHoursSpecification"]
+    assert winter in clinic["specialOpeningHoursSpecification"]
+
+
+def test_a_closure_that_is_over_is_gone() -> None:
+    clinic = graph_of(CONTACT_PAGE, today=date(2026, 1, 2))["#clinic"]
+    assert [closure["description"] for closure in clinic["specialOpeningHoursSpecification"]] == ["Training"]
+
+
+def test_a_location_is_reached_by_its_own_number_else_by_the_clinics() -> None:
+    graph = graph_of(ARTICLE, TWO)
+    assert graph["#location-harbour"]["telephone"] == "+441632960111"
+    assert graph["#location-harbour"]["email"] == "harbour@example.com"
+    assert graph["#location-hill"]["telephone"] == "+441632960100"
+
+
+def test_who_trades_under_the_name_is_told() -> None:
+    legal = {"name": "Quill Ltd", "company_number": "01234567", "vat_number": "GB000000000"}
+    clinic = graph_of(ARTICLE, ONE.model_copy(update={"legal": Legal.model_validate(legal)}))["#clinic"]
+    assert (clinic["legalName"], clinic["vatID"]) == ("Quill Ltd", "GB000000000")
+    assert clinic["identifier"] == {"@type": "PropertyValue", "name": "Company number", "value": "01234567"}
+
+
+def test_the_clinic_is_described_only_on_pages_about_it() -> None:
+    assert graph_of(ABOUT)["#clinic"]["description"] == "Two rooms, one team."
+    assert graph_of(ABOUT)["#clinic"]["priceRange"] == "£45–£70"
+    assert not {"description", "knowsAbout", "priceRange"} & set(graph_of(ARTICLE)["#clinic"])
+
+
+def test_booking_leads_to_the_book_page_or_to_the_booking_address() -> None:
+    assert _target(graph_of(ARTICLE)["#clinic"]) == f"{PUBLIC}/book/"
+    facts = ONE.model_dump(exclude={"services", "team"}) | {"booking": {"url": "https://book.example.com"}}
+    assert _target(graph_of(ARTICLE, clinic_of(facts))["#clinic"]) == "https://book.example.com"
+
+
+def test_a_location_with_its_own_booking_address_offers_it_where_it_is_shown() -> None:
+    shown = replace(CONTACT_PAGE, locations=tuple(TWO.locations.values()))
+    assert _target(graph_of(shown, TWO)["#location-hill"]) == "https://book.example.com/hill"
+    assert "potentialAction" not in graph_of(ARTICLE, TWO)["#location-hill"]
+
+
+def _target(node: dict[str, dict[str, dict[str, str]]]) -> str:
+    return node["potentialAction"]["target"]["urlTemplate"]
