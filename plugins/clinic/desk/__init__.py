@@ -1,0 +1,1 @@
+"""The owner's commands: preview the site while writing, and publish it."""

@@ -1,0 +1,50 @@
+"""The command line: `preview` and `publish`. The Makefile calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from clinic.desk.building import Project
+from clinic.desk.preview import preview
+from clinic.desk.publishing import publish
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group()
+@click.option("--project", type=FOLDER, default=".", help="The folder that holds content/, theme/ and the settings.")
+@click.option("--content", type=click.Path(path_type=Path), default="content", help="The content, from there.")
+@click.pass_context
+def desk(context: click.Context, project: Path, content: Path) -> None:
+    """Preview the site while writing, and publish it."""
+    root = project.resolve()
+    if not (root / content).is_dir():
+        raise click.BadParameter(f"there is no folder {root / content}", param_hint="--content")
+    context.obj = Project(root, content)
+
+
+@desk.command("preview")
+@click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
+@click.pass_obj
+def preview_command(project: Project, settings: Path, port: int) -> None:
+    """Show the site at localhost; it follows every edit."""
+    try:
+        preview(project, settings, port)
+    except OSError as error:
+        raise click.ClickException(f"The preview could not start: {error.strerror or error}") from error
+
+
+@desk.command("publish")
+@click.option("--settings", type=click.Path(path_type=Path), default="publishconf.py")
+@click.option("--output", type=click.Path(path_type=Path), default="output", show_default=True)
+@click.option("--site-url", default="", help="The real address, if it is not the one in the facts file.")
+@click.pass_context
+def publish_command(context: click.Context, settings: Path, output: Path, site_url: str) -> None:
+    """Build the site for its real address, strictly, and swap it in whole."""
+    try:
+        context.exit(publish(context.obj, settings, output, site_url))
+    except OSError as error:
+        raise click.ClickException(f"The site could not be put in place: {error}") from error

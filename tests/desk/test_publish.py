@@ -1,0 +1,93 @@
+"""What publish promises: the whole new site, or the old one untouched."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.desk.conftest import ENDLESS, FILES, desk, environment, run_desk, wait_until_there, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def publish(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return run_desk("--project", str(project), "publish", *options)
+
+
+def hidden_leftovers(project: Path) -> list[str]:
+    return [path.name for path in project.iterdir() if path.name.startswith(".")]
+
+
+def test_publish_replaces_the_old_site_whole(project: Path) -> None:
+    write(project, {"output/gone.html": "old", "output/index.html": "old"})
+    done = publish(project)
+    assert done.returncode == 0, done.stderr
+    assert "Published 3 pages in output/" in done.stdout
+    assert "Next: upload" in done.stdout
+    assert "Home" in (project / "output/index.html").read_text()
+    assert not (project / "output/gone.html").exists()
+    assert hidden_leftovers(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        (
+            "content/ankle.md",
+            FILES["content/ankle.md"] + "/// bookng\n",
+            'content/ankle.md:5: unknown directive "bookng"',
+        ),
+        ("theme/templates/article.html", "<p>\n{% endfor %}", "theme/templates/article.html:2: "),
+        ("theme/templates/article.html", "{{ article.titel.x }}", "theme/templates/article.html:1: "),
+        ("pelicanconf.py", FILES["pelicanconf.py"] + "PLUGINS = ['not_there']\n", "Cannot import plugin `not_there`"),
+        ("content/knee.md", "Title: Knee\nDate: nonsense\n\nLost words.\n", "knee.md"),
+        ("pelicanconf.py", FILES["pelicanconf.py"] + "DIRECT_TEMPLATES = ['404']\n", "home page"),
+    ],
+)
+def test_a_failed_publish_leaves_the_old_site_untouched(project: Path, name: str, text: str, sentence: str) -> None:
+    write(project, {"output/index.html": "old", name: text})
+    done = publish(project)
+    assert done.returncode == 1
+    assert done.stderr.count(sentence) == 1, done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert (project / "output/index.html").read_text() == "old"
+    assert "output/ is as it was." in done.stderr
+    assert hidden_leftovers(project) == []
+
+
+def test_a_publish_that_is_stopped_leaves_the_old_site_untouched(project: Path) -> None:
+    write(project, {"output/index.html": "old", "plugins/gate.py": ENDLESS})
+    process = subprocess.Popen(
+        desk("--project", str(project), "publish"),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    wait_until_there(project / "pid")
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "output/ is as it was." in said
+    assert (project / "output/index.html").read_text() == "old"
+    assert hidden_leftovers(project) == []
+
+
+def test_a_swap_that_was_cut_off_is_mended_by_the_next_publish(project: Path) -> None:
+    write(project, {".output-old/index.html": "old", ".output-new/half.html": "half", "plugins/gate.py": "1 / 0\n"})
+    assert publish(project).returncode == 1
+    assert (project / "output/index.html").read_text() == "old"
+    assert hidden_leftovers(project) == []
+
+
+def test_the_address_and_the_content_can_be_given(project: Path) -> None:
+    write(project, {"theme/templates/index.html": "<link rel=canonical href='{{ CLINIC_ADDRESS }}/'>"})
+    (project / "content").rename(project / "other clinic")
+    done = run_desk("--project", str(project), "--content", "other clinic", "publish", "--site-url", "https://x.test/y")
+    assert done.returncode == 0, done.stderr
+    assert "https://x.test/y/" in (project / "output/index.html").read_text()
