@@ -1,0 +1,51 @@
+"""The README is held to the code: what it lists is what there is."""
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from clinic.facts.articles import ArticleHeader
+from clinic.facts.clinic import Brand, ClinicFile, Legal
+from clinic.facts.locations import Address, Coordinates, Location
+from clinic.facts.services import Price, Question, ServiceHeader
+from clinic.facts.team import PractitionerHeader, Registration
+from clinic.rendering.directives import KINDS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def in_code(word: str) -> bool:
+    """Whether the README names it as code."""
+    return bool(re.search(rf"`[^`\n]*\b{re.escape(word)}\b[^`\n]*`", README)) or bool(
+        re.search(rf"^    .*\b{re.escape(word)}\b", README, re.M)
+    )
+
+
+def test_every_make_target_is_in_the_readme() -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert targets
+    assert [target for target in targets if target != "help" and f"`make {target}`" not in README] == []
+
+
+def test_every_directive_is_in_the_readme() -> None:
+    assert [name for name in KINDS if not in_code(name)] == []
+    options = {option for kind in KINDS.values() for option in kind.options.model_fields}
+    assert [option for option in options if not in_code(option)] == []
+
+
+def test_every_key_of_the_facts_is_in_the_readme() -> None:
+    models: list[type[BaseModel]] = [
+        ClinicFile, Brand, Legal, Location, Address, Coordinates, ServiceHeader, Price, Question,
+        PractitionerHeader, Registration, ArticleHeader,
+    ]  # fmt: skip
+    missing = [f"{model.__name__}.{key}" for model in models for key in model.model_fields if not in_code(key)]
+    assert missing == []
+
+
+def test_every_dependency_earns_its_place_in_the_readme() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    named = re.findall(r'^    "([A-Za-z0-9_-]+)(?:\[\w+\])?[=><]', project, re.M)
+    table = README[README.index("### Dependencies") :].lower()
+    assert [name for name in named if name.lower() not in table and not name.startswith("types-")] == []

@@ -1,0 +1,90 @@
+"""What a visitor does: read, find, call, book. With a thumb, with a keyboard, without script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.pages.conftest import DESK, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site import Site
+
+ARTICLE = "/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
+
+
+def test_a_visitor_can_call_and_book_without_scrolling_on_a_phone(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(own.output) + "/", PHONE)
+    for name in ("Call", "Book", "Directions"):
+        link = page.get_by_role("navigation", name="Quick actions").get_by_role("link", name=name)
+        box = link.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= PHONE["height"]
+        assert min(box["height"], box["width"]) >= 44
+
+
+def test_a_visitor_can_open_the_menu_without_script(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(own.output) + "/", PHONE, java_script_enabled=False)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Contact").click()
+    assert page.title().startswith("Contact")
+
+
+def test_a_visitor_can_skip_to_the_text_with_the_first_key(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(own.output) + ARTICLE, DESK)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_focused_link_is_never_under_the_action_bar(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(own.output) + ARTICLE, PHONE)
+    bar = page.locator(".action-bar").bounding_box()
+    assert bar
+    hidden = """bar => { const box = document.activeElement.getBoundingClientRect();
+        return !document.activeElement.matches('body, .action-bar *') && box.bottom > bar.y && box.top < bar.y + bar.height }"""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(hidden, bar), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_the_articles_own_links_call_write_and_book(own: Site) -> None:
+    links = [str(link["href"]) for link in own.page(ARTICLE).select(".prose a")]
+    assert "tel:+447861160799" in links
+    assert "/book/" in links
+    assert any(link.startswith("mailto:contact@lmhoptimaltherapy.co.uk?subject=") for link in links)
+    assert any(link.startswith("sms:+447861160799") for link in links)
+
+
+def test_the_page_does_not_move_while_it_loads(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(own.output) + ARTICLE, PHONE)
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(
+        """() => new Promise(done => { let sum = 0;
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+            .observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done(sum), 300) })"""
+    )
+    assert shift == 0
+
+
+def test_text_at_twice_its_size_still_fits(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(own.output) + ARTICLE, DESK)
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -1,0 +1,120 @@
+"""What holds on every page of every clinic."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages.conftest import DESK, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site import Site
+
+CASES = ("own", "full", "minimal")
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+NARROWEST = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="session", params=CASES)
+def site(request: pytest.FixtureRequest) -> Site:
+    """Each of the clinics in turn."""
+    found: Site = request.getfixturevalue(request.param)
+    return found
+
+
+def one_of_each_kind(site: Site) -> list[str]:
+    """A page for every template: of posts, services, tags and people the first will do."""
+    kinds: dict[str, str] = {}
+    for address in site.pages:
+        kinds.setdefault("/".join(address.split("/")[:3]) if address.startswith("/blog/") else address.split("/")[1], address)
+    services = [address for address in site.pages if address.startswith("/services/")]
+    return [*kinds.values(), *services[1:2]]
+
+
+def test_every_page_is_well_formed_html(site: Site) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    for address in site.pages:
+        parser.parse(site.html(address))
+        assert site.html(address).lstrip().startswith("<!doctype html>"), address
+
+
+def test_every_page_has_one_h1_and_skips_no_heading_level(site: Site) -> None:
+    for address in site.pages:
+        levels = [int(heading.name[1]) for heading in site.page(address).find_all(re.compile(r"^h[1-6]$"))]
+        assert levels.count(1) == 1, address
+        main = site.page(address).main
+        assert main
+        inside = [int(heading.name[1]) for heading in main.find_all(re.compile(r"^h[1-6]$"))]
+        assert all(later - earlier <= 1 for earlier, later in zip(inside, inside[1:], strict=False)), (address, inside)
+
+
+def test_no_id_stands_twice_on_a_page(site: Site) -> None:
+    for address in site.pages:
+        ids = [element["id"] for element in site.page(address).find_all(id=True)]
+        assert len(ids) == len(set(ids)), (address, ids)
+
+
+def test_every_link_inside_the_site_leads_somewhere(site: Site) -> None:
+    for address in site.pages:
+        page = site.page(address)
+        for element in page.find_all(["a", "link", "img", "script"]):
+            target = str(element.get("href") or element.get("src") or "")
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc or not target:
+                continue
+            path = unquote(parts.path)
+            file = (path.lstrip("/") + ("index.html" if path.endswith("/") else "")) if path else None
+            assert file is None or file in site.files, f"{address} links to {target}"
+            if parts.fragment:
+                goal = site.page(path) if path else page
+                assert goal.find(id=parts.fragment), f"{address} links to {target}"
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_script_runs(site: Site) -> None:
+    for address in site.pages:
+        page = site.page(address)
+        scripts = [script for script in page.find_all("script") if script.get("type") != "application/ld+json"]
+        assert not scripts, address
+        loaded = [element.get("src") for element in page.find_all(["img", "iframe", "source"])]
+        loaded += [link["href"] for link in page.find_all("link", rel=["stylesheet", "icon", "preload", "apple-touch-icon"])]
+        assert all(str(source).startswith("/") for source in loaded), (address, loaded)
+
+
+def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
+    everything = site.everything()
+    for marker in ("{filename}", "{static}", "clinic-directive", "Undefined", "None "):
+        assert marker not in everything, marker
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing(
+    site: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
+) -> None:
+    base = serve(site.output)
+    page = open_page(f"{base}/", size, color_scheme=scheme)
+    for address in one_of_each_kind(site):
+        page.goto(base + address)
+        found = Axe().run(page, options=AXE)
+        faults = [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found.response["violations"]]
+        assert not faults, f"{address}: {faults}"
+
+
+def test_nothing_overflows_on_the_narrowest_phone(
+    site: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    base = serve(site.output)
+    page = open_page(f"{base}/", NARROWEST)
+    for address in site.pages:
+        page.goto(base + address)
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{address} is {overflow} px too wide"
