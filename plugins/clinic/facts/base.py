@@ -5,8 +5,9 @@ into values and refuse, in one plain sentence, what they cannot.
 """
 
 import re
+from calendar import month_name, monthrange
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import MINYEAR, date, datetime, time
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -68,7 +69,10 @@ def _calendar_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f'"{text}" is not a day of the calendar') from None
+        year, month, _ = (int(part) for part in text.split("-"))
+        known = year >= MINYEAR and 1 <= month <= len(month_name) - 1
+        how = f"{month_name[month]} {year} has {monthrange(year, month)[1]} days" if known else "the month comes second"
+        raise ValueError(f'"{text}" is not a day of the calendar; {how}') from None
 
 
 def _example(value: str) -> str:
@@ -86,10 +90,11 @@ def _iso_moment(value: Any, info: ValidationInfo) -> Any:
     text = value.strip()
     if not _ISO_MOMENT.fullmatch(text):
         raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
+    _calendar_date(text[:10])
     try:
         moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
     except ValueError:
-        raise ValueError(f'"{text}" is not a day of the calendar with a time of the clock') from None
+        raise ValueError(f'"{text}" ends with a time that no clock shows; write one from 00:00 to 23:59') from None
     zone = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 

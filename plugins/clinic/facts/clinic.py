@@ -1,5 +1,6 @@
 """The clinic: everything in ``content/clinic.yaml``, with its services and people."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
@@ -21,7 +22,6 @@ BUSINESS_TYPES = (
     "LocalBusiness",
     "DaySpa",
     "SportsActivityLocation",
-    "ProfessionalService",
 )
 """schema.org types a clinic may choose. Physiotherapy is left out: in the UK the title is protected (HCPC)."""
 
@@ -38,11 +38,17 @@ def _business_type(name: str) -> str:
     return name
 
 
+def _colour(value: str) -> str:
+    if not re.fullmatch("#[0-9a-fA-F]{6}", value):
+        raise ValueError(f'"{value}" is not a colour; write # and its six figures in quotes, like "#12443f"')
+    return value
+
+
 def _without_slash(url: str) -> str:
     return url.rstrip("/")
 
 
-Colour: TypeAlias = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour such as #12443f")]
+Colour: TypeAlias = Annotated[str, AfterValidator(_colour)]
 
 
 class Brand(Fact):
@@ -87,7 +93,7 @@ class ClinicFile(Fact):
         dict[Slug, Location],
         Field(
             min_length=1,
-            description="where people are seen: under it a short name of each place, like poole:, and under that its address",
+            description="where people are seen: a short name for each place, and under that its address",
         ),
     ]
     booking: Booking = Booking()

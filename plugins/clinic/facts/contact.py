@@ -9,11 +9,9 @@ from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
 from pydantic.dataclasses import dataclass
 
 _SIGNS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
-_LENGTHS = {
-    phonenumbers.ValidationResult.TOO_SHORT: "too few",
-    phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "too few",
-    phonenumbers.ValidationResult.TOO_LONG: "too many",
-}
+_BETWEEN = re.compile(r"[/,;&|]|\b(?:or|and)\b")
+_FEWEST = 6  # digits of what may be a number of its own
+_UK, _UK_DIGITS = 44, 10
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,8 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
     Raises ValueError with a sentence when it cannot be dialled. Numbers kept for drama (Ofcom's 01632 960xxx) pass:
     the length is checked, not whether the range is handed out.
     """
+    if len([part for part in _BETWEEN.split(text) if sum(map(str.isdigit, part)) >= _FEWEST]) > 1:
+        raise ValueError(f'"{text}" is more than one phone number; keep one')
     wrong = ValueError(f'"{text}" is not a phone number; write it as people dial it, for example 01632 960123')
     if set(text) - _SIGNS:
         raise wrong
@@ -50,13 +50,8 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         raise wrong from None
-    possible = phonenumbers.is_possible_number_with_reason(number)
-    if fault := _LENGTHS.get(possible):
-        raise ValueError(f'"{text}" has {fault} digits for a phone number; compare it with the real one')
-    if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
-        raise wrong
-    if not re.sub(r"\D", "", text).endswith(str(number.national_number)):  # what follows a stroke was left out
-        raise ValueError(f'"{text}" is more than one phone number; keep one')
+    if fault := _length_fault(number):
+        raise ValueError(f'"{text}" has too {fault} digits for a phone number; compare it with the real one')
     return Phone(
         shown=text.strip(),
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
@@ -64,8 +59,20 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
     )
 
 
+def _length_fault(number: phonenumbers.PhoneNumber) -> str | None:
+    if phonenumbers.is_valid_number(number):
+        return None
+    if number.country_code == _UK:  # phonenumbers lets pass what only a neighbour could dial
+        digits = len(str(number.national_number))
+        return None if digits == _UK_DIGITS else "few" if digits < _UK_DIGITS else "many"
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible == phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    return "many" if possible == phonenumbers.ValidationResult.TOO_LONG else "few"
+
+
 def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
-    if number.country_code == 44:  # every UK number that begins with 7 is mobile, drama numbers included
+    if number.country_code == _UK:  # every UK number that begins with 7 is mobile, drama numbers included
         return str(number.national_number).startswith("7")
     mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
     return phonenumbers.number_type(number) in mobile

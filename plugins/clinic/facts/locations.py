@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from pydantic import Field
 
 from clinic.facts.base import Email, Fact, SlugList, Text, TextList, Url
-from clinic.facts.countries import Country
 from clinic.facts.contact import PhoneNumber
+from clinic.facts.countries import Country
 from clinic.facts.hours import Closure, OpeningHours
 
 
@@ -16,7 +16,7 @@ class Address(Fact):
     """As much of a postal address as is known (schema.org PostalAddress)."""
 
     street: Text | None = None
-    locality: Text
+    locality: Annotated[Text, Field(description="the town or village")]
     region: Text | None = None
     postcode: Text | None = None
     country: Country = "GB"
@@ -34,7 +34,7 @@ class Coordinates(Fact):
 
 
 class Location(Fact):
-    """A place where people are seen. ``area`` says where in words ("on the Nuffield Estate")."""
+    """A place where people are seen. ``area`` says where in words ("on the Quay Estate")."""
 
     name: Text | None = None
     area: Text | None = None
@@ -54,7 +54,7 @@ class Location(Fact):
 
     @property
     def based_in(self) -> str:
-        """Where in a few words: ``Based in Poole on the Nuffield Estate``."""
+        """Where in a few words: ``Based in Larkmouth on the Quay Estate``."""
         return " ".join(part for part in ("Based in", self.address.locality, self.area) if part)
 
     @property
@@ -64,7 +64,7 @@ class Location(Fact):
 
     @property
     def area_name(self) -> str | None:
-        """The area without the words that lead to it: ``on the Nuffield Estate`` is ``Nuffield Estate``."""
+        """The area without the words that lead to it: ``on the Quay Estate`` is ``Quay Estate``."""
         return re.sub(r"^(?:on|in|at|near|by) (?:the )?", "", self.area) if self.area else None
 
     def directions_url(self, clinic_name: str) -> str:

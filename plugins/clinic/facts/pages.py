@@ -38,13 +38,25 @@ class Crumb:
 
 
 @dataclass(frozen=True)
+class Version:
+    """One of the sizes that a picture is published in; ``width`` in pixels."""
+
+    path: str
+    width: int
+
+
+@dataclass(frozen=True)
 class Image:
-    """A picture: ``path`` relative to the site's root, ``alt`` in words, width and height in pixels when known."""
+    """A picture: ``path`` relative to the site's root, ``alt`` in words, width and height in pixels when known.
+
+    ``path`` is its largest version; ``versions`` are all of them, narrowest first, where there are several.
+    """
 
     path: str
     alt: str
     width: int | None = None
     height: int | None = None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True)

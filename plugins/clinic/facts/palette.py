@@ -4,7 +4,7 @@ The theme's ``tokens.css`` holds a palette of its own, ``--brand-ink`` and its k
 of them, in the light scheme and in its twin for the dark one (``-night``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from clinic.facts.clinic import Brand
@@ -13,8 +13,13 @@ BODY_TEXT = 7.0
 """WCAG 2.2, 1.4.6 (AAA): text a visitor reads."""
 LABEL_TEXT = 4.5
 """WCAG 2.2, 1.4.3 (AA): words on a button."""
+CONTROL = 3.0
+"""WCAG 2.2, 1.4.11 (AA): the edge of a button."""
 _WHITE, _BLACK = "#ffffff", "#000000"
+_NEARLY_BLACK = "#24100a"
 _STEPS = 100
+_TINT = 0.08
+"""The share of ink in the tinted surface."""
 _LINEAR_BELOW = 0.04045
 
 Colour: TypeAlias = str
@@ -48,25 +53,27 @@ def mix(colour: Colour, share: float, other: Colour) -> Colour:
 
 def palette(brand: Brand, theme: Tokens) -> dict[str, Colour]:
     """The tokens that follow from the clinic's colours; empty where it gives none. ``theme`` are the theme's own."""
-    return {**_from_ink(brand, theme), **_from_accent(brand, theme)}
+    inked = _from_ink(brand, theme)
+    return {**inked, **_from_accent(brand, {**theme, "ground": theme["ink"], **inked})}
 
 
 def palette_faults(brand: Brand, theme: Tokens) -> Iterator[PaletteFault]:
     """Colours of the clinic that cannot be read on what they stand on, each with a near one that can."""
     paper = brand.paper or theme["paper"]
-    surface = palette(brand, theme).get("sage", theme["sage"])
-    hardest = min((paper, surface), key=luminance)
-    if brand.ink and (ratio := contrast(brand.ink, hardest)) < BODY_TEXT:
-        yield PaletteFault(
-            "ink", _too_weak("text", brand.ink, ratio, BODY_TEXT, _until(brand.ink, hardest, BODY_TEXT, _BLACK))
-        )
+    if brand.ink and (ratio := _ink_contrast(brand.ink, paper)) < BODY_TEXT:
+        darker = _until(brand.ink, _BLACK, lambda ink: _ink_contrast(ink, paper) >= BODY_TEXT)
+        yield PaletteFault("ink", _too_weak("text", brand.ink, ratio, BODY_TEXT, darker))
     if brand.accent and (ratio := contrast(brand.accent, _WHITE)) < LABEL_TEXT:
-        darker = _until(brand.accent, _WHITE, LABEL_TEXT, _BLACK)
+        darker = _until(brand.accent, _BLACK, lambda accent: contrast(accent, _WHITE) >= LABEL_TEXT)
         yield PaletteFault("accent", _too_weak("white words on the button", brand.accent, ratio, LABEL_TEXT, darker))
-    ink = brand.ink or theme["ink"]
-    if brand.paper and not brand.ink and (ratio := contrast(ink, brand.paper)) < BODY_TEXT:
-        lighter = _until(brand.paper, ink, BODY_TEXT, _WHITE)
+    if brand.paper and not brand.ink and (ratio := _ink_contrast(theme["ink"], paper)) < BODY_TEXT:
+        lighter = _until(paper, _WHITE, lambda background: _ink_contrast(theme["ink"], background) >= BODY_TEXT)
         yield PaletteFault("paper", _too_weak("text on this background", brand.paper, ratio, BODY_TEXT, lighter))
+
+
+def _ink_contrast(ink: Colour, paper: Colour) -> float:
+    """Of text on the harder of its two backgrounds, the page and the tinted surface that follows from it."""
+    return min(contrast(ink, paper), contrast(ink, mix(ink, _TINT, paper)))
 
 
 def _too_weak(what: str, colour: Colour, ratio: float, wanted: float, suggested: Colour) -> str:
@@ -81,38 +88,42 @@ def _from_ink(brand: Brand, theme: Tokens) -> dict[str, Colour]:
     return {
         "ink": ink,
         "paper": paper,
-        "sage": mix(ink, 0.08, paper),
+        "sage": mix(ink, _TINT, paper),
         "leaf": mix(ink, 0.28, paper),
         "ground": ink,
         "paper-night": night,
         "sage-night": mix(_WHITE, 0.08, night),
         "leaf-night": mix(_WHITE, 0.45, ink),
-        "ground-night": _until(mix(_WHITE, 0.12, ink), theme["ink-night"], LABEL_TEXT, _BLACK),
+        "ground-night": _until(
+            mix(_WHITE, 0.12, ink), _BLACK, lambda ground: contrast(theme["ink-night"], ground) >= LABEL_TEXT
+        ),
     }
 
 
 def _from_accent(brand: Brand, theme: Tokens) -> dict[str, Colour]:
     if not brand.accent:
         return {}
-    paper = brand.paper or theme["paper"]
+    paper = theme["paper"]
+    bands = (theme["ground"], theme["ground-night"], theme["paper-night"])
+
+    def stands_out(accent: Colour) -> bool:
+        """The button's words are nearly black, and it must be seen on every dark band."""
+        return contrast(accent, _NEARLY_BLACK) >= BODY_TEXT and all(contrast(accent, band) >= CONTROL for band in bands)
+
     return {
         "accent": brand.accent,
         "warm": mix(brand.accent, 0.5, paper),
         "sand": mix(brand.accent, 0.22, paper),
-        # words on it are nearly black, so it must be light
-        "accent-night": _until(brand.accent, "#24100a", BODY_TEXT, _WHITE),
+        "accent-night": _until(brand.accent, _WHITE, stands_out),
         "warm-night": mix(brand.accent, 0.45, _WHITE),
         "sand-night": mix(brand.accent, 0.35, "#b7a37c"),
     }
 
 
-def _until(colour: Colour, against: Colour, ratio: float, towards: Colour) -> Colour:
-    """The nearest colour on the way to black or white that reaches the ratio."""
-    for step in range(_STEPS + 1):
-        tried = mix(towards, step / _STEPS, colour)
-        if contrast(tried, against) >= ratio:
-            return tried
-    return towards
+def _until(colour: Colour, towards: Colour, good_enough: Callable[[Colour], bool]) -> Colour:
+    """The nearest colour on the way to black or white that is good enough."""
+    tries = (mix(towards, step / _STEPS, colour) for step in range(_STEPS + 1))
+    return next((tried for tried in tries if good_enough(tried)), towards)
 
 
 def _channels(colour: Colour) -> tuple[int, int, int]:

@@ -1,5 +1,6 @@
 """The clinic's facts from its folder: ``clinic.yaml``, ``services/*.md`` and ``team/*.md``."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +11,12 @@ from pydantic import BaseModel
 
 from clinic.facts.base import is_slug, slug_like
 from clinic.facts.clinic import Clinic, ClinicFile
-from clinic.facts.countries import is_country
 from clinic.facts.consistency import inconsistencies
+from clinic.facts.countries import is_country
 from clinic.facts.palette import Tokens, palette_faults
 from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import Practitioner, PractitionerHeader
-from clinic.files.markdown_file import NOT_UTF_8, read_markdown_file
+from clinic.files.markdown_file import NOT_UTF_8, MarkdownFile, read_markdown_file
 from clinic.files.problems import Problem
 from clinic.files.validation import validate
 from clinic.files.yaml_faults import YamlFault
@@ -36,7 +37,7 @@ class ClinicFolder:
     unreadable: Mapping[str, frozenset[str]] = field(
         default_factory=lambda: {"services": frozenset(), "team": frozenset()}
     )
-    """Slugs of files that are there but wrong: naming them elsewhere is no further problem."""
+    """File names of records that are there but wrong, or drafts: naming them elsewhere is no further problem."""
 
 
 def read_clinic_folder(
@@ -52,22 +53,19 @@ def read_clinic_folder(
     context = context_of(clinic_file)
     services = reading.records("services", ServiceHeader, context)
     team = reading.records("team", PractitionerHeader, context)
-    unreadable = {
-        kind: frozenset(path.stem for path in (folder / kind).glob("*.md")) - frozenset(records)
-        for kind, records in (("services", services), ("team", team))
-    }
+    unreadable = {kind: frozenset(reading.faulty[kind] | reading.left_out[kind]) for kind in ("services", "team")}
     if clinic_file is None:
         return ClinicFolder(None, tuple(reading.problems), unreadable)
     clinic = Clinic.model_construct(
         **dict(clinic_file), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
     )
-    for found in inconsistencies(clinic, unreadable):
+    for found in inconsistencies(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"]):
         reading.problem(found.record, found.place, found.message)
     for fault in palette_faults(clinic.brand, theme) if theme else ():
         reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")
     for slug, location in clinic.locations.items():
         if location.image and not (folder / location.image).is_file():
-            message = f'there is no file "{location.image}" in the content folder'
+            message = f'there is no file "{location.image}" in the content folder; put it there, or correct its name'
             reading.problem("clinic", ("locations", slug, "image"), message)
     return ClinicFolder(_without_unknown_names(clinic), tuple(reading.problems), unreadable)
 
@@ -86,6 +84,8 @@ class _Reading:
     drafts: bool
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, tuple[str, YamlText]] = field(default_factory=dict)
+    faulty: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    left_out: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def problem(self, record: str, place: Place, message: str) -> None:
         """A problem at a place of a record that was read."""
@@ -117,16 +117,17 @@ class _Reading:
         """The records of a folder by slug, without those that are wrong or not wanted yet."""
         found: dict[str, Record] = {}
         for path in sorted((self.folder / kind).glob("*.md")):
-            record = self._record(path, kind, model, context)
-            if record is not None:
+            file = read_markdown_file(path, f"{self.shown_as}/{kind}/{path.name}")
+            if file.is_draft and not self.drafts:
+                self.left_out[kind].add(path.stem)
+            elif record := self._record(path, file, model, context):
                 found[path.stem] = record
+                self.sources[f"{kind}/{path.stem}"] = (file.name, file.header)
+            else:
+                self.faulty[kind].add(path.stem)
         return found
 
-    def _record(self, path: Path, kind: str, model: type[Record], context: Mapping[str, Any]) -> Record | None:
-        file = read_markdown_file(path, f"{self.shown_as}/{kind}/{path.name}")
-        if file.is_draft and not self.drafts:
-            return None
-        self.sources[f"{kind}/{path.stem}"] = (file.name, file.header)
+    def _record(self, path: Path, file: MarkdownFile, model: type[Record], context: Mapping[str, Any]) -> Record | None:
         self.problems.extend(file.problems)
         if file.problems:
             return None

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -47,21 +46,3 @@ class Problems:
         """Leave them for the preview: a JSON list of objects with file, line and message."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps([asdict(problem) for problem in self], ensure_ascii=False), "utf-8")
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "booking"?`` for the nearest known word, or all of a short list, or nothing."""
-    words = sorted(set(known))
-    return nearest(word, words) or (f"; write {one_of(words)}" if words and len(words) <= 40 else "")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "booking"?`` where one of the known words is near."""
-    near = get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
-def one_of(words: Iterable[str]) -> str:
-    """``note, tip or warning``."""
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last

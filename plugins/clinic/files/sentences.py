@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from clinic.facts.base import Fact, KeyFault
-from clinic.files.problems import one_of, suggestion
-from clinic.files.yaml_text import Place
+from clinic.facts.wording import one_of, suggestion
+from clinic.files.yaml_text import Place, YamlText
 
 WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
     "first": ("on", "from"),
@@ -19,22 +19,23 @@ WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
 """Keys that a model renames, as the owner may have written them; the last spelling is the one we recommend."""
 
 
-def sentence(model: type[BaseModel], detail: ErrorDetails, place: Place) -> str:
+def sentence(model: type[BaseModel], detail: ErrorDetails, place: Place, text: YamlText) -> str:
     """The sentence for one fault; ``place`` is where it is, in the owner's words."""
     key, context = _key(place), detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
             return _unknown_key(model, place, key)
-        case "missing":
-            return f'"{key}" is missing{_under(place)}{_hint(model, detail)}'
         case "value_error":
-            return _named(place, context["error"])
+            return _named(detail, _typed(place, text), context["error"])
         case "enum" | "literal_error":
-            return _not_among(key, str(detail["input"]), str(context["expected"]))
-    how = _HOW.get(detail["type"])
-    if how is None:
-        return f'{key} "{detail["input"]}" does not fit ({detail["msg"][0].lower()}{detail["msg"][1:]}){_hint(model, detail)}'
-    return f"{how(key, detail['input'], context)}{_hint(model, detail)}"
+            return _not_among(detail, key, str(context["expected"]))
+        case "missing":
+            said = f'"{key}" is missing{_under(place)}'
+        case "model_type" | "dict_type":
+            said = _lines_under(model, detail, key)
+        case kind:
+            said = _HOW.get(kind, _otherwise)(key, detail["input"], context | {"message": detail["msg"]})
+    return said if detail["type"] == "string_type" else f"{said}{_hint(model, detail)}"
 
 
 def _unknown_key(model: type[BaseModel], place: Place, key: str) -> str:
@@ -46,19 +47,37 @@ def _unknown_key(model: type[BaseModel], place: Place, key: str) -> str:
     return f'unknown {word} "{key}"' + (suggestion(key, known) or f"; there are no {word}s here, so remove it")
 
 
-def _named(place: Place, error: Any) -> str:
+def _named(detail: ErrorDetails, place: Place, error: Any) -> str:
     """Name the key, unless the sentence is about the key itself or the whole record."""
     key = _key(place)
-    return str(error) if not key or place[-1] == "[key]" or isinstance(error, KeyFault) else f"{key}: {error}"
+    return str(error) if not key or detail["loc"][-1] == "[key]" or isinstance(error, KeyFault) else f"{key}: {error}"
 
 
-def _not_among(key: str, value: str, expected: str) -> str:
+def _typed(place: Place, text: YamlText) -> Place:
+    """As much of ``place`` as the owner typed: ``opens`` and ``closes`` may stand in one line, under ``monday``."""
+    found = place
+    while found and found not in text.lines:
+        found = found[:-1]
+    return found or place
+
+
+def _not_among(detail: ErrorDetails, key: str, expected: str) -> str:
+    value = detail["input"]
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-    return f'unknown {key} "{value}"{suggestion(value, known) or f"; write {one_of(known)}"}'
+    if not isinstance(value, str):
+        return f'"{key}" needs one word; write {one_of(known)}'
+    what = f'unknown word "{value}" in "{key}"' if isinstance(detail["loc"][-1], int) else f'unknown {key} "{value}"'
+    return what + suggestion(value, known)
 
 
-def _lines_under(key: str, *_: Any) -> str:
-    return f'"{key}" needs lines of the form "key: value" under it'
+def _lines_under(model: type[BaseModel], detail: ErrorDetails, key: str) -> str:
+    first = next((name for found in _models_at(model, detail["loc"]) for name in found.model_fields), "key")
+    return f'"{key}" needs lines of the form "key: value" under it, such as "{first}: …"'
+
+
+def _otherwise(key: str, value: Any, context: Mapping[str, Any]) -> str:
+    message = str(context["message"])
+    return f'{key} "{value}" does not fit ({message[0].lower()}{message[1:]})'
 
 
 def _a_list(key: str, *_: Any) -> str:
@@ -74,9 +93,6 @@ def _a_number(key: str, value: Any, _: Any) -> str:
 
 
 _HOW: Mapping[str, Callable[[str, Any, Mapping[str, Any]], str]] = {
-    "model_type": _lines_under,
-    "model_attributes_type": _lines_under,
-    "dict_type": _lines_under,
     "tuple_type": _a_list,
     "list_type": _a_list,
     "string_type": _words,

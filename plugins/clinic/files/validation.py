@@ -25,7 +25,7 @@ def validate(
         return model.model_validate(text.value, context=dict(context)), [], set()
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_problem(model, detail, text, file) for detail in details]
+    problems = list(dict.fromkeys(_problem(model, detail, text, file) for detail in details))
     return None, problems, {str(_place(detail)[0]) for detail in details if _place(detail)}
 
 
@@ -46,10 +46,8 @@ def validate_what_holds(
 
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Problem:
-    place = _place(detail)
-    return Problem(
-        file, text.line(_written(place, text)), sentence(model, detail, _written(tuple(detail["loc"]), text))
-    )
+    place = _written(tuple(detail["loc"]), text)
+    return Problem(file, text.line(_written(_place(detail), text)), sentence(model, detail, place, text))
 
 
 def _place(detail: ErrorDetails) -> Place:

@@ -8,9 +8,21 @@ from yaml.reader import ReaderError
 _KEY_ONLY = re.compile(r"\s*[\w-]+\s*$")
 _QUOTED = re.compile(r"""(?:- +|[\w-]+: *)*["']""")
 _SIGN_FIRST = re.compile(r"\s*(?:- +)?[\w-]+: +[-?|>](?: |$)")
-_SIGN_WORDS = ("alias", "anchor", "directive", "tag", "cannot start any token")
 BEGINS_WITH_SIGN = "a value that begins with a sign such as @ * & ! % ` - ? | { or [ needs quotes around it"
-NO_COLON = 'this line has no colon with a space after it; write "key: value"'
+_NO_COLON = 'this line has no colon with a space after it; write "key: value"'
+_SENTENCES = {
+    "quoted scalar": "the quote in this line does not close; put the same quote at the end of the value",
+    "flow": "the bracket in this line does not close, or a comma is missing; write a list like [back, ankle]",
+    "mapping values": 'a value with a colon in it needs quotes around it, for example title: "Ankles: the link"',
+    "simple key": _NO_COLON,
+    "document": 'there is a second line "---" here; remove it',
+    "alias": BEGINS_WITH_SIGN,
+    "anchor": BEGINS_WITH_SIGN,
+    "directive": BEGINS_WITH_SIGN,
+    "tag": BEGINS_WITH_SIGN,
+    "cannot start any token": BEGINS_WITH_SIGN,
+}
+"""What PyYAML says in its own words, and what it means; the first that fits is taken."""
 
 
 class YamlFault(Exception):
@@ -25,19 +37,22 @@ class YamlFault(Exception):
 def fault_of(error: yaml.YAMLError, text: str, first_line: int) -> YamlFault:
     """The fault behind ``error``, which PyYAML raised for ``text``; both of its parsers are understood."""
     if isinstance(error, ReaderError):
-        line = text[: error.position].count("\n") if isinstance(error.position, int) else 0
-        return YamlFault(
-            first_line + line, "there is an invisible sign in this file that is no text; type the line anew"
-        )
-    if not isinstance(error, yaml.MarkedYAMLError):
+        before = text[: int(error.position)] if str(error.position).isdigit() else ""
+        message = "there is an invisible sign in this line that is no text; type the line anew"
+        return YamlFault(first_line + before.count("\n"), message)
+    mark = _mark(error) if isinstance(error, yaml.MarkedYAMLError) else None
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
         return YamlFault(first_line, "this cannot be read; check quotes, colons and indentation")
-    mark = _mark(error)
-    lines = text.split("\n")
-    index, column = (mark.line, mark.column) if mark else (0, 0)
-    line = lines[index] if index < len(lines) else ""
-    if "mapping values" in str(error.problem) and index and re.fullmatch(r"[\w-]+ *", line[:column]):
-        return YamlFault(first_line + index - 1, NO_COLON)  # the line above ran on into this one
-    return YamlFault(first_line + index, _explain(error, line, column))
+    lines = [*text.split("\n"), ""]
+    line = lines[min(mark.line, len(lines) - 1)]
+    if "mapping values" in str(error.problem) and mark.line and _ran_on(lines[mark.line - 1], line[: mark.column]):
+        return YamlFault(first_line + mark.line - 1, _NO_COLON)  # the line above ran on into this one
+    return YamlFault(first_line + mark.line, _explain(error, line, mark.column))
+
+
+def _ran_on(above: str, key: str) -> bool:
+    """Whether the line above has no colon, so that this line's key was taken for more of its words."""
+    return bool(_KEY_ONLY.match(key)) and (":" not in above or not key[0].isspace())
 
 
 def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
@@ -49,22 +64,14 @@ def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
 
 
 def _explain(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
-    problem, context = str(error.problem), str(error.context)
     if "\t" in line:
         return "there is a tab in this line; use spaces instead"
-    if "quoted scalar" in context:
-        return "the quote in this line does not close; put the same quote at the end of the value"
-    if "flow" in context:
-        return "the bracket in this line does not close, or a comma is missing; write a list like [back, ankle]"
-    if "mapping values are not allowed" in problem:
-        if _KEY_ONLY.match(line[:column]):
-            return "this line is indented further than the line above; begin both at the same place"
-        return 'a value with a colon in it needs quotes around it, for example title: "Ankles: the link"'
-    if "simple key" in context:
-        return NO_COLON
-    if "document" in context or "document" in problem:
-        return 'there is a second line "---" here; remove it'
-    if _SIGN_FIRST.match(line) or any(word in problem or word in context for word in _SIGN_WORDS):
+    if "mapping values" in str(error.problem) and _KEY_ONLY.match(line[:column]):
+        return "this line is indented further than the line above; begin both at the same place"
+    said = f"{error.context} {error.problem}"
+    if sentence := next((sentence for words, sentence in _SENTENCES.items() if words in said), None):
+        return sentence
+    if _SIGN_FIRST.match(line):
         return BEGINS_WITH_SIGN
     if _QUOTED.match(line.lstrip()):
         return "the quotes in this line end before the value does; put double quotes around the whole value"

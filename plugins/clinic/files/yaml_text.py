@@ -1,6 +1,6 @@
 """YAML read as text: every scalar is what the owner typed, and every value knows its line.
 
-YAML 1.1 would make ``closes: 17:30`` 1050, ``title: yes`` True and ``phone: 07861160799`` an octal-looking number. So
+YAML 1.1 would make ``closes: 17:30`` 1050, ``title: yes`` True and ``phone: 01632960123`` an octal-looking number. So
 nothing is resolved here; the models of ``clinic.facts`` give types, knowing what each key means.
 """
 
@@ -23,7 +23,7 @@ _SWALLOWED = re.compile(r"\s*#\S")
 
 @dataclass(frozen=True)
 class YamlText:
-    """A YAML mapping as text. ``lines`` maps each place, such as ``("locations", "poole", "phone")``, to its line."""
+    """A YAML mapping as text; ``lines`` has the line of each place, such as ``("locations", "harbour", "phone")``."""
 
     value: dict[str, Tree]
     lines: Mapping[Place, int]
@@ -98,11 +98,11 @@ class _Walk:
                 value[key] = tree
         return value
 
-    def _refuse_swallowed(self, node: yaml.ScalarNode) -> None:
+    def _refuse_swallowed(self, node: yaml.Node) -> None:
         """Signs that make YAML drop a part of what the owner typed."""
         end = node.end_mark
         rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
-        if not node.style and _SWALLOWED.match(rest):
+        if not getattr(node, "style", None) and _SWALLOWED.match(rest):
             message = 'what follows "#" in this line would be left out; put quotes around the whole value'
             raise YamlFault(end.line + self.first_line, message)
         if node.tag.startswith("!"):
