@@ -7,7 +7,8 @@ itself it would take an unknown name or a wrong option for ordinary words, in si
 import re
 from dataclasses import dataclass, field
 
-from clinic.files.problems import Problem, suggestion
+from clinic.facts.wording import suggestion
+from clinic.files.problems import Problem
 from clinic.files.validation import validate_what_holds
 from clinic.files.yaml_faults import YamlFault
 from clinic.files.yaml_text import YamlText, read_yaml
@@ -100,10 +101,12 @@ class _Scanner:
     def _open_misspelt(self, number: int, slashes: str, name: str, rest: str) -> None:
         if name not in KINDS:
             near = suggestion(name, KINDS)
-            self._problem(number, f'this is no directive: a line of slashes goes on with its name{near}')
+            self._problem(number, f"this is no directive: a line of slashes goes on with its name{near}")
             self.lines[number] = ""
         elif rest.endswith("///"):
-            self._problem(number, f'the directive "{name}" opens and closes in one line; put "///" on a line of its own')
+            self._problem(
+                number, f'the directive "{name}" opens and closes in one line; put "///" on a line of its own'
+            )
             self.lines[number] = ""
             return
         else:
@@ -121,6 +124,7 @@ class _Scanner:
             return
         if kind.needs_heading and not heading:
             self._problem(number, f'the directive "{name}" needs a heading; write "/// {name} | When to see your GP"')
+            heading = ""  # the component asks for one
         self._find_stray_option(number + 1, kind)
         checked, problems = validate_what_holds(kind.options, options, self.file, {}, {})
         self.found.problems.extend(problems)

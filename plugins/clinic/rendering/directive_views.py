@@ -10,7 +10,8 @@ from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.clinic import Clinic
 from clinic.facts.locations import Location
 from clinic.facts.services import Service
-from clinic.files.problems import Problem, suggestion
+from clinic.facts.wording import suggestion
+from clinic.files.problems import Problem
 from clinic.rendering.directives import Directive, body_problems
 
 BOOK_PAGE = "{filename}/pages/book.md"
@@ -70,7 +71,7 @@ class DirectiveViews:
         name = directive.option(key)
         if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
             line = directive.option_lines.get(key, directive.line)
-            self._problem(line, f'unknown {key} "{name}"{suggestion(name, known) or f"; there is none yet"}')
+            self._problem(line, f'unknown {key} "{name}"{suggestion(name, known) or "; there is none yet"}')
         return known.get(name) if name else None
 
     def _invitation(self, directive: Directive) -> CallToAction:

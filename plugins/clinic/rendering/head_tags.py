@@ -53,7 +53,8 @@ def named_tags(**contents: str) -> Iterator[Meta]:
 
 def social_tags(site: Site, page: PageFacts, title: str, description: str, canonical: str | None) -> Iterator[Meta]:
     """Open Graph basic metadata (ogp.me), and the X card, which takes its words and picture from there."""
-    image = page.image or site.default_image
+    # No messenger shows an SVG.
+    image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
     properties = {
         "og:type": _OG_TYPES.get(page.kind, "website"),
         "og:title": title,

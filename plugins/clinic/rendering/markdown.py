@@ -1,7 +1,7 @@
 """Markdown to HTML, with directives kept apart as numbered marker elements until their turn."""
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from clinic.files.problems import Problem
 from clinic.rendering.directive_scan import scan
 from clinic.rendering.directives import Directive
 from clinic.rendering.references import Reference, references
+from clinic.rendering.slips import slips
 from clinic.rendering.text import typographic_html
 
 MARKER = "clinic-directive"
@@ -32,8 +33,8 @@ class _MarkerBlock(Block):
     NAME = "directive"
     ARGUMENT = True
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, MARKER, {"n": str(self.argument)})
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, MARKER, {"n": str(self.argument)})
 
     def on_markdown(self) -> str:
         return "block"
@@ -49,17 +50,31 @@ class _DirectiveBlocks(BlocksExtension):
 class _Levels(Treeprocessor):
     """The page's title is its h1, so the highest heading of a body is made h2, whether typed ``#`` or ``##``."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         found = [element for element in root.iter() if element.tag in _HEADINGS]
         shift = 2 - min((int(element.tag[1]) for element in found), default=2)
         for element in found:
             element.tag = f"h{min(6, int(element.tag[1]) + shift)}"
 
 
-class _HeadingLevels(Extension):
+class _Tables(Treeprocessor):
+    """A wide table scrolls inside the page, by keyboard too, so that the page itself never does (WCAG 2.2, 1.4.10)."""
+
+    def run(self, root: ET.Element) -> None:
+        for parent in [element for element in root.iter() if element.find("table") is not None]:
+            for place, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    attributes = {"class": "table-scroll", "role": "group", "aria-label": "Table", "tabindex": "0"}
+                    parent[place] = frame = ET.Element("div", attributes)
+                    frame.append(child)
+                    frame.tail, child.tail = child.tail, None
+
+
+class _FitForPages(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
         """Before the table of contents (priority 5) looks at the headings."""
         md.treeprocessors.register(_Levels(md), "heading-levels", 6)
+        md.treeprocessors.register(_Tables(md), "scrolling-tables", 6)
 
 
 @dataclass(frozen=True)
@@ -95,7 +110,7 @@ class MarkdownRenderer:
                 "sane_lists",
                 "tables",
                 TocExtension(slugify=slugify),
-                _HeadingLevels(),
+                _FitForPages(),
                 _DirectiveBlocks(),
             ],
             output_format="html",
@@ -106,14 +121,20 @@ class MarkdownRenderer:
         found = scan(text, file, first_line)
         markup = self._markdown.reset().convert(found.text)
         tokens = getattr(self._markdown, "toc_tokens", [])
+        told = (Problem(file, first_line + _line_of(words, text), message) for words, message in slips(markup))
         body = put_in_place(typographic_html(markup), found.directives, show)
         return Rendered(
             html=body,
             headings=tuple(_headings(tokens)),
             references=tuple(references(markup)),
             directives=tuple(found.directives),
-            problems=tuple(found.problems),
+            problems=(*found.problems, *told),
         )
+
+
+def _line_of(words: str, text: str) -> int:
+    before, found, _ = text.partition(words)
+    return before.count("\n") if found else 0
 
 
 def put_in_place(markup: str, directives: Sequence[Directive], show: Show) -> str:

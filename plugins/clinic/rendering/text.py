@@ -4,7 +4,8 @@ import html
 import re
 
 from markupsafe import Markup
-from typogrify.filters import typogrify
+
+from clinic.rendering.typography import typogrified
 
 WORDS_PER_MINUTE = 225
 """A calm adult pace; studies of silent reading give 200 to 260 words a minute."""
@@ -12,7 +13,7 @@ WORDS_PER_MINUTE = 225
 _HIDDEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|div|td|th|dd|dt|blockquote|figcaption)>|<br\b[^>]*>|<hr\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
 
 
@@ -26,12 +27,12 @@ def plain_text(markup: str) -> str:
 
 def first_paragraph(markup: str, limit: int = 300) -> str:
     """The first paragraph in plain words; a long one ends after a whole sentence, or at least a whole word."""
-    match = _FIRST_PARAGRAPH.search(markup)
-    return shorten(plain_text(match.group(1)) if match else "", limit)
+    texts = (plain_text(match.group(1)) for match in _PARAGRAPH.finditer(markup))
+    return shorten(next(filter(None, texts), ""), limit)  # a picture alone in its paragraph has no words
 
 
 def shorten(text: str, limit: int) -> str:
-    """``text`` in at most ``limit`` characters, cut after a sentence if one ends in the second half, else after a word."""
+    """``text`` in at most ``limit`` characters, cut after a sentence that ends in its second half, else a word."""
     if len(text) <= limit:
         return text
     ends = [match.start() for match in _SENTENCE_END.finditer(text[: limit + 1])]
@@ -51,13 +52,13 @@ def reading_minutes(words: int) -> int:
 
 
 def typographic(text: str) -> Markup:
-    """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies of pages, never for head."""
-    return Markup(typogrify(html.escape(text, quote=False)))
+    """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
+    return Markup(typogrified(html.escape(text, quote=False)))  # noqa: S704 (escaped before)
 
 
 def typographic_html(markup: str) -> str:
     """The same for a whole body of HTML; code and preformatted text stay as typed."""
-    return str(typogrify(markup)) if markup else markup
+    return typogrified(markup)
 
 
 def site_name(url: str) -> str:

@@ -24,7 +24,7 @@ from clinic.rendering.structured_data.site import Site
 def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tuple[Node, ...]:
     """The clinic first, then its locations. ``shown`` are the slugs of those whose hours the page shows.
 
-    ``presented``: the page is about the clinic itself, so it may describe it.
+    ``presented``: the page shows the description, the subjects and the price range.
     """
     if len(site.clinic.locations) == 1:
         [(slug, location)] = site.clinic.locations.items()
@@ -150,6 +150,5 @@ def _branch_name(clinic: Clinic, location: Location) -> str:
 
 def _picture(site: Site, location: Location, shown: bool) -> Image | None:
     """Google recommends an ``image`` for every LocalBusiness."""
-    if shown and location.image:
-        return Image(location.image, location.name or site.clinic.name)
-    return site.default_image
+    own = site.picture(location.image, location.name or site.clinic.name) if shown else None
+    return own or site.default_image

@@ -10,7 +10,6 @@ from clinic.rendering.structured_data.articles import blog_node, posting_node
 from clinic.rendering.structured_data.business import business_nodes
 from clinic.rendering.structured_data.nodes import Node
 from clinic.rendering.structured_data.pages import (
-    PRESENTING,
     breadcrumbs_node,
     has_trail,
     webpage_node,
@@ -33,7 +32,7 @@ class GraphBuilder:
         """The whole graph of a page (JSON-LD 1.1, ``@graph``)."""
         shown = frozenset(slug for slug in self._site.clinic.locations if self._site.is_shown(slug, page))
         graph = [
-            *self._business(shown, page.kind in PRESENTING),
+            *self._business(shown, page.kind is PageKind.ABOUT),
             self._website,
             *self._page(page),
             *services_nodes(self._site, page),

@@ -56,7 +56,7 @@ def _card(site: Site, person: Practitioner) -> dict[str, object]:
     return {
         "jobTitle": person.role,
         "description": person.summary,
-        "image": site.url(person.image) if person.image else None,
+        "image": site.picture_url(person.image),
         "identifier": _register_number(person.registration),
     }
 

@@ -29,7 +29,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
         description=service.summary,
         url=site.url(service_path(service.slug)),
         provider=reference(site.clinic_id),
-        image=site.url(service.image) if own_page and service.image else None,
+        image=site.picture_url(service.image) if own_page else None,
         offers=[offer_node(price) for price in prices],
         potentialAction=reserve_action(site, service=service) if own_page and service.booking_url else None,
     )

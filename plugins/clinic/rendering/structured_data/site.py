@@ -1,26 +1,42 @@
 """What every node may need to know of the site: its facts, its addresses, and the addresses of its nodes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from clinic.facts.addresses import BLOG, SiteAddress, practitioner_path, service_path
 from clinic.facts.clinic import Clinic
 from clinic.facts.pages import Image, PageFacts
+from clinic.facts.pictures import Pictures
 
 
 @dataclass(frozen=True)
 class Site:
-    """``default_image`` stands in where a page has no picture; closures that are over by ``today`` are left out."""
+    """``default_image`` stands in where a page has no picture; closures that are over by ``today`` are left out.
+
+    ``pictures`` are as published; a page looked at alone has none, and its facts name files that are published as is.
+    """
 
     clinic: Clinic
     address: SiteAddress
     default_image: Image | None = None
     logo: Image | None = None
     today: date | None = None
+    pictures: Pictures | None = field(default=None, hash=False)
 
     def url(self, path: str) -> str:
         """The full address of a page or a file."""
         return self.address.absolute(path)
+
+    def picture(self, path: str | None, alt: str = "") -> Image | None:
+        """A picture that the owner's facts name."""
+        if self.pictures is None:
+            return Image(path, alt) if path else None
+        return self.pictures.image(path, alt)
+
+    def picture_url(self, path: str | None) -> str | None:
+        """The full address of a picture that the owner's facts name."""
+        image = self.picture(path)
+        return self.url(image.path) if image else None
 
     @property
     def clinic_id(self) -> str:

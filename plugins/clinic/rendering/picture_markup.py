@@ -1,0 +1,41 @@
+"""Pictures in a body: what Markdown makes of ``![words](address "caption")``, made into the theme's own component."""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from clinic.facts.pages import Image
+from clinic.rendering.directive_views import RenderComponent
+
+# The second part matches only what the first has begun: a picture alone in its paragraph is taken with the paragraph.
+_PICTURE = re.compile(r"(?P<alone><p>\s*)?<img\b(?P<attributes>[^<>]*)>(?(alone)\s*</p>)")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG = re.compile(r"<img\b[^<>]*>")
+
+Find = Callable[[str], Image | None]
+"""The published picture that an address means, None for one that is not ours to publish."""
+
+
+def put_pictures(markup: str, find: Find, render: RenderComponent) -> str:
+    """Show every picture that is found with its sizes; alone in its paragraph it is a figure, its title the caption."""
+    return _PICTURE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
+
+
+def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
+    found = {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(match["attributes"])}
+    image = find(found.get("src", ""))
+    if image is None:
+        return match.group()
+    image = replace(image, alt=found.get("alt", ""))
+    title, class_name = found.get("title"), found.get("class")
+    if match["alone"]:
+        return render("figure", image=image, caption=title, class_name=class_name).strip()
+    return render("picture", image=image, class_name=class_name, title=title).strip()
+
+
+def with_public_pictures(markup: str, folder: str, public: str) -> str:
+    """For feeds: a picture whose address begins at ``folder``, the root of the site, gets the whole public address."""
+    root = re.compile(rf'(\bsrc="|\bsrcset="|\dw, ){re.escape(folder)}/(?!/)')
+    return _TAG.sub(lambda tag: root.sub(rf"\g<1>{public}/", tag.group()), markup)

@@ -1,0 +1,28 @@
+"""Slips of the pen in Markdown, which would be shown to visitors as typed: lists that are none, links that are none."""
+
+import html
+import re
+from collections.abc import Iterator
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_CODE = re.compile(r"<code.*?</code>", re.DOTALL)
+_ITEM = re.compile(r"^(?:[-*+]|\d{1,2}[.)]) [^\n<]*", re.MULTILINE)
+_BULLET = re.compile(r"^[•·‣▪][^\n<]*", re.MULTILINE)
+_LINK = re.compile(r"\][ \n]?\((?:https?:|www\.|mailto:|\{\w+\})[^\n<]*")
+_SIGNS = re.compile(r"\n(?:[-*+]|\d{1,2}[.)]) |[•·‣▪]|\]\s?\(")
+
+
+def slips(markup: str) -> Iterator[tuple[str, str]]:
+    """What went wrong in a text, given its HTML: the words at which it did, and a sentence."""
+    if not _SIGNS.search(markup):
+        return
+    for paragraph in _PARAGRAPH.findall(markup):
+        words = _CODE.sub("", paragraph)
+        if match := _BULLET.search(words):
+            yield html.unescape(match.group()), 'this is shown as words, not as a list; begin its lines with "- "'
+        elif match := _ITEM.search(words):
+            message = "this is shown as words, not as a list; put an empty line above its first line"
+            yield html.unescape(match.group()), message
+        elif match := _LINK.search(words):
+            message = "this is shown as words, not as a link; write [words](address), with no space in it"
+            yield html.unescape(match.group().splitlines()[0]), message
