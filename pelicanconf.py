@@ -34,6 +34,8 @@ FORMATTED_FIELDS: list[str] = []
 DELETE_OUTPUT_DIRECTORY = False  # publish builds into a fresh folder instead
 LOG_FILTER = [
     (30, "Unable to find '%s', skipping url replacement."),  # told by us, with file and line
+    (30, "Empty alt attribute for image %s in %s"),  # as above
+    (30, "Cannot get modification stamp for %s\n\t%s"),  # as above: the file is not there
     (30, "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid"),  # clinic.yaml sets them
 ]
 

@@ -1,0 +1,93 @@
+"""The Pelican plugin: one line per signal. Pure functions elsewhere do the work."""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.readers import BaseReader, Readers
+
+from clinic.site.checking import check
+from clinic.site.listing import PageIndex, newest_first
+from clinic.site.outputs import write_outputs
+from clinic.site.pictures import write_pictures
+from clinic.site.reading import ClinicReader
+from clinic.site.run import KEY, Run, link_base, run_of
+from clinic.site.templating import equip
+from clinic.site.writing import ClinicWriter
+
+
+def register() -> None:
+    """Connect to Pelican's signals (https://docs.getpelican.com, "How to create plugins")."""
+    signals.get_generators.connect(start_run)
+    signals.readers_init.connect(read_markdown_only)
+    signals.generator_init.connect(share_facts)
+    signals.article_generator_finalized.connect(settle_addresses)
+    signals.page_generator_finalized.connect(settle_addresses)
+    signals.page_generator_finalized.connect(index_pages)
+    signals.all_generators_finalized.connect(check)
+    signals.get_writer.connect(choose_writer)
+    signals.finalized.connect(write_pictures)
+    signals.finalized.connect(write_outputs)
+
+
+def start_run(pelican: Pelican) -> tuple[()]:
+    """Read the facts anew; this signal is the first of every run. It asks for generators: we have none to add."""
+    run = Run.start(pelican.settings)
+    pelican.settings.update(settings_from(run, pelican.settings))
+    return ()
+
+
+def settings_from(run: Run, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings that follow from the clinic's facts, so that the owner types them once."""
+    base = link_base(settings, run.address)
+    return {
+        KEY: run,
+        "SITENAME": run.clinic.name,
+        "SITESUBTITLE": run.clinic.strapline or "",
+        "TIMEZONE": run.clinic.timezone,
+        "DEFAULT_LANG": run.clinic.language,
+        "SITEURL": base,
+        "FEED_DOMAIN": run.address.public,
+        "localsiteurl": base,
+        "ARTICLE_ORDER_BY": newest_first,
+    }
+
+
+def read_markdown_only(readers: Readers) -> None:
+    """Posts and pages are Markdown; any other file in their folders is told as a problem, never guessed at."""
+    readers.reader_classes = {"static": BaseReader, "md": ClinicReader}
+
+
+def share_facts(generator: Generator) -> None:
+    """Give templates the facts. Pelican copied the settings into its context before the run began."""
+    run = run_of(generator.settings)
+    generator.context.update(settings_from(run, generator.settings))
+    if run.environment is None:
+        run.environment = generator.env
+        equip(run.environment, run)
+    generator.env = run.environment  # each compiling the whole theme for itself would take twice as long
+
+
+def settle_addresses(generator: ArticlesGenerator | PagesGenerator) -> None:
+    """An address holds once its file is read. Pelican would put it together anew for every link to it."""
+    for content in _published(generator):
+        content.override_url = content.url
+
+
+def index_pages(generator: PagesGenerator) -> None:
+    """All pages are known now; menus and trails are made from them."""
+    run_of(generator.settings).page_index = PageIndex(generator.pages)
+
+
+def _published(generator: ArticlesGenerator | PagesGenerator) -> Iterable[Any]:
+    if isinstance(generator, ArticlesGenerator):
+        return chain(generator.articles, generator.hidden_articles)
+    return chain(generator.pages, generator.hidden_pages)
+
+
+def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
+    """Ours, for the feeds."""
+    del pelican
+    return ClinicWriter

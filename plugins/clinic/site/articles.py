@@ -1,0 +1,138 @@
+"""An article: its header in full, who wrote it and what it is about, and the call to action at its foot."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import slugify
+
+from clinic.facts.articles import ArticleHeader
+from clinic.facts.base import Status
+from clinic.facts.calls_to_action import invite
+from clinic.facts.services import Service
+from clinic.facts.team import Practitioner
+from clinic.facts.wording import suggestion
+from clinic.rendering.directive_views import BOOK_PAGE
+from clinic.rendering.markdown import Rendered
+from clinic.rendering.text import reading_minutes
+from clinic.site.bodies import Metadata, Source, render, shared_metadata
+from clinic.site.run import Run
+
+_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+_SLUG_RULES = [(r"[^\w\s-]", ""), (r"[-\s_]+", "-")]
+
+
+def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, Metadata]:
+    """The body with its call to action, and the metadata."""
+    header = _header(run, source)
+    services = _services(run, source, header)
+    people = _people(run, source, header)
+    rendered = render(run, source.file, services[0] if len(services) == 1 else None)
+    if not source.file.body.strip() and not source.file.problems:
+        source.problem(run, (), "the article is empty; write something below the header, or remove the file")
+    metadata = shared_metadata(run, source, header, rendered)
+    metadata |= {
+        "template": "article",
+        "slug": header.slug,
+        "date": header.date,
+        "services": services,
+        "people": people,
+        "minutes": reading_minutes(metadata["word_count"]),
+    }
+    html = rendered.html + str(_foot(run, header, rendered, services, people))  # Markup would escape the body
+    return html, metadata | _taxonomy(run, source, header, settings)
+
+
+def _header(run: Run, source: Source) -> ArticleHeader:
+    name = source.path.stem
+    dated = _DATED_NAME.fullmatch(name)
+    slug = slugify(dated.group(2) if dated else name, regex_subs=_SLUG_RULES)
+    from_name = {"slug": slug, **({"date": dated.group(1)} if dated else {})}
+    return source.header(run, ArticleHeader, from_name, {"title": name, "slug": slug, "date": run.now})
+
+
+def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping[str, Any]) -> Metadata:
+    """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
+    people = (run.clinic.practitioner(name) for name in header.authors)
+    names = [person.name if person else name for person, name in zip(people, header.authors, strict=True)]
+    found: Metadata = {}
+    if names:
+        found["authors"] = [Author(name, settings) for name in names]
+    if header.modified:
+        found["modified"] = header.modified
+    if header.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
+        return found
+    if tags := _addressable(run, source, "tags", header.tags):
+        found["tags"] = [Tag(tag, settings) for tag in tags]
+    if header.category and _addressable(run, source, "category", (header.category,)):
+        found["category"] = Category(header.category, settings)
+    return found
+
+
+def _addressable(run: Run, source: Source, key: str, names: Sequence[str]) -> list[str]:
+    """Those of the names whose lists can have an address."""
+    for number, name in enumerate(names):
+        if not _slug(name):
+            source.problem(run, (key, number), f'"{name}" cannot be part of an address; use a word with letters')
+    return [name for name in names if _slug(name)]
+
+
+def _people(run: Run, source: Source, header: ArticleHeader) -> tuple[Practitioner, ...]:
+    """Who wrote it, as far as they have files in ``team/``."""
+    key = "authors" if "authors" in source.file.header.value else "author"
+    found = [known_person(run, source, (key, number), name) for number, name in enumerate(header.authors)]
+    return tuple(person for person in found if person)
+
+
+def known_person(run: Run, source: Source, place: tuple[str | int, ...], name: str) -> Practitioner | None:
+    """The person of this name or file name; a problem at ``place`` of the header if there is none."""
+    person = run.clinic.practitioner(name)
+    if person is None and run.facts_hold and _slug(name) not in run.folder.unreadable["team"]:
+        names = [known.name for known in run.clinic.team.values()]
+        what = "author" if str(place[0]).startswith("author") else "reviewer"
+        near = suggestion(name, names) or f"; make a file for this person: team/{_slug(name)}.md"
+        source.problem(run, place, f'unknown {what} "{name}"{near}')
+    return person
+
+
+def _services(run: Run, source: Source, header: ArticleHeader) -> tuple[Service, ...]:
+    """What it is about; the service that its booking names comes first only if it names no other."""
+    places: dict[str, tuple[str | int, ...]] = {}
+    if header.booking and header.booking != "none":
+        places[header.booking] = ("booking",)
+    places |= {name: ("services", number) for number, name in enumerate(header.services)}
+    found = {name: _known_service(run, source, place, name) for name, place in places.items()}
+    ordered = dict.fromkeys([*header.services, *found])
+    return tuple(service for name in ordered if (service := found[name]))
+
+
+def _known_service(run: Run, source: Source, place: tuple[str | int, ...], name: str) -> Service | None:
+    service = run.clinic.service(name)
+    if service is None and run.facts_hold and _slug(name) not in run.folder.unreadable["services"]:
+        near = suggestion(name, run.clinic.services) or f"; make a file for it: services/{_slug(name)}.md"
+        source.problem(run, place, f'unknown service "{name}"{near}')
+    return service
+
+
+def _slug(name: str) -> str:
+    return str(slugify(name, regex_subs=_SLUG_RULES))
+
+
+def _foot(
+    run: Run,
+    header: ArticleHeader,
+    rendered: Rendered,
+    services: tuple[Service, ...],
+    people: tuple[Practitioner, ...],
+) -> Markup:
+    """The call to action at the end of an article that has none of its own."""
+    if header.booking == "none" or any(directive.name == "booking" for directive in rendered.directives):
+        return Markup("")
+    chosen = run.clinic.service(header.booking) if header.booking else None
+    service = chosen or (services[0] if services else None)
+    writer = people[0] if len(people) == 1 else None
+    practitioner = writer if writer and service and service.slug in writer.services else None
+    action = invite(run.clinic, BOOK_PAGE, service=service, practitioner=practitioner)
+    return run.components.render("call_to_action", heading=None, body=Markup(""), action=action)

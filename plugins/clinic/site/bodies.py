@@ -1,0 +1,95 @@
+"""What every Markdown file goes through, whatever it becomes: its words, its picture, whether it is published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from clinic.facts.articles import Header
+from clinic.facts.base import Status
+from clinic.facts.services import Service, ServiceHeader
+from clinic.facts.team import PractitionerHeader
+from clinic.files.clinic_folder import context_of
+from clinic.files.markdown_file import MarkdownFile
+from clinic.files.validation import validate_what_holds
+from clinic.files.yaml_text import YamlText
+from clinic.rendering.dates import day_and_time
+from clinic.rendering.directive_views import DirectiveViews
+from clinic.rendering.markdown import Rendered
+from clinic.rendering.text import first_paragraph, plain_text, typographic, word_count
+from clinic.site.run import Run
+
+Metadata: TypeAlias = dict[str, Any]
+AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of the owner's, read; ``key`` is its path relative to the content folder, as Pelican names it."""
+
+    path: Path
+    key: str
+    file: MarkdownFile
+
+    def header(self, run: Run, model: type[Model], from_name: Mapping[str, Any], fallback: Mapping[str, Any]) -> Model:
+        """The header as ``model``; ``from_name`` is what the file's name says, ``fallback`` stands in for faults."""
+        given = {**from_name, **self.file.header.value}
+        # a header that could not be read has its problem already: what it lacks is not told again
+        known = {**fallback, **given} if self.file.problems else given
+        text = YamlText(known, self.file.header.lines)
+        header, problems = validate_what_holds(model, text, self.file.name, context_of(run.clinic), fallback)
+        run.problems.extend(problems)
+        return header
+
+    def problem(self, run: Run, place: tuple[str | int, ...], message: str) -> None:
+        """Report what is wrong at a place of the header."""
+        run.problems.add(self.file.name, self.file.header.line(place), message)
+
+
+def render(run: Run, file: MarkdownFile, service: Service | None) -> Rendered:
+    """The body in HTML; ``service`` is what a booking directive means when it names none."""
+    views = DirectiveViews(run.clinic, run.components.render, file.name, service, run.folder.unreadable)
+    rendered = run.markdown.render(file.body, file.name, file.body_line, views)
+    run.problems.extend(rendered.problems)
+    told = {problem.line for problem in rendered.problems}
+    if run.facts_hold:
+        run.problems.extend(problem for problem in views.problems if problem.line not in told)
+    return rendered
+
+
+def shared_metadata(run: Run, source: Source, header: AnyHeader, rendered: Rendered) -> Metadata:
+    """What templates and the checks find on every article and page."""
+    description = header.summary or first_paragraph(rendered.html)
+    return {
+        "header": header,
+        "source": source,
+        "references": rendered.references,
+        "headings": rendered.headings,
+        "title": header.title,
+        "title_html": typographic(header.title),
+        "description": description,
+        "summary": typographic(description),
+        "word_count": word_count(plain_text(rendered.html)),
+        **_status(run, source, header),
+    }
+
+
+def withhold(run: Run, source: Source, reason: str) -> Metadata:
+    """Leave a file out. Pelican would write a draft to ``/drafts/`` and copy its pictures; so it never gets one."""
+    run.withheld[source.key] = reason
+    return {"status": "skip"}
+
+
+def _status(run: Run, source: Source, header: AnyHeader) -> Metadata:
+    date = getattr(header, "date", None)
+    reason = None
+    if header.status is Status.DRAFT:
+        reason = "Draft"
+    elif date and date > run.now:
+        reason = f"Scheduled for {day_and_time(date)}"
+    if reason and not run.preview:
+        return withhold(run, source, reason)
+    return {"status": "hidden" if header.status is Status.HIDDEN else "published", "unpublished": reason}

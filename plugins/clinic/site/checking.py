@@ -1,0 +1,143 @@
+"""The gate between reading and writing: everything has been read, nothing has been written."""
+
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+
+from clinic.facts.addresses import BLOG
+from clinic.site.aliases import collect_aliases
+from clinic.site.pictures import publish_pictures
+from clinic.site.references import Library, check_references
+from clinic.site.run import Run, run_of
+
+_REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
+_READ_FOLDERS = ("posts", "pages", "services", "team")
+_FLAT_FOLDERS = ("services", "team")
+_NOBODYS = frozenset({"Thumbs.db", "desktop.ini"})
+
+
+def check(generators: Iterable[Generator]) -> None:
+    """Look at everything that was read; print every problem once; stop a strict run before it writes.
+
+    Raises SystemExit(1), which Pelican lets through without a traceback.
+    """
+    by_kind = {type(generator): generator for generator in generators}
+    articles, pages, static = (by_kind[kind] for kind in (ArticlesGenerator, PagesGenerator, StaticGenerator))
+    run = run_of(articles.settings)
+    _lead_to_lists_that_exist(articles)
+    contents = [*chain(articles.articles, articles.hidden_articles), *chain(pages.pages, pages.hidden_pages)]
+    library = Library.of(run, contents)
+    collect_aliases(run, contents, _lists_of(articles))
+    _check_files_read(run, contents)
+    for content in contents:
+        check_references(run, library, content)
+    publish_pictures(run, library, contents, static.staticfiles)
+    for twin in _check_addresses(run, contents):
+        _leave_out(twin, articles, pages)
+    static.staticfiles[:] = [found for found in static.staticfiles if Path(found.source_path).is_file()]
+    whole = _check_required_pages(run, contents)
+    report(run, articles.settings, go_on=run.preview and run.facts_hold and whole)
+
+
+def report(run: Run, settings: dict[str, Any], *, go_on: bool) -> None:
+    """Print the problems, leave them for the preview, and stop unless the preview can ``go_on``."""
+    if target := settings.get("CLINIC_PROBLEMS_FILE"):
+        run.problems.write_json(Path(target))
+    count = len(run.problems)
+    if not count:
+        return
+    lines = [f"\n{count} problem{'s' if count > 1 else ''} to mend:\n", *map(str, run.problems)]
+    if not go_on:
+        lines.append(f"\nNothing was written. Mend {'these' if count > 1 else 'this'}, then try again.")
+    sys.stderr.write("\n".join(lines) + "\n")
+    if not go_on:
+        raise SystemExit(1)
+
+
+def _lead_to_lists_that_exist(articles: ArticlesGenerator) -> None:
+    """A hidden article is in no list, so its author may have none."""
+    listed = {author for author, _ in articles.authors}
+    for article in articles.hidden_articles:
+        article.authors = [author for author in getattr(article, "authors", ()) if author in listed]
+
+
+def _lists_of(articles: ArticlesGenerator) -> set[str]:
+    """The addresses of the lists of articles, without slashes at their ends."""
+    lists = chain(articles.categories, articles.tags.items(), articles.authors)
+    return {wrapper.url.strip("/") for wrapper, _ in lists}
+
+
+def _check_addresses(run: Run, contents: Iterable[Any]) -> Iterator[Any]:
+    """Every page that has the address of another: Pelican would stop at the file it writes, and name neither source."""
+    taken: dict[str, str] = {f"{BLOG}index.html": run.name_of(run.content / "pages" / "blog.md")}
+    for content in sorted(contents, key=lambda content: content.source.key):
+        if not content.save_as:
+            continue
+        name = content.source.file.name
+        other = taken.setdefault(content.save_as, name)
+        if other != name:
+            message = f"this has the same address (/{content.url}) as {other}; give one of them another slug"
+            content.source.problem(run, ("slug",), message)
+            yield content
+
+
+def _leave_out(twin: Any, articles: ArticlesGenerator, pages: PagesGenerator) -> None:
+    for listed in (articles.articles, articles.hidden_articles, pages.pages, pages.hidden_pages):
+        if twin in listed:
+            listed.remove(twin)
+
+
+def _check_required_pages(run: Run, contents: Iterable[Any]) -> bool:
+    """Whether every page is there, at its own address, that other pages link to."""
+    by_source = {content.source.key: content for content in contents}
+    wanted = list(_REQUIRED_PAGES)
+    wanted += ["services"] if run.clinic.services else []
+    wanted += ["team"] if run.clinic.team else []
+    found = [_check_required_page(run, name, by_source.get(f"pages/{name}.md")) for name in wanted]  # each is told
+    return all(found)
+
+
+def _check_required_page(run: Run, name: str, page: Any) -> bool:
+    path = run.content / "pages" / f"{name}.md"
+    if not path.is_file():
+        message = "this page is missing; make the file, with at least a title in its header"
+        run.problems.add(run.name_of(path), 0, message)
+    elif page is None or page.status != "published" or page.unpublished:
+        run.problems.add(run.name_of(path), 1, 'other pages link to this one; remove "status" from its header')
+    elif page.slug != name:
+        page.source.problem(run, ("slug",), 'other pages link to this one at its usual address; remove "slug"')
+    else:
+        return True
+    return False
+
+
+def _check_files_read(run: Run, contents: Iterable[Any]) -> None:
+    """A post saved as .txt or .docx, or in the wrong folder, would be left out in silence."""
+    read = {content.source.key for content in contents} | run.withheld.keys()
+    told = {problem.file for problem in run.problems}
+    for path in sorted(run.content.rglob("*")):
+        name = run.name_of(path)
+        fault = _misplaced(path.relative_to(run.content).as_posix(), read)
+        if fault and path.is_file() and name not in told and not _is_nobodys(path):
+            run.problems.add(name, 0, fault)
+
+
+def _is_nobodys(path: Path) -> bool:
+    """What editors and systems leave."""
+    return path.name.startswith((".", "~", "#")) or path.name.endswith("~") or path.name in _NOBODYS
+
+
+def _misplaced(key: str, read: Collection[str]) -> str | None:
+    folder, _, rest = key.partition("/")
+    if folder not in _READ_FOLDERS:
+        return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
+    if not key.endswith(".md"):
+        return "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"
+    if folder in _FLAT_FOLDERS and "/" in rest:
+        return f"this file is not read; move it out of its folder, directly into {folder}/"
+    # a fault of this program, which Pelican would only mention
+    return None if key in read else "this file was left out, and this program does not know why; please report it"

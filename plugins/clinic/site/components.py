@@ -1,0 +1,67 @@
+"""The theme's components, for use outside a page: a directive in a post and a template share one markup."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from clinic.facts.pictures import Pictures
+from clinic.rendering.dates import clock, day, day_and_time
+from clinic.rendering.lists import list_items
+from clinic.rendering.text import site_name, typographic
+from clinic.site.stylesheets import Stylesheets
+
+
+class Components:
+    """Renders ``theme/templates/components/<name>.html`` by the macro in it: ``care_card`` is in ``care-card.html``."""
+
+    def __init__(self, theme: Path, link_base: str, options: Mapping[str, Any], brand: str, pictures: Pictures) -> None:
+        """``options`` are Pelican's JINJA_ENVIRONMENT: autoescape on, nothing undefined in silence.
+
+        ``brand`` is the CSS rule with the clinic's own colours, empty when it has none; ``pictures`` may fill later.
+        """
+        self._theme = theme
+        self._link_base = link_base
+        self._styles = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
+        self._drawings: dict[str, Markup] = {}
+        self._pictures = pictures
+        self._environment = Environment(loader=FileSystemLoader(theme / "templates"), **options)  # noqa: S701 (options have it on)
+        self.equip(self._environment)
+        self._macros: dict[str, Any] = {}
+
+    def equip(self, environment: Environment) -> None:
+        """Give a Jinja environment what every component may call."""
+        environment.globals.update(
+            link=self.link, drawing=self.drawing, styles=self.styles, image_of=self._pictures.image_of
+        )
+        environment.filters.update(
+            list_items=list_items,
+            site_name=site_name,
+            typographic=typographic,
+            day=day,
+            day_and_time=day_and_time,
+            clock=clock,
+        )
+
+    def render(self, name: str, **arguments: Any) -> Markup:
+        """One component with its arguments. A wrong argument is a fault of the theme and raises."""
+        if name not in self._macros:
+            template = self._environment.get_template(f"components/{name.replace('_', '-')}.html")
+            self._macros[name] = getattr(template.module, name)
+        return Markup(self._macros[name](**arguments))  # noqa: S704 (the macro escapes)
+
+    def link(self, path: str) -> str:
+        """The link to a page of the site by its path from the root: ``link("book/")``."""
+        return f"{self._link_base}/{path}"
+
+    def styles(self, markup: str) -> Markup:
+        """The CSS that a page with this HTML needs, for its ``<style>``."""
+        return Markup(self._styles.for_markup(markup))  # noqa: S704 (ours)
+
+    def drawing(self, name: str) -> Markup:
+        """An SVG of ``theme/drawing/`` to stand inline, where it can take the colours of the page."""
+        if name not in self._drawings:
+            self._drawings[name] = Markup((self._theme / "drawing" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (ours)
+        return self._drawings[name]

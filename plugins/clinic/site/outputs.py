@@ -1,0 +1,30 @@
+"""The files beside the pages: sitemap, robots.txt, redirects from former addresses."""
+
+from pathlib import Path
+
+from pelican import Pelican
+
+from clinic.rendering.redirects import netlify_redirects, redirect_page
+from clinic.rendering.robots import robots_txt
+from clinic.rendering.sitemap import SitemapEntry, sitemap_xml
+from clinic.site.run import link_base, run_of
+
+
+def write_outputs(pelican: Pelican) -> None:
+    """After the last page: what can only be told once every page is known."""
+    run = run_of(pelican.settings)
+    output = Path(pelican.output_path)
+    public = [page for page in run.pages.values() if page.indexed]
+    entries = [SitemapEntry(run.address.absolute(page.path), page.modified or page.published) for page in public]
+    _write(output / "sitemap.xml", sitemap_xml(entries))
+    _write(output / "robots.txt", robots_txt(run.address, public=not run.preview))
+    base = link_base(pelican.settings, run.address)
+    _write(output / "_redirects", netlify_redirects(run.moved, base))
+    for former, present in run.moved.items():
+        target = output / former / "index.html" if not former.endswith(".html") else output / former
+        _write(target, redirect_page(f"{base}/{present}", run.address.absolute(present)))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")

@@ -1,0 +1,153 @@
+"""The facts of the page that Pelican is writing, taken from the context it gives the template."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TypeVar
+
+from jinja2.runtime import Context
+
+from clinic.facts.addresses import ATOM_FEED, BLOG, RSS_FEED, SERVICES, TEAM
+from clinic.facts.articles import Header
+from clinic.facts.base import Status
+from clinic.facts.pages import Crumb, Feed, PageFacts, PageKind
+from clinic.facts.services import Service
+from clinic.facts.team import Practitioner
+from clinic.site.run import Run
+
+_KINDS = {kind.value: kind for kind in PageKind}
+_PARENTS = {PageKind.SERVICE: SERVICES, PageKind.PRACTITIONER: TEAM}
+_LISTS = {
+    PageKind.CATEGORY: "Articles on {name}",
+    PageKind.TAG: "Articles tagged {name}",
+    PageKind.AUTHOR: "Articles by {name}",
+}
+_SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
+Record = TypeVar("Record", Service, Practitioner)
+
+
+def facts_of(run: Run, context: Context) -> PageFacts:
+    """What is true of the page that this Jinja context writes."""
+    if "article" in context:
+        return _article(run, context)
+    if "page" in context:
+        return _page(run, context)
+    return _list(run, context)
+
+
+def _article(run: Run, context: Context) -> PageFacts:
+    article = context["article"]
+    crumbs = [_crumb_of(run, BLOG)]
+    if category := getattr(article, "category", None):
+        crumbs.append(Crumb(str(category), category.url))
+    return PageFacts(
+        kind=PageKind.ARTICLE,
+        path=article.url,
+        title=article.title,
+        description=article.description,
+        crumbs=_trail(run, *crumbs, Crumb(article.title, article.url)),
+        indexed=article.status == "published" and not article.unpublished,
+        published=article.date,
+        modified=getattr(article, "modified", None),
+        authors=article.people,
+        section=str(category) if category else None,
+        tags=tuple(str(tag) for tag in getattr(article, "tags", ())),
+        word_count=article.word_count,
+        minutes=article.minutes,
+        image=run.pictures.image_of(article.header),
+        locations=tuple(run.clinic.locations.values()),
+        reviewed=_day_of(article.header),
+        reviewed_by=run.clinic.practitioner(article.header.reviewed_by) if article.header.reviewed_by else None,
+        feeds=_feeds(run),
+    )
+
+
+def _page(run: Run, context: Context) -> PageFacts:
+    page = context["page"]
+    kind = _KINDS.get(page.template, PageKind.PAGE)
+    parents = [_crumb_of(run, _PARENTS[kind])] if kind in _PARENTS else []
+    reviewer = getattr(page.header, "reviewed_by", None)
+    return PageFacts(
+        kind=kind,
+        path=page.url,
+        title=page.title,
+        description=page.description or run.clinic.description or "",
+        crumbs=()
+        if kind in {PageKind.HOME, PageKind.NOT_FOUND}
+        else _trail(run, *parents, Crumb(page.title, page.url)),
+        indexed=page.status == "published" and not page.unpublished and kind is not PageKind.NOT_FOUND,
+        modified=getattr(page, "modified", None),
+        image=run.pictures.image_of(page.header),
+        service=getattr(page, "service", None),
+        practitioner=getattr(page, "practitioner", None),
+        locations=tuple(run.clinic.locations.values()),
+        services=_listed(run.clinic.services.values()) if kind in _SHOW_SERVICES else (),
+        team=_people_shown(run, kind, getattr(page, "service", None)),
+        reviewed=_day_of(page.header),
+        reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
+        feeds=_feeds(run),
+    )
+
+
+def _people_shown(run: Run, kind: PageKind, service: Service | None) -> tuple[Practitioner, ...]:
+    """Everyone on the team's page; on a service's page those whose file says they offer it."""
+    if kind is PageKind.TEAM:
+        return _listed(run.clinic.team.values())
+    if kind is PageKind.SERVICE and service:
+        return _listed(person for person in run.clinic.team.values() if service.slug in person.services)
+    return ()
+
+
+def _day_of(header: Header) -> date | None:
+    reviewed: datetime | None = getattr(header, "reviewed", None)
+    return reviewed.date() if reviewed else None
+
+
+def _listed(records: Iterable[Record]) -> tuple[Record, ...]:
+    """What lists show; a hidden record has its own page and no more."""
+    return tuple(record for record in records if record.status is not Status.HIDDEN)
+
+
+def _list(run: Run, context: Context) -> PageFacts:
+    """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
+    kind = next((kind for kind in _LISTS if kind.value in context), PageKind.BLOG)
+    listed = context["articles_page"]
+    blog = _crumb_of(run, BLOG)
+    name = str(context[kind.value]) if kind in _LISTS else ""
+    title = _LISTS[kind].format(name=name) if name else blog.name
+    first = context[kind.value].url if name else BLOG
+    crumbs = (blog, Crumb(name, first)) if name else (blog,)
+    intro = run.page_index.at(BLOG)
+    description = f"{title} from {run.clinic.name}." if name or not intro else intro.description
+    return PageFacts(
+        kind=kind,
+        path=listed.url,
+        title=title if listed.number == 1 else f"{title}, page {listed.number}",
+        description=description,
+        crumbs=_trail(run, *crumbs),
+        authors=tuple(filter(None, [run.clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
+        locations=tuple(run.clinic.locations.values()),
+        previous_path=_neighbour(context, "articles_previous_page"),
+        next_path=_neighbour(context, "articles_next_page"),
+        feeds=_feeds(run),
+    )
+
+
+def _neighbour(context: Context, key: str) -> str | None:
+    return context[key].url if context.get(key) else None
+
+
+def _trail(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:
+    return (_crumb_of(run, ""), *crumbs)
+
+
+def _crumb_of(run: Run, path: str) -> Crumb:
+    """The crumb of a page in ``pages/``, named as the menu names it."""
+    page = run.page_index.at(path)
+    return Crumb((page.menu or page.title) if page and path else "Home", path)
+
+
+def _feeds(run: Run) -> tuple[Feed, ...]:
+    return (
+        Feed(ATOM_FEED, f"{run.clinic.name}: articles (Atom)", "application/atom+xml"),
+        Feed(RSS_FEED, f"{run.clinic.name}: articles (RSS)", "application/rss+xml"),
+    )

@@ -1,0 +1,92 @@
+"""The reader: a Markdown file to what Pelican makes an article or a page of."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pelican.readers import BaseReader
+
+from clinic.facts.articles import PageHeader
+from clinic.facts.base import slug_like
+from clinic.facts.services import Service, ServiceHeader
+from clinic.facts.team import Practitioner, PractitionerHeader
+from clinic.files.markdown_file import read_markdown_file
+from clinic.site.articles import known_person, read_article
+from clinic.site.bodies import AnyHeader, Metadata, Source, render, shared_metadata, withhold
+from clinic.site.run import Run, run_of
+
+
+class ClinicReader(BaseReader):  # type: ignore[misc]
+    """Reads ``.md`` under ``posts/``, ``pages/``, ``services/`` and ``team/``."""
+
+    enabled = True
+    file_extensions: ClassVar = ["md"]
+
+    def read(self, source_path: str) -> tuple[str, Metadata]:
+        """The body in HTML and the metadata, as Pelican asks. What is wrong becomes a problem of the run."""
+        run = run_of(self.settings)
+        path = Path(source_path)
+        source = Source(path, path.relative_to(run.content).as_posix(), read_markdown_file(path, run.name_of(path)))
+        if source.file.is_draft and not run.preview:
+            return "", withhold(run, source, "Draft")  # unfinished: its problems are for the preview
+        run.problems.extend(source.file.problems)
+        return _read(run, source, self.settings)
+
+
+def _read(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, Metadata]:
+    match source.key.partition("/")[0]:
+        case "posts":
+            content, metadata = read_article(run, source, settings)
+        case "services":
+            content, metadata = _read_service(run, source)
+        case "team":
+            content, metadata = _read_practitioner(run, source)
+        case _:
+            content, metadata = _read_page(run, source)
+    _check_review(run, source, metadata)
+    return content, metadata
+
+
+def _read_page(run: Run, source: Source) -> tuple[str, Metadata]:
+    name = source.path.stem
+    slug = slug_like(name)
+    if slug != name and "slug" not in source.file.header.value:
+        run.problems.add(source.file.name, 0, f"the name of this file becomes its address; name it {slug}.md")
+    header = source.header(run, PageHeader, {"slug": slug}, {"title": name, "slug": slug})
+    content, metadata = _words(run, source, header)
+    metadata |= {"slug": header.slug, "menu": header.menu}
+    if header.modified:
+        metadata["modified"] = header.modified
+    return content, metadata
+
+
+def _read_service(run: Run, source: Source) -> tuple[str, Metadata]:
+    slug = source.path.stem
+    header = source.header(run, ServiceHeader, {}, {"title": slug})
+    service = run.clinic.services.get(slug) or Service.model_construct(**dict(header), slug=slug)
+    content, metadata = _words(run, source, header, service)
+    return content, metadata | {"slug": slug, "service": service}
+
+
+def _read_practitioner(run: Run, source: Source) -> tuple[str, Metadata]:
+    slug = source.path.stem
+    header = source.header(run, PractitionerHeader, {}, {"title": slug})
+    person = run.clinic.team.get(slug) or Practitioner.model_construct(**dict(header), slug=slug)
+    content, metadata = _words(run, source, header)
+    return content, metadata | {"slug": slug, "practitioner": person}
+
+
+def _words(run: Run, source: Source, header: AnyHeader, service: Service | None = None) -> tuple[str, Metadata]:
+    rendered = render(run, source.file, service)
+    return rendered.html, shared_metadata(run, source, header, rendered)
+
+
+def _check_review(run: Run, source: Source, metadata: Metadata) -> None:
+    """A review is shown with its day and the one who made it, or it says nothing."""
+    header = metadata.get("header")
+    reviewer = getattr(header, "reviewed_by", None)
+    if reviewer is None:
+        return
+    known_person(run, source, ("reviewed_by",), reviewer)
+    if not getattr(header, "reviewed", None):
+        source.problem(run, ("reviewed_by",), 'the day of the review is missing; add "reviewed: " and the date')

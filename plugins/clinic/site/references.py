@@ -1,0 +1,127 @@
+"""Whether everything the owner's files refer to is there: pages, pictures, addresses elsewhere.
+
+Pelican warns of a broken link without naming the file, and goes on.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from clinic.facts.wording import nearest
+from clinic.rendering.references import Reference
+from clinic.site.run import Run
+
+_MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp", "data"})
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
+PUT_IT_THERE = "; put it there, or correct its name"
+_OURS = frozenset({"filename", "static", "attach"})
+_LISTS = frozenset({"category", "tag", "author", "index"})
+
+
+@dataclass(frozen=True)
+class Library:
+    """What can be referred to: the ``files`` of the content folder, and the source of each page by its address."""
+
+    files: frozenset[str]
+    pages: Mapping[str, str]
+
+    @classmethod
+    def of(cls, run: Run, contents: Iterable[Any]) -> "Library":
+        """What is there in this run."""
+        files = (path for path in run.content.rglob("*") if path.is_file())
+        return cls(
+            frozenset(path.relative_to(run.content).as_posix() for path in files),
+            {content.url.strip("/"): content.source.key for content in contents},
+        )
+
+    @property
+    def pictures(self) -> list[str]:
+        """Files that are not words."""
+        return [file for file in self.files if not file.endswith((".md", ".yaml"))]
+
+
+def check_references(run: Run, library: Library, content: Any) -> None:
+    """Report what leads nowhere; in the preview it then leads to the top of the page."""
+    source = content.source
+    if content.header.image and content.header.image not in library.files:
+        source.problem(run, ("image",), _no_file(content.header.image, library))
+    for reference in content.references:
+        line = source.file.line_with(reference.url or "]()")
+        if fault := _fault(run, library, content, reference.url):
+            run.problems.add(source.file.name, line, fault)
+            _lead_nowhere(content, reference.url)
+        elif not reference.has_words:
+            run.problems.add(source.file.name, line, _no_words(reference))
+
+
+def file_meant(content: Any, url: str) -> str | None:
+    """The file of the content folder that a link to a picture or a download means."""
+    match = _MARKED.match(url)
+    return _path_of(content, unquote(match.group(2))) if match and match.group(1) in {"static", "attach"} else None
+
+
+def _path_of(content: Any, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else _beside(content, target)
+
+
+def _lead_nowhere(content: Any, url: str) -> None:
+    content._content = content._content.replace(f'"{url}"', '"#"')  # noqa: SLF001 (what Pelican reads)
+
+
+def _fault(run: Run, library: Library, content: Any, url: str) -> str | None:
+    if match := _MARKED.match(url):
+        return _marked_fault(run, library, content, match.group(1), unquote(match.group(2)))
+    if url.startswith(("#", "//")) or not url:
+        return None if url else "this link has no address; write one between its round brackets"
+    if scheme := _SCHEME.match(url):
+        if scheme.group(1).lower() in _SCHEMES:
+            return None
+        return f'"{url}" is not an address that others can open; write {_instead(library, content, url)}'
+    return f'"{url}" leads nowhere from here; write {_instead(library, content, url)}'
+
+
+def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: str) -> str | None:
+    if mark in _LISTS:
+        return None
+    if mark not in _OURS:
+        return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
+    path = _path_of(content, target)
+    if mark != "filename":
+        return None if path in library.files else _no_file(path, library)
+    if path in library.pages.values():
+        return None
+    if reason := run.withheld.get(path):
+        reason = reason[0].lower() + reason[1:]
+        return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
+    return f'this links to "{path}", but there is no such page{nearest(path, library.pages.values())}'
+
+
+def _no_file(path: str, library: Library) -> str:
+    return f'there is no file "{path}" in the content folder{nearest(path, library.pictures) or PUT_IT_THERE}'
+
+
+def _no_words(reference: Reference) -> str:
+    return f"this picture has no words; say what it shows between the square brackets: ![…]({reference.url})"
+
+
+def _beside(content: Any, target: str) -> str:
+    return str(content.get_relative_source_path(f"{content.relative_dir}/{target}"))
+
+
+def _instead(library: Library, content: Any, url: str) -> str:
+    """The address as it should be written, as well as can be guessed."""
+    path = unquote(re.split(r"[?#]", url)[0])
+    name = PurePosixPath(path.replace("\\", "/")).name
+    for guess in (path.lstrip("/"), _beside(content, path), f"posts/{name}", f"pages/{name}", f"images/{name}"):
+        if guess in library.files:
+            return f"{{{'filename' if guess.endswith('.md') else 'static'}}}/{guess}"
+    if page := library.pages.get(path.strip("/")):
+        return f"{{filename}}/{page}"
+    if _DOMAIN.match(url):
+        return f"https://{url}"
+    return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"

@@ -1,0 +1,133 @@
+"""One run of the generator: the facts it stands on, and what it has found so far.
+
+A run is made anew each time Pelican reads the content (``--autoreload`` keeps the process but not the run), is handed
+on through Pelican's own ``settings``, and nothing else in the package remembers anything.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from clinic.facts.addresses import SiteAddress
+from clinic.facts.clinic import Clinic
+from clinic.facts.locations import Address, Location
+from clinic.facts.pages import Image, PageFacts
+from clinic.facts.palette import palette
+from clinic.facts.pictures import Pictures
+from clinic.files.clinic_folder import ClinicFolder, read_clinic_folder
+from clinic.files.problems import Problems
+from clinic.rendering.head import HeadBuilder
+from clinic.rendering.markdown import MarkdownRenderer
+from clinic.rendering.picture_store import PictureStore
+from clinic.rendering.structured_data.site import Site
+from clinic.site.components import Components
+from clinic.site.listing import PageIndex
+from clinic.site.stylesheets import brand_rule, theme_colours
+
+KEY = "CLINIC_RUN"
+_STAND_IN = Clinic(
+    name="The clinic", url="https://example.com", locations={"here": Location(address=Address(locality="Here"))}
+)
+"""Read on with this where clinic.yaml is broken, so that the posts' own problems are told in the same breath."""
+SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground through four joints", 1200, 630)
+"""Stands in on share cards where a page has no picture: the theme's own motif."""
+
+
+@dataclass
+class Run:
+    """``problems`` and ``pages`` fill as the run goes; the rest is fixed from its beginning.
+
+    ``withheld`` tells why a source file (relative to content) is not published; ``pages`` are the facts of every page
+    written, by path.
+    """
+
+    content: Path
+    folder: ClinicFolder
+    clinic: Clinic
+    address: SiteAddress
+    preview: bool
+    now: datetime
+    components: Components
+    heads: HeadBuilder
+    store: PictureStore
+    pictures: Pictures
+    markdown: MarkdownRenderer = field(default_factory=MarkdownRenderer)
+    problems: Problems = field(default_factory=Problems)
+    withheld: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, PageFacts] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    """Former path to present path."""
+    picture_files: dict[str, Path] = field(default_factory=dict)
+    """What is to be copied to each path of a published picture."""
+    page_index: PageIndex = field(default_factory=PageIndex)
+    """Empty until all pages have been read."""
+    environment: Environment | None = None
+    """Jinja's, shared by all of Pelican's generators; None until the first of them is there."""
+
+    @classmethod
+    def start(cls, settings: Mapping[str, Any]) -> "Run":
+        """Read the facts and get everything ready. Never fails on what the owner wrote: that becomes a problem."""
+        content = Path(settings["PATH"])
+        theme = Path(settings["THEME"])
+        colours = theme_colours(theme / "static" / "css")
+        folder = read_clinic_folder(content, shown_path(content), colours, drafts=bool(settings.get("CLINIC_PREVIEW")))
+        clinic = folder.clinic or _STAND_IN
+        address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
+        now = _now(clinic)
+        pictures = Pictures()
+        run = cls(
+            content=content,
+            folder=folder,
+            clinic=clinic,
+            address=address,
+            preview=bool(settings.get("CLINIC_PREVIEW")),
+            now=now,
+            components=Components(
+                theme,
+                link_base(settings, address),
+                settings["JINJA_ENVIRONMENT"],
+                brand_rule(palette(clinic.brand, colours), clinic.brand.font),
+                pictures,
+            ),
+            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, today=now.date(), pictures=pictures)),
+            store=PictureStore(Path(settings["CACHE_PATH"]) / "pictures"),
+            pictures=pictures,
+        )
+        run.problems.extend(folder.problems)
+        return run
+
+    @property
+    def facts_hold(self) -> bool:
+        """Whether there are facts at all to compare a post with."""
+        return self.folder.clinic is not None
+
+    def name_of(self, path: Path | str) -> str:
+        """A source file as the owner knows it: ``content/posts/x.md``."""
+        return shown_path(Path(path))
+
+
+def run_of(settings: Mapping[str, Any]) -> Run:
+    """The run that these settings belong to."""
+    run: Run = settings[KEY]
+    return run
+
+
+def link_base(settings: Mapping[str, Any], address: SiteAddress) -> str:
+    """What links inside the site begin with: the folder of the public address, nothing on the owner's machine."""
+    return address.folder if settings.get("CLINIC_PUBLIC") else ""
+
+
+def shown_path(path: Path) -> str:
+    """Relative to where the owner stands, with forward slashes."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _now(clinic: Clinic) -> datetime:
+    """Now in the clinic's zone; ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) stands in for the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), clinic.zone) if epoch else datetime.now(clinic.zone)

@@ -1,0 +1,55 @@
+"""What templates see: ``clinic``, ``page_head()``, ``call_to_action()`` and what every component may call."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from clinic.facts.addresses import BOOK
+from clinic.facts.calls_to_action import CallToAction, invite
+from clinic.facts.pages import Crumb
+from clinic.rendering.head import Head
+from clinic.site.page_facts import facts_of
+from clinic.site.run import Run
+
+
+def equip(environment: Environment, run: Run) -> None:
+    """Give the environment of a Pelican generator the clinic's facts and the components' helpers."""
+
+    @pass_context
+    def page_head(context: Context) -> Head:
+        """The finished head of the page being written, with its facts as ``.page``."""
+        page = facts_of(run, context)
+        run.pages[page.path] = page
+        return run.heads.build(page)
+
+    def call_to_action(heading: str | None = None, **whom: Any) -> CallToAction:
+        """An invitation to book; ``service``, ``practitioner`` and ``location`` are records."""
+        return invite(run.clinic, run.components.link(BOOK), heading, **whom)
+
+    def menu() -> tuple[Crumb, ...]:
+        """The entries of the site's menu."""
+        return run.page_index.menu
+
+    def page_at(path: str) -> Any:
+        """The page at this path from the root."""
+        return run.page_index.at(path)
+
+    @cache
+    def once(name: str) -> Markup:
+        """A partial that is the same on every page: it is given no page, and rendered once."""
+        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
+
+    environment.auto_reload = False  # templates do not change during a run; each run has its own environment
+    run.components.equip(environment)
+    environment.globals.update(
+        clinic=run.clinic,
+        page_head=page_head,
+        call_to_action=call_to_action,
+        menu=menu,
+        once=once,
+        page_at=page_at,
+        year=run.now.year,
+    )

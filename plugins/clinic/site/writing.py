@@ -1,0 +1,28 @@
+"""How pages and feeds are written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pelican.writers import Writer
+
+from clinic.rendering.picture_markup import with_public_pictures
+from clinic.site.run import link_base, run_of
+
+
+class ClinicWriter(Writer):  # type: ignore[misc]
+    """Links on pages are relative to the site's root; links in feeds carry the whole public address."""
+
+    def write_feed(self, elements: list[Any], context: Mapping[str, Any], *args: Any, **options: Any) -> Any:
+        """As Pelican's, with the public address in place of the folder that pages use."""
+        public = run_of(self.settings).address.public
+        return super().write_feed(elements, {**context, "SITEURL": public, "FEED_DOMAIN": public}, *args, **options)
+
+    def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
+        """As Pelican's, which resolves one address of an element; a picture has one for each of its sizes."""
+        super()._add_item_to_the_feed(feed, item)
+        address = run_of(self.settings).address
+        folder = link_base(self.settings, address)
+        entry = feed.items[-1]
+        for part in ("description", "content"):
+            if entry[part]:
+                entry[part] = with_public_pictures(entry[part], folder, address.public)
