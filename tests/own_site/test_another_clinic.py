@@ -1,0 +1,51 @@
+"""Code and theme hold nothing of this clinic: another one replaces ``content/`` and gets its own site."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clinic.files.clinic_folder import read_clinic_folder
+from tests.site import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.site import Site
+
+WORD = re.compile(r"\w+")
+TEXT = {".py", ".html", ".css", ".js", ".svg", ".txt", ".toml", ".xml", ".json"}
+
+
+def own_words() -> set[str]:
+    """Names, towns and numbers of the clinic whose content this is."""
+    clinic = read_clinic_folder(ROOT / "content").clinic
+    assert clinic
+    facts = {clinic.name, clinic.url.partition("//")[2], clinic.email, clinic.name.split()[0]}
+    facts |= {clinic.phone.shown, clinic.phone.e164.removeprefix("+44")} if clinic.phone else set()
+    for location in clinic.locations.values():
+        facts |= {*location.address.lines(), location.area_name, location.name}
+    facts |= {part for person in clinic.team.values() for part in (person.name, *person.name.split())}
+    return {fact for fact in facts if fact}
+
+
+def code_and_theme() -> Iterator[Path]:
+    settings = [ROOT / "pelicanconf.py", ROOT / "publishconf.py"]
+    for path in [*settings, *(ROOT / "plugins").rglob("*"), *(ROOT / "theme").rglob("*")]:
+        if path.suffix in TEXT and "OFL" not in path.name:
+            yield path
+
+
+def test_no_name_town_or_number_of_the_clinic_is_in_code_or_theme() -> None:
+    words = {word.casefold() for word in own_words()}
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
+    found = [f"{path.relative_to(ROOT)}: {match.group()}" for path in code_and_theme()
+             for match in pattern.finditer(path.read_text("utf-8").casefold())]  # fmt: skip
+    assert not found
+
+
+def test_the_site_of_another_clinic_holds_nothing_of_this_one(full: Site, minimal: Site) -> None:
+    for site in (full, minimal):
+        text = site.everything()
+        assert not [word for word in own_words() if re.search(rf"\b{re.escape(word)}\b", text)]

@@ -1,0 +1,168 @@
+"""A clinic's site, built by the real Pelican with the project's own settings, and looked at as a visitor would."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).parents[1]
+CLINICS = ROOT / "tests" / "clinics"
+OWN = "own"
+"""The case that stands for the project's own ``content/``."""
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+"""When the tests take place: a Monday at noon."""
+READABLE = (".html", ".xml", ".txt", "_redirects")
+
+
+@dataclass(frozen=True)
+class Build:
+    """What is built.
+
+    ``overlay`` are files laid over the clinic, by their path inside ``content/``; None takes a file away. ``settings``
+    are Pelican settings over those of pelicanconf.py.
+    """
+
+    case: str
+    overlay: Mapping[str, str | bytes | None] = field(default_factory=dict)
+    preview: bool = False
+    now: datetime = NOW
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The same for the same build."""
+        parts = (sorted(self.overlay.items()), self.preview, self.now.timestamp(), sorted(self.settings.items()))
+        return f"{self.case}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"
+
+    def lay_out(self, project: Path) -> None:
+        """Put the clinic's content under ``project``."""
+        content = project / "content"
+        shutil.copytree(ROOT / "content" if self.case == OWN else CLINICS / self.case, content)
+        for name, text in self.overlay.items():
+            write(content / name, text)
+
+    def run(self, project: Path) -> Site:
+        """``pelican content -s pelicanconf.py``, in a project that is laid out."""
+        settings = {"CLINIC_PREVIEW": self.preview, **self.settings}
+        # PYTHONPATH is for the other commands; Pelican finds the plugins by its settings.
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        environment["SOURCE_DATE_EPOCH"] = str(int(self.now.timestamp()))
+        command = [sys.executable, "-m", "pelican", "content", "-s", str(ROOT / "pelicanconf.py"), "-o", "output"]
+        command += ["--log-handler", "plain", "-e", *(f"{key}={json.dumps(value)}" for key, value in settings.items())]
+        ended = subprocess.run(
+            command, cwd=project, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        return Site(project, ended.returncode, ended.stderr)
+
+    def run_once(self, store: Path) -> Site:
+        """Build under ``store``, or take the same build from there: all test processes share one."""
+        project = store / self.name
+        record = project / "built.json"
+        with _alone(store / f"{self.name}.lock"):
+            if record.exists():
+                return Site(project, *json.loads(record.read_text("utf-8")))
+            self.lay_out(project)
+            site = self.run(project)
+            record.write_text(json.dumps([site.exit_code, site.stderr]), "utf-8")
+            return site
+
+
+class BuildSite(Protocol):
+    """The fixture ``build_site``; the arguments are those of Build."""
+
+    def __call__(
+        self,
+        case: str,
+        overlay: Mapping[str, str | bytes | None] = ...,
+        *,
+        preview: bool = ...,
+        now: datetime = ...,
+        settings: Mapping[str, object] = ...,
+    ) -> Site:
+        """Build, or take the same build from before."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A build that has ended. ``folder`` is the project; the site is in ``output/`` below it."""
+
+    folder: Path
+    exit_code: int
+    stderr: str
+
+    @property
+    def output(self) -> Path:
+        """The written site."""
+        return self.folder / "output"
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every written file, by its path from the root of the site."""
+        found = (path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file())
+        return tuple(sorted(found))
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The address of every page, as ``page`` takes it; redirects are no pages."""
+        found = (file for file in self.files if file.endswith(".html") and "http-equiv" not in self.read(file)[:300])
+        return tuple("/" + file.removesuffix("index.html") for file in found)
+
+    @property
+    def problems(self) -> list[str]:
+        """The problems as the owner sees them: ``content/posts/x.md:3: …``."""
+        return [line for line in self.stderr.splitlines() if line.startswith("content/")]
+
+    def read(self, file: str) -> str:
+        """A written file as text, by its path from the root of the site."""
+        return (self.output / file).read_text("utf-8")
+
+    def html(self, address: str) -> str:
+        """The page at an address such as ``/book/``, as written."""
+        return self.read(address.lstrip("/") + ("index.html" if address.endswith("/") else ""))
+
+    def page(self, address: str) -> BeautifulSoup:
+        """The page at an address such as ``/book/``, as a browser reads it."""
+        return BeautifulSoup(self.html(address), "html5lib")
+
+    def words(self, address: str) -> str:
+        """What a visitor reads in the main part of a page, on one line."""
+        main = self.page(address).main
+        assert main, f"{address} has no <main>"
+        return " ".join(main.get_text(" ").split())
+
+    def everything(self) -> str:
+        """All written text, for what must be nowhere."""
+        return "\n".join(self.read(file) for file in self.files if file.endswith(READABLE))
+
+
+def write(path: Path, text: str | bytes | None) -> None:
+    """Write a file, or take it away."""
+    if text is None:
+        path.unlink()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,39 @@
+"""Unchanged content gives the same files, byte for byte, so that only true changes are uploaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.site import Build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site import Site
+
+
+def contents(site: Site) -> dict[str, bytes]:
+    return {file: (site.output / file).read_bytes() for file in site.files}
+
+
+def test_builds_of_the_same_content_are_the_same(tmp_path: Path) -> None:
+    """In another folder, and over an older build."""
+    build = Build("full")
+    sites = []
+    for folder in (tmp_path / "here", tmp_path / "there"):
+        build.lay_out(folder)
+        sites.append(contents(build.run(folder)))
+    sites.append(contents(build.run(tmp_path / "there")))
+    assert sites[0]
+    assert all(site == sites[0] for site in sites)
+
+
+def test_a_strict_build_with_problems_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
+    build = Build("minimal")
+    build.lay_out(tmp_path)
+    before = contents(build.run(tmp_path))
+    (tmp_path / "content" / "posts").mkdir()
+    (tmp_path / "content" / "posts" / "x.md").write_text("No header.\n", "utf-8")
+    again = build.run(tmp_path)
+    assert again.exit_code == 1
+    assert contents(again) == before
