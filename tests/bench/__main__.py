@@ -1,0 +1,67 @@
+"""How long a build takes beside stock Pelican: ``python -m tests.bench``, or ``make bench``.
+
+Measured are whole processes, each in a fresh interpreter, as the owner starts them: reading settings, facts and
+every file, writing every page. Both sides build the same articles (equal Markdown, header values, addresses, list
+pages and feeds), ours with the theme, the other with Pelican's ``simple`` theme and typogrify. They take turns, and a
+ratio is the median over the pairs, so that what slows the machine for a minute slows both. CPU is user and system time
+together, the figure to trust where other work shares the cores; memory is the peak resident set.
+
+Three builds are timed: ``cold`` into an empty folder, ``unchanged`` over its own output, ``edited`` with one article
+changed. Neither side keeps anything from build to build today, so the last two tell what that costs.
+
+Not measured: the publish checks, the preview, pictures, the browser's side. To stock Pelican a directive is words.
+Nothing here fails: it prints figures, and one stops it with Ctrl-C.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from tests.bench.figures import Figures, Pair
+from tests.bench.processes import run
+from tests.bench.sides import Side, our_side, stock_side
+from tests.bench.table import print_table, print_title
+
+SCENES = ("cold", "unchanged", "edited")
+
+
+def main() -> None:
+    """Read the options, then time and print one table for each number of articles."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        for number, articles in enumerate(options.articles):
+            sides = (our_side(Path(folder), articles), stock_side(Path(folder), articles))
+            if not number:
+                _take_turns(sides, turn=0)  # not counted: it leaves Python's compiled files behind
+            print_title(articles, options.runs)
+            print_table(_measure(sides, options.runs), sides)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, nargs="+", default=[100, 1000], help="how many (default: 100 1000)")
+    parser.add_argument("--runs", type=int, default=5, help="pairs of builds for each figure (default: 5)")
+    return parser.parse_args()
+
+
+def _measure(sides: tuple[Side, Side], runs: int) -> Figures:
+    figures: Figures = {scene: [] for scene in SCENES}
+    for turn in range(1, runs + 1):
+        for scene, pair in _take_turns(sides, turn).items():
+            figures[scene].append(pair)
+    return figures
+
+
+def _take_turns(sides: tuple[Side, Side], turn: int) -> dict[str, Pair]:
+    """Every scene once, ours and theirs right after each other."""
+    ours, stock = sides
+    pairs = {}
+    for scene in SCENES:
+        for side in sides:
+            side.prepare(scene, turn)
+        pairs[scene] = Pair(run(ours.command, ours.folder), run(stock.command, stock.folder))
+    return pairs
+
+
+if __name__ == "__main__":
+    main()
