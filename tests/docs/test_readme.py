@@ -1,9 +1,10 @@
 """The README is held to the code: what it lists is what there is."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING
 
 from clinic.facts.articles import ArticleHeader
 from clinic.facts.clinic import Brand, ClinicFile, Legal
@@ -12,6 +13,9 @@ from clinic.facts.services import Price, Question, ServiceHeader
 from clinic.facts.team import PractitionerHeader, Registration
 from clinic.rendering.directives import KINDS
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -19,12 +23,12 @@ README = (ROOT / "README.md").read_text("utf-8")
 def in_code(word: str) -> bool:
     """Whether the README names it as code."""
     return bool(re.search(rf"`[^`\n]*\b{re.escape(word)}\b[^`\n]*`", README)) or bool(
-        re.search(rf"^    .*\b{re.escape(word)}\b", README, re.M)
+        re.search(rf"^    .*\b{re.escape(word)}\b", README, re.MULTILINE)
     )
 
 
 def test_every_make_target_is_in_the_readme() -> None:
-    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert targets
     assert [target for target in targets if target != "help" and f"`make {target}`" not in README] == []
 
@@ -46,6 +50,6 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
 
 def test_every_dependency_earns_its_place_in_the_readme() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
-    named = re.findall(r'^    "([A-Za-z0-9_-]+)(?:\[\w+\])?[=><]', project, re.M)
+    named = re.findall(r'^    "([A-Za-z0-9_-]+)(?:\[\w+\])?[=><]', project, re.MULTILINE)
     table = README[README.index("### Dependencies") :].lower()
     assert [name for name in named if name.lower() not in table and not name.startswith("types-")] == []

@@ -53,8 +53,9 @@ def test_a_focused_link_is_never_under_the_action_bar(
     page = open_page(serve(own.output) + ARTICLE, PHONE)
     bar = page.locator(".action-bar").bounding_box()
     assert bar
-    hidden = """bar => { const box = document.activeElement.getBoundingClientRect();
-        return !document.activeElement.matches('body, .action-bar *') && box.bottom > bar.y && box.top < bar.y + bar.height }"""
+    hidden = """bar => {
+        const focused = document.activeElement, box = focused.getBoundingClientRect();
+        return !focused.matches('body, .action-bar *') && box.bottom > bar.y && box.top < bar.y + bar.height }"""
     for _ in range(40):
         page.keyboard.press("Tab")
         assert not page.evaluate(hidden, bar), page.evaluate("document.activeElement.outerHTML")

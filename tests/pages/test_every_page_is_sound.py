@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -35,7 +36,9 @@ def one_of_each_kind(site: Site) -> list[str]:
     """A page for every template: of posts, services, tags and people the first will do."""
     kinds: dict[str, str] = {}
     for address in site.pages:
-        kinds.setdefault("/".join(address.split("/")[:3]) if address.startswith("/blog/") else address.split("/")[1], address)
+        kinds.setdefault(
+            "/".join(address.split("/")[:3]) if address.startswith("/blog/") else address.split("/")[1], address
+        )
     services = [address for address in site.pages if address.startswith("/services/")]
     return [*kinds.values(), *services[1:2]]
 
@@ -54,7 +57,7 @@ def test_every_page_has_one_h1_and_skips_no_heading_level(site: Site) -> None:
         main = site.page(address).main
         assert main
         inside = [int(heading.name[1]) for heading in main.find_all(re.compile(r"^h[1-6]$"))]
-        assert all(later - earlier <= 1 for earlier, later in zip(inside, inside[1:], strict=False)), (address, inside)
+        assert all(later - earlier <= 1 for earlier, later in pairwise(inside)), (address, inside)
 
 
 def test_no_id_stands_twice_on_a_page(site: Site) -> None:
@@ -85,7 +88,9 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_runs(site: Site) -> None
         scripts = [script for script in page.find_all("script") if script.get("type") != "application/ld+json"]
         assert not scripts, address
         loaded = [element.get("src") for element in page.find_all(["img", "iframe", "source"])]
-        loaded += [link["href"] for link in page.find_all("link", rel=["stylesheet", "icon", "preload", "apple-touch-icon"])]
+        loaded += [
+            link["href"] for link in page.find_all("link", rel=["stylesheet", "icon", "preload", "apple-touch-icon"])
+        ]
         assert all(str(source).startswith("/") for source in loaded), (address, loaded)
 
 
