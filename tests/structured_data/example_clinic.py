@@ -191,7 +191,7 @@ def pages_of(clinic: Clinic) -> tuple[PageFacts, ...]:
     return tuple(replace(page, locations=everywhere) if page.locations else page for page in PAGES)
 
 
-def graph_of(page: PageFacts, clinic: Clinic = ONE, today: date | None = None) -> dict[str, dict[str, Any]]:
+def graph_of(page: PageFacts, clinic: Clinic = ONE) -> dict[str, dict[str, Any]]:
     """The graph of a page, by what its nodes' addresses end with (``#clinic``)."""
-    nodes = GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE, today=today)).build(page)["@graph"]
+    nodes = GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE)).build(page)["@graph"]
     return {"#" + node["@id"].partition("#")[2]: node for node in nodes}

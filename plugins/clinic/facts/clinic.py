@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from datetime import date
+from typing import Annotated, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
@@ -127,3 +128,8 @@ class Clinic(ClinicFile):
     def home_location(self) -> Location:
         """The first location: the one shown where there is room for one."""
         return next(iter(self.locations.values()))
+
+    def as_of(self, today: date) -> Self:
+        """The same clinic without the closures that are over: nobody needs to know of them."""
+        locations = {slug: location.as_of(today) for slug, location in self.locations.items()}
+        return self.model_copy(update={"locations": locations})

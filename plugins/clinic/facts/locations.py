@@ -1,7 +1,8 @@
 """Where the clinic is: address, coordinates, how to get there, when it is open."""
 
 import re
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Self
 from urllib.parse import urlencode
 
 from pydantic import Field
@@ -74,3 +75,7 @@ class Location(Fact):
         place = ", ".join(part for part in (self.name or clinic_name, self.area_name, *self.address.lines()) if part)
         destination = f"{self.geo.latitude},{self.geo.longitude}" if self.geo else place
         return "https://www.google.com/maps/dir/?" + urlencode({"api": "1", "destination": destination})
+
+    def as_of(self, today: date) -> Self:
+        """The same location without the closures that are over."""
+        return self.model_copy(update={"closures": tuple(found for found in self.closures if not found.over_by(today))})

@@ -77,8 +77,9 @@ class Run:
         colours = theme_colours(theme / "static" / "css")
         folder = read_clinic_folder(content, shown_path(content), colours, drafts=bool(settings.get("CLINIC_PREVIEW")))
         clinic = folder.clinic or _STAND_IN
-        address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         now = _now(clinic)
+        clinic = clinic.as_of(now.date())
+        address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         pictures = Pictures()
         run = cls(
             content=content,
@@ -94,7 +95,7 @@ class Run:
                 brand_rule(palette(clinic.brand, colours), clinic.brand.font),
                 pictures,
             ),
-            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, today=now.date(), pictures=pictures)),
+            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, pictures=pictures)),
             store=PictureStore(Path(settings["CACHE_PATH"]) / "pictures"),
             pictures=pictures,
         )

@@ -140,7 +140,7 @@ def _place(site: Site, location: Location, shown: bool) -> dict[str, object]:
         "geo": geo_node(location.geo),
         "image": image_node(site, _picture(site, location, shown)),
     }
-    return {**always, "hasMap": location.map_url, **hours_properties(site, location)} if shown else always
+    return {**always, "hasMap": location.map_url, **hours_properties(location)} if shown else always
 
 
 def _branch_name(clinic: Clinic, location: Location) -> str:

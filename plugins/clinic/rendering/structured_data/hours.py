@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from clinic.facts.hours import CLOSED_ALL_DAY, Closure, OpeningHours, Period, Weekday
 from clinic.facts.locations import Location
 from clinic.rendering.structured_data.nodes import Node, node
-from clinic.rendering.structured_data.site import Site
 
 _CLOSED = f"{CLOSED_ALL_DAY:%H:%M}"
 
 
-def hours_properties(site: Site, location: Location) -> dict[str, object]:
+def hours_properties(location: Location) -> dict[str, object]:
     """The week and the closures of a location (schema.org Place).
 
     Google reads closures in ``openingHoursSpecification`` (LocalBusiness, seasonal hours); others read them in
     ``specialOpeningHoursSpecification``, as schema.org has it. So they stand in both.
     """
-    closures = closure_nodes(site, location.closures)
+    closures = closure_nodes(location.closures)
     return {
         "openingHoursSpecification": [*week_nodes(location.opening_hours), *closures],
         "specialOpeningHoursSpecification": closures,
@@ -41,7 +40,7 @@ def week_nodes(hours: OpeningHours | None) -> list[Node]:
     return [*opened, _hours(closed, _CLOSED, _CLOSED)] if closed else opened
 
 
-def closure_nodes(site: Site, closures: Iterable[Closure]) -> list[Node]:
+def closure_nodes(closures: Iterable[Closure]) -> list[Node]:
     """Google LocalBusiness: closed all day, with schema.org ``validFrom`` and ``validThrough``."""
     return [
         node(
@@ -53,7 +52,6 @@ def closure_nodes(site: Site, closures: Iterable[Closure]) -> list[Node]:
             description=closure.reason,
         )
         for closure in closures
-        if not (site.today and closure.over_by(site.today))
     ]
 
 

@@ -1,7 +1,6 @@
 """What every node may need to know of the site: its facts, its addresses, and the addresses of its nodes."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from clinic.facts.addresses import BLOG, SiteAddress, practitioner_path, service_path
 from clinic.facts.clinic import Clinic
@@ -11,7 +10,7 @@ from clinic.facts.pictures import Pictures
 
 @dataclass(frozen=True)
 class Site:
-    """``default_image`` stands in where a page has no picture; closures that are over by ``today`` are left out.
+    """``default_image`` stands in where a page has no picture.
 
     ``pictures`` are as published; a page looked at alone has none, and its facts name files that are published as is.
     """
@@ -20,7 +19,6 @@ class Site:
     address: SiteAddress
     default_image: Image | None = None
     logo: Image | None = None
-    today: date | None = None
     pictures: Pictures | None = field(default=None, hash=False)
 
     def url(self, path: str) -> str:
