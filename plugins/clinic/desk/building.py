@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clinic.desk.problems import BUILD, Log, explain, read_problems
+from clinic.desk.watching import SPELL_SECONDS
 from clinic.files.problems import Problem
 
 # Where this package lies: the process that builds imports it too, whatever folder it runs in.
@@ -98,13 +99,20 @@ def run(command: list[str], folder: Path) -> tuple[int, str]:
         start_new_session=True,
     )
     try:
-        _, log = process.communicate()
+        log = wait_for(process)
     except BaseException:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise
     return process.returncode, log
+
+
+def wait_for(process: subprocess.Popen[str]) -> str:
+    """Wait in short spells, for the sake of Ctrl-C (see ``Changes``), and give what the process said."""
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=SPELL_SECONDS)[1]
 
 
 def notes(log: Log, problems: tuple[Problem, ...]) -> tuple[str, ...]:

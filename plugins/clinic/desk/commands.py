@@ -1,4 +1,4 @@
-"""The command line: `preview` and `publish`. The Makefile calls them."""
+"""The command line: `preview`, `publish` and `styleguide`. The Makefile calls them."""
 
 from __future__ import annotations
 
@@ -48,3 +48,13 @@ def publish_command(context: click.Context, settings: Path, output: Path, site_u
         context.exit(publish(context.obj, settings, output, site_url))
     except OSError as error:
         raise click.ClickException(f"The site could not be put in place: {error}") from error
+
+
+@desk.command("styleguide")
+@click.pass_obj
+def styleguide_command(project: Project) -> None:
+    """Show every component of the theme from its examples, on one page."""
+    from clinic.desk.styleguide import write_styleguide  # noqa: PLC0415 -- brings Pelican; the others start without
+
+    page = write_styleguide(project, project.root / ".preview" / "styleguide")
+    click.echo(f"The styleguide is at {page.as_uri()}")

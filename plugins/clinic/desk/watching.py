@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Long enough for an editor's "save all", short enough to feel immediate.
 SETTLE_MILLISECONDS = 300
+SPELL_SECONDS = 0.5
 SETTINGS = ("pelicanconf.py", "publishconf.py")
 
 
@@ -30,12 +31,18 @@ class Changes:
 
     def wait(self) -> set[Path]:
         """Wait for the next edit; give all that have come meanwhile, so that one build sees them together."""
-        paths = self._batches.get()
+        paths = self._next()
         while True:
             try:
                 paths |= self._batches.get_nowait()
             except Empty:
                 return paths
+
+    def _next(self) -> set[Path]:
+        """Wait in short spells: a Ctrl-C in the instant before an endless wait would be heard only at its end."""
+        while True:
+            with suppress(Empty):
+                return self._batches.get(timeout=SPELL_SECONDS)
 
 
 class SettingsFilter(DefaultFilter):
