@@ -36,7 +36,7 @@ FULL = CLINICS / "full"
 def clinic() -> Clinic:
     """The facts of the full clinic."""
     found = read_clinic_folder(FULL)
-    assert found.clinic
+    assert found.holds
     assert not found.problems
     return found.clinic
 
@@ -189,7 +189,7 @@ def test_a_key_without_a_value_is_as_if_it_were_not_there(tmp_path: Path) -> Non
     Build("minimal", {"clinic.yaml": facts}).lay_out(tmp_path)
     found = read_clinic_folder(tmp_path / "content")
     assert not found.problems
-    assert found.clinic
+    assert found.holds
     assert found.clinic.strapline is None
 
 

@@ -21,7 +21,7 @@ TEXT = {".py", ".html", ".css", ".js", ".svg", ".txt", ".toml", ".xml", ".json"}
 def own_words() -> set[str]:
     """Names, towns and numbers of the clinic whose content this is."""
     clinic = read_clinic_folder(ROOT / "content").clinic
-    assert clinic
+    assert clinic.name
     facts = {clinic.name, clinic.url.partition("//")[2], clinic.email, clinic.name.split()[0]}
     facts |= {clinic.phone.shown, clinic.phone.e164.removeprefix("+44")} if clinic.phone else set()
     for location in clinic.locations.values():

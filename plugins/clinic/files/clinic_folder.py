@@ -13,6 +13,7 @@ from clinic.facts.base import is_slug, slug_like
 from clinic.facts.clinic import Clinic, ClinicFile
 from clinic.facts.consistency import inconsistencies
 from clinic.facts.countries import is_country
+from clinic.facts.locations import Address, Location
 from clinic.facts.palette import Tokens, palette_faults
 from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import Practitioner, PractitionerHeader
@@ -28,11 +29,21 @@ DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "co
 Record = TypeVar("Record", bound=BaseModel)
 
 
+_STAND_IN = ClinicFile(
+    name="The clinic", url="https://example.com", locations={"here": Location(address=Address(locality="Here"))}
+)
+
+
 @dataclass(frozen=True)
 class ClinicFolder:
-    """What the folder says. ``clinic`` is None where the facts are too broken to build anything on."""
+    """What the folder says.
 
-    clinic: Clinic | None
+    Where ``clinic.yaml`` is too broken to build on, ``holds`` is False and ``clinic`` has a stand-in's facts with the
+    real services and people, so that the posts' own problems are told in the same breath.
+    """
+
+    clinic: Clinic
+    holds: bool
     problems: tuple[Problem, ...]
     unreadable: Mapping[str, frozenset[str]] = field(
         default_factory=lambda: {"services": frozenset(), "team": frozenset()}
@@ -54,20 +65,26 @@ def read_clinic_folder(
     services = reading.records("services", ServiceHeader, context)
     team = reading.records("team", PractitionerHeader, context)
     unreadable = {kind: frozenset(reading.faulty[kind] | reading.left_out[kind]) for kind in ("services", "team")}
-    if clinic_file is None:
-        return ClinicFolder(None, tuple(reading.problems), unreadable)
     clinic = Clinic.model_construct(
-        **dict(clinic_file), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
+        **dict(clinic_file or _STAND_IN), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
     )
+    if clinic_file is not None:
+        _compare(reading, clinic, unreadable, theme)
+    return ClinicFolder(_without_unknown_names(clinic), clinic_file is not None, tuple(reading.problems), unreadable)
+
+
+def _compare(
+    reading: "_Reading", clinic: Clinic, unreadable: Mapping[str, frozenset[str]], theme: Tokens | None
+) -> None:
+    """Facts with each other, with the theme's colours, and with the files they name."""
     for found in inconsistencies(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"]):
         reading.problem(found.record, found.place, found.message)
     for fault in palette_faults(clinic.brand, theme) if theme else ():
         reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")
     for slug, location in clinic.locations.items():
-        if location.image and not (folder / location.image).is_file():
+        if location.image and not (reading.folder / location.image).is_file():
             message = f'there is no file "{location.image}" in the content folder; put it there, or correct its name'
             reading.problem("clinic", ("locations", slug, "image"), message)
-    return ClinicFolder(_without_unknown_names(clinic), tuple(reading.problems), unreadable)
 
 
 def context_of(clinic: ClinicFile | None) -> Mapping[str, Any]:

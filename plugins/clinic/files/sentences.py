@@ -14,6 +14,7 @@ from clinic.files.yaml_text import Place, YamlText
 WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
     "first": ("on", "from"),
     "last": ("on", "to"),
+    "begins": ("from",),
     "authors": ("author", "authors"),
 }
 """Keys that a model renames, as the owner may have written them; the last spelling is the one we recommend."""

@@ -89,7 +89,7 @@ def _people(run: Run, source: Source, header: ArticleHeader) -> tuple[Practition
 def known_person(run: Run, source: Source, place: tuple[str | int, ...], name: str) -> Practitioner | None:
     """The person of this name or file name; a problem at ``place`` of the header if there is none."""
     person = run.clinic.practitioner(name)
-    if person is None and run.facts_hold and _slug(name) not in run.folder.unreadable["team"]:
+    if person is None and _slug(name) not in run.folder.unreadable["team"]:
         names = [known.name for known in run.clinic.team.values()]
         what = "author" if str(place[0]).startswith("author") else "reviewer"
         near = suggestion(name, names) or f"; make a file for this person: team/{_slug(name)}.md"
@@ -110,7 +110,7 @@ def _services(run: Run, source: Source, header: ArticleHeader) -> tuple[Service,
 
 def _known_service(run: Run, source: Source, place: tuple[str | int, ...], name: str) -> Service | None:
     service = run.clinic.service(name)
-    if service is None and run.facts_hold and _slug(name) not in run.folder.unreadable["services"]:
+    if service is None and _slug(name) not in run.folder.unreadable["services"]:
         near = suggestion(name, run.clinic.services) or f"; make a file for it: services/{_slug(name)}.md"
         source.problem(run, place, f'unknown service "{name}"{near}')
     return service

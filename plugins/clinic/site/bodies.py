@@ -55,7 +55,7 @@ def render(run: Run, file: MarkdownFile, service: Service | None) -> Rendered:
     rendered = run.markdown.render(file.body, file.name, file.body_line, views)
     run.problems.extend(rendered.problems)
     told = {problem.line for problem in rendered.problems}
-    if run.facts_hold:
+    if run.folder.holds:
         run.problems.extend(problem for problem in views.problems if problem.line not in told)
     return rendered
 

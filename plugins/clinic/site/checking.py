@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 from clinic.facts.addresses import BLOG
 from clinic.site.aliases import collect_aliases
 from clinic.site.pictures import publish_pictures
-from clinic.site.references import Library, check_references
+from clinic.site.references import Library, check_notices, check_references
 from clinic.site.run import Run, run_of
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
@@ -35,12 +35,13 @@ def check(generators: Iterable[Generator]) -> None:
     _check_files_read(run, contents)
     for content in contents:
         check_references(run, library, content)
+    check_notices(run, library)
     publish_pictures(run, library, contents, static.staticfiles)
     for twin in _check_addresses(run, contents):
         _leave_out(twin, articles, pages)
     static.staticfiles[:] = [found for found in static.staticfiles if Path(found.source_path).is_file()]
     whole = _check_required_pages(run, contents)
-    report(run, articles.settings, go_on=run.preview and run.facts_hold and whole)
+    report(run, articles.settings, go_on=run.preview and run.folder.holds and whole)
 
 
 def report(run: Run, settings: dict[str, Any], *, go_on: bool) -> None:

@@ -15,7 +15,6 @@ from jinja2 import Environment
 
 from clinic.facts.addresses import SiteAddress
 from clinic.facts.clinic import Clinic
-from clinic.facts.locations import Address, Location
 from clinic.facts.pages import Image, PageFacts
 from clinic.facts.palette import palette
 from clinic.facts.pictures import Pictures
@@ -30,10 +29,6 @@ from clinic.site.listing import PageIndex
 from clinic.site.stylesheets import brand_rule, theme_colours
 
 KEY = "CLINIC_RUN"
-_STAND_IN = Clinic(
-    name="The clinic", url="https://example.com", locations={"here": Location(address=Address(locality="Here"))}
-)
-"""Read on with this where clinic.yaml is broken, so that the posts' own problems are told in the same breath."""
 SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground through four joints", 1200, 630)
 """Stands in on share cards where a page has no picture: the theme's own motif."""
 
@@ -76,9 +71,8 @@ class Run:
         theme = Path(settings["THEME"])
         colours = theme_colours(theme / "static" / "css")
         folder = read_clinic_folder(content, shown_path(content), colours, drafts=bool(settings.get("CLINIC_PREVIEW")))
-        clinic = folder.clinic or _STAND_IN
-        now = _now(clinic)
-        clinic = clinic.as_of(now.date())
+        now = _now(folder.clinic)
+        clinic = folder.clinic.as_of(now.date())
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         pictures = Pictures()
         run = cls(
@@ -101,11 +95,6 @@ class Run:
         )
         run.problems.extend(folder.problems)
         return run
-
-    @property
-    def facts_hold(self) -> bool:
-        """Whether there are facts at all to compare a post with."""
-        return self.folder.clinic is not None
 
     def name_of(self, path: Path | str) -> str:
         """A source file as the owner knows it: ``content/posts/x.md``."""
