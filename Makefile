@@ -27,10 +27,10 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help preview html publish test bench format lock clean
+.PHONY: help preview html publish styleguide test bench format lock clean
 
 help: ## List these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… sets the real address.'
 
@@ -43,6 +43,9 @@ html: $(RUNTIME) ## Build the site once into output/.
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(DESK) publish $(if $(SITEURL),--site-url "$(SITEURL)")
+
+styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, on one page.
+	@$(DESK) styleguide
 
 test: $(DEV) ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
 	$(STEP) 'A browser for the tests'

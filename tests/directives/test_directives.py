@@ -45,6 +45,14 @@ def test_a_chain_is_an_ordered_list(full: Site) -> None:
     assert [words(item) for item in items] == ["The foot meets a stone", "The ankle tilts", "The knee follows"]
 
 
+def test_steps_are_an_ordered_list_with_their_names(full: Site) -> None:
+    items = one(full.page("/services/sports-therapy/"), "ol.steps").select("li")
+    assert [words(one(item, ".steps__title")) for item in items] == [
+        "We talk.", "You move.", "You leave with a plan.",
+    ]  # fmt: skip
+    assert words(one(items[1], ".steps__text")) == "We look at how you stand, walk and bend."
+
+
 def test_dos_and_donts_are_lists_with_their_headings(full: Site) -> None:
     page = full.page(ANKLES)
     assert "Stop when it hurts" in words(one(page, ".do-and-dont__part:not(.do-and-dont__part--dont)"))

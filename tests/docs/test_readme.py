@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clinic.facts import testimonials
 from clinic.facts.articles import ArticleHeader
 from clinic.facts.clinic import Brand, ClinicFile, Legal
 from clinic.facts.locations import Address, Coordinates, Location
+from clinic.facts.notices import Notice
 from clinic.facts.services import Price, Question, ServiceHeader
 from clinic.facts.team import PractitionerHeader, Registration
+from clinic.files.sentences import WRITTEN_KEYS
 from clinic.rendering.directives import KINDS
 
 if TYPE_CHECKING:
@@ -42,9 +45,12 @@ def test_every_directive_is_in_the_readme() -> None:
 def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Location, Address, Coordinates, ServiceHeader, Price, Question,
-        PractitionerHeader, Registration, ArticleHeader,
+        PractitionerHeader, Registration, ArticleHeader, Notice, testimonials.Testimonial,
     ]  # fmt: skip
-    missing = [f"{model.__name__}.{key}" for model in models for key in model.model_fields if not in_code(key)]
+    keys = [
+        (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))
+    ]
+    missing = [f"{model.__name__}.{key}" for model, key in keys if not in_code(key)]
     assert missing == []
 
 

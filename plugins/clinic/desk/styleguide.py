@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = "theme/templates/examples"
 STYLESHEETS = "theme/static/css"
+AROUND = "prose"
+"""What many components stand in, and no part of them."""
 ASSETS = Path(__file__).parent / "assets"
 _TOKEN = re.compile(r"^  (--[\w-]+):", re.MULTILINE)
 _CLASSES = re.compile(r'class="([^"]*)"')
@@ -86,7 +88,7 @@ def _files(root: Path, name: str, html: str) -> Iterator[str]:
     if (root / template).is_file():
         yield template.as_posix()
     blocks = {re.split("__|--", word)[0] for classes in _CLASSES.findall(html) for word in classes.split()}
-    for block in sorted(blocks | {name}, key=lambda block: (block != name, block)):
+    for block in sorted(blocks - {AROUND} | {name}, key=lambda block: (block != name, block)):
         sheet = Path(STYLESHEETS) / "components" / f"{block}.css"
         if (root / sheet).is_file():
             yield sheet.as_posix()

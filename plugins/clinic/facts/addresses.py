@@ -35,11 +35,6 @@ ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
 
 
-def article_path(slug: str) -> str:
-    """``post/<slug>/``."""
-    return f"post/{slug}/"
-
-
 def service_path(slug: str) -> str:
     """``services/<slug>/``."""
     return f"{SERVICES}{slug}/"
@@ -48,18 +43,3 @@ def service_path(slug: str) -> str:
 def practitioner_path(slug: str) -> str:
     """``team/<slug>/``."""
     return f"{TEAM}{slug}/"
-
-
-def category_path(slug: str) -> str:
-    """``blog/categories/<slug>/``."""
-    return f"{BLOG}categories/{slug}/"
-
-
-def tag_path(slug: str) -> str:
-    """``blog/tags/<slug>/``."""
-    return f"{BLOG}tags/{slug}/"
-
-
-def author_path(slug: str) -> str:
-    """``blog/authors/<slug>/``."""
-    return f"{BLOG}authors/{slug}/"

@@ -13,8 +13,10 @@ from clinic.facts.booking import Booking
 from clinic.facts.contact import PhoneNumber
 from clinic.facts.countries import Country
 from clinic.facts.locations import Location
+from clinic.facts.notices import Notice
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
+from clinic.facts.testimonials import Testimonial
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -98,6 +100,8 @@ class ClinicFile(Fact):
         ),
     ]
     booking: Booking = Booking()
+    notices: tuple[Notice, ...] = ()
+    testimonials: tuple[Testimonial, ...] = ()
     social: tuple[Url, ...] = ()
     brand: Brand = Brand()
     legal: Legal = Legal()
@@ -130,6 +134,7 @@ class Clinic(ClinicFile):
         return next(iter(self.locations.values()))
 
     def as_of(self, today: date) -> Self:
-        """The same clinic without the closures that are over: nobody needs to know of them."""
+        """The same clinic with the notices of that day, and without the closures that are over."""
         locations = {slug: location.as_of(today) for slug, location in self.locations.items()}
-        return self.model_copy(update={"locations": locations})
+        notices = tuple(notice for notice in self.notices if notice.is_shown_on(today))
+        return self.model_copy(update={"locations": locations, "notices": notices})

@@ -72,7 +72,6 @@ class Feed:
 class PageFacts:
     """What is true of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
 
-    ``authors`` and ``author_names`` tell the same people: a name that has no file in ``team/`` is in the second only.
     ``reviewed`` and ``reviewed_by`` belong to the page (schema.org WebPage), never to the article on it.
     """
 

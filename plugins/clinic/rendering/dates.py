@@ -13,6 +13,11 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """``November 2025``."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def day_and_time(value: datetime) -> str:
     """``11 November 2025 at 9:30am``."""
     return f"{day(value)} at {clock(value.time())}"

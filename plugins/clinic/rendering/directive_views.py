@@ -62,6 +62,8 @@ class DirectiveViews:
                 return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
             case "hours":
                 return {"locations": self._with_hours(directive)}
+            case "do" | "dont":
+                return {"which": directive.name}
         return dict(directive.options)
 
     def _problem(self, line: int, message: str) -> None:

@@ -65,10 +65,11 @@ KINDS: Mapping[str, Kind] = {
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
     "care": Kind("care_card", Body.WORDS, CareOptions, needs_heading=True),
-    "do": Kind("do_list", Body.BULLETS),
-    "dont": Kind("dont_list", Body.BULLETS),
+    "do": Kind("do_and_dont", Body.BULLETS),
+    "dont": Kind("do_and_dont", Body.BULLETS),
     "callout": Kind("callout", Body.WORDS, CalloutOptions),
     "chain": Kind("chain", Body.NUMBERS),
+    "steps": Kind("steps", Body.NUMBERS),
 }
 
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from clinic.facts.pictures import Pictures
-from clinic.rendering.dates import clock, day, day_and_time
+from clinic.rendering.dates import clock, day, day_and_time, month
 from clinic.rendering.lists import list_items
 from clinic.rendering.text import site_name, typographic
 from clinic.site.stylesheets import Stylesheets
@@ -41,6 +41,7 @@ class Components:
             site_name=site_name,
             typographic=typographic,
             day=day,
+            month=month,
             day_and_time=day_and_time,
             clock=clock,
         )

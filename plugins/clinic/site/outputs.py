@@ -1,13 +1,16 @@
-"""The files beside the pages: sitemap, robots.txt, redirects from former addresses."""
+"""The files beside the pages: sitemap, robots.txt, manifest, redirects from former addresses."""
 
 from pathlib import Path
 
 from pelican import Pelican
 
+from clinic.facts.palette import palette
+from clinic.rendering.manifest import MANIFEST, web_manifest
 from clinic.rendering.redirects import netlify_redirects, redirect_page
 from clinic.rendering.robots import robots_txt
 from clinic.rendering.sitemap import SitemapEntry, sitemap_xml
 from clinic.site.run import link_base, run_of
+from clinic.site.stylesheets import theme_colours
 
 
 def write_outputs(pelican: Pelican) -> None:
@@ -19,6 +22,9 @@ def write_outputs(pelican: Pelican) -> None:
     _write(output / "sitemap.xml", sitemap_xml(entries))
     _write(output / "robots.txt", robots_txt(run.address, public=not run.preview))
     base = link_base(pelican.settings, run.address)
+    colours = theme_colours(Path(pelican.settings["THEME"]) / "static" / "css")
+    whole_palette = {**colours, **palette(run.clinic.brand, colours)}
+    _write(output / MANIFEST, web_manifest(run.clinic, base, whole_palette))
     _write(output / "_redirects", netlify_redirects(run.moved, base))
     for former, present in run.moved.items():
         target = output / former / "index.html" if not former.endswith(".html") else output / former

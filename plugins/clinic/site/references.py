@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from clinic.facts.addresses import BLOG
 from clinic.facts.wording import nearest
+from clinic.files.clinic_folder import CLINIC_FILE
 from clinic.rendering.references import Reference
 from clinic.site.run import Run
 
@@ -57,6 +59,18 @@ def check_references(run: Run, library: Library, content: Any) -> None:
             _lead_nowhere(content, reference.url)
         elif not reference.has_words:
             run.problems.add(source.file.name, line, _no_words(reference))
+
+
+def check_notices(run: Run, library: Library) -> None:
+    """Report a notice that links to a page of ours that is not there, at its line of clinic.yaml."""
+    for notice in run.clinic.notices:
+        path = (notice.path or "").partition("#")[0].strip("/")
+        if notice.path is None or path in library.pages or path.startswith(BLOG):  # lists follow from the articles
+            continue
+        lines = (run.content / CLINIC_FILE).read_text("utf-8-sig").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if str(notice.link) in text), 1)
+        message = f'this links to "{notice.link}", but there is no such page{nearest(path, library.pages)}'
+        run.problems.add(run.name_of(run.content / CLINIC_FILE), line, message)
 
 
 def file_meant(content: Any, url: str) -> str | None:

@@ -1,0 +1,147 @@
+"""With a thumb, with a keyboard, without colours of ours, without motion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.conftest import DESK, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site import Site
+
+KINDS = (
+    "/",
+    "/post/ankles-on-the-coast-path/",
+    "/contact/",
+    "/blog/",
+    "/services/",
+    "/services/sports-massage/",
+    "/team/",
+    "/team/rosa-quill/",
+    "/book/",
+    "/about/",
+    "/404.html",
+)
+CALLS = ".button, .action-bar a, .action-link, .call-to-action a, .site-header button, .pagination a"
+# WCAG 2.5.8: 24 px each way, or a circle of 24 px around its middle that meets no other target; links in a sentence
+# are free.
+TOO_SMALL = """calls => {
+    const all = [...document.querySelectorAll('a[href], button, summary, input')].filter(one => one.checkVisibility());
+    const targets = all.filter(one => !one.closest('.skip-link')).map(one => ({one, box: one.getBoundingClientRect()}));
+    const inSentence = one => getComputedStyle(one).display === 'inline' && one.closest('p, li, dd') &&
+        one.closest('p, li, dd').textContent.trim().length > one.textContent.trim().length + 12;
+    const alone = ({one, box}) => targets.every(other => {
+        if (other.one === one || other.one.contains(one) || one.contains(other.one)) return true;
+        const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2, b = other.box;
+        const away = Math.hypot(Math.max(b.left - x, 0, x - b.right), Math.max(b.top - y, 0, y - b.bottom));
+        return away >= 12;
+    });
+    return targets.filter(target => {
+        const {one, box} = target, needed = one.matches(calls) ? 44 : 24;
+        if (Math.min(box.height, needed === 44 ? 44 : box.width) >= needed - .5) return false;
+        return needed === 44 || !(inSentence(one) || alone(target));
+    }).map(({one, box}) => `${one.className} ${one.textContent.trim()}: ${box.width} by ${box.height}`);
+}"""
+RING = """() => {
+    const one = document.activeElement, ring = element => element && getComputedStyle(element).outlineStyle !== 'none';
+    if (one === document.body) return 'end';
+    return ring(one) || ring(one.closest('.article-card, .service-card')) ? '' : one.outerHTML;
+}"""
+MOVING = """() => [...document.querySelectorAll('*')].flatMap(one => ['', '::before', '::after'].map(part => {
+    const style = getComputedStyle(one, part || null);
+    return /[1-9]/.test(style.transitionDuration) || style.animationName !== 'none' ? one.className + part : '';
+})).filter(Boolean)"""
+
+
+def test_every_target_can_be_met_with_a_thumb(
+    full: Site, many_articles: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    base = serve(full.output)
+    page = open_page(f"{base}/", PHONE)
+    for address in [*(base + kind for kind in KINDS), serve(many_articles.output) + "/blog/page/9/"]:
+        page.goto(address)
+        assert not page.evaluate(TOO_SMALL, CALLS), address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_focus_is_always_seen(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str
+) -> None:
+    base = serve(full.output)
+    page = open_page(f"{base}/", DESK, color_scheme=scheme)
+    for address in KINDS[:3]:
+        page.goto(base + address)
+        for steps in range(120):
+            page.keyboard.press("Tab")
+            missing = page.evaluate(RING)
+            if missing == "end":
+                assert steps > 20
+                break
+            assert not missing, address
+
+
+def test_escape_closes_the_menu_and_the_focus_returns(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(full.output) + "/", PHONE)
+    button = page.get_by_role("button", name="Menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".site-menu").is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not page.locator(".site-menu").is_visible()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_with_the_systems_own_colours_every_control_keeps_its_edge(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
+    base = serve(full.output)
+    page = open_page(f"{base}/", size, forced_colors="active")
+    edges = """all => all.filter(one => one.checkVisibility()).filter(one => {
+        const style = getComputedStyle(one);
+        return parseFloat(style.borderBottomWidth) < 1 || style.borderBottomColor === style.backgroundColor ||
+            style.borderBottomColor === 'rgb(255, 255, 255)';
+    }).map(one => one.outerHTML)"""
+    marked = ".button, .action-bar__link--booking, .care-card, .pagination [aria-current]"
+    if size == DESK:
+        marked += ", .site-menu__link[aria-current]"
+    for address in ("/", "/post/ankles-on-the-coast-path/", "/services/"):
+        page.goto(base + address)
+        assert not page.locator(marked).evaluate_all(edges), address
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    base = serve(full.output)
+    page = open_page(f"{base}/", DESK)
+    for address in KINDS:
+        page.goto(base + address)
+        assert not page.evaluate(MOVING), address
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_the_action_bar_covers_no_focus_at_four_times_the_size(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    base = serve(full.output)
+    page = open_page(f"{base}/", {"width": 320, "height": 256})
+    covered = """() => {
+        const bar = document.querySelector('.action-bar'), one = document.activeElement;
+        if (!bar.checkVisibility() || one.closest('.action-bar, body > a') || one === document.body) return '';
+        return one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top ? one.outerHTML : '';
+    }"""
+    for address in ("/", "/contact/", "/services/sports-massage/"):
+        page.goto(base + address)
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            assert not page.evaluate(covered), address

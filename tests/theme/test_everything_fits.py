@@ -1,0 +1,96 @@
+"""Whatever an owner writes: nothing is wider than the screen, nothing is cut off, in any size of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.conftest import DESK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.site import Site
+
+NARROWEST = {"width": 320, "height": 640}
+KINDS = ("/", "/post/ankles-on-the-coast-path/", "/services/sports-massage/", "/contact/", "/blog/", "/book/", "/team/")
+TWICE = "html { font-size: 200% }"
+# Every line of text lies inside the screen and inside every box around it; tables and code may scroll by themselves.
+OUTSIDE = """() => {
+    const found = new Set(), width = document.documentElement.clientWidth;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, parent = text.parentElement;
+        if (!text.data.trim() || !parent.checkVisibility()) continue;
+        if (parent.closest('.visually-hidden, .skip-link, .table-scroll, pre')) continue;
+        // A quotation mark that hangs is meant to.
+        const hanging = Math.max(1, -parseFloat(getComputedStyle(parent).textIndent) + 1);
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        for (const line of range.getClientRects()) {
+            if (line.left < -1 || line.right > width + 1) found.add(`screen: ${text.data.trim()}`);
+            for (let box = parent; box !== document.body; box = box.parentElement) {
+                if (getComputedStyle(box).display === 'inline') continue;
+                const edge = box.getBoundingClientRect();
+                if (line.right > edge.right + 1 || line.left < edge.left - hanging)
+                    found.add(`${box.className || box.tagName}: ${text.data.trim()}`);
+            }
+        }
+    }
+    const over = document.documentElement.scrollWidth - width;
+    return over > 0 ? [...found, `${over} px to scroll`] : [...found];
+}"""
+
+
+def outside(page: Page, address: str, style: str = "") -> list[str]:
+    """What lies outside the screen or its box."""
+    page.goto(address)
+    if style:
+        page.add_style_tag(content=style)
+    found: list[str] = page.evaluate(OUTSIDE)
+    return found
+
+
+@pytest.mark.parametrize("size", [NARROWEST, DESK], ids=["narrowest", "desk"])
+def test_words_of_sixty_letters_and_titles_of_three_and_of_140(
+    long_words: Site, serve: Callable[..., str], open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
+    base = serve(long_words.output)
+    page = open_page(f"{base}/", size)
+    for address in long_words.pages:
+        assert not outside(page, base + address), address
+
+
+@pytest.mark.parametrize("name", ["many_articles", "no_phone", "minimal"])
+def test_clinics_with_many_articles_and_with_hardly_any_facts(
+    name: str, request: pytest.FixtureRequest, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    site: Site = request.getfixturevalue(name)
+    base = serve(site.output)
+    page = open_page(f"{base}/", NARROWEST)
+    for address in {"/", "/blog/", "/blog/page/9/", "/book/", "/contact/", "/404.html"} & set(site.pages):
+        assert not outside(page, base + address), address
+
+
+def test_text_at_twice_its_size(full: Site, serve: Callable[..., str], open_page: Callable[..., Page]) -> None:
+    base = serve(full.output)
+    page = open_page(f"{base}/", DESK)
+    for address in KINDS:
+        assert not outside(page, base + address, TWICE), address
+
+
+def test_what_a_clinic_has_not_told_leaves_no_empty_place(no_phone: Site, minimal: Site) -> None:
+    for site in (no_phone, minimal):
+        for address in site.pages:
+            page = site.page(address)
+            headings = [heading for heading in page.find_all(["h1", "h2", "h3"]) if not heading.get_text(strip=True)]
+            assert not headings, address
+            lists = [
+                str(found)[:99] for found in page.select("main ul, main ol, main dl, footer ul") if not found.find()
+            ]
+            assert not lists, (address, lists)
+    assert "tel:" not in no_phone.everything()
+    assert "mailto:" not in minimal.everything()
