@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
 
 from tests.pages.conftest import DESK, PHONE
 
@@ -34,7 +37,7 @@ def test_a_visitor_can_open_the_menu_without_script(
     page = open_page(serve(own.output) + "/", PHONE, java_script_enabled=False)
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Contact").click()
-    assert page.title().startswith("Contact")
+    expect(page).to_have_title(re.compile("^Contact"))
 
 
 def test_a_visitor_can_skip_to_the_text_with_the_first_key(
