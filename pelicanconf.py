@@ -84,7 +84,7 @@ TRANSLATION_FEED_ATOM = None
 
 # Text: our reader applies typogrify to bodies only, so that titles stay text for head, feeds and structured data
 TYPOGRIFY = False
-LOCALE = ["C"]  # dates are formatted by the theme, the same on every machine
+LOCALE = ["C.UTF-8", "C"]  # dates are formatted by the theme, the same on every machine
 JINJA_ENVIRONMENT = {
     "autoescape": True,
     "undefined": StrictUndefined,

@@ -66,7 +66,14 @@ class Build:
         command = [sys.executable, "-m", "pelican", "content", "-s", str(ROOT / "pelicanconf.py"), "-o", "output"]
         command += ["--log-handler", "plain", "-e", *(f"{key}={json.dumps(value)}" for key, value in settings.items())]
         ended = subprocess.run(
-            command, cwd=project, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command,
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
         )
         return Site(project, ended.returncode, ended.stderr)
 

@@ -109,7 +109,9 @@ def environment() -> dict[str, str]:
 
 def run_desk(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the desk to its end."""
-    return subprocess.run(desk(*arguments), env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        desk(*arguments), env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
 
 
 def wait_until_there(file: Path) -> None:
@@ -133,6 +135,7 @@ class Preview:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            encoding="utf-8",
         )
         assert self.process.stdout
         self._reader = Thread(target=self._read, args=(self.process.stdout,), daemon=True)

@@ -67,6 +67,7 @@ def test_a_publish_that_is_stopped_leaves_the_old_site_untouched(project: Path) 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        encoding="utf-8",
     )
     wait_until_there(project / "pid")
     process.send_signal(signal.SIGINT)
