@@ -123,3 +123,8 @@ def test_nothing_overflows_on_the_narrowest_phone(
         page.goto(base + address)
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{address} is {overflow} px too wide"
+
+
+def test_a_persons_pages_elsewhere_are_shown_where_the_graph_names_them(full: Site) -> None:
+    links = {str(link.get("href")) for link in full.page("/team/rosa-quill/").select("main a")}
+    assert links & {"https://social.example.com/rosa"}
