@@ -55,7 +55,8 @@ RING = """() => {
 }"""
 MOVING = """() => [...document.querySelectorAll('*')].flatMap(one => ['', '::before', '::after'].map(part => {
     const style = getComputedStyle(one, part || null);
-    return /[1-9]/.test(style.transitionDuration) || style.animationName !== 'none' ? one.className + part : '';
+    const runs = style.animationName !== 'none' && parseFloat(style.animationDuration) > .016;  // longer than a frame
+    return /[1-9]/.test(style.transitionDuration) || runs ? one.className + part : '';
 })).filter(Boolean)"""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -30,11 +31,16 @@ class Components:
         self._environment = Environment(loader=FileSystemLoader(theme / "templates"), **options)  # noqa: S701 (options have it on)
         self.equip(self._environment)
         self._macros: dict[str, Any] = {}
+        self._icon: str | None = None
 
     def equip(self, environment: Environment) -> None:
         """Give a Jinja environment what every component may call."""
         environment.globals.update(
-            link=self.link, drawing=self.drawing, styles=self.styles, image_of=self._pictures.image_of
+            link=self.link,
+            drawing=self.drawing,
+            icon=self.icon,
+            styles=self.styles,
+            image_of=self._pictures.image_of,
         )
         environment.filters.update(
             list_items=list_items,
@@ -66,3 +72,10 @@ class Components:
         if name not in self._drawings:
             self._drawings[name] = Markup((self._theme / "drawing" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (ours)
         return self._drawings[name]
+
+    def icon(self) -> str:
+        """The site's icon as a ``data:`` address (RFC 2397): a few hundred bytes, which spare a request."""
+        if self._icon is None:
+            svg = (self._theme / "static" / "icons" / "favicon.svg").read_text("utf-8").strip()
+            self._icon = "data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,")
+        return self._icon

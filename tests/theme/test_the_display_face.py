@@ -1,0 +1,55 @@
+"""The face of headings: never waited for, never a jump, never asked for where it is not used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.conftest import PHONE
+from tests.site import CLINICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Route
+
+    from tests.site import BuildSite, Site
+
+LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+ARRIVED = """() => document.fonts.check('600 20px Display') &&
+    getComputedStyle(document.querySelector('h1')).fontFamily.startsWith('Display,')"""
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+ARTICLE = "/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
+
+
+@pytest.mark.parametrize("address", ["/", ARTICLE])
+def test_the_face_comes_after_the_words_and_moves_nothing(
+    own: Site, serve: Callable[..., str], open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page("about:blank", PHONE)
+    held: list[Route] = []
+    page.route("**/display.woff2", lambda route: held.append(route))  # noqa: PLW0108 (a builtin carries no marks)
+    page.goto(serve(own.output) + address)
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.wait_for_timeout(200)
+    assert len(held) == 1, "the face was not asked for"
+    held.pop().continue_()
+    page.wait_for_function(ARRIVED)
+    assert page.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize("face", ["serif", "system"])
+def test_a_clinic_with_another_face_never_asks_for_it(
+    build_site: BuildSite, serve: Callable[..., str], open_page: Callable[..., Page], face: str
+) -> None:
+    site = build_site("minimal", {"clinic.yaml": f"{LEAST}brand:\n  font: {face}\n"})
+    page = open_page(serve(site.output) + "/", PHONE)
+    page.wait_for_timeout(400)
+    assert page.evaluate("performance.getEntriesByType('resource').filter(one => one.name.includes('woff2'))") == []
+    assert "Display" not in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
