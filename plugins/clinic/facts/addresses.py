@@ -29,8 +29,13 @@ HOME = ""
 BLOG = "blog/"
 BOOK = "book/"
 CONTACT = "contact/"
+LOCATIONS = "locations/"
 SERVICES = "services/"
 TEAM = "team/"
+THANK_YOU = "contact/thank-you/"
+CLINIC_CARD = "contact.vcf"
+FORM_FUNCTION = "api/contact"
+"""Where a function of the host takes the contact form (hosting/cloudflare/)."""
 ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
 
@@ -43,3 +48,18 @@ def service_path(slug: str) -> str:
 def practitioner_path(slug: str) -> str:
     """``team/<slug>/``."""
     return f"{TEAM}{slug}/"
+
+
+def location_path(slug: str) -> str:
+    """``locations/<slug>/``: the page that each of several locations has."""
+    return f"{LOCATIONS}{slug}/"
+
+
+def location_card_path(slug: str) -> str:
+    """``locations/<slug>.vcf``."""
+    return f"{LOCATIONS}{slug}.vcf"
+
+
+def practitioner_card_path(slug: str) -> str:
+    """``team/<slug>.vcf``."""
+    return f"{TEAM}{slug}.vcf"

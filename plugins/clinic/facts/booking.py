@@ -14,6 +14,7 @@ class BookingMethod(Enum):
     ONLINE = "online"
     PHONE = "phone"
     TEXT = "text"
+    WHATSAPP = "whatsapp"
     EMAIL = "email"
 
 
@@ -25,5 +26,6 @@ class Booking(Fact):
         BookingMethod.ONLINE,
         BookingMethod.PHONE,
         BookingMethod.TEXT,
+        BookingMethod.WHATSAPP,
         BookingMethod.EMAIL,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clinic.facts.booking import BookingMethod
 from clinic.facts.clinic import Clinic
-from clinic.facts.contact import mail_url
+from clinic.facts.contact import mail_url, reach
 from clinic.facts.locations import Location
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
@@ -32,6 +32,11 @@ class CallToAction:
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
 
+    @property
+    def short_label(self) -> str:
+        """For a button that has half a phone's width: on a page that says what would be booked."""
+        return "Book online" if self.is_online else "Book an appointment"
+
 
 def invite(
     clinic: Clinic,
@@ -54,7 +59,7 @@ def invite(
     return CallToAction(
         heading=heading or f"{label} at {clinic.name}",
         primary=Action(f"{label} online" if address else label, address or book_page, BookingMethod.ONLINE),
-        ways=ways_to_ask(clinic, f"{what}{whom}{where}", location),
+        ways=ways_to_ask(clinic, f"{what}{whom}{where}", location, practitioner),
         service=service,
         practitioner=practitioner,
         location=location,
@@ -75,16 +80,24 @@ def booking_address(
     return personal[0] if personal else clinic.booking.url
 
 
-def ways_to_ask(clinic: Clinic, what: str, location: Location | None = None) -> tuple[Action, ...]:
-    """Telephone, text message and e-mail, in the owner's order, as far as the facts have them."""
-    phone = (location.phone if location else None) or clinic.phone
-    email = (location.email if location else None) or clinic.email
+def ways_to_ask(
+    clinic: Clinic, what: str, location: Location | None = None, practitioner: Practitioner | None = None
+) -> tuple[Action, ...]:
+    """Telephone, text message, WhatsApp and e-mail, in the owner's order, as far as the facts have them.
+
+    The nearest wins: the practitioner's own number, the location's, the clinic's.
+    """
+    place = location or (clinic.only_place_of(practitioner) if practitioner else None)
+    phone, whatsapp, email = reach(practitioner, place, clinic)
+    message = f"Hello, I would like to book {what}."
     found: dict[BookingMethod, Action] = {}
     if phone:
         found[BookingMethod.PHONE] = Action(f"Call {phone.shown}", phone.call_url, BookingMethod.PHONE)
     if phone and phone.takes_texts:
-        message = f"Hello, I would like to book {what}."
         found[BookingMethod.TEXT] = Action("Send a text message", phone.text_url(message), BookingMethod.TEXT)
+    if whatsapp:
+        label = "Send a WhatsApp message"
+        found[BookingMethod.WHATSAPP] = Action(label, whatsapp.whatsapp_url(message), BookingMethod.WHATSAPP)
     if email:
         subject = f"Booking request: {what}"
         found[BookingMethod.EMAIL] = Action("Send an e-mail", mail_url(email, subject), BookingMethod.EMAIL)

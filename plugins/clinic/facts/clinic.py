@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from clinic.facts.base import Email, Fact, Slug, Text, TextList, Url
+from clinic.facts.base import Fact, Slug, Text, TextList, Url
 from clinic.facts.booking import Booking
-from clinic.facts.contact import PhoneNumber
+from clinic.facts.contact import Reachable
+from clinic.facts.contact_form import ContactForm
 from clinic.facts.countries import Country
 from clinic.facts.locations import Location
 from clinic.facts.notices import Notice
@@ -75,15 +76,13 @@ class Legal(Fact):
     registered_office: Text | None = None
 
 
-class ClinicFile(Fact):
+class ClinicFile(Reachable):
     """The keys of ``content/clinic.yaml``."""
 
     name: Annotated[Text, Field(description="the clinic's name as visitors know it")]
     url: Annotated[Url, AfterValidator(_without_slash), Field(description="the site's own address, https://…")]
     strapline: Text | None = None
     description: Text | None = None
-    email: Email | None = None
-    phone: PhoneNumber | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")] = (
         "en-GB"
     )
@@ -100,6 +99,7 @@ class ClinicFile(Fact):
         ),
     ]
     booking: Booking = Booking()
+    contact_form: ContactForm | None = None
     notices: tuple[Notice, ...] = ()
     testimonials: tuple[Testimonial, ...] = ()
     social: tuple[Url, ...] = ()
@@ -132,6 +132,20 @@ class Clinic(ClinicFile):
     def home_location(self) -> Location:
         """The first location: the one shown where there is room for one."""
         return next(iter(self.locations.values()))
+
+    @property
+    def has_location_pages(self) -> bool:
+        """Whether each location has a page of its own; the page of an only location is the contact page."""
+        return len(self.locations) > 1
+
+    def places_of(self, person: Practitioner) -> tuple[Location, ...]:
+        """Where a person works, as far as their file says."""
+        return tuple(self.locations[slug] for slug in person.locations if slug in self.locations)
+
+    def only_place_of(self, person: Practitioner) -> Location | None:
+        """Where a person works, where that is one place."""
+        places = self.places_of(person)
+        return places[0] if len(places) == 1 else None
 
     def as_of(self, today: date) -> Self:
         """The same clinic with the notices of that day, and without the closures that are over."""

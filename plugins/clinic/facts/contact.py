@@ -1,15 +1,18 @@
 """Ways to reach the clinic: telephone numbers as people write them, and as machines dial them."""
 
 import re
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 import phonenumbers
 from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
 from pydantic.dataclasses import dataclass
 
+from clinic.facts.base import Email, Fact
+
 _SIGNS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
 _BETWEEN = re.compile(r"[/,;&|]|\b(?:or|and)\b")
+_YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _FEWEST = 6  # digits of what may be a number of its own
 _UK, _UK_DIGITS = 44, 10
 
@@ -33,6 +36,10 @@ class Phone:
     def text_url(self, body: str = "") -> str:
         """The ``sms:`` address (RFC 5724), with the message filled in where there is one."""
         return f"sms:{self.e164}" + (f"?body={quote(body)}" if body else "")
+
+    def whatsapp_url(self, message: str = "") -> str:
+        """The ``wa.me`` address (WhatsApp, "click to chat"): the number without its plus, and the message to begin."""
+        return f"https://wa.me/{self.e164.removeprefix('+')}" + (f"?text={quote(message)}" if message else "")
 
 
 def parse_phone(text: str, country: str = "GB") -> Phone:
@@ -91,3 +98,45 @@ def _phone(value: Any, info: ValidationInfo) -> Any:
 
 PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
 """A telephone number, read in the clinic's country (validation context ``country``)."""
+
+
+def _whatsapp(value: Any, info: ValidationInfo) -> Any:
+    """``true`` is the number under ``phone``, which stands above it in the model and so is known already."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    if word in _NO:
+        return None
+    if word not in _YES:
+        return _phone(value, info)
+    if info.data.get("phone", ...) is None:
+        raise ValueError('there is no "phone" beside it whose number this could be; write the number itself')
+    return info.data.get("phone")  # not there: it is faulty, and told as such
+
+
+WhatsApp: TypeAlias = Annotated[Phone, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone.shown)]
+"""The number of a WhatsApp account; ``true`` where it is the telephone's."""
+
+
+class Reachable(Fact):
+    """A record of someone or some place that can be reached: the clinic, a location, a practitioner."""
+
+    phone: PhoneNumber | None = None
+    email: Email | None = None
+    whatsapp: WhatsApp | None = None
+
+
+class Reach(NamedTuple):
+    """The ways to reach someone, as far as they are known."""
+
+    phone: Phone | None
+    whatsapp: Phone | None
+    email: str | None
+
+
+def reach(*records: Reachable | None) -> Reach:
+    """The ways that are nearest: of each kind that of the first record which has one."""
+    known = [record for record in records if record]
+    return Reach(
+        phone=next((record.phone for record in known if record.phone), None),
+        whatsapp=next((record.whatsapp for record in known if record.whatsapp), None),
+        email=next((record.email for record in known if record.email), None),
+    )

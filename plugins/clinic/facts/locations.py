@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 from urllib.parse import urlencode
 
 from pydantic import Field
 
-from clinic.facts.base import Email, Fact, SlugList, Text, TextList, Url
-from clinic.facts.contact import PhoneNumber
+from clinic.facts.base import Fact, Pictured, SlugList, Status, Text, TextList, Url
+from clinic.facts.contact import Reachable
 from clinic.facts.countries import Country
 from clinic.facts.hours import Closure, OpeningHours
 
@@ -34,7 +34,23 @@ class Coordinates(Fact):
     longitude: Annotated[float, Field(ge=-180, le=180)]
 
 
-class Location(Fact):
+class MapLink(NamedTuple):
+    """A map that knows the way, by its name."""
+
+    label: str
+    url: str
+
+
+class LocationHeader(Pictured):
+    """The header of a file in ``content/locations/``, which adds words to the page that a location has anyway."""
+
+    title: Annotated[Text, Field(description="the headline; without it, the location's name")]
+    summary: Annotated[Text, Field(description="one sentence under the headline")] | None = None
+    aliases: TextList = ()
+    status: Status = Status.PUBLISHED
+
+
+class Location(Reachable):
     """A place where people are seen. ``area`` says where in words ("on the Quay Estate")."""
 
     name: Text | None = None
@@ -44,8 +60,6 @@ class Location(Fact):
     directions: Text | None = None
     parking: Text | None = None
     access: TextList = ()
-    phone: PhoneNumber | None = None
-    email: Email | None = None
     opening_hours: OpeningHours | None = None
     closures: tuple[Closure, ...] = ()
     services: SlugList = ()
@@ -69,12 +83,31 @@ class Location(Fact):
         return re.sub(r"^(?:on|in|at|near|by) (?:the )?", "", self.area) if self.area else None
 
     def directions_url(self, clinic_name: str) -> str:
-        """A map's own page with the way there (Google Maps URLs); a link, so nothing is loaded or tracked here."""
-        if self.map_url:
-            return self.map_url
-        place = ", ".join(part for part in (self.name or clinic_name, self.area_name, *self.address.lines()) if part)
-        destination = f"{self.geo.latitude},{self.geo.longitude}" if self.geo else place
-        return "https://www.google.com/maps/dir/?" + urlencode({"api": "1", "destination": destination})
+        """The first of ``maps``, where there is room for one."""
+        return self.maps(clinic_name)[0].url
+
+    def maps(self, clinic_name: str) -> tuple[MapLink, ...]:
+        """Pages of maps with the way there, the owner's own choice first. Links: nothing of theirs is loaded here.
+
+        Google Maps URLs ("directions"), Apple Map Links (``daddr``), OpenStreetMap's ``/directions``. Only the first
+        knows businesses by name; the others are asked for the address alone.
+        """
+        area = None if self.address.street else self.area_name
+        address = ", ".join(part for part in (area, *self.address.lines()) if part)
+        named = ", ".join(part for part in (self.name or clinic_name, self.area_name, *self.address.lines()) if part)
+        point = f"{self.geo.latitude},{self.geo.longitude}" if self.geo else None
+        google = urlencode({"api": "1", "destination": point or named})
+        return (
+            *((MapLink("Our map", self.map_url),) if self.map_url else ()),
+            MapLink("Google Maps", f"https://www.google.com/maps/dir/?{google}"),
+            MapLink("Apple Maps", f"https://maps.apple.com/?{urlencode({'daddr': point or address})}"),
+            MapLink("OpenStreetMap", f"https://www.openstreetmap.org/directions?{urlencode({'to': point or address})}"),
+        )
+
+    def known_as(self, clinic_name: str) -> str:
+        """What visitors call it, the clinic's name included once."""
+        name = self.name or self.address.locality
+        return name if clinic_name.casefold() in name.casefold() else f"{clinic_name}, {name}"
 
     def as_of(self, today: date) -> Self:
         """The same location without the closures that are over."""

@@ -15,6 +15,9 @@ class PageKind(Enum):
     HOME = "home"
     ABOUT = "about"
     CONTACT = "contact"
+    THANK_YOU = "thank-you"
+    LOCATIONS = "locations"
+    LOCATION = "location"
     BOOK = "book"
     SERVICES = "services"
     SERVICE = "service"
@@ -91,6 +94,8 @@ class PageFacts:
     image: Image | None = None
     service: Service | None = None
     practitioner: Practitioner | None = None
+    location: str | None = None
+    """The short name of the location whose own page this is."""
     locations: tuple[Location, ...] = ()
     """The locations whose hours and directions this page shows."""
     services: tuple[Service, ...] = ()

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from clinic.facts.base import Email, Fact, Pictured, Slug, SlugList, Status, Text, TextList, Url
-from clinic.facts.contact import PhoneNumber
+from clinic.facts.base import Fact, Pictured, Slug, SlugList, Status, Text, TextList, Url
+from clinic.facts.contact import Reachable
 
 
 class Registration(Fact):
@@ -16,7 +16,7 @@ class Registration(Fact):
     url: Url | None = None
 
 
-class PractitionerHeader(Pictured):
+class PractitionerHeader(Pictured, Reachable):
     """The header of a file in ``content/team/``. An empty ``services`` or ``locations`` means: not said."""
 
     title: Annotated[Text, Field(description="the person's name")]
@@ -28,8 +28,6 @@ class PractitionerHeader(Pictured):
     services: SlugList = ()
     locations: SlugList = ()
     conditions: TextList = ()
-    phone: PhoneNumber | None = None
-    email: Email | None = None
     booking_url: Url | None = None
     social: tuple[Url, ...] = ()
     order: int = 100

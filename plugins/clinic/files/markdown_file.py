@@ -44,6 +44,11 @@ def read_markdown_file(path: Path, name: str) -> MarkdownFile:
     return split_markdown(text, name)
 
 
+def missing_markdown_file(name: str) -> MarkdownFile:
+    """What a file that is not there says: nothing."""
+    return MarkdownFile(name, _EMPTY, "", 1)
+
+
 def split_markdown(text: str, name: str) -> MarkdownFile:
     """Take ``text`` apart. Blank lines before the header are forgiven."""
     lines = text.split("\n")
