@@ -10,8 +10,9 @@ them; what describes the clinic goes on the pages that present it.
 
 from collections.abc import Set as AbstractSet
 
-from clinic.facts.addresses import CONTACT
+from clinic.facts.addresses import location_path
 from clinic.facts.clinic import Clinic, Legal
+from clinic.facts.contact import reach
 from clinic.facts.locations import Address, Coordinates, Location
 from clinic.facts.pages import Image
 from clinic.rendering.structured_data.booking import reserve_action
@@ -84,9 +85,10 @@ def _branch(site: Site, slug: str, location: Location, shown: bool, presented: b
     return node(
         clinic.types,
         site.location_id(slug),
-        name=_branch_name(clinic, location),
+        name=location.known_as(clinic.name),
         parentOrganization=reference(site.clinic_id),
-        url=site.url(CONTACT),
+        url=site.url(location_path(slug)),
+        mainEntityOfPage=site.url(location_path(slug)),
         **_reached(clinic, location),
         **(_prices(clinic) if presented else {}),
         **_place(site, location, shown),
@@ -116,11 +118,8 @@ def _company_number(legal: Legal) -> Node | None:
 
 def _reached(clinic: Clinic, location: Location | None = None) -> dict[str, object]:
     """Google LocalBusiness ``telephone``, with the country code (E.164), and schema.org ``email``."""
-    phone = (location.phone if location else None) or clinic.phone
-    return {
-        "telephone": phone.e164 if phone else None,
-        "email": (location.email if location else None) or clinic.email,
-    }
+    phone, _, email = reach(location, clinic)
+    return {"telephone": phone.e164 if phone else None, "email": email}
 
 
 def _presentation(clinic: Clinic) -> dict[str, object]:
@@ -141,11 +140,6 @@ def _place(site: Site, location: Location, shown: bool) -> dict[str, object]:
         "image": image_node(site, _picture(site, location, shown)),
     }
     return {**always, "hasMap": location.map_url, **hours_properties(location)} if shown else always
-
-
-def _branch_name(clinic: Clinic, location: Location) -> str:
-    name = location.name or location.address.locality
-    return name if clinic.name.casefold() in name.casefold() else f"{clinic.name}, {name}"
 
 
 def _picture(site: Site, location: Location, shown: bool) -> Image | None:

@@ -17,6 +17,7 @@ _INFORMING = frozenset({PageKind.ARTICLE, PageKind.SERVICE, PageKind.PAGE})
 _TYPES: Mapping[PageKind, str] = {
     PageKind.ABOUT: "AboutPage",
     PageKind.CONTACT: "ContactPage",
+    PageKind.LOCATIONS: "CollectionPage",
     PageKind.SERVICES: "CollectionPage",
     PageKind.TEAM: "CollectionPage",
     PageKind.BLOG: "CollectionPage",
@@ -82,6 +83,8 @@ def main_entity(site: Site, page: PageFacts) -> str | None:
         return site.page_id(page, "article")
     if page.kind is PageKind.BLOG:
         return site.blog_id
+    if page.kind is PageKind.LOCATION and page.location:
+        return site.location_id(page.location)
     if page.kind is PageKind.SERVICE and page.service:
         return site.service_id(page.service.slug)
     person = profiled(page) if page.kind in _PROFILES else None
@@ -94,7 +97,9 @@ def profiled(page: PageFacts) -> Practitioner | None:
 
 
 def listed(site: Site, page: PageFacts) -> list[str]:
-    """schema.org CreativeWork ``about``: the nodes that a list of services or people consists of."""
+    """schema.org CreativeWork ``about``: the nodes that a list of services, people or locations consists of."""
+    if page.kind is PageKind.LOCATIONS:
+        return [site.location_id(slug) for slug in site.clinic.locations]
     if page.kind is PageKind.SERVICES:
         return [site.service_id(service.slug) for service in page.services]
     if page.kind is PageKind.TEAM:

@@ -64,6 +64,8 @@ def _card(site: Site, person: Practitioner) -> dict[str, object]:
 def _profile(person: Practitioner) -> dict[str, object]:
     """schema.org Person: what only their own page has room for."""
     return {
+        "telephone": person.phone.e164 if person.phone else None,
+        "email": person.email,
         "hasCredential": [*_registered(person.registration), *map(_qualification, person.qualifications)],
         "knowsLanguage": list(person.languages),
         "sameAs": list(person.social),
