@@ -10,7 +10,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 CACHE_PATH = ".cache"  # pictures, made ready once; it may be removed at any time
-THEME_STATIC_PATHS = ["static/fonts", "static/icons"]  # the stylesheets are joined into the pages
+THEME_STATIC_PATHS = ["static/fonts", "static/icons", "static/scripts"]  # the stylesheets are joined into the pages
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["clinic.site"]
 
@@ -23,7 +23,7 @@ CLINIC_PROBLEMS_FILE = ""  # where the preview reads the problems of a build
 
 # What is read
 ARTICLE_PATHS = ["posts"]
-PAGE_PATHS = ["pages", "services", "team"]
+PAGE_PATHS = ["pages", "services", "team", "locations"]
 STATIC_PATHS: list[str] = []  # only files that a published page uses are published
 FILENAME_METADATA = ""  # our reader takes date and slug from the file name, and checks them
 USE_FOLDER_AS_CATEGORY = False
@@ -48,11 +48,14 @@ EXTRA_PATH_METADATA = {
     "pages/about.md": {"template": "about"},
     "pages/contact.md": {"template": "contact"},
     "pages/book.md": {"template": "book"},
+    "pages/thank-you.md": {"template": "thank-you", "section": "contact/"},
+    "pages/locations.md": {"template": "locations"},
     "pages/services.md": {"template": "services"},
     "pages/team.md": {"template": "team"},
     "pages/blog.md": {"template": "blog", "url": "blog/", "save_as": ""},  # its words head the list of articles
     "pages/not-found.md": {"template": "not-found", "url": "404.html", "save_as": "404.html"},
     "services": {"section": "services/", "template": "service"},
+    "locations": {"section": "locations/", "template": "location"},
     "team": {"section": "team/", "template": "practitioner"},
 }
 ARTICLE_URL = "post/{slug}/"

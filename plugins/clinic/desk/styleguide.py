@@ -112,7 +112,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     environment.globals.update(
         clinic=clinic,
         call_to_action=partial(invite, clinic, components.link("book/")),
-        facts={"path": "services/", "service": None, "practitioner": None},
+        facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=lambda: (Crumb("Services", "services/"), Crumb("Contact", "contact/")),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,

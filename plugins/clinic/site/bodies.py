@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from clinic.facts.articles import Header
 from clinic.facts.base import Status
+from clinic.facts.locations import LocationHeader
 from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import PractitionerHeader
 from clinic.files.clinic_folder import context_of
@@ -22,7 +23,7 @@ from clinic.rendering.text import first_paragraph, plain_text, typographic, word
 from clinic.site.run import Run
 
 Metadata: TypeAlias = dict[str, Any]
-AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader
+AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader | LocationHeader
 Model = TypeVar("Model", bound=BaseModel)
 
 

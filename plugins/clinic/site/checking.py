@@ -15,8 +15,8 @@ from clinic.site.references import Library, check_notices, check_references
 from clinic.site.run import Run, run_of
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
-_READ_FOLDERS = ("posts", "pages", "services", "team")
-_FLAT_FOLDERS = ("services", "team")
+_READ_FOLDERS = ("posts", "pages", "services", "team", "locations")
+_FLAT_FOLDERS = ("services", "team", "locations")
 _NOBODYS = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -98,18 +98,19 @@ def _check_required_pages(run: Run, contents: Iterable[Any]) -> bool:
     wanted = list(_REQUIRED_PAGES)
     wanted += ["services"] if run.clinic.services else []
     wanted += ["team"] if run.clinic.team else []
-    found = [_check_required_page(run, name, by_source.get(f"pages/{name}.md")) for name in wanted]  # each is told
+    keys = [*(f"pages/{name}.md" for name in wanted), *run.from_facts]
+    found = [_check_required_page(run, key, by_source.get(key)) for key in keys]  # each is told
     return all(found)
 
 
-def _check_required_page(run: Run, name: str, page: Any) -> bool:
-    path = run.content / "pages" / f"{name}.md"
-    if not path.is_file():
+def _check_required_page(run: Run, key: str, page: Any) -> bool:
+    path = run.content / key
+    if not path.is_file() and key not in run.from_facts:
         message = "this page is missing; make the file, with at least a title in its header"
         run.problems.add(run.name_of(path), 0, message)
     elif page is None or page.status != "published" or page.unpublished:
         run.problems.add(run.name_of(path), 1, 'other pages link to this one; remove "status" from its header')
-    elif page.slug != name:
+    elif page.slug != path.stem:
         page.source.problem(run, ("slug",), 'other pages link to this one at its usual address; remove "slug"')
     else:
         return True

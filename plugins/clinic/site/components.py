@@ -8,9 +8,11 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from clinic.facts.contact import reach
 from clinic.facts.pictures import Pictures
 from clinic.rendering.dates import clock, day, day_and_time, month
 from clinic.rendering.lists import list_items
+from clinic.rendering.qr import qr_code
 from clinic.rendering.text import site_name, typographic
 from clinic.site.stylesheets import Stylesheets
 
@@ -41,6 +43,8 @@ class Components:
             icon=self.icon,
             styles=self.styles,
             image_of=self._pictures.image_of,
+            reach=reach,
+            qr_code=qr_code,
         )
         environment.filters.update(
             list_items=list_items,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clinic.facts.addresses import BLOG, CONTACT, SERVICES, TEAM
+from clinic.facts.addresses import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM
 from clinic.facts.pages import Crumb
 
-_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, CONTACT)
+_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
 
 
 class PageIndex:
@@ -36,5 +36,5 @@ def _menu(pages: dict[str, Any]) -> Iterator[Crumb]:
 
 
 def _menu_rank(path: str) -> tuple[int, str]:
-    rank = _MENU_ORDER.index(path) if path in _MENU_ORDER else len(_MENU_ORDER) - 2
+    rank = _MENU_ORDER.index(path) if path in _MENU_ORDER else _MENU_ORDER.index(BLOG)
     return rank, path

@@ -1,4 +1,4 @@
-"""The files beside the pages: sitemap, robots.txt, manifest, redirects from former addresses."""
+"""The files beside the pages: sitemap, robots.txt, manifest, contacts to save, redirects from former addresses."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from clinic.rendering.manifest import MANIFEST, web_manifest
 from clinic.rendering.redirects import netlify_redirects, redirect_page
 from clinic.rendering.robots import robots_txt
 from clinic.rendering.sitemap import SitemapEntry, sitemap_xml
+from clinic.rendering.vcards import vcards
 from clinic.site.run import link_base, run_of
 from clinic.site.stylesheets import theme_colours
 
@@ -26,6 +27,8 @@ def write_outputs(pelican: Pelican) -> None:
     whole_palette = {**colours, **palette(run.clinic.brand, colours)}
     _write(output / MANIFEST, web_manifest(run.clinic, base, whole_palette))
     _write(output / "_redirects", netlify_redirects(run.moved, base))
+    for path, card in vcards(run.clinic, run.address):
+        _write(output / path, card)
     for former, present in run.moved.items():
         target = output / former / "index.html" if not former.endswith(".html") else output / former
         _write(target, redirect_page(f"{base}/{present}", run.address.absolute(present)))
@@ -33,4 +36,4 @@ def write_outputs(pelican: Pelican) -> None:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="")  # a vCard has line ends of its own

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jinja2.runtime import Context
 
-from clinic.facts.addresses import ATOM_FEED, BLOG, RSS_FEED, SERVICES, TEAM
+from clinic.facts.addresses import ATOM_FEED, BLOG, CONTACT, LOCATIONS, RSS_FEED, SERVICES, TEAM
 from clinic.facts.articles import Header
 from clinic.facts.base import Status
-from clinic.facts.pages import Crumb, Feed, PageFacts, PageKind
+from clinic.facts.locations import Location
+from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.site.run import Run
 
 _KINDS = {kind.value: kind for kind in PageKind}
-_PARENTS = {PageKind.SERVICE: SERVICES, PageKind.PRACTITIONER: TEAM}
+_PARENTS = {
+    PageKind.SERVICE: SERVICES,
+    PageKind.PRACTITIONER: TEAM,
+    PageKind.LOCATION: LOCATIONS,
+    PageKind.THANK_YOU: CONTACT,
+}
+_NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU}
 _LISTS = {
     PageKind.CATEGORY: "Articles on {name}",
     PageKind.TAG: "Articles tagged {name}",
@@ -66,6 +73,7 @@ def _page(run: Run, context: Context) -> PageFacts:
     kind = _KINDS.get(page.template, PageKind.PAGE)
     parents = [_crumb_of(run, _PARENTS[kind])] if kind in _PARENTS else []
     reviewer = getattr(page.header, "reviewed_by", None)
+    place = run.clinic.locations.get(getattr(page, "location", ""))
     return PageFacts(
         kind=kind,
         path=page.url,
@@ -74,26 +82,42 @@ def _page(run: Run, context: Context) -> PageFacts:
         crumbs=()
         if kind in {PageKind.HOME, PageKind.NOT_FOUND}
         else _trail(run, *parents, Crumb(page.title, page.url)),
-        indexed=page.status == "published" and not page.unpublished and kind is not PageKind.NOT_FOUND,
+        indexed=page.status == "published" and not page.unpublished and kind not in _NOT_INDEXED,
         modified=getattr(page, "modified", None),
-        image=run.pictures.image_of(page.header),
+        image=run.pictures.image_of(page.header) or _picture_of(run, place),
         service=getattr(page, "service", None),
         practitioner=getattr(page, "practitioner", None),
-        locations=tuple(run.clinic.locations.values()),
-        services=_listed(run.clinic.services.values()) if kind in _SHOW_SERVICES else (),
-        team=_people_shown(run, kind, getattr(page, "service", None)),
+        location=getattr(page, "location", None),
+        locations=(place,) if place else tuple(run.clinic.locations.values()),
+        services=_services_shown(run, kind, place),
+        team=_people_shown(run, page, kind),
         reviewed=_day_of(page.header),
         reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
         feeds=_feeds(run),
     )
 
 
-def _people_shown(run: Run, kind: PageKind, service: Service | None) -> tuple[Practitioner, ...]:
-    """Everyone on the team's page; on a service's page those whose file says they offer it."""
-    if kind is PageKind.TEAM:
-        return _listed(run.clinic.team.values())
-    if kind is PageKind.SERVICE and service:
-        return _listed(person for person in run.clinic.team.values() if service.slug in person.services)
+def _picture_of(run: Run, place: Location | None) -> Image | None:
+    return run.pictures.image(place.image, place.known_as(run.clinic.name)) if place else None
+
+
+def _services_shown(run: Run, kind: PageKind, place: Location | None) -> tuple[Service, ...]:
+    """All of them where they are listed; on a location's page those that it offers."""
+    if place:
+        return _listed(run.clinic.services[slug] for slug in place.services)
+    return _listed(run.clinic.services.values()) if kind in _SHOW_SERVICES else ()
+
+
+def _people_shown(run: Run, page: Any, kind: PageKind) -> tuple[Practitioner, ...]:
+    """Everyone on the team's page; on that of a service or a location those whose file names it."""
+    team = run.clinic.team.values()
+    match kind:
+        case PageKind.TEAM:
+            return _listed(team)
+        case PageKind.SERVICE:
+            return _listed(person for person in team if page.slug in person.services)
+        case PageKind.LOCATION:
+            return _listed(person for person in team if page.slug in person.locations)
     return ()
 
 

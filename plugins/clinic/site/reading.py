@@ -8,16 +8,18 @@ from pelican.readers import BaseReader
 
 from clinic.facts.articles import PageHeader
 from clinic.facts.base import slug_like
+from clinic.facts.locations import LocationHeader
 from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import Practitioner, PractitionerHeader
-from clinic.files.markdown_file import read_markdown_file
+from clinic.facts.wording import suggestion
+from clinic.files.markdown_file import missing_markdown_file, read_markdown_file
 from clinic.site.articles import known_person, read_article
 from clinic.site.bodies import AnyHeader, Metadata, Source, render, shared_metadata, withhold
 from clinic.site.run import Run, run_of
 
 
 class ClinicReader(BaseReader):  # type: ignore[misc]
-    """Reads ``.md`` under ``posts/``, ``pages/``, ``services/`` and ``team/``."""
+    """Reads ``.md`` under ``posts/``, ``pages/``, ``services/``, ``team/`` and ``locations/``."""
 
     enabled = True
     file_extensions: ClassVar = ["md"]
@@ -26,7 +28,9 @@ class ClinicReader(BaseReader):  # type: ignore[misc]
         """The body in HTML and the metadata, as Pelican asks. What is wrong becomes a problem of the run."""
         run = run_of(self.settings)
         path = Path(source_path)
-        source = Source(path, path.relative_to(run.content).as_posix(), read_markdown_file(path, run.name_of(path)))
+        key, name = path.relative_to(run.content).as_posix(), run.name_of(path)
+        written = path.is_file() or key not in run.from_facts
+        source = Source(path, key, read_markdown_file(path, name) if written else missing_markdown_file(name))
         if source.file.is_draft and not run.preview:
             return "", withhold(run, source, "Draft")  # unfinished: its problems are for the preview
         run.problems.extend(source.file.problems)
@@ -41,6 +45,8 @@ def _read(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, M
             content, metadata = _read_service(run, source)
         case "team":
             content, metadata = _read_practitioner(run, source)
+        case "locations":
+            content, metadata = _read_location(run, source)
         case _:
             content, metadata = _read_page(run, source)
     _check_review(run, source, metadata)
@@ -52,7 +58,8 @@ def _read_page(run: Run, source: Source) -> tuple[str, Metadata]:
     slug = slug_like(name)
     if slug != name and "slug" not in source.file.header.value:
         run.problems.add(source.file.name, 0, f"the name of this file becomes its address; name it {slug}.md")
-    header = source.header(run, PageHeader, {"slug": slug}, {"title": name, "slug": slug})
+    known = {"slug": slug, **run.from_facts.get(source.key, {})}
+    header = source.header(run, PageHeader, known, {"title": name, **known})
     content, metadata = _words(run, source, header)
     metadata |= {"slug": header.slug, "menu": header.menu}
     if header.modified:
@@ -74,6 +81,24 @@ def _read_practitioner(run: Run, source: Source) -> tuple[str, Metadata]:
     person = run.clinic.team.get(slug) or Practitioner.model_construct(**dict(header), slug=slug)
     content, metadata = _words(run, source, header)
     return content, metadata | {"slug": slug, "practitioner": person}
+
+
+def _read_location(run: Run, source: Source) -> tuple[str, Metadata]:
+    slug = source.path.stem
+    known = run.from_facts.get(source.key)
+    if known is None:
+        if run.folder.holds:
+            run.problems.add(source.file.name, 0, _no_such_location(run, slug))
+        return "", withhold(run, source, "No location of this name")
+    header = source.header(run, LocationHeader, known, known)
+    content, metadata = _words(run, source, header)
+    return content, metadata | {"slug": slug, "location": slug}
+
+
+def _no_such_location(run: Run, slug: str) -> str:
+    if not run.clinic.has_location_pages:
+        return "the page of your only location is the contact page; put these words into pages/contact.md"
+    return f'unknown location "{slug}"{suggestion(slug, run.clinic.locations)}'
 
 
 def _words(run: Run, source: Source, header: AnyHeader, service: Service | None = None) -> tuple[str, Metadata]:

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from clinic.facts.addresses import SiteAddress
 from clinic.facts.clinic import Clinic
 from clinic.facts.pages import Image, PageFacts
+from clinic.facts.pages_from_facts import headers_from_facts
 from clinic.facts.palette import palette
 from clinic.facts.pictures import Pictures
 from clinic.files.clinic_folder import ClinicFolder, read_clinic_folder
@@ -51,6 +52,8 @@ class Run:
     heads: HeadBuilder
     store: PictureStore
     pictures: Pictures
+    from_facts: Mapping[str, Mapping[str, str]]
+    """What the facts know of the header of each page that needs no file, by the path of the file that it may have."""
     markdown: MarkdownRenderer = field(default_factory=MarkdownRenderer)
     problems: Problems = field(default_factory=Problems)
     withheld: dict[str, str] = field(default_factory=dict)
@@ -92,6 +95,7 @@ class Run:
             heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, pictures=pictures)),
             store=PictureStore(Path(settings["CACHE_PATH"]) / "pictures"),
             pictures=pictures,
+            from_facts=headers_from_facts(clinic),
         )
         run.problems.extend(folder.problems)
         return run

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from clinic.facts.addresses import BOOK
 from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.pages import Crumb
+from clinic.rendering.contact_form import form_view
 from clinic.rendering.head import Head
 from clinic.site.page_facts import facts_of
 from clinic.site.run import Run
@@ -51,5 +52,7 @@ def equip(environment: Environment, run: Run) -> None:
         menu=menu,
         once=once,
         page_at=page_at,
+        absolute=run.address.absolute,
+        contact_form=form_view(run.clinic, run.address, run.components.link),
         year=run.now.year,
     )
