@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from clinic.facts import testimonials
 from clinic.facts.articles import ArticleHeader
 from clinic.facts.clinic import Brand, ClinicFile, Legal
-from clinic.facts.locations import Address, Coordinates, Location
+from clinic.facts.contact_form import ContactForm, Provider
+from clinic.facts.locations import Address, Coordinates, Location, LocationHeader
 from clinic.facts.notices import Notice
 from clinic.facts.services import Price, Question, ServiceHeader
 from clinic.facts.team import PractitionerHeader, Registration
@@ -45,13 +46,17 @@ def test_every_directive_is_in_the_readme() -> None:
 def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Location, Address, Coordinates, ServiceHeader, Price, Question,
-        PractitionerHeader, Registration, ArticleHeader, Notice, testimonials.Testimonial,
+        PractitionerHeader, Registration, ArticleHeader, Notice, ContactForm, LocationHeader, testimonials.Testimonial,
     ]  # fmt: skip
     keys = [
         (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))
     ]
     missing = [f"{model.__name__}.{key}" for model, key in keys if not in_code(key)]
     assert missing == []
+
+
+def test_every_taker_in_of_forms_is_in_the_readme() -> None:
+    assert [provider.value for provider in Provider if not in_code(provider.value)] == []
 
 
 def test_every_dependency_earns_its_place_in_the_readme() -> None:

@@ -1,8 +1,8 @@
 """Every fault of ``tests/clinics/broken/`` gets one sentence, with file and line, that says what to do instead.
 
-``clinic/*.yaml`` stands for clinic.yaml of the least clinic; files of ``posts/``, ``pages/``, ``services/`` and
-``team/`` are added to the full clinic, and so are the files of each folder of ``folders/``. ``sentences.txt`` has the
-sentence under the name of its fault.
+``clinic/*.yaml`` stands for clinic.yaml of the least clinic; files of ``posts/``, ``pages/``, ``services/``, ``team/``
+and ``locations/`` are added to the full clinic, and so are the files of each folder of ``folders/``.
+``sentences.txt`` has the sentence under the name of its fault.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def test_the_problems_are_left_for_the_preview_as_json(build_site: BuildSite) ->
 
 
 def test_every_faulty_file_has_its_sentence() -> None:
-    kinds = ("clinic", "posts", "pages", "services", "team")
+    kinds = ("clinic", "posts", "pages", "services", "team", "locations")
     files = {path.relative_to(BROKEN).as_posix() for kind in kinds for path in (BROKEN / kind).iterdir()}
     folders = {path.relative_to(BROKEN).as_posix() for path in (BROKEN / "folders").iterdir()}
     assert files | folders == set(SENTENCES)

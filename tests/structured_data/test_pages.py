@@ -137,7 +137,13 @@ def test_a_registration_is_a_credential_and_a_number() -> None:
 def test_a_person_is_told_no_further_than_the_page_shows() -> None:
     name = {"@type", "@id", "name", "url", "worksFor"}
     card = name | {"jobTitle", "description", "image", "identifier"}
-    assert set(graph_of(PERSON_PAGE)["#person"]) == card | {"hasCredential", "knowsLanguage", "sameAs"}
+    assert set(graph_of(PERSON_PAGE)["#person"]) == card | {
+        "hasCredential",
+        "knowsLanguage",
+        "sameAs",
+        "telephone",
+        "email",
+    }
     assert set(graph_of(ARTICLE)["#person"]) == card
     assert set(graph_of(replace(TEAM_PAGE, team=(ROSA,)))["#person"]) == card
     assert set(graph_of(AUTHOR_PAGE)["#person"]) == name
