@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from clinic.facts import testimonials
 from clinic.facts.articles import ArticleHeader
+from clinic.facts.booking import Booking
+from clinic.facts.booking_providers import PROVIDERS
 from clinic.facts.clinic import Brand, ClinicFile, Legal
 from clinic.facts.contact_form import ContactForm, Provider
 from clinic.facts.locations import Address, Coordinates, Location, LocationHeader
@@ -45,7 +47,7 @@ def test_every_directive_is_in_the_readme() -> None:
 
 def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
-        ClinicFile, Brand, Legal, Location, Address, Coordinates, ServiceHeader, Price, Question,
+        ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
         PractitionerHeader, Registration, ArticleHeader, Notice, ContactForm, LocationHeader, testimonials.Testimonial,
     ]  # fmt: skip
     keys = [
@@ -57,6 +59,10 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
 
 def test_every_taker_in_of_forms_is_in_the_readme() -> None:
     assert [provider.value for provider in Provider if not in_code(provider.value)] == []
+
+
+def test_every_booking_provider_is_in_the_readme() -> None:
+    assert [name for name in PROVIDERS if not in_code(name)] == []
 
 
 def test_every_dependency_earns_its_place_in_the_readme() -> None:

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from pelican.paginator import Paginator
 from pelican.settings import read_settings
 
-from clinic.facts.calls_to_action import invite
+from clinic.facts.calls_to_action import CallToAction, invite
+from clinic.facts.care_path import CarePath
 from clinic.facts.clinic import Clinic
 from clinic.facts.pages import Crumb, Image
 from clinic.facts.palette import palette
@@ -111,7 +112,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     components.equip(environment)
     environment.globals.update(
         clinic=clinic,
-        call_to_action=partial(invite, clinic, components.link("book/")),
+        call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=lambda: (Crumb("Services", "services/"), Crumb("Contact", "contact/")),
         year=datetime.now(clinic.zone).year,
@@ -119,6 +120,14 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         list_of=partial(_list_of, settings),
     )
     return environment
+
+
+def _call_to_action(
+    clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **chosen: Any
+) -> CallToAction:
+    """As a page of the site has it; a link of the styleguide leads nowhere, so it says nothing of its ``place``."""
+    del place
+    return invite(clinic, book_page, heading, chosen=CarePath(**chosen))
 
 
 def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:

@@ -40,6 +40,11 @@ ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
 
 
+def article_path(slug: str) -> str:
+    """``post/<slug>/``."""
+    return f"post/{slug}/"
+
+
 def service_path(slug: str) -> str:
     """``services/<slug>/``."""
     return f"{SERVICES}{slug}/"

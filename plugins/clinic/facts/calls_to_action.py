@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from clinic.facts.booking import BookingMethod
+from clinic.facts.booking import Bookable, BookingMethod
+from clinic.facts.booking_providers import Ids, Kind
+from clinic.facts.campaign import Origin, with_campaign
+from clinic.facts.care_path import ANYONE, ANYTHING, CarePath, Subject, care_path
 from clinic.facts.clinic import Clinic
 from clinic.facts.contact import mail_url, reach
 from clinic.facts.locations import Location
@@ -21,14 +24,17 @@ class Action:
 
 @dataclass(frozen=True)
 class CallToAction:
-    """An invitation to book: ``primary`` is the one button, ``ways`` are the other ways to ask."""
+    """An invitation to book: ``primary`` is the one button, ``ways`` are the other ways to ask.
+
+    ``path`` is who treats and where, as far as that is known; ``facts`` say it in a few words each, with how long it
+    takes and what it costs.
+    """
 
     heading: str
     primary: Action
     ways: tuple[Action, ...]
-    service: Service | None = None
-    practitioner: Practitioner | None = None
-    location: Location | None = None
+    path: CarePath = ANYONE
+    facts: tuple[str, ...] = ()
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
 
@@ -42,42 +48,49 @@ def invite(
     clinic: Clinic,
     book_page: str,
     heading: str | None = None,
-    service: Service | None = None,
-    practitioner: Practitioner | None = None,
-    location: Location | None = None,
+    *,
+    subject: Subject = ANYTHING,
+    chosen: CarePath = ANYONE,
+    origin: Origin | None = None,
 ) -> CallToAction:
-    """The call to action for what is known of the visitor's interest.
+    """The call to action for what is known of the visitor's interest; ``care_path`` says what follows from what.
 
-    ``book_page`` is the link to the clinic's own book page, used when there is no booking address. Of several booking
-    addresses the most personal wins: practitioner, service, location, clinic.
+    ``book_page`` is the link to the clinic's own book page, used when there is no booking address. ``origin`` is where
+    the call to action stands, for the booking provider to know.
     """
-    what = _in_a_sentence(service.title) if service else "an appointment"
-    whom = f" with {practitioner.name}" if practitioner else ""
-    where = f" in {location.name or location.address.locality}" if location else ""
-    address = booking_address(clinic, service, practitioner, location)
-    label = f"Book {what}{whom}{where}"
+    chosen = CarePath(chosen.service, _still_here(chosen), chosen.location)
+    path = care_path(clinic, subject, chosen)
+    what = _in_a_sentence(path.service.title) if path.service else "an appointment"
+    whom, where = _whom_and_where(path, chosen)
+    label = f"Book {what}" + ("" if path.service else whom or where)
+    address = booking_address(clinic, chosen, path)
+    if address and origin and clinic.booking.campaign:
+        address = with_campaign(address, clinic.url, origin)
     return CallToAction(
         heading=heading or f"{label} at {clinic.name}",
         primary=Action(f"{label} online" if address else label, address or book_page, BookingMethod.ONLINE),
-        ways=ways_to_ask(clinic, f"{what}{whom}{where}", location, practitioner),
-        service=service,
-        practitioner=practitioner,
-        location=location,
+        ways=ways_to_ask(clinic, f"{what}{whom}{where}", chosen.location, chosen.practitioner),
+        path=path,
+        facts=_facts(path),
         is_online=address is not None,
     )
 
 
-def booking_address(
-    clinic: Clinic,
-    service: Service | None = None,
-    practitioner: Practitioner | None = None,
-    location: Location | None = None,
-) -> str | None:
-    """Where the visitor books online, or None when the clinic takes bookings in person."""
+def booking_address(clinic: Clinic, chosen: CarePath = ANYONE, path: CarePath | None = None) -> str | None:
+    """Where the visitor books online, or None when the clinic takes bookings in person.
+
+    Of the records on the path the most personal that has an address or an id of its own decides: person, service, place
+    as chosen, then person and place as they follow. Its address is taken as it stands; ids of all of them are put
+    together on the clinic's address.
+    """
+    path = path or chosen
     if BookingMethod.ONLINE not in clinic.booking.methods:
         return None
-    personal = [record.booking_url for record in (practitioner, service, location) if record and record.booking_url]
-    return personal[0] if personal else clinic.booking.url
+    ranked = (chosen.practitioner, path.service, chosen.location, path.practitioner, path.location)
+    first = next((record for record in ranked if record and record.has_own_booking), None)
+    if first is None or first.booking_url or clinic.booking.url is None:
+        return (first.booking_url if first else None) or clinic.booking.url
+    return clinic.booking.service.deep_link(clinic.booking.url, _ids(path))
 
 
 def ways_to_ask(
@@ -107,3 +120,48 @@ def ways_to_ask(
 def _in_a_sentence(title: str) -> str:
     """``Sports massage`` inside a sentence begins small, while ``TENS`` stays as it is."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _ids(path: CarePath) -> Ids:
+    records: dict[Kind, Bookable | None] = {
+        "practitioner": path.practitioner,
+        "service": path.service,
+        "location": path.location,
+    }
+    return {kind: record.booking_id for kind, record in records.items() if record and record.booking_id}
+
+
+def _still_here(chosen: CarePath) -> Practitioner | None:
+    """Nobody is sent to someone who has left, not even from that person's own page."""
+    return chosen.practitioner if chosen.practitioner and chosen.practitioner.left is None else None
+
+
+def _whom_and_where(path: CarePath, chosen: CarePath) -> tuple[str, str]:
+    """As the end of a sentence: whom the visitor asked for, or where that is all there is to say, who treats it."""
+    person = chosen.practitioner or (None if path.service else path.practitioner)
+    return (
+        f" with {person.name}" if person else "",
+        f" in {_place_name(chosen.location)}" if chosen.location else "",
+    )
+
+
+def _facts(path: CarePath) -> tuple[str, ...]:
+    """``60 minutes``, ``First visit: £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
+    known = [*_length_and_price(path.service)] if path.service else []
+    if path.practitioner:
+        known.append(f"{'with' if known else 'With'} {path.practitioner.name}")
+    if path.location:
+        known.append(_place_name(path.location))
+    return tuple(known)
+
+
+def _length_and_price(service: Service) -> tuple[str, ...]:
+    """The first price with the length it is for, so that the two never belong to different visits."""
+    price = service.prices[0] if service.prices else None
+    minutes = (price.minutes if price else None) or service.minutes
+    cost = f"{price.label}: {price}" if price and price.label and len(service.prices) > 1 else str(price or "")
+    return tuple(filter(None, (f"{minutes} minutes" if minutes else "", cost)))
+
+
+def _place_name(location: Location) -> str:
+    return location.name or location.address.locality

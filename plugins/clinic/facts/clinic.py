@@ -129,6 +129,11 @@ class Clinic(ClinicFile):
         return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
 
     @property
+    def staff(self) -> tuple[Practitioner, ...]:
+        """Who works here: everyone with a file but those who have left by the day that the facts are of (``as_of``)."""
+        return tuple(person for person in self.team.values() if person.left is None)
+
+    @property
     def home_location(self) -> Location:
         """The first location: the one shown where there is room for one."""
         return next(iter(self.locations.values()))
@@ -148,7 +153,8 @@ class Clinic(ClinicFile):
         return places[0] if len(places) == 1 else None
 
     def as_of(self, today: date) -> Self:
-        """The same clinic with the notices of that day, and without the closures that are over."""
+        """The same clinic with the notices and the people of that day, and without the closures that are over."""
         locations = {slug: location.as_of(today) for slug, location in self.locations.items()}
         notices = tuple(notice for notice in self.notices if notice.is_shown_on(today))
-        return self.model_copy(update={"locations": locations, "notices": notices})
+        team = {slug: person.as_of(today) for slug, person in self.team.items()}
+        return self.model_copy(update={"locations": locations, "notices": notices, "team": team})

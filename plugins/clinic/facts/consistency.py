@@ -4,8 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from clinic.facts.base import Status
+from clinic.facts.booking import Bookable, BookingMethod
+from clinic.facts.booking_providers import PLAIN_LINK, PROVIDERS, Kind
+from clinic.facts.care_path import nobody_offers
 from clinic.facts.clinic import Clinic
-from clinic.facts.wording import suggestion
+from clinic.facts.web_addresses import host_of
+from clinic.facts.wording import one_of, suggestion
 
 
 class Inconsistency(NamedTuple):
@@ -24,6 +28,8 @@ def inconsistencies(clinic: Clinic, absent: Collection[str], *, team_is_whole: b
     """
     yield from _reachable(clinic)
     yield from _known_names(clinic, absent)
+    yield from _booking(clinic)
+    yield from _booking_of_records(clinic)
     if team_is_whole:
         yield from _services_without_practitioner(clinic)
 
@@ -60,13 +66,65 @@ def _unknown(
 
 
 def _services_without_practitioner(clinic: Clinic) -> Iterator[Inconsistency]:
-    """Once everyone's file says which services they offer, a service that nobody lists cannot be booked."""
-    offered = {slug for person in clinic.team.values() for slug in person.services}
-    if not offered or not all(person.services for person in clinic.team.values()):
-        return
     for slug, service in clinic.services.items():
-        if slug not in offered and service.status is not Status.DRAFT:
+        if service.status is not Status.DRAFT and nobody_offers(clinic, service):
             message = (
                 f'nobody offers "{service.title}"; add {slug} to "services" of someone in team/, or remove this file'
             )
             yield Inconsistency(f"services/{slug}", ("title",), message)
+
+
+def _booking(clinic: Clinic) -> Iterator[Inconsistency]:
+    booking = clinic.booking
+    if booking.url:
+        yield from _elsewhere(clinic, "clinic", ("booking", "url"), booking.url)
+    elif booking.provider != PLAIN_LINK:
+        message = (
+            f'the address of your page at {booking.service.name} is missing; add "url: https://…" below "provider"'
+        )
+        yield Inconsistency("clinic", ("booking", "provider"), message)
+    if booking.embed and not (booking.online and booking.service.frame):
+        framed = one_of(key for key, provider in PROVIDERS.items() if provider.frame)
+        how = "and booking online" if BookingMethod.ONLINE not in booking.methods else "and its url"
+        message = f'"embed" needs a provider whose pages may stand inside yours ({framed}) {how}; or remove "embed"'
+        yield Inconsistency("clinic", ("booking", "embed"), message)
+
+
+def _booking_of_records(clinic: Clinic) -> Iterator[Inconsistency]:
+    for kind, record, place, bookable in _bookable(clinic):
+        if bookable.booking_url:
+            yield from _elsewhere(clinic, record, (*place, "booking_url"), bookable.booking_url)
+        if bookable.booking_id and not (clinic.booking.url and clinic.booking.service.takes(kind)):
+            message = (
+                f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; write "booking_url: https://…" with the '
+                f"whole address instead"
+            )
+            yield Inconsistency(record, (*place, "booking_id"), message)
+
+
+def _bookable(clinic: Clinic) -> Iterator[tuple[Kind, str, tuple[str, ...], Bookable]]:
+    """What may be booked by itself, with the file it stands in and where in it."""
+    for slug, location in clinic.locations.items():
+        yield "location", "clinic", ("locations", slug), location
+    for slug, service in clinic.services.items():
+        yield "service", f"services/{slug}", (), service
+    for slug, person in clinic.team.items():
+        yield "practitioner", f"team/{slug}", (), person
+
+
+def _why_no_id(clinic: Clinic, kind: Kind) -> str:
+    if clinic.booking.provider == PLAIN_LINK:
+        return '"booking" in clinic.yaml names no provider'
+    if clinic.booking.url is None:
+        return '"booking" in clinic.yaml has no url'
+    return f"{clinic.booking.service.name} has no address that we know for a single {kind}"
+
+
+def _elsewhere(clinic: Clinic, record: str, place: tuple[str, ...], url: str) -> Iterator[Inconsistency]:
+    provider = clinic.booking.service
+    if not provider.owns(url):
+        message = (
+            f"this booking address is on {host_of(url)}, but the provider is {provider.name}, whose addresses end with "
+            f"{one_of(provider.domains)}; correct the address, or set provider: {PLAIN_LINK}"
+        )
+        yield Inconsistency(record, place, message)

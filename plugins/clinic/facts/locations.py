@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from pydantic import Field
 
 from clinic.facts.base import Fact, Pictured, SlugList, Status, Text, TextList, Url
+from clinic.facts.booking import Bookable
 from clinic.facts.contact import Reachable
 from clinic.facts.countries import Country
 from clinic.facts.hours import Closure, OpeningHours
@@ -50,7 +51,7 @@ class LocationHeader(Pictured):
     status: Status = Status.PUBLISHED
 
 
-class Location(Reachable):
+class Location(Reachable, Bookable):
     """A place where people are seen. ``area`` says where in words ("on the Quay Estate")."""
 
     name: Text | None = None
@@ -63,7 +64,6 @@ class Location(Reachable):
     opening_hours: OpeningHours | None = None
     closures: tuple[Closure, ...] = ()
     services: SlugList = ()
-    booking_url: Url | None = None
     map_url: Url | None = None
     image: Text | None = None
 

@@ -89,6 +89,8 @@ class PageFacts:
     authors: tuple[Practitioner, ...] = ()
     section: str | None = None
     tags: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    """What an article says it is about, in the owner's words."""
     word_count: int = 0
     minutes: int = 0
     image: Image | None = None

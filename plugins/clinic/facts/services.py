@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from clinic.facts.base import Fact, Pictured, Slug, Status, Text, TextList, Url
+from clinic.facts.base import Fact, Pictured, Slug, Status, Text, TextList
+from clinic.facts.booking import Bookable
 
 
 class Price(Fact):
@@ -31,7 +32,7 @@ class Question(Fact):
     answer: Text
 
 
-class ServiceHeader(Pictured):
+class ServiceHeader(Pictured, Bookable):
     """The header of a file in ``content/services/``."""
 
     title: Annotated[Text, Field(description="the name of the service")]
@@ -39,7 +40,6 @@ class ServiceHeader(Pictured):
     conditions: TextList = ()
     prices: tuple[Price, ...] = ()
     minutes: Annotated[int, Field(gt=0, le=600)] | None = None
-    booking_url: Url | None = None
     questions: tuple[Question, ...] = ()
     order: int = 100
     aliases: TextList = ()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -49,15 +50,23 @@ class ClinicFolder:
         default_factory=lambda: {"services": frozenset(), "team": frozenset()}
     )
     """File names of records that are there but wrong, or drafts: naming them elsewhere is no further problem."""
+    team_is_whole: bool = True
+    """Whether the files of all people could be read."""
 
 
 def read_clinic_folder(
-    folder: Path, shown_as: str | None = None, theme: Tokens | None = None, *, drafts: bool = False
+    folder: Path,
+    shown_as: str | None = None,
+    theme: Tokens | None = None,
+    *,
+    drafts: bool = False,
+    now: datetime | None = None,
 ) -> ClinicFolder:
     """Read every fact under ``folder`` and report all problems at once.
 
     ``shown_as`` names the folder in the problems; ``theme`` are the theme's own colours, which the clinic's must go
-    with; ``drafts``: whether services and people that are still drafts count.
+    with; ``drafts``: whether services and people that are still drafts count; ``now`` decides who still works here:
+    without it everyone does.
     """
     reading = _Reading(folder, shown_as or folder.name, drafts)
     clinic_file = reading.clinic_file()
@@ -69,8 +78,14 @@ def read_clinic_folder(
         **dict(clinic_file or _STAND_IN), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
     )
     if clinic_file is not None:
-        _compare(reading, clinic, unreadable, theme)
-    return ClinicFolder(_without_unknown_names(clinic), clinic_file is not None, tuple(reading.problems), unreadable)
+        _compare(reading, _with_staff_of(clinic, now), unreadable, theme)
+    return ClinicFolder(
+        _without_unknown_names(clinic),
+        clinic_file is not None,
+        tuple(reading.problems),
+        unreadable,
+        team_is_whole=not reading.faulty["team"],
+    )
 
 
 def _compare(
@@ -168,6 +183,12 @@ def _without_unknown_names(clinic: Clinic) -> Clinic:
     locations = {slug: known(location) for slug, location in clinic.locations.items()}
     team = {slug: known(person) for slug, person in clinic.team.items()}
     return clinic.model_copy(update={"locations": locations, "team": team})
+
+
+def _with_staff_of(clinic: Clinic, now: datetime | None) -> Clinic:
+    """Notices and closures are compared as they are written; who works here depends on the day."""
+    today = now.astimezone(clinic.zone).date() if now else date.min
+    return clinic.model_copy(update={"team": {slug: person.as_of(today) for slug, person in clinic.team.items()}})
 
 
 def _with_slugs(model: type[Any], records: Mapping[str, ServiceHeader | PractitionerHeader]) -> dict[str, Any]:

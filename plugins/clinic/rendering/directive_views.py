@@ -7,9 +7,10 @@ from typing import Any, Protocol, TypeVar
 from markupsafe import Markup
 
 from clinic.facts.calls_to_action import CallToAction, invite
+from clinic.facts.campaign import Origin
+from clinic.facts.care_path import CarePath, Subject, gone, no_longer_offered
 from clinic.facts.clinic import Clinic
 from clinic.facts.locations import Location
-from clinic.facts.services import Service
 from clinic.facts.wording import suggestion
 from clinic.files.problems import Problem
 from clinic.rendering.directives import Directive, body_problems
@@ -33,15 +34,18 @@ class RenderComponent(Protocol):
 class DirectiveViews:
     """Shows the directives of one file and collects what is wrong with them.
 
-    ``unreadable`` are the file names, under ``services`` and ``team``, of records that are not there although their
-    files are: faulty ones, which have problems of their own, and drafts.
+    ``subject`` is what the file is about, and ``page`` the path of the page that it becomes. ``unreadable`` are the
+    file names, under ``services`` and ``team``, of records that are not there although their files are: faulty ones,
+    which have problems of their own, and drafts.
     """
 
     clinic: Clinic
     render: RenderComponent
     file: str
-    default_service: Service | None
+    subject: Subject
+    page: str
     unreadable: Mapping[str, frozenset[str]]
+    team_is_whole: bool = True
     problems: list[Problem] = field(default_factory=list)
 
     def __call__(self, directive: Directive, body: str) -> str:
@@ -77,14 +81,23 @@ class DirectiveViews:
         return known.get(name) if name else None
 
     def _invitation(self, directive: Directive) -> CallToAction:
-        return invite(
-            self.clinic,
-            BOOK_PAGE,
-            directive.heading,
-            service=self._pick(directive, "service", self.clinic.services) or self.default_service,
+        chosen = CarePath(
+            service=self._pick(directive, "service", self.clinic.services),
             practitioner=self._pick(directive, "practitioner", self.clinic.team),
             location=self._pick(directive, "location", self.clinic.locations),
         )
+        self._check_still_offered(directive, chosen)
+        origin = Origin(self.page, "inline")
+        return invite(self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, chosen=chosen, origin=origin)
+
+    def _check_still_offered(self, directive: Directive, chosen: CarePath) -> None:
+        faults = {
+            "service": no_longer_offered(self.clinic, chosen.service) if self.team_is_whole else None,
+            "practitioner": gone(chosen.practitioner),
+        }
+        for option, fault in faults.items():
+            if fault:
+                self._problem(directive.option_lines.get(option, directive.line), fault)
 
     def _locations(self, directive: Directive) -> tuple[Location, ...]:
         chosen = self._pick(directive, "location", self.clinic.locations)

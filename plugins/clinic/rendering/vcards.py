@@ -29,7 +29,7 @@ def vcards(clinic: Clinic, address: SiteAddress) -> Iterator[tuple[str, str]]:
     if clinic.has_location_pages:
         for slug, location in clinic.locations.items():
             yield location_card_path(slug), location_card(clinic, slug, location, address)
-    for person in clinic.team.values():
+    for person in clinic.staff:
         yield practitioner_card_path(person.slug), practitioner_card(clinic, person, address)
 
 

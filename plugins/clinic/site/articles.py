@@ -8,9 +8,12 @@ from markupsafe import Markup
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import slugify
 
+from clinic.facts.addresses import article_path
 from clinic.facts.articles import ArticleHeader
 from clinic.facts.base import Status
 from clinic.facts.calls_to_action import invite
+from clinic.facts.campaign import Origin
+from clinic.facts.care_path import ANYTHING, Subject, no_longer_offered, service_for, untreated
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.wording import suggestion
@@ -29,7 +32,10 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
     header = _header(run, source)
     services = _services(run, source, header)
     people = _people(run, source, header)
-    rendered = render(run, source.file, services[0] if len(services) == 1 else None)
+    _check_conditions(run, source, header)
+    subject = _subject(run, header, services, people)
+    page = article_path(header.slug)
+    rendered = render(run, source.file, page, subject)
     if not source.file.body.strip() and not source.file.problems:
         source.problem(run, (), "the article is empty; write something below the header, or remove the file")
     metadata = shared_metadata(run, source, header, rendered)
@@ -39,9 +45,11 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
         "date": header.date,
         "services": services,
         "people": people,
+        "subject": subject,
+        "about": tuple((condition, service_for(run.clinic, condition)) for condition in header.conditions),
         "minutes": reading_minutes(metadata["word_count"]),
     }
-    html = rendered.html + str(_foot(run, header, rendered, services, people))  # Markup would escape the body
+    html = rendered.html + str(_foot(run, header, rendered, subject, page))  # Markup would escape the body
     return html, metadata | _taxonomy(run, source, header, settings)
 
 
@@ -113,26 +121,36 @@ def _known_service(run: Run, source: Source, place: tuple[str | int, ...], name:
     if service is None and _slug(name) not in run.folder.unreadable["services"]:
         near = suggestion(name, run.clinic.services) or f"; make a file for it: services/{_slug(name)}.md"
         source.problem(run, place, f'unknown service "{name}"{near}')
+    if run.folder.team_is_whole and (fault := no_longer_offered(run.clinic, service)):
+        source.problem(run, place, fault)
     return service
+
+
+def _check_conditions(run: Run, source: Source, header: ArticleHeader) -> None:
+    """A reader with the condition is sent to the clinic as a whole; the owner may want to know."""
+    for condition in untreated(run.clinic, header.conditions):
+        place = ("conditions", header.conditions.index(condition))
+        message = f'no service and no person names "{condition}" under "conditions"; this article leads to none of them'
+        run.notes.add(source.file.name, source.file.header.line(place), message)
+
+
+def _subject(
+    run: Run, header: ArticleHeader, services: tuple[Service, ...], people: tuple[Practitioner, ...]
+) -> Subject:
+    """What decides its calls to action; ``booking: none`` asks for no more than the clinic's own."""
+    if header.booking == "none":
+        return ANYTHING
+    booking = run.clinic.service(header.booking) if header.booking else None
+    return Subject(services, header.conditions, booking, people[0] if len(people) == 1 else None)
 
 
 def _slug(name: str) -> str:
     return str(slugify(name, regex_subs=_SLUG_RULES))
 
 
-def _foot(
-    run: Run,
-    header: ArticleHeader,
-    rendered: Rendered,
-    services: tuple[Service, ...],
-    people: tuple[Practitioner, ...],
-) -> Markup:
+def _foot(run: Run, header: ArticleHeader, rendered: Rendered, subject: Subject, page: str) -> Markup:
     """The call to action at the end of an article that has none of its own."""
     if header.booking == "none" or any(directive.name == "booking" for directive in rendered.directives):
         return Markup("")
-    chosen = run.clinic.service(header.booking) if header.booking else None
-    service = chosen or (services[0] if services else None)
-    writer = people[0] if len(people) == 1 else None
-    practitioner = writer if writer and service and service.slug in writer.services else None
-    action = invite(run.clinic, BOOK_PAGE, service=service, practitioner=practitioner)
+    action = invite(run.clinic, BOOK_PAGE, subject=subject, origin=Origin(page, "foot"))
     return run.components.render("call_to_action", heading=None, body=Markup(""), action=action)

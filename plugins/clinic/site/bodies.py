@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from clinic.facts.articles import Header
 from clinic.facts.base import Status
+from clinic.facts.care_path import ANYTHING, Subject
 from clinic.facts.locations import LocationHeader
-from clinic.facts.services import Service, ServiceHeader
+from clinic.facts.services import ServiceHeader
 from clinic.facts.team import PractitionerHeader
 from clinic.files.clinic_folder import context_of
 from clinic.files.markdown_file import MarkdownFile
@@ -50,13 +51,16 @@ class Source:
         run.problems.add(self.file.name, self.file.header.line(place), message)
 
 
-def render(run: Run, file: MarkdownFile, service: Service | None) -> Rendered:
-    """The body in HTML; ``service`` is what a booking directive means when it names none."""
-    views = DirectiveViews(run.clinic, run.components.render, file.name, service, run.folder.unreadable)
+def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANYTHING) -> Rendered:
+    """The body in HTML, for the page at this path; a booking directive that names nothing follows the ``subject``."""
+    folder = run.folder
+    views = DirectiveViews(
+        run.clinic, run.components.render, file.name, subject, page, folder.unreadable, folder.team_is_whole
+    )
     rendered = run.markdown.render(file.body, file.name, file.body_line, views)
     run.problems.extend(rendered.problems)
     told = {problem.line for problem in rendered.problems}
-    if run.folder.holds:
+    if folder.holds:
         run.problems.extend(problem for problem in views.problems if problem.line not in told)
     return rendered
 

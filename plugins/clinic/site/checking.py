@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,11 @@ def check(generators: Iterable[Generator]) -> None:
 
 
 def report(run: Run, settings: dict[str, Any], *, go_on: bool) -> None:
-    """Print the problems, leave them for the preview, and stop unless the preview can ``go_on``."""
+    """Print notes and problems, leave the problems for the preview, and stop unless the preview can ``go_on``."""
     if target := settings.get("CLINIC_PROBLEMS_FILE"):
         run.problems.write_json(Path(target))
+    for note in run.notes:
+        sys.stderr.write(f"{replace(note, message=f'note: {note.message}')}\n")
     count = len(run.problems)
     if not count:
         return

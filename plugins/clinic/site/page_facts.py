@@ -9,6 +9,7 @@ from jinja2.runtime import Context
 from clinic.facts.addresses import ATOM_FEED, BLOG, CONTACT, LOCATIONS, RSS_FEED, SERVICES, TEAM
 from clinic.facts.articles import Header
 from clinic.facts.base import Status
+from clinic.facts.care_path import offering
 from clinic.facts.locations import Location
 from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind
 from clinic.facts.services import Service
@@ -58,6 +59,7 @@ def _article(run: Run, context: Context) -> PageFacts:
         authors=article.people,
         section=str(category) if category else None,
         tags=tuple(str(tag) for tag in getattr(article, "tags", ())),
+        conditions=article.header.conditions,
         word_count=article.word_count,
         minutes=article.minutes,
         image=run.pictures.image_of(article.header),
@@ -90,7 +92,7 @@ def _page(run: Run, context: Context) -> PageFacts:
         location=getattr(page, "location", None),
         locations=(place,) if place else tuple(run.clinic.locations.values()),
         services=_services_shown(run, kind, place),
-        team=_people_shown(run, page, kind),
+        team=_people_shown(run, page, kind, getattr(page, "service", None)),
         reviewed=_day_of(page.header),
         reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
         feeds=_feeds(run),
@@ -108,16 +110,14 @@ def _services_shown(run: Run, kind: PageKind, place: Location | None) -> tuple[S
     return _listed(run.clinic.services.values()) if kind in _SHOW_SERVICES else ()
 
 
-def _people_shown(run: Run, page: Any, kind: PageKind) -> tuple[Practitioner, ...]:
-    """Everyone on the team's page; on that of a service or a location those whose file names it."""
-    team = run.clinic.team.values()
-    match kind:
-        case PageKind.TEAM:
-            return _listed(team)
-        case PageKind.SERVICE:
-            return _listed(person for person in team if page.slug in person.services)
-        case PageKind.LOCATION:
-            return _listed(person for person in team if page.slug in person.locations)
+def _people_shown(run: Run, page: Any, kind: PageKind, service: Service | None) -> tuple[Practitioner, ...]:
+    """Everyone who works here on the team's page; on that of a service or a location those whose file names it."""
+    if kind is PageKind.TEAM:
+        return _listed(run.clinic.staff)
+    if kind is PageKind.SERVICE and service:
+        return _listed(offering(run.clinic, service))
+    if kind is PageKind.LOCATION:
+        return _listed(person for person in run.clinic.staff if page.slug in person.locations)
     return ()
 
 

@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 
 from pelican.readers import BaseReader
 
+from clinic.facts.addresses import HOME, location_path, practitioner_path, service_path
 from clinic.facts.articles import PageHeader
 from clinic.facts.base import slug_like
+from clinic.facts.care_path import ANYTHING, Subject, gone
 from clinic.facts.locations import LocationHeader
 from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import Practitioner, PractitionerHeader
@@ -16,6 +18,8 @@ from clinic.files.markdown_file import missing_markdown_file, read_markdown_file
 from clinic.site.articles import known_person, read_article
 from clinic.site.bodies import AnyHeader, Metadata, Source, render, shared_metadata, withhold
 from clinic.site.run import Run, run_of
+
+_HOME_PAGE = "pages/home.md"
 
 
 class ClinicReader(BaseReader):  # type: ignore[misc]
@@ -60,7 +64,7 @@ def _read_page(run: Run, source: Source) -> tuple[str, Metadata]:
         run.problems.add(source.file.name, 0, f"the name of this file becomes its address; name it {slug}.md")
     known = {"slug": slug, **run.from_facts.get(source.key, {})}
     header = source.header(run, PageHeader, known, {"title": name, **known})
-    content, metadata = _words(run, source, header)
+    content, metadata = _words(run, source, header, HOME if source.key == _HOME_PAGE else f"{header.slug}/")
     metadata |= {"slug": header.slug, "menu": header.menu}
     if header.modified:
         metadata["modified"] = header.modified
@@ -71,7 +75,7 @@ def _read_service(run: Run, source: Source) -> tuple[str, Metadata]:
     slug = source.path.stem
     header = source.header(run, ServiceHeader, {}, {"title": slug})
     service = run.clinic.services.get(slug) or Service.model_construct(**dict(header), slug=slug)
-    content, metadata = _words(run, source, header, service)
+    content, metadata = _words(run, source, header, service_path(slug), Subject(services=(service,)))
     return content, metadata | {"slug": slug, "service": service}
 
 
@@ -79,7 +83,7 @@ def _read_practitioner(run: Run, source: Source) -> tuple[str, Metadata]:
     slug = source.path.stem
     header = source.header(run, PractitionerHeader, {}, {"title": slug})
     person = run.clinic.team.get(slug) or Practitioner.model_construct(**dict(header), slug=slug)
-    content, metadata = _words(run, source, header)
+    content, metadata = _words(run, source, header, practitioner_path(slug))
     return content, metadata | {"slug": slug, "practitioner": person}
 
 
@@ -91,7 +95,7 @@ def _read_location(run: Run, source: Source) -> tuple[str, Metadata]:
             run.problems.add(source.file.name, 0, _no_such_location(run, slug))
         return "", withhold(run, source, "No location of this name")
     header = source.header(run, LocationHeader, known, known)
-    content, metadata = _words(run, source, header)
+    content, metadata = _words(run, source, header, location_path(slug))
     return content, metadata | {"slug": slug, "location": slug}
 
 
@@ -101,8 +105,8 @@ def _no_such_location(run: Run, slug: str) -> str:
     return f'unknown location "{slug}"{suggestion(slug, run.clinic.locations)}'
 
 
-def _words(run: Run, source: Source, header: AnyHeader, service: Service | None = None) -> tuple[str, Metadata]:
-    rendered = render(run, source.file, service)
+def _words(run: Run, source: Source, header: AnyHeader, page: str, subject: Subject = ANYTHING) -> tuple[str, Metadata]:
+    rendered = render(run, source.file, page, subject)
     return rendered.html, shared_metadata(run, source, header, rendered)
 
 
@@ -112,6 +116,9 @@ def _check_review(run: Run, source: Source, metadata: Metadata) -> None:
     reviewer = getattr(header, "reviewed_by", None)
     if reviewer is None:
         return
-    known_person(run, source, ("reviewed_by",), reviewer)
-    if not getattr(header, "reviewed", None):
+    person = known_person(run, source, ("reviewed_by",), reviewer)
+    reviewed = getattr(header, "reviewed", None)
+    if reviewed and (fault := gone(person, reviewed.date())):
+        source.problem(run, ("reviewed_by",), fault)
+    if not reviewed:
         source.problem(run, ("reviewed_by",), 'the day of the review is missing; add "reviewed: " and the date')

@@ -7,7 +7,7 @@ on through Pelican's own ``settings``, and nothing else in the package remembers
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,8 @@ class Run:
     """What the facts know of the header of each page that needs no file, by the path of the file that it may have."""
     markdown: MarkdownRenderer = field(default_factory=MarkdownRenderer)
     problems: Problems = field(default_factory=Problems)
+    notes: Problems = field(default_factory=Problems)
+    """What the owner should know, and need not mend before publishing."""
     withheld: dict[str, str] = field(default_factory=dict)
     pages: dict[str, PageFacts] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
@@ -73,8 +75,9 @@ class Run:
         content = Path(settings["PATH"])
         theme = Path(settings["THEME"])
         colours = theme_colours(theme / "static" / "css")
-        folder = read_clinic_folder(content, shown_path(content), colours, drafts=bool(settings.get("CLINIC_PREVIEW")))
-        now = _now(folder.clinic)
+        moment, preview = _now(), bool(settings.get("CLINIC_PREVIEW"))
+        folder = read_clinic_folder(content, shown_path(content), colours, drafts=preview, now=moment)
+        now = moment.astimezone(folder.clinic.zone)
         clinic = folder.clinic.as_of(now.date())
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         pictures = Pictures()
@@ -83,7 +86,7 @@ class Run:
             folder=folder,
             clinic=clinic,
             address=address,
-            preview=bool(settings.get("CLINIC_PREVIEW")),
+            preview=preview,
             now=now,
             components=Components(
                 theme,
@@ -121,7 +124,7 @@ def shown_path(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def _now(clinic: Clinic) -> datetime:
-    """Now in the clinic's zone; ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) stands in for the clock."""
+def _now() -> datetime:
+    """Now; ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) stands in for the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), clinic.zone) if epoch else datetime.now(clinic.zone)
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)

@@ -8,7 +8,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from clinic.facts.addresses import BOOK
+from clinic.facts.booking_form import BookingForm, form_of
 from clinic.facts.calls_to_action import CallToAction, invite
+from clinic.facts.campaign import Origin
+from clinic.facts.care_path import ANYTHING, CarePath, Subject
 from clinic.facts.pages import Crumb
 from clinic.rendering.contact_form import form_view
 from clinic.rendering.head import Head
@@ -26,9 +29,18 @@ def equip(environment: Environment, run: Run) -> None:
         run.pages[page.path] = page
         return run.heads.build(page)
 
-    def call_to_action(heading: str | None = None, **whom: Any) -> CallToAction:
-        """An invitation to book; ``service``, ``practitioner`` and ``location`` are records."""
-        return invite(run.clinic, run.components.link(BOOK), heading, **whom)
+    @pass_context
+    def call_to_action(
+        context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
+    ) -> CallToAction:
+        """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
+        origin = Origin(_path_of(context), place)
+        return invite(run.clinic, run.components.link(BOOK), subject=subject, chosen=CarePath(**chosen), origin=origin)
+
+    @pass_context
+    def booking_form(context: Context) -> BookingForm | None:
+        """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
+        return form_of(run.clinic, Origin(_path_of(context), "form"))
 
     def menu() -> tuple[Crumb, ...]:
         """The entries of the site's menu."""
@@ -49,6 +61,7 @@ def equip(environment: Environment, run: Run) -> None:
         clinic=run.clinic,
         page_head=page_head,
         call_to_action=call_to_action,
+        booking_form=booking_form,
         menu=menu,
         once=once,
         page_at=page_at,
@@ -56,3 +69,9 @@ def equip(environment: Environment, run: Run) -> None:
         contact_form=form_view(run.clinic, run.address, run.components.link),
         year=run.now.year,
     )
+
+
+def _path_of(context: Context) -> str:
+    """The path of the page being written; ``articles_page`` is the page of a list."""
+    found = next((context[name] for name in ("article", "page", "articles_page") if name in context), None)
+    return str(found.url) if found else ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pelican.writers import Writer
 
+from clinic.facts.campaign import in_feed
 from clinic.rendering.picture_markup import with_public_pictures
 from clinic.site.run import link_base, run_of
 
@@ -18,11 +19,16 @@ class ClinicWriter(Writer):  # type: ignore[misc]
         return super().write_feed(elements, {**context, "SITEURL": public, "FEED_DOMAIN": public}, *args, **options)
 
     def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
-        """As Pelican's, which resolves one address of an element; a picture has one for each of its sizes."""
+        """As Pelican's, which resolves one address of an element; a picture has one for each of its sizes.
+
+        A booking link says that it was followed from a feed.
+        """
         super()._add_item_to_the_feed(feed, item)
-        address = run_of(self.settings).address
+        run = run_of(self.settings)
+        address = run.address
         folder = link_base(self.settings, address)
         entry = feed.items[-1]
         for part in ("description", "content"):
             if entry[part]:
-                entry[part] = with_public_pictures(entry[part], folder, address.public)
+                shown = with_public_pictures(entry[part], folder, address.public)
+                entry[part] = in_feed(shown, run.clinic.url)

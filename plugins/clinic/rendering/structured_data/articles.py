@@ -29,6 +29,7 @@ def posting_node(site: Site, page: PageFacts) -> Node:
         image=image_node(site, page.image or site.default_image),
         articleSection=page.section,
         keywords=list(page.tags),
+        about=[node("Thing", name=condition) for condition in page.conditions],
         wordCount=page.word_count or None,
         timeRequired=f"PT{page.minutes}M" if page.minutes else None,
         inLanguage=site.clinic.language,

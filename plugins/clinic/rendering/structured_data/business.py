@@ -92,7 +92,7 @@ def _branch(site: Site, slug: str, location: Location, shown: bool, presented: b
         **_reached(clinic, location),
         **(_prices(clinic) if presented else {}),
         **_place(site, location, shown),
-        potentialAction=reserve_action(site, location=location) if shown and location.booking_url else None,
+        potentialAction=reserve_action(site, location=location) if shown and location.has_own_booking else None,
     )
 
 

@@ -39,7 +39,7 @@ def person_node(site: Site, person: Practitioner, detail: Detail) -> Node:
         site.person_id(person.slug),
         name=person.name,
         url=site.url(practitioner_path(person.slug)),
-        worksFor=reference(site.clinic_id),
+        worksFor=reference(site.clinic_id) if person.left is None else None,
         **(_card(site, person) if detail >= Detail.CARD else {}),
         **(_profile(person) if detail >= Detail.PROFILE else {}),
     )

@@ -31,7 +31,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
         provider=reference(site.clinic_id),
         image=site.picture_url(service.image) if own_page else None,
         offers=[offer_node(price) for price in prices],
-        potentialAction=reserve_action(site, service=service) if own_page and service.booking_url else None,
+        potentialAction=reserve_action(site, service=service) if own_page and service.has_own_booking else None,
     )
 
 
