@@ -133,6 +133,15 @@ class Site:
     @property
     def problems(self) -> list[str]:
         """The problems as the owner sees them: ``content/posts/x.md:3: …``."""
+        return [line for line in self._told if ": note: " not in line]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is only told: ``content/clinic.yaml:3: note: …``."""
+        return [line for line in self._told if ": note: " in line]
+
+    @property
+    def _told(self) -> list[str]:
         return [line for line in self.stderr.splitlines() if line.startswith("content/")]
 
     def read(self, file: str) -> str:

@@ -78,6 +78,19 @@ def test_a_broken_edit_shows_its_problem_and_recovers(preview: Preview, page: Pa
     preview.wait_for("Built in")
 
 
+def test_a_note_stops_nothing_and_waits_to_be_opened(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}/post/ankle/")
+    preview.edit("content/ankle.md", ANKLE.replace("Date:", "Near: yes\nDate:").replace("First", "Noted"))
+    expect(page.get_by_text("Noted words.")).to_be_visible()
+    preview.wait_for("Built in")
+    preview.wait_for(r"content/ankle\.md:2: note: a bank holiday is near")
+    notes = page.get_by_role("region", name="Notes of the preview")
+    expect(notes.get_by_text("a bank holiday is near")).to_be_hidden()
+    notes.get_by_text("1 note").click()
+    expect(notes).to_contain_text("content/ankle.md:2: a bank holiday is near")
+    expect(page.get_by_role("region", name="Problems found by the preview")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clinic.desk.problems import BUILD, Log, explain, read_problems
+from clinic.desk.problems import BUILD, Log, explain, read_report
 from clinic.desk.watching import SPELL_SECONDS
 from clinic.files.problems import Problem
 
@@ -49,12 +49,21 @@ class Order:
 
 @dataclass(frozen=True)
 class Result:
-    """How a build went. `built` is true if there is a whole site in the output folder."""
+    """How a build went. `built` is true if there is a whole site in the output folder.
+
+    `notes` are about the owner's files and stop nothing; `warnings` are what else was logged.
+    """
 
     built: bool
     problems: tuple[Problem, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Problem, ...]
+    warnings: tuple[str, ...]
     seconds: float
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """Give a line for each note and each warning."""
+        return (*(note.as_note() for note in self.notes), *self.warnings)
 
 
 def build(project: Project, order: Order) -> Result:
@@ -64,18 +73,20 @@ def build(project: Project, order: Order) -> Result:
     code, text = run(order.command(project.content), project.root)
     seconds = time.monotonic() - started
     log = Log.read(text)
-    problems = all_problems(order, log, project.root, failed=code != 0)
-    return Result(code == 0, problems, notes(log, problems), seconds)
+    reported, notes = read_report(order.problems_file)
+    problems = all_problems(reported, log, project.root, strict=order.strict, failed=code != 0)
+    return Result(code == 0, problems, notes, warnings(log, problems), seconds)
 
 
-def all_problems(order: Order, log: Log, root: Path, *, failed: bool) -> tuple[Problem, ...]:
+def all_problems(
+    reported: tuple[Problem, ...], log: Log, root: Path, *, strict: bool, failed: bool
+) -> tuple[Problem, ...]:
     """Put together what the build reported and what it only logged.
 
     Pelican logs an error, drops the article or the plugin, and ends with exit code 0: here each is a problem.
     """
-    reported = read_problems(order.problems_file)
     # A strict build ends because of its problems, so its end needs no explanation; one that goes on past them does.
-    highest = logging.ERROR if order.strict and reported else logging.CRITICAL
+    highest = logging.ERROR if strict and reported else logging.CRITICAL
     logged = [explain(said, root) for said in log.at(logging.ERROR, highest) if not is_among(said, reported)]
     problems = (*reported, *dict.fromkeys(logged))
     if failed and not problems:
@@ -115,7 +126,7 @@ def wait_for(process: subprocess.Popen[str]) -> str:
             return process.communicate(timeout=SPELL_SECONDS)[1]
 
 
-def notes(log: Log, problems: tuple[Problem, ...]) -> tuple[str, ...]:
+def warnings(log: Log, problems: tuple[Problem, ...]) -> tuple[str, ...]:
     """Give what else the build logged: the warnings that are not among the problems already."""
     return tuple(said for said in log.at(logging.WARNING, logging.WARNING) if not is_among(said, problems))
 

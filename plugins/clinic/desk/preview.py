@@ -52,7 +52,7 @@ def keep_building(project: Project, settings: Path, stage: Stage, workshop: Path
         while True:
             folder = free_folder(stage, workshop)
             result = build(project, preview_order(settings, folder, workshop))
-            stage.show(folder if result.built else stage.scene.folder, result.problems)
+            stage.show(folder if result.built else stage.scene.folder, result.problems, result.notes)
             report(result)
             say(f"{name_some(changes.wait(), project.root)} changed; building …")
 
@@ -79,8 +79,8 @@ def report(result: Result) -> None:
             click.echo(f"  {problem}")
     else:
         say(f"Built in {result.seconds:.1f} s.", fg="green")
-    for note in result.notes:
-        click.echo(f"  {note}")
+    for said in result.asides:
+        click.echo(f"  {said}")
 
 
 def say(sentence: str, fg: str | None = None) -> None:

@@ -44,17 +44,17 @@ class Log:
         return (said for level, said in self.records if lowest <= level <= highest)
 
 
-def read_problems(file: Path) -> tuple[Problem, ...]:
-    """Read the problems that a build left behind; none if it never got as far as reading the content."""
+def read_report(file: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Read the problems and the notes that a build left behind; none if it never got as far as reading the content."""
     try:
-        records = json.loads(file.read_text(encoding="utf-8"))
+        report = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
-        return ()
-    return tuple(map(as_problem, records))
+        return (), ()
+    return tuple(map(as_problem, report["problems"])), tuple(map(as_problem, report["notes"]))
 
 
 def as_problem(record: dict[str, Any]) -> Problem:
-    """Turn one record of the problems file into a Problem."""
+    """Turn one record of the report into a Problem."""
     return Problem(str(record.get("file") or BUILD), int(record.get("line") or 0), str(record["message"]))
 
 

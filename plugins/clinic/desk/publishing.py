@@ -11,13 +11,9 @@ import click
 
 from clinic.desk.building import Order, Project, Result, build
 from clinic.desk.interrupts import Ended, ended_by_signals
-from clinic.desk.leaks import find_leaks
 from clinic.desk.overlay import count
 from clinic.desk.problems import BUILD
-from clinic.files.clinic_folder import read_clinic_folder
-from clinic.files.clock import utc_now
 from clinic.files.problems import Problem
-from clinic.files.publication import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +61,9 @@ def publish_aside(project: Project, settings: Path, aside: Aside, site_url: str)
     click.echo("Building the site for its real address …")
     overrides: dict[str, object] = {"CLINIC_ADDRESS": site_url} if site_url else {}
     result = build(project, Order(settings, aside.new, aside.problems_file, overrides, strict=True))
-    problems = result.problems or missing_home(result, aside.new) or leaks(project, aside.new, result)
+    problems = result.problems or missing_home(result, aside.new)
     if problems or not result.built:
-        refuse(problems, aside)
+        refuse(problems, result, aside)
         return 1
     swap(aside)
     praise(result, aside.output, project.root)
@@ -79,17 +75,6 @@ def missing_home(result: Result, site: Path) -> tuple[Problem, ...]:
     if not result.built or (site / "index.html").is_file():
         return ()
     return (Problem(BUILD, 0, "wrote no home page (index.html)."),)
-
-
-def leaks(project: Project, site: Path, result: Result) -> tuple[Problem, ...]:
-    """Prove over the finished folder that nothing unpublished is in it."""
-    if not result.built:
-        return ()
-    content = project.root / project.content
-    shown_as = project.content.as_posix()
-    clinic = read_clinic_folder(content, shown_as).clinic
-    written = read_written(content, shown_as, utc_now(), {"timezone": clinic.zone})
-    return tuple(find_leaks(content, site, written, project.root / "theme"))
 
 
 @contextmanager
@@ -118,11 +103,13 @@ def swap(aside: Aside) -> None:
     aside.new.rename(aside.output)
 
 
-def refuse(problems: tuple[Problem, ...], aside: Aside) -> None:
+def refuse(problems: tuple[Problem, ...], result: Result, aside: Aside) -> None:
     """List what has to be mended first."""
     click.secho(f"Not published: {count(problems)} to mend.", fg="red", err=True)
     for problem in problems:
         click.echo(f"  {problem}", err=True)
+    for note in result.notes:
+        click.echo(f"  {note.as_note()}", err=True)
     click.echo(untouched(aside), err=True)
 
 
@@ -137,8 +124,8 @@ def praise(result: Result, output: Path, root: Path) -> None:
     pages = sum(file.suffix == ".html" for file in files)
     size = sum(file.stat().st_size for file in files) / MEGABYTE
     place = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
-    for note in result.notes:
-        click.echo(f"  {note}")
+    for said in result.asides:
+        click.echo(f"  {said}")
     click.secho(
         f"Published {pages} pages in {place}/ ({len(files)} files, {size:.1f} MB, {result.seconds:.1f} s).", fg="green"
     )

@@ -20,10 +20,11 @@ def new_version() -> str:
 
 @dataclass(frozen=True)
 class Scene:
-    """One state of the site: its folder (None until a first build has succeeded) and what is wrong with it."""
+    """One state of the site: its folder (None until a first build has succeeded), its problems and its notes."""
 
     folder: Path | None = None
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
     version: str = field(default_factory=new_version)
 
 
@@ -35,10 +36,10 @@ class Stage:
         self.closed = False
         self._changed = Condition()
 
-    def show(self, folder: Path | None, problems: tuple[Problem, ...]) -> None:
+    def show(self, folder: Path | None, problems: tuple[Problem, ...], notes: tuple[Problem, ...] = ()) -> None:
         """Put the next scene on and tell every page that waits for it."""
         with self._changed:
-            self.scene = Scene(folder, problems)
+            self.scene = Scene(folder, problems, notes)
             self._changed.notify_all()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Problems: what is wrong in the owner's files, each one sentence with file and line."""
+"""Problems: what is wrong in the owner's files, each one sentence with file and line; and notes, which stop nothing."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,9 +17,17 @@ class Problem:
     line: int
     message: str
 
+    @property
+    def place(self) -> str:
+        """File and line, as far as known: ``content/posts/x.md:3``."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    def as_note(self) -> str:
+        """The line of something that stops nothing."""
+        return f"{self.place}: note: {self.message}"
 
 
 class Problems:
@@ -42,7 +50,9 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
-    def write_json(self, path: Path) -> None:
-        """Leave them for the preview: a JSON list of objects with file, line and message."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps([asdict(problem) for problem in self], ensure_ascii=False), "utf-8")
+
+def write_report(path: Path, problems: Problems, notes: Problems) -> None:
+    """Leave them for the desk: JSON, two lists of objects with file, line and message."""
+    report = {"problems": [asdict(found) for found in problems], "notes": [asdict(found) for found in notes]}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, ensure_ascii=False), "utf-8")

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
 from clinic.facts.addresses import BLOG
+from clinic.files.problems import write_report
 from clinic.site.aliases import collect_aliases
 from clinic.site.pictures import publish_pictures
 from clinic.site.references import Library, check_notices, check_references
@@ -46,20 +46,24 @@ def check(generators: Iterable[Generator]) -> None:
 
 
 def report(run: Run, settings: dict[str, Any], *, go_on: bool) -> None:
-    """Print notes and problems, leave the problems for the preview, and stop unless the preview can ``go_on``."""
+    """Print problems and notes, leave them for the desk, and stop on problems unless the preview can ``go_on``."""
     if target := settings.get("CLINIC_PROBLEMS_FILE"):
-        run.problems.write_json(Path(target))
-    for note in run.notes:
-        sys.stderr.write(f"{replace(note, message=f'note: {note.message}')}\n")
+        write_report(Path(target), run.problems, run.notes)
+    stops = len(run.problems) > 0 and not go_on
+    lines = [*_problem_lines(run, stops=stops), *(note.as_note() for note in run.notes)]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    if stops:
+        raise SystemExit(1)
+
+
+def _problem_lines(run: Run, *, stops: bool) -> Iterator[str]:
     count = len(run.problems)
     if not count:
         return
-    lines = [f"\n{count} problem{'s' if count > 1 else ''} to mend:\n", *map(str, run.problems)]
-    if not go_on:
-        lines.append(f"\nNothing was written. Mend {'these' if count > 1 else 'this'}, then try again.")
-    sys.stderr.write("\n".join(lines) + "\n")
-    if not go_on:
-        raise SystemExit(1)
+    yield f"\n{count} problem{'s' if count > 1 else ''} to mend:\n"
+    yield from map(str, run.problems)
+    if stops:
+        yield f"\nNothing was written. Mend {'these' if count > 1 else 'this'}, then try again."
 
 
 def _lead_to_lists_that_exist(articles: ArticlesGenerator) -> None:
