@@ -20,6 +20,11 @@ class SiteAddress:
         """The path part, for links inside the site: empty, or ``/y``."""
         return urlsplit(self.public).path.rstrip("/")
 
+    @property
+    def host(self) -> str:
+        """The domain, for identifiers that have to be the clinic's own."""
+        return urlsplit(self.public).hostname or ""
+
     def absolute(self, path: str) -> str:
         """The full address of a page or file by its path from the site's root."""
         return f"{self.public}/{path.lstrip('/')}"
@@ -38,6 +43,8 @@ FORM_FUNCTION = "api/contact"
 """Where a function of the host takes the contact form (hosting/cloudflare/)."""
 ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
+CALENDAR = "hours.ics"
+CALENDARS = "hours/"
 
 
 def article_path(slug: str) -> str:

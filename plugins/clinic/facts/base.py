@@ -6,8 +6,9 @@ into values and refuse, in one plain sentence, what they cannot.
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import MINYEAR, date, datetime, time, timedelta
+from datetime import MINYEAR, date, datetime, time
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -47,6 +48,11 @@ class KeyFault(ValueError):
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
         self.key = key
+
+
+def as_written(value: Any, names: Mapping[str, str]) -> Any:
+    """The record with our names for the keys that the owner writes: ``from`` and ``to`` cannot be names in Python."""
+    return {names.get(key, key): entry for key, entry in value.items()} if isinstance(value, dict) else value
 
 
 class Status(Enum):
@@ -97,12 +103,6 @@ def _iso_moment(value: Any, info: ValidationInfo) -> Any:
         raise ValueError(f'"{text}" ends with a time that no clock shows; write one from 00:00 to 23:59') from None
     zone = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _iso_end(value: Any, info: ValidationInfo) -> Any:
-    moment = _iso_moment(value, info)
-    is_day = isinstance(value, str) and bool(_ISO_DATE.fullmatch(value.strip()))
-    return moment + timedelta(days=1) if is_day else moment
 
 
 def _clock_time(value: Any) -> Any:
@@ -166,8 +166,6 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
 """A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
 """A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
-EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
-"""The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
 ClockTime: TypeAlias = Annotated[time, BeforeValidator(_clock_time)]
 """Hours and minutes of one day, 00:00 to 23:59."""
 TextList: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_as_list), AfterValidator(_unique)]

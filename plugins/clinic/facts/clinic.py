@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
+from clinic.facts.addresses import CALENDAR, CALENDARS, CONTACT, location_path
+from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.base import Fact, Slug, Text, TextList, Url
 from clinic.facts.booking import Booking
 from clinic.facts.contact import Reachable
@@ -18,6 +20,7 @@ from clinic.facts.notices import Notice
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.testimonials import Testimonial
+from clinic.facts.timetable import Timetable
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -100,6 +103,13 @@ class ClinicFile(Reachable):
     ]
     booking: Booking = Booking()
     contact_form: ContactForm | None = None
+    bank_holidays: BankHolidays = BankHolidays()
+    announce_days: Annotated[int, Field(ge=0, le=90)] = 14
+    """How long before a closure or special hours every page says so.
+
+    Two weeks lie between two appointments of most courses of treatment: who comes regularly reads it once before. A
+    notice that stands there for longer is furniture, and nobody reads it.
+    """
     notices: tuple[Notice, ...] = ()
     testimonials: tuple[Testimonial, ...] = ()
     social: tuple[Url, ...] = ()
@@ -153,8 +163,29 @@ class Clinic(ClinicFile):
         return places[0] if len(places) == 1 else None
 
     def as_of(self, today: date) -> Self:
-        """The same clinic with the notices and the people of that day, and without the closures that are over."""
-        locations = {slug: location.as_of(today) for slug, location in self.locations.items()}
+        """The same clinic on that day: its notices, its people, and the hours of its locations."""
+        locations = {
+            slug: location.with_timetable(self.timetable(slug, today)) for slug, location in self.locations.items()
+        }
         notices = tuple(notice for notice in self.notices if notice.is_shown_on(today))
         team = {slug: person.as_of(today) for slug, person in self.team.items()}
         return self.model_copy(update={"locations": locations, "notices": notices, "team": team})
+
+    def timetable(self, slug: Slug, today: date) -> Timetable | None:
+        """When a location is open, as of that day. The clinic's bank holidays hold where it has none of its own."""
+        location = self.locations[slug]
+        if location.opening_hours is None:
+            return None
+        bank_holidays = location.bank_holidays or self.bank_holidays
+        return Timetable(
+            week=location.opening_hours,
+            today=today,
+            zone=self.zone,
+            page_path=location_path(slug) if self.has_location_pages else CONTACT,
+            calendar_path=f"{CALENDARS}{slug}.ics" if self.has_location_pages else CALENDAR,
+            seasons=location.seasons,
+            closures=location.closures,
+            special_hours=location.special_hours,
+            bank_holidays=bank_holidays,
+            region=bank_holidays.region_in(self.country, location.address.country),
+        )

@@ -1,4 +1,4 @@
-"""Opening hours and closures."""
+"""The week of a clinic: its days, and the periods in which the doors are open."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time
@@ -6,9 +6,9 @@ from enum import Enum
 from itertools import groupby, pairwise
 from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from clinic.facts.base import ClockTime, Day, Fact, KeyFault, Text
+from clinic.facts.base import ClockTime, Fact
 
 _DASHES = str.maketrans({"–": "-", "—": "-"})
 
@@ -28,6 +28,11 @@ class Weekday(Enum):
     def label(self) -> str:
         """The day as shown, for example ``Monday``."""
         return self.value.capitalize()
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        """The one that a day of the calendar is."""
+        return tuple(cls)[day.weekday()]
 
 
 class Period(Fact):
@@ -104,45 +109,17 @@ class OpeningHours(Fact):
 
     def week(self) -> Mapping[Weekday, tuple[Period, ...]]:
         """Monday to Sunday with the periods of each."""
-        return {day: getattr(self, day.value) for day in Weekday}
+        return {day: self.on(day) for day in Weekday}
+
+    def on(self, weekday: Weekday) -> tuple[Period, ...]:
+        """The periods of one day of the week."""
+        periods: tuple[Period, ...] = getattr(self, weekday.value)
+        return periods
 
     def spans(self) -> Iterator[DaySpan]:
         """The week with neighbouring equal days joined."""
         for periods, days in groupby(self.week().items(), key=lambda item: item[1]):
             yield DaySpan(tuple(day for day, _ in days), periods)
-
-
-class Closure(Fact):
-    """Days on which the clinic is closed although the week says otherwise (holiday, training, bank holiday)."""
-
-    first: Annotated[Day, Field(description='the first day closed; for a single day write "on: 2025-12-25" instead')]
-    last: Annotated[Day, Field(description='the last day closed; for a single day write "on: 2025-12-25" instead')]
-    reason: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_day(cls, value: Any) -> Any:
-        """Accept ``on:`` for a single day, and ``from:`` / ``to:`` for several, as the owner writes them."""
-        if not isinstance(value, dict):
-            return value
-        renamed = {{"from": "first", "to": "last"}.get(key, key): entry for key, entry in value.items()}
-        if "on" in renamed and {"first", "last"} & renamed.keys():
-            raise KeyFault("on", 'write either "on" for a single day, or "from" and "to"')
-        if "on" in renamed:
-            renamed["first"] = renamed["last"] = renamed.pop("on")
-        return renamed
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last < self.first:
-            raise KeyFault(
-                "to", f"this closure ends ({self.last}) before it begins ({self.first}); correct one of them"
-            )
-        return self
-
-    def over_by(self, today: date) -> bool:
-        """Whether the clinic is open again."""
-        return self.last < today
 
 
 CLOSED_ALL_DAY = time(0, 0)

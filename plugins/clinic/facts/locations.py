@@ -1,17 +1,19 @@
 """Where the clinic is: address, coordinates, how to get there, when it is open."""
 
 import re
-from datetime import date
 from typing import Annotated, NamedTuple, Self
 from urllib.parse import urlencode
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.base import Fact, Pictured, SlugList, Status, Text, TextList, Url
 from clinic.facts.booking import Bookable
 from clinic.facts.contact import Reachable
 from clinic.facts.countries import Country
-from clinic.facts.hours import Closure, OpeningHours
+from clinic.facts.hours import OpeningHours
+from clinic.facts.special_days import Closure, Season, SpecialHours
+from clinic.facts.timetable import Timetable
 
 
 class Address(Fact):
@@ -62,10 +64,19 @@ class Location(Reachable, Bookable):
     parking: Text | None = None
     access: TextList = ()
     opening_hours: OpeningHours | None = None
+    seasons: tuple[Season, ...] = ()
     closures: tuple[Closure, ...] = ()
+    special_hours: tuple[SpecialHours, ...] = ()
+    bank_holidays: BankHolidays | None = None
     services: SlugList = ()
     map_url: Url | None = None
     image: Text | None = None
+    _timetable: Timetable | None = PrivateAttr(default=None)
+
+    @property
+    def timetable(self) -> Timetable | None:
+        """When it is open, as of the day of the run; None where no hours are given."""
+        return self._timetable
 
     @property
     def based_in(self) -> str:
@@ -109,6 +120,8 @@ class Location(Reachable, Bookable):
         name = self.name or self.address.locality
         return name if clinic_name.casefold() in name.casefold() else f"{clinic_name}, {name}"
 
-    def as_of(self, today: date) -> Self:
-        """The same location without the closures that are over."""
-        return self.model_copy(update={"closures": tuple(found for found in self.closures if not found.over_by(today))})
+    def with_timetable(self, timetable: Timetable | None) -> Self:
+        """The same location, knowing the day."""
+        dated = self.model_copy()
+        dated._timetable = timetable  # noqa: SLF001 (its own class)
+        return dated

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from clinic.facts.base import Day, Fact, KeyFault, Text
+from clinic.facts.base import Day, Fact, KeyFault, Text, as_written
 
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s]+|/(?:[\w-]+/)*(?:#[\w-]+)?")
 
@@ -31,11 +31,7 @@ class Notice(Fact):
     @classmethod
     def _as_written(cls, value: Any) -> Any:
         """``from``, as the owner writes it, cannot be a name in Python."""
-        return (
-            {{"from": "begins"}.get(key, key): entry for key, entry in value.items()}
-            if isinstance(value, dict)
-            else value
-        )
+        return as_written(value, {"from": "begins"})
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

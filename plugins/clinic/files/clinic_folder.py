@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from clinic.facts.base import is_slug, slug_like
 from clinic.facts.clinic import Clinic, ClinicFile
 from clinic.facts.consistency import inconsistencies
 from clinic.facts.countries import is_country
+from clinic.facts.hours_consistency import hours_inconsistencies
 from clinic.facts.locations import Address, Location
 from clinic.facts.palette import Tokens, palette_faults
 from clinic.facts.services import Service, ServiceHeader
@@ -52,6 +54,8 @@ class ClinicFolder:
     """File names of records that are there but wrong, or drafts: naming them elsewhere is no further problem."""
     team_is_whole: bool = True
     """Whether the files of all people could be read."""
+    lines: YamlText = field(default_factory=lambda: YamlText({}, {}))
+    """``clinic.yaml`` as written: where its facts stand."""
 
 
 def read_clinic_folder(
@@ -79,12 +83,14 @@ def read_clinic_folder(
     )
     if clinic_file is not None:
         _compare(reading, _with_staff_of(clinic, now), unreadable, theme)
+    _, lines = reading.sources.get("clinic", ("", YamlText({}, {})))
     return ClinicFolder(
         _without_unknown_names(clinic),
         clinic_file is not None,
         tuple(reading.problems),
         unreadable,
         team_is_whole=not reading.faulty["team"],
+        lines=lines,
     )
 
 
@@ -92,7 +98,8 @@ def _compare(
     reading: "_Reading", clinic: Clinic, unreadable: Mapping[str, frozenset[str]], theme: Tokens | None
 ) -> None:
     """Facts with each other, with the theme's colours, and with the files they name."""
-    for found in inconsistencies(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"]):
+    among_all = inconsistencies(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"])
+    for found in chain(among_all, hours_inconsistencies(clinic)):
         reading.problem(found.record, found.place, found.message)
     for fault in palette_faults(clinic.brand, theme) if theme else ():
         reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")

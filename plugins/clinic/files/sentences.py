@@ -15,6 +15,7 @@ WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
     "first": ("on", "from"),
     "last": ("on", "to"),
     "begins": ("from",),
+    "ends": ("to",),
     "authors": ("author", "authors"),
 }
 """Keys that a model renames, as the owner may have written them; the last spelling is the one we recommend."""
