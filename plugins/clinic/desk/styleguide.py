@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from clinic.desk.building import Project
 
 EXAMPLES = "theme/templates/examples"
+EXAMPLE_DAY = date(2026, 1, 5)
+"""The day on which the examples take place: what they show of it does not change from day to day."""
 STYLESHEETS = "theme/static/css"
 AROUND = "prose"
 """What many components stand in, and no part of them."""
@@ -74,7 +76,7 @@ def render_styleguide(project: Project, settings: Mapping[str, Any]) -> str:
 def example_facts(root: Path) -> Clinic:
     """The fictional clinic that the examples are about."""
     text = (root / EXAMPLES / "clinic.yaml").read_text("utf-8")
-    return Clinic.model_validate(read_yaml(text).value, context=dict(DEFAULT_CONTEXT))
+    return Clinic.model_validate(read_yaml(text).value, context=dict(DEFAULT_CONTEXT)).as_of(EXAMPLE_DAY)
 
 
 def _parts(root: Path, environment: Environment) -> Iterator[Part]:

@@ -65,7 +65,8 @@ class DirectiveViews:
             case "location":
                 return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
             case "hours":
-                return {"locations": self._with_hours(directive)}
+                # A feed would carry the link to the calendar without the site's address.
+                return {"locations": self._with_hours(directive), "calendar": False}
             case "do" | "dont":
                 return {"which": directive.name}
         return dict(directive.options)

@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from clinic.facts.contact import reach
 from clinic.facts.pictures import Pictures
-from clinic.rendering.dates import clock, day, day_and_time, month
+from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
+from clinic.rendering.hours_in_words import exceptions_in_words, period_in_words, periods_in_words, season_in_words
 from clinic.rendering.lists import list_items
+from clinic.rendering.open_now import open_now
 from clinic.rendering.qr import qr_code
 from clinic.rendering.text import site_name, typographic
 from clinic.site.stylesheets import Stylesheets
@@ -54,6 +56,12 @@ class Components:
             month=month,
             day_and_time=day_and_time,
             clock=clock,
+            end_of_day=end_of_day,
+            exceptions_in_words=exceptions_in_words,
+            open_now=open_now,
+            period_in_words=period_in_words,
+            periods_in_words=periods_in_words,
+            season_in_words=season_in_words,
         )
 
     def render(self, name: str, **arguments: Any) -> Markup:

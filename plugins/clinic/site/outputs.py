@@ -1,16 +1,18 @@
-"""The files beside the pages: sitemap, robots.txt, manifest, contacts to save, redirects from former addresses."""
+"""The files beside the pages: sitemap, robots.txt, manifest, calendars, contacts to save, redirects."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pelican import Pelican
 
 from clinic.facts.palette import palette
+from clinic.rendering.hours_calendar import CalendarOf, hours_calendar
 from clinic.rendering.manifest import MANIFEST, web_manifest
 from clinic.rendering.redirects import netlify_redirects, redirect_page
 from clinic.rendering.robots import robots_txt
 from clinic.rendering.sitemap import SitemapEntry, sitemap_xml
 from clinic.rendering.vcards import vcards
-from clinic.site.run import link_base, run_of
+from clinic.site.run import Run, link_base, run_of
 from clinic.site.stylesheets import theme_colours
 
 
@@ -26,6 +28,8 @@ def write_outputs(pelican: Pelican) -> None:
     colours = theme_colours(Path(pelican.settings["THEME"]) / "static" / "css")
     whole_palette = {**colours, **palette(run.clinic.brand, colours)}
     _write(output / MANIFEST, web_manifest(run.clinic, base, whole_palette))
+    for path, calendar in _calendars(run):
+        _write(output / path, calendar)
     _write(output / "_redirects", netlify_redirects(run.moved, base))
     for path, card in vcards(run.clinic, run.address):
         _write(output / path, card)
@@ -34,6 +38,20 @@ def write_outputs(pelican: Pelican) -> None:
         _write(target, redirect_page(f"{base}/{present}", run.address.absolute(present)))
 
 
+def _calendars(run: Run) -> Iterator[tuple[str, str]]:
+    """The hours of each location that gives some, by path."""
+    name = run.clinic.name
+    for location in run.clinic.locations.values():
+        if timetable := location.timetable:
+            title = location.known_as(name) if run.clinic.has_location_pages else name
+            place = ", ".join(location.address.lines())
+            url = run.address.absolute(timetable.page_path)
+            yield (
+                timetable.calendar_path,
+                hours_calendar(CalendarOf(title, place, url, run.address.host, timetable, run.now)),
+            )
+
+
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="")  # a vCard has line ends of its own
+    path.write_text(text, "utf-8", newline="")  # vCards and calendars have line ends of their own

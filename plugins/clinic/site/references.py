@@ -63,9 +63,10 @@ def check_references(run: Run, library: Library, content: Any) -> None:
 
 def check_notices(run: Run, library: Library) -> None:
     """Report a notice that links to a page of ours that is not there, at its line of clinic.yaml."""
-    for notice in run.clinic.notices:
+    for notice in run.folder.clinic.notices:  # the owner's own, also those of a later day
         path = (notice.path or "").partition("#")[0].strip("/")
-        if notice.path is None or path in library.pages or path.startswith(BLOG):  # lists follow from the articles
+        leads_somewhere = path in library.pages or path.startswith(BLOG)  # lists follow from the articles
+        if notice.path is None or leads_somewhere or notice.until < run.now.date():
             continue
         lines = (run.content / CLINIC_FILE).read_text("utf-8-sig").splitlines()
         line = next((number for number, text in enumerate(lines, 1) if str(notice.link) in text), 1)

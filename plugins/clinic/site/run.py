@@ -7,7 +7,7 @@ on through Pelican's own ``settings``, and nothing else in the package remembers
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from clinic.facts.pages import Image, PageFacts
 from clinic.facts.pages_from_facts import headers_from_facts
 from clinic.facts.palette import palette
 from clinic.facts.pictures import Pictures
-from clinic.files.clinic_folder import ClinicFolder, read_clinic_folder
-from clinic.files.clock import utc_now
+from clinic.facts.undecided import undecided_bank_holidays
+from clinic.files.clinic_folder import CLINIC_FILE, ClinicFolder, read_clinic_folder
 from clinic.files.problems import Problems
 from clinic.rendering.head import HeadBuilder
+from clinic.rendering.hours_in_words import with_hours_notices
 from clinic.rendering.markdown import MarkdownRenderer
 from clinic.rendering.picture_store import PictureStore
 from clinic.rendering.structured_data.site import Site
@@ -37,7 +38,7 @@ SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground throug
 
 @dataclass
 class Run:
-    """``problems`` and ``pages`` fill as the run goes; the rest is fixed from its beginning.
+    """``problems``, ``notes`` and ``pages`` fill as the run goes; the rest is fixed from its beginning.
 
     ``withheld`` tells why a source file (relative to content) is not published; ``pages`` are the facts of every page
     written, by path.
@@ -76,10 +77,10 @@ class Run:
         content = Path(settings["PATH"])
         theme = Path(settings["THEME"])
         colours = theme_colours(theme / "static" / "css")
-        moment, preview = utc_now(), bool(settings.get("CLINIC_PREVIEW"))
+        moment, preview = _now(), bool(settings.get("CLINIC_PREVIEW"))
         folder = read_clinic_folder(content, shown_path(content), colours, drafts=preview, now=moment)
         now = moment.astimezone(folder.clinic.zone)
-        clinic = folder.clinic.as_of(now.date())
+        clinic = with_hours_notices(folder.clinic.as_of(now.date()), now.date())
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         pictures = Pictures()
         run = cls(
@@ -102,6 +103,8 @@ class Run:
             from_facts=headers_from_facts(clinic),
         )
         run.problems.extend(folder.problems)
+        for found in undecided_bank_holidays(clinic, now.date()):
+            run.notes.add(run.name_of(content / CLINIC_FILE), folder.lines.line(found.place), found.message)
         return run
 
     def name_of(self, path: Path | str) -> str:
@@ -123,3 +126,9 @@ def link_base(settings: Mapping[str, Any], address: SiteAddress) -> str:
 def shown_path(path: Path) -> str:
     """Relative to where the owner stands, with forward slashes."""
     return Path(os.path.relpath(path)).as_posix()
+
+
+def _now() -> datetime:
+    """Now; ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) stands in for the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
