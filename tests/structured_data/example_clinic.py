@@ -14,6 +14,7 @@ from clinic.rendering.structured_data.graph import GraphBuilder
 from clinic.rendering.structured_data.site import Site
 
 ADDRESS = SiteAddress.parse("https://harbour.example.com/clinic/")
+TODAY = date(2025, 12, 1)
 LONDON = ZoneInfo("Europe/London")
 SHARE_IMAGE = Image("theme/icons/share.png", "Harbour & Hill Clinic", 1200, 630)
 
@@ -33,8 +34,13 @@ _HARBOUR: dict[str, Any] = {
     },
     "closures": [
         {"from": "2025-12-24", "to": "2026-01-01", "reason": "Winter holiday"},
-        {"on": "2026-04-03", "reason": "Training"},
+        {"on": "2026-04-02", "reason": "Training"},
     ],
+    "seasons": [
+        {"name": "Summer", "from": "2026-07-01", "to": "2026-08-31", "opening_hours": {"monday": "08:00-13:00"}}
+    ],
+    "special_hours": [{"on": "2026-05-09", "hours": "09:00-12:00", "reason": "Open day"}],
+    "bank_holidays": {"default": "closed", "days": {"2026-04-06": "10:00-12:00, 13:00-15:00"}},
 }
 _HILL: dict[str, Any] = {"address": {"locality": "Upper Hill"}, "booking_url": "https://book.example.com/hill"}
 _CLINIC: dict[str, Any] = {
@@ -89,7 +95,7 @@ def clinic_of(facts: dict[str, Any]) -> Clinic:
         "services": {service.slug: service for service in (SERVICE, ADVICE)},
         "team": {person.slug: person for person in (ROSA, TOM)},
     }
-    return Clinic.model_validate(facts | records)
+    return Clinic.model_validate(facts | records).as_of(TODAY)
 
 
 ONE = clinic_of(_CLINIC | {"locations": {"harbour": _HARBOUR}})

@@ -92,7 +92,7 @@ def test_a_closure_stands_where_google_reads_it_and_where_schema_org_has_it() ->
 def test_a_closure_that_is_over_is_gone() -> None:
     later = ONE.as_of(date(2026, 1, 2))
     clinic = graph_of(replace(CONTACT_PAGE, locations=tuple(later.locations.values())), later)["#clinic"]
-    assert [closure["description"] for closure in clinic["specialOpeningHoursSpecification"]] == ["Training"]
+    assert clinic["specialOpeningHoursSpecification"][0]["description"] == "Training"
 
 
 def test_a_location_is_reached_by_its_own_number_else_by_the_clinics() -> None:
@@ -129,3 +129,28 @@ def test_a_location_with_its_own_booking_address_offers_it_where_it_is_shown() -
 
 def _target(node: dict[str, dict[str, dict[str, str]]]) -> str:
     return node["potentialAction"]["target"]["urlTemplate"]
+
+
+def test_the_week_of_a_season_has_its_days() -> None:
+    hours = graph_of(CONTACT_PAGE)["#clinic"]["openingHoursSpecification"]
+    summer = [entry for entry in hours if entry.get("description") == "Summer"]
+    assert [(entry["opens"], entry["closes"], len(entry["dayOfWeek"])) for entry in summer] == [
+        ("08:00", "13:00", 1),
+        ("00:00", "00:00", 6),
+    ]
+    assert {(entry["validFrom"], entry["validThrough"]) for entry in summer} == {("2026-07-01", "2026-08-31")}
+
+
+def test_a_day_with_other_hours_has_an_entry_for_each_period() -> None:
+    special = graph_of(CONTACT_PAGE)["#clinic"]["specialOpeningHoursSpecification"]
+    by_day = [(entry["opens"], entry["closes"]) for entry in special if entry["validFrom"] == "2026-04-06"]
+    assert by_day == [("10:00", "12:00"), ("13:00", "15:00")]
+    [open_day] = [entry for entry in special if entry.get("description") == "Open day"]
+    assert (open_day["validFrom"], open_day["validThrough"]) == ("2026-05-09", "2026-05-09")
+
+
+def test_a_clinic_that_closes_on_bank_holidays_names_those_on_which_it_would_be_open() -> None:
+    special = graph_of(CONTACT_PAGE)["#clinic"]["specialOpeningHoursSpecification"]
+    closed = {entry["description"]: entry["validFrom"] for entry in special if entry["opens"] == "00:00"}
+    assert closed["Early May bank holiday"] == "2026-05-04"
+    assert "Good Friday" not in closed  # it is closed on Fridays

@@ -1,0 +1,163 @@
+"""The calendar to subscribe to says the same as the page, day by day, and is what RFC 5545 asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from dateutil.rrule import rrulestr
+from icalendar import Calendar
+
+from clinic.files.clinic_folder import read_clinic_folder
+from clinic.rendering.hours_calendar import CalendarOf, hours_calendar
+from clinic.rendering.ics import document
+from tests.hours.timetables import timetable_with
+from tests.site import CLINICS, NOW
+
+if TYPE_CHECKING:
+    from clinic.facts.timetable import Timetable
+    from tests.site import BuildSite, Site
+
+LONDON = ZoneInfo("Europe/London")
+DAYS = [NOW.date() + timedelta(days=number) for number in range(426)]  # fourteen months
+FILES = {"larkmouth": "hours/larkmouth.ics", "upper-tarn": "hours/upper-tarn.ics"}
+
+
+def read_calendar(text: str) -> Any:
+    """As a calendar program reads it; the library's types leave open what every property is."""
+    return Calendar.from_ical(text)
+
+
+@pytest.fixture(scope="session", params=FILES)
+def published(full: Site, request: pytest.FixtureRequest) -> tuple[Any, Timetable]:
+    """A location's calendar as it was published, and what the facts say of it."""
+    facts = read_clinic_folder(CLINICS / "full").clinic.as_of(NOW.date())
+    timetable = facts.locations[request.param].timetable
+    assert timetable
+    return read_calendar(full.read(FILES[request.param])), timetable
+
+
+def occurrences(event: Any) -> list[datetime]:
+    """When an event begins, as a calendar program works it out from RRULE and EXDATE."""
+    start = event["DTSTART"].dt
+    if "RRULE" not in event:
+        return [start]
+    rule = event["RRULE"].to_ical().decode()
+    left_out = event.get("EXDATE", [])
+    cut = {entry.dt for dates in (left_out if isinstance(left_out, list) else [left_out]) for entry in dates.dts}
+    found: list[datetime] = list(rrulestr(rule, dtstart=start))
+    assert cut <= set(found)
+    return [moment for moment in found if moment not in cut]
+
+
+def opened(calendar: Any) -> dict[date, list[tuple[time, time]]]:
+    """The periods of each day, on the clock of the clinic."""
+    found = defaultdict(list)
+    for event in calendar.walk("VEVENT"):
+        if isinstance(event["DTSTART"].dt, datetime):
+            length = event["DTEND"].dt - event["DTSTART"].dt
+            for moment in occurrences(event):
+                found[moment.date()].append((moment.time(), (moment + length).time()))
+    return {day: sorted(periods) for day, periods in found.items()}
+
+
+def closed(calendar: Any) -> dict[date, str]:
+    """The days that are said to be closed, with the words."""
+    days: dict[date, str] = {}
+    for event in calendar.walk("VEVENT"):
+        first, end = event["DTSTART"].dt, event["DTEND"].dt
+        if not isinstance(first, datetime):
+            days |= {first + timedelta(days=number): str(event["SUMMARY"]) for number in range((end - first).days)}
+    return days
+
+
+def test_it_says_the_same_as_the_facts_day_by_day(published: tuple[Any, Timetable]) -> None:
+    calendar, timetable = published
+    open_days, closed_days = opened(calendar), closed(calendar)
+    for day in DAYS:
+        hours = timetable.on(day)
+        assert open_days.get(day, []) == [(period.opens, period.closes) for period in hours.periods], day
+        assert (day in closed_days) == (hours.why.is_exception and not hours.periods), day
+
+
+def test_some_days_by_hand(full: Site) -> None:
+    calendar = read_calendar(full.read(FILES["larkmouth"]))
+    open_days, closed_days = opened(calendar), closed(calendar)
+    assert open_days[date(2026, 3, 2)] == [(time(9), time(12, 30)), (time(13, 30), time(17, 30))]
+    assert open_days[date(2026, 5, 4)] == [(time(9), time(12))]
+    assert open_days[date(2026, 7, 21)] == [(time(8), time(14))]
+    assert date(2026, 12, 28) not in open_days
+    assert "Winter holiday" in closed_days[date(2026, 12, 28)]
+    assert "Easter Monday" in closed_days[date(2026, 4, 6)]
+
+
+def test_its_times_are_right_before_and_after_the_clocks_change(published: tuple[Any, Timetable]) -> None:
+    """The file's own VTIMEZONE, not the reader's, gives the same moments as the clinic's zone."""
+    calendar, timetable = published
+    zone = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+    for day in DAYS:
+        for at in (time(0, 30), time(3), time(12)):
+            moment = datetime.combine(day, at)
+            assert moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=LONDON).utcoffset(), moment
+    events = [event for event in calendar.walk("VEVENT") if isinstance(event["DTSTART"].dt, datetime)]
+    assert {event["DTSTART"].params["TZID"] for event in events} == {timetable.zone.key}
+
+
+def test_it_is_what_subscribers_look_for(full: Site) -> None:
+    calendar = read_calendar(full.read(FILES["larkmouth"]))
+    name = "Opening hours: Larkmouth & Tarn Movement Clinic, Larkmouth Harbour"
+    # the reader leaves what is not in RFC 5545 itself as it is written
+    assert {str(calendar[key]).replace("\\,", ",") for key in ("NAME", "X-WR-CALNAME")} == {name}
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert calendar["X-PUBLISHED-TTL"] == "P1D"
+    events = calendar.walk("VEVENT")
+    assert {event["DTSTAMP"].dt for event in events} == {NOW}
+    assert {str(event["TRANSP"]) for event in events} == {"TRANSPARENT"}
+    addresses = [str(event["UID"]) for event in events]
+    assert len(addresses) == len(set(addresses))
+    assert all(address.endswith("@larkmouth.example.com") for address in addresses)
+
+
+def test_its_lines_are_folded_and_end_as_the_standard_says(full: Site) -> None:
+    for file in FILES.values():
+        text = (full.output / file).read_bytes()
+        assert text.count(b"\n") == text.count(b"\r\n")
+        assert max(map(len, text.split(b"\r\n"))) <= 75
+
+
+def test_folding_never_cuts_a_character() -> None:
+    line = "SUMMARY:" + "ä–🙂" * 30
+    folded = document([line])
+    assert all(len(part.encode()) <= 75 for part in folded.split("\r\n"))
+    assert folded.replace("\r\n ", "") == f"{line}\r\n"
+
+
+def test_an_event_keeps_its_name_while_days_go_by() -> None:
+    """Otherwise a subscriber would see every event vanish and come again."""
+    season = 'seasons: [{from: 2026-07-20, to: 2026-09-05, opening_hours: {monday: "08:00-14:00"}}]'
+
+    def names(today: date) -> set[str]:
+        timetable = timetable_with(season, "closures: [{from: 2026-07-27, to: 2026-08-09}]", today=today)
+        now = datetime.combine(today, time(12), UTC)
+        text = hours_calendar(CalendarOf("Least", "Here", "https://x.test/contact/", "x.test", timetable, now))
+        return {str(event["UID"]) for event in read_calendar(text).walk("VEVENT")}
+
+    assert names(date(2026, 3, 2)) == names(date(2026, 7, 19))
+    assert names(date(2026, 7, 28)) < names(date(2026, 3, 2))
+
+
+def test_a_clinic_with_one_location_has_one_calendar_and_one_without_hours_has_none(
+    build_site: BuildSite, minimal: Site, full: Site
+) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+    hours = f'{facts.rstrip()}\n    opening_hours: {{monday: "09:00-12:00"}}\nbank_holidays: {{default: closed}}\n'
+    site = build_site("minimal", {"clinic.yaml": hours})
+    assert [file for file in site.files if file.endswith(".ics")] == ["hours.ics"]
+    assert [link["href"] for link in site.page("/contact/").select("main a[type='text/calendar']")] == ["/hours.ics"]
+    assert not [file for file in minimal.files if file.endswith(".ics")]
+    for slug, file in FILES.items():
+        [link] = full.page(f"/locations/{slug}/").select("main a[type='text/calendar']")
+        assert link["href"] == f"/{file}"

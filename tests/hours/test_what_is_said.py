@@ -1,0 +1,141 @@
+"""Pages say the hours in words that carry their days; what is near stands on every page, what is undecided is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic.rendering.hours_in_words import exceptions_in_words, with_hours_notices
+from tests.hours.timetables import TODAY, clinic_with, timetable_with
+from tests.site import CLINICS
+
+if TYPE_CHECKING:
+    from tests.site import BuildSite, Site
+
+LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8").rstrip()
+HOURS = f'{LEAST}\n    opening_hours: {{monday: "09:00-17:30", friday: "09:00-13:00"}}\n'
+
+
+def rows(site: Site, address: str) -> list[list[str]]:
+    """Every table of hours of the location whose page it is: its caption, then its rows."""
+    tables = site.page(address).select(".location .opening-hours")
+    return [[" ".join(part.get_text(" ").split()) for part in table.select("caption, tr")] for table in tables]
+
+
+def notice_rows(site: Site, address: str) -> list[str]:
+    """What the bar at the top of a page says."""
+    return [" ".join(row.get_text().split()) for row in site.page(address).select(".notice-bar__row")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("closures: [{on: 2026-03-13}]", "Closed Friday 13 March 2026"),
+        ("closures: [{from: 2026-12-25, to: 2026-12-26}]", "Closed 25 and 26 December 2026"),
+        ("closures: [{from: 2026-12-31, to: 2027-01-01}]", "Closed 31 December 2026 and 1 January 2027"),
+        ("closures: [{from: 2026-03-30, to: 2026-04-10, reason: Moving}]", "Closed 30 March to 10 April 2026 (Moving)"),
+        (
+            "closures: [{from: 2026-12-24, to: 2027-01-01, reason: Winter holiday}]",
+            "Closed 24 December 2026 to 1 January 2027 (Winter holiday)",
+        ),
+        (
+            'bank_holidays: {days: {2026-05-04: "09:00-12:00"}}',
+            "Monday 4 May 2026: open 9am to 12pm (Early May bank holiday)",
+        ),
+        (
+            'special_hours: [{on: 2026-12-24, hours: "08:30-12:00, 13:00-15:00", reason: Christmas Eve}]',
+            "Thursday 24 December 2026: open 8:30am to 12pm, 1pm to 3pm (Christmas Eve)",
+        ),
+    ],
+)
+def test_a_day_that_is_no_usual_one_is_said_with_its_date(lines: str, said: str) -> None:
+    assert exceptions_in_words(timetable_with(lines)).lines == (said,)
+
+
+def test_the_rule_about_bank_holidays_names_those_that_make_a_difference() -> None:
+    words = exceptions_in_words(timetable_with("bank_holidays: {default: closed}"))
+    assert words.lines == ()
+    assert words.bank_holidays == (
+        "Closed on bank holidays: 3 and 6 April, 4 and 25 May, 31 August, 25 and 28 December 2026, "
+        "1 January, 26 and 29 March, 3 and 31 May 2027"
+    )
+
+
+def test_the_page_shows_each_week_under_the_days_on_which_it_holds(full: Site, build_site: BuildSite) -> None:
+    usual, summer = rows(full, "/locations/larkmouth/")
+    assert usual[:3] == [
+        "Opening hours",
+        "Monday and Tuesday 9am to 12:30pm 1:30pm to 5:30pm",
+        "Wednesday 9am to 5:30pm",
+    ]
+    assert summer[:2] == ["Summer hours 20 July to 5 September 2026", "Monday to Wednesday 8am to 2pm"]
+    in_summer = build_site("full", now=datetime(2026, 8, 3, 9, 0, tzinfo=UTC))
+    first, second = rows(in_summer, "/locations/larkmouth/")
+    assert first[0] == "Opening hours Summer hours, 20 July to 5 September 2026"
+    assert second[:2] == ["Usual opening hours", "Monday and Tuesday 9am to 12:30pm 1:30pm to 5:30pm"]
+    assert "Monday to Wednesday: 8am to 2pm" in in_summer.page("/").select(".site-footer")[0].get_text()
+
+
+def test_nothing_that_the_build_writes_says_today(full: Site) -> None:
+    """It would be a lie tomorrow."""
+    for part in full.page("/locations/larkmouth/").select(".opening-hours, .opening-hours__notes, .site-footer"):
+        words = part.get_text(" ").lower()
+        assert not [word for word in ("today", "tomorrow", "open now", "closed now") if word in words]
+
+
+@pytest.mark.parametrize(
+    ("lines", "clinic", "notices"),
+    [
+        ("closures: [{from: 2026-03-16, to: 2026-03-17}]", "", ["Closed 16 and 17 March."]),
+        ("closures: [{from: 2026-03-17, to: 2026-03-18}]", "", []),
+        ("closures: [{from: 2026-02-20, to: 2026-03-02}]", "", ["Closed 20 February to 2 March."]),
+        ("closures: [{from: 2026-02-20, to: 2026-03-01}]", "", []),
+        ("closures: [{on: 2026-03-09}]", "announce_days: 0", []),
+        ("closures: [{on: 2026-04-09}]", "announce_days: 60", ["Closed Thursday 9 April."]),
+        ('special_hours: [{on: 2026-03-05, hours: "09:00-10:00"}]', "", ["Thursday 5 March: open 9am to 10am."]),
+        ("bank_holidays: {region: northern-ireland, default: closed}", "announce_days: 15",
+         ["Closed Tuesday 17 March (St Patrick’s Day)."]),
+    ],
+)  # fmt: skip
+def test_a_notice_stands_from_two_weeks_before_until_the_end(lines: str, clinic: str, notices: list[str]) -> None:
+    found = with_hours_notices(clinic_with(lines, clinic=clinic), TODAY).notices
+    assert [notice.text for notice in found] == notices
+
+
+def test_the_notice_is_on_every_page_beside_the_owners_own(build_site: BuildSite) -> None:
+    own = "notices: [{text: A fair., from: 2026-03-01, until: 2026-03-06}]\n"
+    site = build_site("minimal", {"clinic.yaml": HOURS + "    closures: [{on: 2026-03-09, reason: Training}]\n" + own})
+    for address in site.pages:
+        told = notice_rows(site, address)
+        assert told == ["A fair.", "Closed Monday 9 March (Training)."], address
+
+
+def test_with_several_locations_a_notice_says_which(build_site: BuildSite) -> None:
+    site = build_site("full", now=datetime(2026, 12, 20, 9, 0, tzinfo=UTC))
+    told = notice_rows(site, "/")
+    assert told == [
+        "Larkmouth Harbour, Wednesday 23 December: open 9am to 12pm (Day before the holiday).",
+        "Larkmouth Harbour: closed 24 December to 1 January (Winter holiday).",
+    ]
+
+
+def test_a_bank_holiday_that_nobody_decided_on_is_a_note_and_stops_nothing(build_site: BuildSite) -> None:
+    site = build_site("minimal", {"clinic.yaml": HOURS}, settings={"CLINIC_PROBLEMS_FILE": "report.json"})
+    assert site.exit_code == 0
+    assert site.problems == []
+    told = [note.partition(" is a bank holiday")[0] for note in site.notes]
+    assert told == [
+        "content/clinic.yaml:8: note: Easter Monday (Monday 2026-04-06)",
+        "content/clinic.yaml:8: note: Good Friday (Friday 2026-04-03)",
+    ]
+    assert '"2026-04-06: closed"' in site.notes[0]
+    assert '"notes": [{"file": "content/clinic.yaml", "line": 8' in (site.folder / "report.json").read_text("utf-8")
+    decided = "bank_holidays:\n  days:\n    2026-04-03: closed\n    2026-04-06: 10:00-12:00\n"
+    assert build_site("minimal", {"clinic.yaml": HOURS + decided}).stderr == ""
+
+
+def test_problems_and_notes_are_told_together(build_site: BuildSite) -> None:
+    site = build_site("minimal", {"clinic.yaml": HOURS, "posts/x.md": "---\ntitle: X\n---\n\nWords.\n"})
+    assert (len(site.problems), len(site.notes), site.exit_code) == (1, 2, 1)

@@ -1,0 +1,31 @@
+"""Timetables from a few lines of clinic.yaml."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clinic.facts.clinic import Clinic
+from clinic.files.yaml_text import read_yaml
+
+if TYPE_CHECKING:
+    from clinic.facts.timetable import Timetable
+
+TODAY = date(2026, 3, 2)
+WEEK = 'opening_hours: {monday: "09:00-17:30", tuesday: "09:00-12:30, 13:30-17:30", friday: "09:00-13:00"}'
+
+
+def clinic_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> Clinic:
+    """A clinic with one location, whose lines these are, below the week."""
+    lines = "\n".join(f"    {line}" for line in (WEEK, *of_the_location))
+    text = (
+        "name: Least\nurl: https://example.com\nphone: 01632 960199\nlocations:\n  here:\n    address: {locality: Here}"
+    )
+    return Clinic.model_validate(read_yaml(f"{text}\n{lines}\n{clinic}").value).as_of(today)
+
+
+def timetable_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> Timetable:
+    """The hours of its location."""
+    timetable = clinic_with(*of_the_location, clinic=clinic, today=today).home_location.timetable
+    assert timetable
+    return timetable
