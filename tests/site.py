@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bs4 import BeautifulSoup
 
@@ -155,6 +155,12 @@ class Site:
     def page(self, address: str) -> BeautifulSoup:
         """The page at an address such as ``/book/``, as a browser reads it."""
         return BeautifulSoup(self.html(address), "html5lib")
+
+    def graph(self, address: str) -> list[dict[str, Any]]:
+        """The nodes of the structured data of a page."""
+        script = self.page(address).find("script", type="application/ld+json")
+        assert script, f"{address} has no structured data"
+        return list(json.loads(str(script.string))["@graph"])
 
     def words(self, address: str) -> str:
         """What a visitor reads in the main part of a page, on one line."""

@@ -11,13 +11,18 @@ from clinic.facts.articles import ArticleHeader
 from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.booking import Booking
 from clinic.facts.booking_providers import PROVIDERS
-from clinic.facts.clinic import Brand, ClinicFile, Legal
+from clinic.facts.care_cards import CareCard
+from clinic.facts.clinic import Brand, ClinicFile
 from clinic.facts.contact_form import ContactForm, Provider
+from clinic.facts.legal import Legal
 from clinic.facts.locations import Address, Coordinates, Location, LocationHeader
 from clinic.facts.notices import Notice
-from clinic.facts.services import Price, Question, ServiceHeader
+from clinic.facts.prices import Price
+from clinic.facts.registers import Registration
+from clinic.facts.reviews import Reviews
+from clinic.facts.services import Question, ServiceHeader
 from clinic.facts.special_days import Closure, Season, SpecialHours
-from clinic.facts.team import PractitionerHeader, Registration
+from clinic.facts.team import PractitionerHeader
 from clinic.files.sentences import WRITTEN_KEYS
 from clinic.rendering.directives import KINDS
 
@@ -51,7 +56,7 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
         PractitionerHeader, Registration, ArticleHeader, Notice, ContactForm, LocationHeader, testimonials.Testimonial,
-        Season, Closure, SpecialHours, BankHolidays,
+        Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews,
     ]  # fmt: skip
     keys = [
         (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))

@@ -53,6 +53,7 @@ _CLINIC: dict[str, Any] = {
     "knows_about": ["Back pain", "Running"],
     "price_range": "£45–£70",
     "social": ["https://social.example.com/harbour"],
+    "legal": {"member_of": ["Invented Association"], "regulator": {"body": "CQC", "number": "1-000"}},
 }
 
 SERVICE = Service.model_validate(
@@ -69,7 +70,9 @@ SERVICE = Service.model_validate(
         ],
     }
 )
-ADVICE = Service.model_validate({"slug": "advice", "title": "Advice"})
+ADVICE = Service.model_validate(
+    {"slug": "advice", "title": "Advice", "first_visit": {"amount": "60", "currency": "GBP", "minutes": "50"}}
+)
 ROSA = Practitioner.model_validate(
     {
         "slug": "rosa-quill",
@@ -78,7 +81,9 @@ ROSA = Practitioner.model_validate(
         "summary": "Runs, too.",
         "qualifications": ["BSc Sports Therapy"],
         "registration": {"body": "Invented Register", "number": "00123", "url": "https://register.example.com/00123"},
+        "member_of": ["Invented Society"],
         "languages": ["English", "Welsh"],
+        "locations": ["harbour"],
         "phone": "01632 960122",
         "email": "rosa@example.com",
         "image": "images/rosa.jpg",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from clinic.facts.clinic import Legal
+from clinic.facts.legal import Legal
 from tests.structured_data.example_clinic import (
     ABOUT,
     ARTICLE,

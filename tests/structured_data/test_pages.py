@@ -129,7 +129,7 @@ def test_an_article_without_a_picture_has_the_sites_picture_but_the_page_does_no
 
 def test_a_registration_is_a_credential_and_a_number() -> None:
     person = graph_of(PERSON_PAGE)["#person"]
-    assert person["identifier"]["value"] == "00123"
+    assert person["identifier"][0]["value"] == "00123"
     assert person["hasCredential"][0]["recognizedBy"]["name"] == "Invented Register"
     assert person["hasCredential"][1]["name"] == "BSc Sports Therapy"
 
@@ -140,7 +140,9 @@ def test_a_person_is_told_no_further_than_the_page_shows() -> None:
     assert set(graph_of(PERSON_PAGE)["#person"]) == card | {
         "hasCredential",
         "knowsLanguage",
+        "memberOf",
         "sameAs",
+        "workLocation",
         "telephone",
         "email",
     }

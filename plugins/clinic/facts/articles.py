@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from clinic.facts.base import KeyFault, Moment, Pictured, Slug, Status, Text, TextList
+from clinic.facts.reviews import Months
 
 
 def _booking_choice(value: Any) -> Any:
@@ -24,6 +25,8 @@ class Header(Pictured):
     aliases: TextList = ()
     reviewed: Moment | None = None
     reviewed_by: Text | None = None
+    review_every: Months | None = None
+    """Instead of what ``reviews`` in clinic.yaml says for all."""
 
 
 class ArticleHeader(Header):

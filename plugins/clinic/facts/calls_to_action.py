@@ -9,7 +9,6 @@ from clinic.facts.care_path import ANYONE, ANYTHING, CarePath, Subject, care_pat
 from clinic.facts.clinic import Clinic
 from clinic.facts.contact import mail_url, reach
 from clinic.facts.locations import Location
-from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 
 
@@ -146,21 +145,13 @@ def _whom_and_where(path: CarePath, chosen: CarePath) -> tuple[str, str]:
 
 
 def _facts(path: CarePath) -> tuple[str, ...]:
-    """``60 minutes``, ``First visit: £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
-    known = [*_length_and_price(path.service)] if path.service else []
+    """``60 minutes``, ``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
+    known = [*path.service.in_brief] if path.service else []
     if path.practitioner:
         known.append(f"{'with' if known else 'With'} {path.practitioner.name}")
     if path.location:
         known.append(_place_name(path.location))
     return tuple(known)
-
-
-def _length_and_price(service: Service) -> tuple[str, ...]:
-    """The first price with the length it is for, so that the two never belong to different visits."""
-    price = service.prices[0] if service.prices else None
-    minutes = (price.minutes if price else None) or service.minutes
-    cost = f"{price.label}: {price}" if price and price.label and len(service.prices) > 1 else str(price or "")
-    return tuple(filter(None, (f"{minutes} minutes" if minutes else "", cost)))
 
 
 def _place_name(location: Location) -> str:

@@ -12,11 +12,14 @@ from clinic.facts.addresses import CALENDAR, CALENDARS, CONTACT, location_path
 from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.base import Fact, Slug, Text, TextList, Url
 from clinic.facts.booking import Booking
+from clinic.facts.care_cards import CareCard
 from clinic.facts.contact import Reachable
 from clinic.facts.contact_form import ContactForm
 from clinic.facts.countries import Country
+from clinic.facts.legal import Legal
 from clinic.facts.locations import Location
 from clinic.facts.notices import Notice
+from clinic.facts.reviews import Reviews
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.testimonials import Testimonial
@@ -70,15 +73,6 @@ class Brand(Fact):
     font: Literal["display", "serif", "system"] = "display"
 
 
-class Legal(Fact):
-    """Trader identity: E-Commerce Regulations 2002 reg. 6, Companies (Trading Disclosures) Regulations."""
-
-    name: Text | None = None
-    company_number: Text | None = None
-    vat_number: Text | None = None
-    registered_office: Text | None = None
-
-
 class ClinicFile(Reachable):
     """The keys of ``content/clinic.yaml``."""
 
@@ -112,6 +106,8 @@ class ClinicFile(Reachable):
     """
     notices: tuple[Notice, ...] = ()
     testimonials: tuple[Testimonial, ...] = ()
+    care_cards: Mapping[Slug, CareCard] = {}
+    reviews: Reviews = Reviews()
     social: tuple[Url, ...] = ()
     brand: Brand = Brand()
     legal: Legal = Legal()
@@ -130,13 +126,18 @@ class Clinic(ClinicFile):
 
     def practitioner(self, name_or_slug: str) -> Practitioner | None:
         """The person whose file name or full name this is."""
-        by_name = {person.name.casefold(): person for person in self.team.values()}
+        people = self.team.values()
+        by_name = {name.casefold(): person for person in people for name in (person.title, person.name)}
         return self.team.get(name_or_slug) or by_name.get(name_or_slug.casefold())
 
     def service(self, name_or_slug: str) -> Service | None:
         """The service whose file name or title this is."""
         by_title = {service.title.casefold(): service for service in self.services.values()}
         return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
+
+    def care_cards_for(self, conditions: TextList) -> dict[Slug, CareCard]:
+        """The care cards that a text about these conditions must carry, by their short names."""
+        return {slug: card for slug, card in self.care_cards.items() if card.concerns(conditions)}
 
     @property
     def staff(self) -> tuple[Practitioner, ...]:

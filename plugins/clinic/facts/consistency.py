@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from clinic.facts.base import Status
+from clinic.facts.base import Status, is_slug
 from clinic.facts.booking import Bookable, BookingMethod
 from clinic.facts.booking_providers import PLAIN_LINK, PROVIDERS, Kind
 from clinic.facts.care_path import nobody_offers
 from clinic.facts.clinic import Clinic
+from clinic.facts.legal import missing_disclosures
+from clinic.facts.team import EVERYWHERE, Practitioner
+from clinic.facts.titles import PROTECTED, calls_a_doctor, doctorate, protected_titles
 from clinic.facts.web_addresses import host_of
 from clinic.facts.wording import one_of, suggestion
 
@@ -27,10 +30,14 @@ def inconsistencies(clinic: Clinic, absent: Collection[str], *, team_is_whole: b
     ``team_is_whole``: whether the files of all people could be read.
     """
     yield from _reachable(clinic)
+    yield from _trading_openly(clinic)
     yield from _known_names(clinic, absent)
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
+    for slug, person in clinic.team.items():
+        yield from _untrue_titles(f"team/{slug}", person)
     if team_is_whole:
+        yield from _unknown_approvers(clinic)
         yield from _services_without_practitioner(clinic)
 
 
@@ -41,6 +48,49 @@ def _reachable(clinic: Clinic) -> Iterator[Inconsistency]:
         )
 
 
+def _trading_openly(clinic: Clinic) -> Iterator[Inconsistency]:
+    """Names and Trading Disclosures Regulations 2015, reg. 25: what the website of a company must show."""
+    for key in missing_disclosures(clinic.legal, clinic.name):
+        message = (
+            f'a limited company must show its {key.replace("_", " ")} on its website; add "{key}" under "legal" '
+            "(Trading Disclosures Regulations 2015)"
+        )
+        yield Inconsistency("clinic", ("legal", "name"), message)
+
+
+def _untrue_titles(record: str, person: Practitioner) -> Iterator[Inconsistency]:
+    """Titles that only registered people may use, and "Dr" with nothing that says of what (CAP Code 3.1, ASA)."""
+    for key, words in (("title", person.title), ("role", person.role or "")):
+        for title in protected_titles(words):
+            register = PROTECTED[title.casefold()]
+            if not person.is_registered_with(register.short):
+                message = (
+                    f'"{title}" is a protected title: only people in the register of the {register.said} may use it; '
+                    f'add "registration" with body: {register.short} and the number, or use other words'
+                )
+                yield Inconsistency(record, (key,), message)
+    if person.is_medical_doctor:
+        return
+    if calls_a_doctor(person.title) and not doctorate(person.qualifications):
+        message = (
+            f'"{person.title}" does not say what kind of doctor this is; add it to "qualifications" in full, such as '
+            'Doctor of Chiropractic, and it is shown beside the name; or leave "Dr" out'
+        )
+        yield Inconsistency(record, ("title",), message)
+    if calls_a_doctor(person.role or ""):
+        message = 'this role does not say what kind of doctor is meant; write for example "Doctor of Chiropractic"'
+        yield Inconsistency(record, ("role",), message)
+
+
+def _unknown_approvers(clinic: Clinic) -> Iterator[Inconsistency]:
+    """Somebody outside the clinic may approve a care card and is named in full; a file name must be one of ours."""
+    for slug, card in clinic.care_cards.items():
+        name = card.approved_by
+        if is_slug(name) and clinic.practitioner(name) is None:
+            how = suggestion(name, clinic.team) or f"; make a file for this person: team/{name}.md"
+            yield Inconsistency("clinic", ("care_cards", slug, "approved_by"), f'unknown person "{name}"{how}')
+
+
 def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Inconsistency]:
     services = (clinic.services, absent)
     for slug, location in clinic.locations.items():
@@ -49,6 +99,9 @@ def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Inconsiste
         record = f"team/{slug}"
         yield from _unknown(record, ("services",), person.services, "service", *services)
         yield from _unknown(record, ("locations",), person.locations, "location", clinic.locations)
+        for place in person.days.keys() - {EVERYWHERE, *clinic.locations}:
+            message = f'unknown location "{place}"{suggestion(place, clinic.locations)}'
+            yield Inconsistency(record, ("days", place), message)
 
 
 def _unknown(

@@ -106,6 +106,8 @@ class PageFacts:
     """The people this page lists."""
     reviewed: date | None = None
     reviewed_by: Practitioner | None = None
+    next_review: date | None = None
+    """The day by which it is to be reviewed again; None once that is past, which a page need not tell."""
     previous_path: str | None = None
     next_path: str | None = None
     feeds: tuple[Feed, ...] = field(default=())

@@ -1,21 +1,39 @@
 """Who works at the clinic: one record per file in ``content/team/``."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from itertools import groupby
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from clinic.facts.base import Day, Fact, Pictured, Slug, SlugList, Status, Text, TextList, Url
+from clinic.facts.base import Day, Fact, Pictured, Slug, SlugList, Status, Text, TextList, Url, _as_list, _unique
 from clinic.facts.booking import Bookable
 from clinic.facts.contact import Reachable
+from clinic.facts.hours import Weekday
+from clinic.facts.locations import Location
+from clinic.facts.registers import Registration
+from clinic.facts.titles import calls_a_doctor, doctorate, without_doctor
+from clinic.facts.wording import listed
+
+EVERYWHERE = ""
+"""Stands for the location where days are given for none in particular."""
 
 
-class Registration(Fact):
-    """Entry in a professional register, for example the General Chiropractic Council's."""
+def _days(value: Any) -> Any:
+    """``days: [monday]`` for wherever they work, or a list under the short name of each location."""
+    return value if isinstance(value, dict) else {EVERYWHERE: value}
 
-    body: Text
-    number: Text
-    url: Url | None = None
+
+def _one_or_several(value: Any) -> Any:
+    return [value] if isinstance(value, (dict, Fact)) else value
+
+
+DayList: TypeAlias = Annotated[tuple[Weekday, ...], BeforeValidator(_as_list), AfterValidator(_unique)]
+Days: TypeAlias = Annotated[Mapping[str, DayList], BeforeValidator(_days)]
+"""The days someone works, by the location's short name; EVERYWHERE is the only key where none is named."""
+Registrations: TypeAlias = Annotated[tuple[Registration, ...], BeforeValidator(_one_or_several)]
+"""One registration, or a list of them: some professions belong to two registers."""
 
 
 class PractitionerHeader(Pictured, Reachable, Bookable):
@@ -29,10 +47,12 @@ class PractitionerHeader(Pictured, Reachable, Bookable):
     role: Text | None = None
     summary: Text | None = None
     qualifications: TextList = ()
-    registration: Registration | None = None
+    registration: Registrations = ()
+    member_of: TextList = ()
     languages: TextList = ()
     services: SlugList = ()
     locations: SlugList = ()
+    days: Days = Field(default_factory=dict)
     conditions: TextList = ()
     social: tuple[Url, ...] = ()
     left: Day | None = None
@@ -40,16 +60,67 @@ class PractitionerHeader(Pictured, Reachable, Bookable):
     aliases: TextList = ()
     status: Status = Status.PUBLISHED
 
+    @property
+    def name(self) -> str:
+        """The name as it may be shown: a doctor's with what they are a doctor of, unless that is medicine."""
+        return f"{self.title} ({self.doctor_of})" if self.doctor_of else self.title
+
+    @property
+    def doctor_of(self) -> str | None:
+        """The qualification behind the "Dr" in the name; None without one, and for medical doctors."""
+        is_plain = self.is_medical_doctor or not calls_a_doctor(self.title)
+        return None if is_plain else doctorate(self.qualifications)
+
+    @property
+    def plain_name(self) -> str:
+        """The name without a title, as search engines want it (Google Article, ``author.name``)."""
+        return without_doctor(self.title)
+
+    @property
+    def is_medical_doctor(self) -> bool:
+        """Whether they are in the medical register, so that "Dr" says what people take it to say."""
+        return self.is_registered_with("GMC")
+
+    def is_registered_with(self, short: str) -> bool:
+        """Whether they are in the register of the body with this short name."""
+        return any(found.register is not None and found.register.short == short for found in self.registration)
+
+    @property
+    def workplaces(self) -> tuple[str, ...]:
+        """The short names of the locations where they work, as far as their file says."""
+        return tuple(dict.fromkeys((*self.locations, *(slug for slug in self.days if slug != EVERYWHERE))))
+
+    def working_days(self, locations: Mapping[str, Location]) -> tuple[str, ...]:
+        """Where and when they work, a line each: ``Harbour: Monday to Wednesday``; no place where there is but one."""
+        names = {slug: location.name or location.address.locality for slug, location in locations.items()}
+        places = {slug: names[slug] for slug in self.workplaces if slug in names} if len(names) > 1 else {}
+        if always := self.days.get(EVERYWHERE):
+            return (_place_and_days(listed(places.values()) if places else None, always),)
+        if not places:
+            return tuple(days_in_words(days) for days in self.days.values() if days)
+        return tuple(_place_and_days(name, self.days.get(slug, ())) for slug, name in places.items())
+
+
+def _place_and_days(place: str | None, days: tuple[Weekday, ...]) -> str:
+    return ": ".join(part for part in (place, days_in_words(days) if days else None) if part)
+
+
+def days_in_words(days: tuple[Weekday, ...]) -> str:
+    """``Monday to Wednesday and Friday``: three or more in a row are a span."""
+    week = list(Weekday)
+    worked = sorted(week.index(day) for day in days)
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(worked), lambda item: item[1] - item[0])]
+    return listed(part for run in runs for part in _span([week[number].label for number in run]))
+
+
+def _span(labels: list[str]) -> list[str]:
+    return [f"{labels[0]} to {labels[-1]}"] if len(labels) > 2 else labels
+
 
 class Practitioner(PractitionerHeader):
     """A person who works at the clinic, with the slug the file name gives."""
 
     slug: Slug
-
-    @property
-    def name(self) -> str:
-        """The person's name: the title of their file."""
-        return self.title
 
     def as_of(self, today: date) -> Self:
         """The same person as that day knows them: one who has yet to leave has not left."""

@@ -23,3 +23,9 @@ def one_of(words: Iterable[str]) -> str:
     """``note, tip or warning``."""
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def listed(words: Iterable[str]) -> str:
+    """``Monday, Tuesday and Friday``."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last

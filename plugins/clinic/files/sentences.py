@@ -118,7 +118,7 @@ _HOW: Mapping[str, Callable[[str, Any, Mapping[str, Any]], str]] = {
 
 def _key(place: Place) -> str:
     """The last key the owner wrote: numbers of list items say nothing."""
-    words = [str(part) for part in place if isinstance(part, str) and part != "[key]"]
+    words = [part for part in place if isinstance(part, str) and part not in {"[key]", ""}]
     return words[-1] if words else ""
 
 

@@ -122,7 +122,7 @@ class _Scanner:
                 self._problem(number, f'unknown directive "{name}"{suggestion(name, KINDS)}')
             self.lines[number] = ""
             return
-        if kind.needs_heading and not heading:
+        if kind.needs_heading and not heading and kind.whole_with not in options.value:
             self._problem(number, f'the directive "{name}" needs a heading; write "/// {name} | When to see your GP"')
             heading = ""  # the component asks for one
         self._find_stray_option(number + 1, kind)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.campaign import Origin
+from clinic.facts.care_cards import CareCard
 from clinic.facts.care_path import CarePath, Subject, gone, no_longer_offered
 from clinic.facts.clinic import Clinic
 from clinic.facts.locations import Location
@@ -18,7 +19,7 @@ from clinic.rendering.directives import Directive, body_problems
 BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves this, in feeds too, so a call to action is a checked internal link."""
 
-_FOLDERS = {"service": "services", "practitioner": "team", "location": ""}
+_FOLDERS = {"service": "services", "practitioner": "team", "location": "", "card": ""}
 
 Record = TypeVar("Record")
 
@@ -52,9 +53,16 @@ class DirectiveViews:
         """The HTML of one directive around ``body``."""
         for message in body_problems(directive, body):
             self._problem(directive.line, message)
+        if directive.is_whole:
+            return self._whole(directive)
         inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
         arguments = self._arguments(directive)
         return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
+
+    def _whole(self, directive: Directive) -> str:
+        """A directive whose words are in clinic.yaml; nothing where there is no such card, which is a problem."""
+        card = self._pick(directive, "card", self.clinic.care_cards)
+        return approved_care_card(self.clinic, self.render, card) if card else ""
 
     def _arguments(self, directive: Directive) -> dict[str, Any]:
         match directive.name:
@@ -69,7 +77,7 @@ class DirectiveViews:
                 return {"locations": self._with_hours(directive), "calendar": False}
             case "do" | "dont":
                 return {"which": directive.name}
-        return dict(directive.options)
+        return {key: value for key, value in directive.options if key != directive.kind.whole_with}
 
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.file, line, message))
@@ -110,3 +118,9 @@ class DirectiveViews:
             message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
             self._problem(directive.line, message)
         return found
+
+
+def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) -> Markup:
+    """A care card of clinic.yaml, with who approved it and when."""
+    person = clinic.practitioner(card.approved_by)
+    return render("care_card", card=card, approved_by=person.name if person else card.approved_by)

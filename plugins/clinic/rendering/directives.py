@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, ClassVar, Literal
 
 from clinic.facts.base import Fact, Slug
+from clinic.facts.care_cards import Urgency
 
 
 class Body(Enum):
@@ -38,9 +39,10 @@ class BookingOptions(AtLocation):
 
 
 class CareOptions(NoOptions):
-    """How soon to seek help, in the three steps of the NHS care card."""
+    """How soon to seek help; or ``card``, the short name of one in clinic.yaml, which says all of it."""
 
-    urgency: Literal["non-urgent", "urgent", "emergency"] = "non-urgent"
+    urgency: Urgency = "non-urgent"
+    card: Slug | None = None
 
 
 class CalloutOptions(NoOptions):
@@ -57,6 +59,8 @@ class Kind:
     body: Body
     options: type[Fact] = NoOptions
     needs_heading: bool = False
+    whole_with: str | None = None
+    """The option that brings everything with it, heading and words too."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -64,7 +68,7 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind("contact_details", Body.NOTHING),
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
-    "care": Kind("care_card", Body.WORDS, CareOptions, needs_heading=True),
+    "care": Kind("care_card", Body.WORDS, CareOptions, needs_heading=True, whole_with="card"),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),
     "callout": Kind("callout", Body.WORDS, CalloutOptions),
@@ -88,6 +92,11 @@ class Directive:
         """What its name stands for."""
         return KINDS[self.name]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether an option brings all that the owner would otherwise write."""
+        return self.kind.whole_with is not None and bool(self.option(self.kind.whole_with))
+
     def option(self, key: str) -> Any:
         """The value of an option, None where the kind does not have it."""
         return getattr(self.options, key, None)
@@ -96,6 +105,11 @@ class Directive:
 def body_problems(directive: Directive, body: str) -> Iterator[str]:
     """What is wrong with the HTML inside a directive, a sentence each."""
     name = directive.name
+    if directive.is_whole:
+        if body or directive.heading or directive.options.model_fields_set - {directive.kind.whole_with}:
+            key = directive.kind.whole_with
+            yield f'with "{key}" the directive "{name}" says what clinic.yaml says; take everything else out of it'
+        return
     match directive.kind.body:
         case Body.NOTHING if body:
             yield f'the directive "{name}" takes no text between its lines; move the text below it'

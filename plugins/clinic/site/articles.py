@@ -17,7 +17,7 @@ from clinic.facts.care_path import ANYTHING, Subject, no_longer_offered, service
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.wording import suggestion
-from clinic.rendering.directive_views import BOOK_PAGE
+from clinic.rendering.directive_views import BOOK_PAGE, approved_care_card
 from clinic.rendering.markdown import Rendered
 from clinic.rendering.text import reading_minutes
 from clinic.site.bodies import Metadata, Source, render, shared_metadata
@@ -49,7 +49,9 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
         "about": tuple((condition, service_for(run.clinic, condition)) for condition in header.conditions),
         "minutes": reading_minutes(metadata["word_count"]),
     }
-    html = rendered.html + str(_foot(run, header, rendered, subject, page))  # Markup would escape the body
+    cards = _care_cards(run, header, rendered)
+    # text, since Markup would escape the body
+    html = rendered.html + str(cards) + str(_foot(run, header, rendered, subject, page))
     return html, metadata | _taxonomy(run, source, header, settings)
 
 
@@ -63,11 +65,10 @@ def _header(run: Run, source: Source) -> ArticleHeader:
 
 def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping[str, Any]) -> Metadata:
     """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
-    people = (run.clinic.practitioner(name) for name in header.authors)
-    names = [person.name if person else name for person, name in zip(people, header.authors, strict=True)]
+    names = [person or name for name in header.authors for person in (run.clinic.practitioner(name),)]
     found: Metadata = {}
     if names:
-        found["authors"] = [Author(name, settings) for name in names]
+        found["authors"] = [_author(name, settings) for name in names]
     if header.modified:
         found["modified"] = header.modified
     if header.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
@@ -77,6 +78,15 @@ def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping
     if header.category and _addressable(run, source, "category", (header.category,)):
         found["category"] = Category(header.category, settings)
     return found
+
+
+def _author(who: Practitioner | str, settings: Mapping[str, Any]) -> Author:
+    """Pelican's, named as the person may be named; the address has no room for what a doctor is a doctor of."""
+    if isinstance(who, str):
+        return Author(who, settings)
+    author = Author(who.name, settings)
+    author.slug = Author(who.title, settings).slug
+    return author
 
 
 def _addressable(run: Run, source: Source, key: str, names: Sequence[str]) -> list[str]:
@@ -146,6 +156,14 @@ def _subject(
 
 def _slug(name: str) -> str:
     return str(slugify(name, regex_subs=_SLUG_RULES))
+
+
+def _care_cards(run: Run, header: ArticleHeader, rendered: Rendered) -> Markup:
+    """The care cards that an article on these conditions must carry, after its text unless it shows them itself."""
+    shown = {directive.option("card") for directive in rendered.directives}
+    cards = run.clinic.care_cards_for(header.conditions)
+    missing = [card for slug, card in cards.items() if slug not in shown]
+    return Markup("").join(approved_care_card(run.clinic, run.components.render, card) for card in missing)
 
 
 def _foot(run: Run, header: ArticleHeader, rendered: Rendered, subject: Subject, page: str) -> Markup:

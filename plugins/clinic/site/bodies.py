@@ -50,6 +50,10 @@ class Source:
         """Report what is wrong at a place of the header."""
         run.problems.add(self.file.name, self.file.header.line(place), message)
 
+    def note(self, run: Run, place: tuple[str | int, ...], message: str) -> None:
+        """Report what is only to be told about a place of the header."""
+        run.notes.add(self.file.name, self.file.header.line(place), message)
+
 
 def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANYTHING) -> Rendered:
     """The body in HTML, for the page at this path; a booking directive that names nothing follows the ``subject``."""

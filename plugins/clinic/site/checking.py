@@ -13,6 +13,7 @@ from clinic.files.problems import write_report
 from clinic.site.aliases import collect_aliases
 from clinic.site.pictures import publish_pictures
 from clinic.site.references import Library, check_notices, check_references
+from clinic.site.reviews import note_overdue_reviews
 from clinic.site.run import Run, run_of
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
@@ -37,6 +38,7 @@ def check(generators: Iterable[Generator]) -> None:
     for content in contents:
         check_references(run, library, content)
     check_notices(run, library)
+    note_overdue_reviews(run, contents)
     publish_pictures(run, library, contents, static.staticfiles)
     for twin in _check_addresses(run, contents):
         _leave_out(twin, articles, pages)

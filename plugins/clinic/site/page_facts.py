@@ -1,7 +1,7 @@
 """The facts of the page that Pelican is writing, taken from the context it gives the template."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from jinja2.runtime import Context
@@ -14,6 +14,7 @@ from clinic.facts.locations import Location
 from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
+from clinic.site.reviews import day_reviewed, review_due
 from clinic.site.run import Run
 
 _KINDS = {kind.value: kind for kind in PageKind}
@@ -64,8 +65,9 @@ def _article(run: Run, context: Context) -> PageFacts:
         minutes=article.minutes,
         image=run.pictures.image_of(article.header),
         locations=tuple(run.clinic.locations.values()),
-        reviewed=_day_of(article.header),
+        reviewed=day_reviewed(article.header),
         reviewed_by=run.clinic.practitioner(article.header.reviewed_by) if article.header.reviewed_by else None,
+        next_review=_next_review(run, article.header),
         feeds=_feeds(run),
     )
 
@@ -93,8 +95,9 @@ def _page(run: Run, context: Context) -> PageFacts:
         locations=(place,) if place else tuple(run.clinic.locations.values()),
         services=_services_shown(run, kind, place),
         team=_people_shown(run, page, kind, getattr(page, "service", None)),
-        reviewed=_day_of(page.header),
+        reviewed=day_reviewed(page.header),
         reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
+        next_review=_next_review(run, page.header),
         feeds=_feeds(run),
     )
 
@@ -121,9 +124,9 @@ def _people_shown(run: Run, page: Any, kind: PageKind, service: Service | None) 
     return ()
 
 
-def _day_of(header: Header) -> date | None:
-    reviewed: datetime | None = getattr(header, "reviewed", None)
-    return reviewed.date() if reviewed else None
+def _next_review(run: Run, header: Header) -> date | None:
+    due = review_due(header, run.clinic)
+    return due if due and due >= run.now.date() else None
 
 
 def _listed(records: Iterable[Record]) -> tuple[Record, ...]:

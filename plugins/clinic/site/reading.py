@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from pelican.readers import BaseReader
 
 from clinic.facts.addresses import HOME, location_path, practitioner_path, service_path
-from clinic.facts.articles import PageHeader
+from clinic.facts.articles import Header, PageHeader
 from clinic.facts.base import slug_like
 from clinic.facts.care_path import ANYTHING, Subject, gone
 from clinic.facts.locations import LocationHeader
@@ -15,8 +15,10 @@ from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import Practitioner, PractitionerHeader
 from clinic.facts.wording import suggestion
 from clinic.files.markdown_file import missing_markdown_file, read_markdown_file
+from clinic.rendering.text import typographic
 from clinic.site.articles import known_person, read_article
 from clinic.site.bodies import AnyHeader, Metadata, Source, render, shared_metadata, withhold
+from clinic.site.doctors import check_doctors
 from clinic.site.run import Run, run_of
 
 _HOME_PAGE = "pages/home.md"
@@ -54,6 +56,7 @@ def _read(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, M
         case _:
             content, metadata = _read_page(run, source)
     _check_review(run, source, metadata)
+    check_doctors(run, source)
     return content, metadata
 
 
@@ -84,7 +87,8 @@ def _read_practitioner(run: Run, source: Source) -> tuple[str, Metadata]:
     header = source.header(run, PractitionerHeader, {}, {"title": slug})
     person = run.clinic.team.get(slug) or Practitioner.model_construct(**dict(header), slug=slug)
     content, metadata = _words(run, source, header, practitioner_path(slug))
-    return content, metadata | {"slug": slug, "practitioner": person}
+    named = {"title": person.name, "title_html": typographic(person.name)}
+    return content, metadata | {"slug": slug, "practitioner": person, **named}
 
 
 def _read_location(run: Run, source: Source) -> tuple[str, Metadata]:
@@ -113,12 +117,13 @@ def _words(run: Run, source: Source, header: AnyHeader, page: str, subject: Subj
 def _check_review(run: Run, source: Source, metadata: Metadata) -> None:
     """A review is shown with its day and the one who made it, or it says nothing."""
     header = metadata.get("header")
-    reviewer = getattr(header, "reviewed_by", None)
-    if reviewer is None:
+    if not isinstance(header, Header):
         return
-    person = known_person(run, source, ("reviewed_by",), reviewer)
-    reviewed = getattr(header, "reviewed", None)
-    if reviewed and (fault := gone(person, reviewed.date())):
-        source.problem(run, ("reviewed_by",), fault)
-    if not reviewed:
-        source.problem(run, ("reviewed_by",), 'the day of the review is missing; add "reviewed: " and the date')
+    reviewed = header.reviewed
+    if header.reviewed_by:
+        person = known_person(run, source, ("reviewed_by",), header.reviewed_by)
+        if reviewed and (fault := gone(person, reviewed.date())):
+            source.problem(run, ("reviewed_by",), fault)
+    if not reviewed and (header.reviewed_by or header.review_every):
+        key = "reviewed_by" if header.reviewed_by else "review_every"
+        source.problem(run, (key,), 'the day of the review is missing; add "reviewed: " and the date')

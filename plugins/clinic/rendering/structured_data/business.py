@@ -11,14 +11,16 @@ them; what describes the clinic goes on the pages that present it.
 from collections.abc import Set as AbstractSet
 
 from clinic.facts.addresses import location_path
-from clinic.facts.clinic import Clinic, Legal
+from clinic.facts.clinic import Clinic
 from clinic.facts.contact import reach
+from clinic.facts.legal import Legal
 from clinic.facts.locations import Address, Coordinates, Location
 from clinic.facts.pages import Image
 from clinic.rendering.structured_data.booking import reserve_action
 from clinic.rendering.structured_data.hours import hours_properties
 from clinic.rendering.structured_data.images import image_node
 from clinic.rendering.structured_data.nodes import Node, node, reference
+from clinic.rendering.structured_data.people import registered_node
 from clinic.rendering.structured_data.site import Site
 
 
@@ -108,12 +110,19 @@ def _identity(site: Site) -> dict[str, object]:
         "legalName": clinic.legal.name,
         "vatID": clinic.legal.vat_number,
         "identifier": _company_number(clinic.legal),
+        "memberOf": [node("Organization", name=name) for name in clinic.legal.member_of],
+        "hasCredential": _regulated(clinic.legal),
     }
 
 
 def _company_number(legal: Legal) -> Node | None:
     """schema.org PropertyValue (Thing ``identifier``)."""
     return node("PropertyValue", name="Company number", value=legal.company_number) if legal.company_number else None
+
+
+def _regulated(legal: Legal) -> Node | None:
+    """schema.org EducationalOccupationalCredential (Organization ``hasCredential``): the clinic's own regulator."""
+    return registered_node(legal.regulator) if legal.regulator else None
 
 
 def _reached(clinic: Clinic, location: Location | None = None) -> dict[str, object]:

@@ -4,7 +4,8 @@ from enum import IntEnum
 
 from clinic.facts.addresses import practitioner_path
 from clinic.facts.pages import PageFacts, PageKind
-from clinic.facts.team import Practitioner, Registration
+from clinic.facts.registers import Registration
+from clinic.facts.team import Practitioner
 from clinic.rendering.structured_data.nodes import Node, node, reference
 from clinic.rendering.structured_data.site import Site
 
@@ -37,18 +38,28 @@ def person_node(site: Site, person: Practitioner, detail: Detail) -> Node:
     return node(
         "Person",
         site.person_id(person.slug),
-        name=person.name,
+        **_named(person),
         url=site.url(practitioner_path(person.slug)),
         worksFor=reference(site.clinic_id) if person.left is None else None,
         **(_card(site, person) if detail >= Detail.CARD else {}),
-        **(_profile(person) if detail >= Detail.PROFILE else {}),
+        **(_profile(site, person) if detail >= Detail.PROFILE else {}),
     )
 
 
 def byline(site: Site, person: Practitioner) -> Node:
     """A reference that carries ``name`` and ``url`` with it, for readers that do not follow it (Google Article)."""
     url = site.url(practitioner_path(person.slug))
-    return node("Person", site.person_id(person.slug), name=person.name, url=url)
+    return node("Person", site.person_id(person.slug), **_named(person), url=url)
+
+
+def _named(person: Practitioner) -> dict[str, object]:
+    """Google Article: ``author.name`` is the name alone; a title goes into schema.org ``honorificPrefix``."""
+    doctor_of = person.doctor_of
+    return {
+        "name": person.plain_name,
+        "honorificPrefix": "Dr" if person.plain_name != person.title else None,
+        "honorificSuffix": doctor_of,
+    }
 
 
 def _card(site: Site, person: Practitioner) -> dict[str, object]:
@@ -57,41 +68,45 @@ def _card(site: Site, person: Practitioner) -> dict[str, object]:
         "jobTitle": person.role,
         "description": person.summary,
         "image": site.picture_url(person.image),
-        "identifier": _register_number(person.registration),
+        "identifier": [_register_number(found) for found in person.registration],
     }
 
 
-def _profile(person: Practitioner) -> dict[str, object]:
+def _profile(site: Site, person: Practitioner) -> dict[str, object]:
     """schema.org Person: what only their own page has room for."""
     return {
         "telephone": person.phone.e164 if person.phone else None,
         "email": person.email,
-        "hasCredential": [*_registered(person.registration), *map(_qualification, person.qualifications)],
+        "hasCredential": [*map(registered_node, person.registration), *map(_qualification, person.qualifications)],
+        "memberOf": [node("Organization", name=name) for name in person.member_of],
+        "workLocation": [reference(address) for address in _workplaces(site, person)],
         "knowsLanguage": list(person.languages),
         "sameAs": list(person.social),
     }
 
 
-def _register_number(registration: Registration | None) -> Node | None:
+def _workplaces(site: Site, person: Practitioner) -> list[str]:
+    """The nodes of the locations where they work; a clinic with one location is that business itself."""
+    places = [slug for slug in person.workplaces if slug in site.clinic.locations]
+    alone = len(site.clinic.locations) == 1
+    return [site.clinic_id if alone else site.location_id(slug) for slug in places]
+
+
+def _register_number(registration: Registration) -> Node:
     """schema.org PropertyValue (Thing ``identifier``): the register and the number in it."""
-    if registration is None:
-        return None
-    return node("PropertyValue", propertyID=registration.body, value=registration.number, url=registration.url)
+    return node("PropertyValue", propertyID=registration.name, value=registration.number, url=registration.link)
 
 
-def _registered(registration: Registration | None) -> list[Node]:
+def registered_node(registration: Registration) -> Node:
     """schema.org EducationalOccupationalCredential, ``recognizedBy`` the body that keeps the register."""
-    if registration is None:
-        return []
-    return [
-        node(
-            "EducationalOccupationalCredential",
-            credentialCategory="registration",
-            name=f"{registration.body} {registration.number}",
-            recognizedBy=node("Organization", name=registration.body),
-            url=registration.url,
-        )
-    ]
+    register = registration.register
+    return node(
+        "EducationalOccupationalCredential",
+        credentialCategory=registration.word,
+        name=f"{registration.name} {registration.number}",
+        recognizedBy=node("Organization", name=registration.name, alternateName=register.short if register else None),
+        url=registration.link,
+    )
 
 
 def _qualification(name: str) -> Node:

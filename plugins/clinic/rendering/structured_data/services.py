@@ -2,7 +2,8 @@
 
 from clinic.facts.addresses import service_path
 from clinic.facts.pages import PageFacts
-from clinic.facts.services import Price, Service
+from clinic.facts.prices import Price
+from clinic.facts.services import Service
 from clinic.rendering.structured_data.booking import reserve_action
 from clinic.rendering.structured_data.nodes import Node, node, reference
 from clinic.rendering.structured_data.site import Site
@@ -19,8 +20,11 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
     """schema.org Service with ``offers``.
 
     A card in a list shows the first price; all prices, the picture and the booking button are on the service's page.
+    What everybody must book first is an offer beside them on both, as it is on the page.
     """
     prices = service.prices if own_page else service.prices[:1]
+    said = service.said_prices(most=len(prices))
+    priced = [service.first_visit, *prices] if service.first_visit else [*prices]
     return node(
         "Service",
         site.service_id(service.slug),
@@ -30,30 +34,38 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
         url=site.url(service_path(service.slug)),
         provider=reference(site.clinic_id),
         image=site.picture_url(service.image) if own_page else None,
-        offers=[offer_node(price) for price in prices],
+        offers=[offer_node(price, words.label) for price, words in zip(priced, said, strict=True)],
         potentialAction=reserve_action(site, service=service) if own_page and service.has_own_booking else None,
     )
 
 
-def offer_node(price: Price) -> Node:
-    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217)."""
-    if price.starts_from:
-        return node("Offer", name=_offer_name(price), description=str(price), priceSpecification=_starting_price(price))
-    return node("Offer", name=_offer_name(price), price=_sum(price), priceCurrency=price.currency)
-
-
-def _starting_price(price: Price) -> Node:
-    """schema.org UnitPriceSpecification with ``minPrice``: the least one pays.
-
-    ``price`` repeats it because validators (Adobe's, after Google's Product page) take a minimum only with a maximum,
-    which nobody knows here. The offer's ``description`` says "from".
-    """
-    return node("UnitPriceSpecification", price=_sum(price), minPrice=_sum(price), priceCurrency=price.currency)
-
-
-def _offer_name(price: Price) -> str | None:
+def offer_node(price: Price, label: str | None) -> Node:
+    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217); ``description`` says it as the page does."""
     minutes = f"{price.minutes} minutes" if price.minutes else None
-    return ", ".join(part for part in (price.label, minutes) if part)
+    fixed = {} if price.starts_from else {"price": _sum(price), "priceCurrency": price.currency}
+    return node(
+        "Offer",
+        name=", ".join(part for part in (label, minutes) if part),
+        description=str(price),
+        **fixed,
+        priceSpecification=_specification(price) if price.starts_from or price.minutes else None,
+    )
+
+
+def _specification(price: Price) -> Node:
+    """schema.org UnitPriceSpecification: how long the sum buys, and ``minPrice`` where it is the least one pays.
+
+    ``price`` repeats the least because validators (Adobe's, after Google's Product page) take a minimum only with a
+    maximum, which nobody knows here.
+    """
+    length = node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None
+    return node(
+        "UnitPriceSpecification",
+        price=_sum(price),
+        minPrice=_sum(price) if price.starts_from else None,
+        priceCurrency=price.currency,
+        referenceQuantity=length,
+    )
 
 
 def _sum(price: Price) -> str:

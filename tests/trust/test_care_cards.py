@@ -1,0 +1,69 @@
+"""A care card is written and approved once, and stands on every article that needs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.site import BuildSite, Site
+
+TITLE = "Go to A&E or call NHS 111 if"
+HEADER = "---\ntitle: {title}\ndate: 2026-02-03\nconditions: [{conditions}]\n---\n\nRest.\n"
+APPROVED = "Approved by Rosa Quill on 9 January 2026"
+
+
+@pytest.fixture(scope="session")
+def site(build_site: BuildSite) -> Site:
+    """The full clinic with articles on what its card is about, and on something else."""
+    overlay = {
+        "posts/sprains.md": HEADER.format(title="Sprains", conditions="Cramp, ankle SPRAIN"),
+        "posts/cramps.md": HEADER.format(title="Cramps", conditions="Cramp"),
+    }
+    return build_site("full", overlay)
+
+
+def cards(site: Site, address: str) -> list[str]:
+    return [" ".join(card.get_text(" ").split()) for card in site.page(address).select(".care-card")]
+
+
+def test_an_article_on_a_listed_condition_carries_it_without_being_asked(site: Site) -> None:
+    [card] = cards(site, "/post/sprains/")
+    assert card.startswith(f"Urgent advice: {TITLE}")
+    assert "do not try it" in card
+    assert APPROVED in card
+
+
+def test_it_comes_after_the_text_and_before_the_invitation_to_book(site: Site) -> None:
+    words = site.words("/post/sprains/")
+    assert words.index("Rest.") < words.index(TITLE) < words.index("Send an e-mail")
+
+
+def test_an_article_on_anything_else_does_not_carry_it(site: Site) -> None:
+    assert cards(site, "/post/cramps/") == []
+
+
+def test_an_article_that_shows_it_itself_shows_it_once(site: Site) -> None:
+    found = [card for card in cards(site, "/post/ankles-on-the-coast-path/") if TITLE in card]
+    assert len(found) == 1
+    assert APPROVED in found[0]
+
+
+def test_feed_readers_get_it_too(site: Site) -> None:
+    assert site.read("blog/atom.xml").count("9 January 2026") == 2
+
+
+def test_a_card_may_be_approved_by_somebody_outside_the_clinic(build_site: BuildSite) -> None:
+    facts = (
+        "name: X\nurl: https://x.example.com\nphone: 01632 960199\nlocations: {here: {address: {locality: Here}}}\n"
+        "care_cards:\n  backs: {title: Call 999 if, text: it is <bad>, urgency: emergency, conditions: Back pain,"
+        " approved: 2026-01-09, approved_by: A. Physician of Larkmouth}\n"
+    )
+    article = HEADER.format(title="Backs", conditions="back pain")
+    site = build_site("minimal", {"clinic.yaml": facts, "posts/backs.md": article})
+    assert not site.problems
+    [card] = cards(site, "/post/backs/")
+    assert "it is <bad>" in card
+    assert card.startswith("Immediate action required: Call 999 if")
+    assert "Approved by A. Physician of Larkmouth" in card
