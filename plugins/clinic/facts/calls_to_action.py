@@ -145,7 +145,7 @@ def _whom_and_where(path: CarePath, chosen: CarePath) -> tuple[str, str]:
 
 
 def _facts(path: CarePath) -> tuple[str, ...]:
-    """``60 minutes``, ``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
+    """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
     known = [*path.service.in_brief] if path.service else []
     if path.practitioner:
         known.append(f"{'with' if known else 'With'} {path.practitioner.name}")
