@@ -67,6 +67,20 @@ def test_a_failed_publish_leaves_the_old_site_untouched(project: Path, name: str
     assert hidden_leftovers(project) == []
 
 
+def test_a_draft_that_gets_into_the_site_stops_the_publish(project: Path) -> None:
+    """Pelican by itself writes drafts to ``drafts/``; the project here has no plugin that keeps it from that."""
+    draft = "---\ntitle: Thoughts of a quiet heron\ndate: 2026-01-01\ncategory: Birds\nstatus: draft\n---\n\nNot yet.\n"
+    write(project, {"output/index.html": "old", "content/heron.md": draft})
+    done = publish(project)
+    assert done.returncode == 1
+    assert (
+        "content/heron.md: this is not published (draft), but its title is in drafts/thoughts-of-a-quiet-heron.html"
+        in done.stderr
+    )
+    assert (project / "output/index.html").read_text() == "old"
+    assert hidden_leftovers(project) == []
+
+
 def test_a_publish_that_is_stopped_leaves_the_old_site_untouched(project: Path) -> None:
     write(project, {"output/index.html": "old", "plugins/gate.py": ENDLESS})
     process = subprocess.Popen(

@@ -150,3 +150,18 @@ def test_a_person_whose_only_service_is_a_draft_has_a_page(build_site: BuildSite
     site = build_site("full", {"team/zoe-zed.md": team})
     assert site.problems == []
     assert "/team/zoe-zed/" in site.pages
+
+
+def test_an_expired_article_is_nowhere_in_the_output(full: Site) -> None:
+    assert "open evening" not in full.everything().lower()
+    assert "/blog/tags/loft-evenings/" not in full.pages
+
+
+def test_an_article_is_there_until_the_last_minute_of_its_last_day(build_site: BuildSite) -> None:
+    before = build_site("full", now=datetime(2026, 2, 6, 23, 59, tzinfo=UTC))
+    assert "Mince pies" in before.words("/post/open-evening/")
+    assert "/post/open-evening/" not in build_site("full", now=datetime(2026, 2, 7, tzinfo=UTC)).pages
+
+
+def test_the_preview_shows_an_expired_article_with_its_day(preview: Site) -> None:
+    assert marker(preview, "/post/open-evening/").startswith("Expired on 7 February 2026")

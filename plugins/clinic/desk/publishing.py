@@ -11,9 +11,13 @@ import click
 
 from clinic.desk.building import Order, Project, Result, build
 from clinic.desk.interrupts import Ended, ended_by_signals
+from clinic.desk.leaks import find_leaks
 from clinic.desk.overlay import count
 from clinic.desk.problems import BUILD
+from clinic.files.clinic_folder import read_clinic_folder
+from clinic.files.clock import utc_now
 from clinic.files.problems import Problem
+from clinic.files.publication import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +65,7 @@ def publish_aside(project: Project, settings: Path, aside: Aside, site_url: str)
     click.echo("Building the site for its real address …")
     overrides: dict[str, object] = {"CLINIC_ADDRESS": site_url} if site_url else {}
     result = build(project, Order(settings, aside.new, aside.problems_file, overrides, strict=True))
-    problems = result.problems or missing_home(result, aside.new)
+    problems = result.problems or missing_home(result, aside.new) or leaks(project, aside.new, result)
     if problems or not result.built:
         refuse(problems, result, aside)
         return 1
@@ -75,6 +79,17 @@ def missing_home(result: Result, site: Path) -> tuple[Problem, ...]:
     if not result.built or (site / "index.html").is_file():
         return ()
     return (Problem(BUILD, 0, "wrote no home page (index.html)."),)
+
+
+def leaks(project: Project, site: Path, result: Result) -> tuple[Problem, ...]:
+    """Prove over the finished folder that nothing unpublished is in it."""
+    if not result.built:
+        return ()
+    content = project.root / project.content
+    shown_as = project.content.as_posix()
+    clinic = read_clinic_folder(content, shown_as).clinic
+    written = read_written(content, shown_as, utc_now(), {"timezone": clinic.zone})
+    return tuple(find_leaks(content, site, written, project.root / "theme"))
 
 
 @contextmanager

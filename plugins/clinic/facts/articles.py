@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from clinic.facts.base import KeyFault, Moment, Pictured, Slug, Status, Text, TextList
+from clinic.facts.base import EndMoment, KeyFault, Moment, Pictured, Slug, Status, Text, TextList
 from clinic.facts.reviews import Months
 
 
@@ -37,6 +37,8 @@ class ArticleHeader(Header):
         Moment, Field(description="the day it is published; write date: 2025-11-30, or begin the file's name with it")
     ]
     modified: Moment | None = None
+    expires: EndMoment | None = None
+    """From then on it is not published."""
     authors: TextList = ()
     category: Text | None = None
     tags: TextList = ()
@@ -62,6 +64,15 @@ class ArticleHeader(Header):
                 f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
             )
             raise KeyFault("modified", message)
+        return self
+
+    @model_validator(mode="after")
+    def _expires_later(self) -> Self:
+        if self.expires and self.expires <= self.date:
+            message = (
+                f'"expires" is not after "date" ({self.date:%Y-%m-%d}), so nobody would see this; correct one of them'
+            )
+            raise KeyFault("expires", message)
         return self
 
 

@@ -8,7 +8,7 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import MINYEAR, date, datetime, time
+from datetime import MINYEAR, date, datetime, time, timedelta
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -105,6 +105,12 @@ def _iso_moment(value: Any, info: ValidationInfo) -> Any:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
+def _iso_end(value: Any, info: ValidationInfo) -> Any:
+    moment = _iso_moment(value, info)
+    is_day = isinstance(value, str) and bool(_ISO_DATE.fullmatch(value.strip()))
+    return moment + timedelta(days=1) if is_day else moment
+
+
 def _clock_time(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -166,6 +172,8 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
 """A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
 """A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
+EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
+"""The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
 ClockTime: TypeAlias = Annotated[time, BeforeValidator(_clock_time)]
 """Hours and minutes of one day, 00:00 to 23:59."""
 TextList: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_as_list), AfterValidator(_unique)]

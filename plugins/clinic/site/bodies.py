@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -93,12 +94,19 @@ def withhold(run: Run, source: Source, reason: str) -> Metadata:
 
 
 def _status(run: Run, source: Source, header: AnyHeader) -> Metadata:
-    date = getattr(header, "date", None)
-    reason = None
-    if header.status is Status.DRAFT:
-        reason = "Draft"
-    elif date and date > run.now:
-        reason = f"Scheduled for {day_and_time(date)}"
+    reason = _unpublished(header, run.now)
     if reason and not run.preview:
         return withhold(run, source, reason)
     return {"status": "hidden" if header.status is Status.HIDDEN else "published", "unpublished": reason}
+
+
+def _unpublished(header: AnyHeader, now: datetime) -> str | None:
+    """Why it is not for visitors now, None where it is."""
+    date, expires = getattr(header, "date", None), getattr(header, "expires", None)
+    if header.status is Status.DRAFT:
+        return "Draft"
+    if date and date > now:
+        return f"Scheduled for {day_and_time(date)}"
+    if expires and expires <= now:
+        return f"Expired on {day_and_time(expires)}"
+    return None

@@ -7,7 +7,7 @@ on through Pelican's own ``settings``, and nothing else in the package remembers
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from clinic.facts.palette import palette
 from clinic.facts.pictures import Pictures
 from clinic.facts.undecided import undecided_bank_holidays
 from clinic.files.clinic_folder import CLINIC_FILE, ClinicFolder, read_clinic_folder
+from clinic.files.clock import utc_now
 from clinic.files.problems import Problems
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.hours_in_words import with_hours_notices
@@ -77,7 +78,7 @@ class Run:
         content = Path(settings["PATH"])
         theme = Path(settings["THEME"])
         colours = theme_colours(theme / "static" / "css")
-        moment, preview = _now(), bool(settings.get("CLINIC_PREVIEW"))
+        moment, preview = utc_now(), bool(settings.get("CLINIC_PREVIEW"))
         folder = read_clinic_folder(content, shown_path(content), colours, drafts=preview, now=moment)
         now = moment.astimezone(folder.clinic.zone)
         clinic = with_hours_notices(folder.clinic.as_of(now.date()), now.date())
@@ -126,9 +127,3 @@ def link_base(settings: Mapping[str, Any], address: SiteAddress) -> str:
 def shown_path(path: Path) -> str:
     """Relative to where the owner stands, with forward slashes."""
     return Path(os.path.relpath(path)).as_posix()
-
-
-def _now() -> datetime:
-    """Now; ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) stands in for the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
