@@ -14,6 +14,7 @@ from clinic.desk.interrupts import Ended, ended_by_signals
 from clinic.desk.leaks import find_leaks
 from clinic.desk.overlay import count
 from clinic.desk.problems import BUILD
+from clinic.desk.schedule import keep_schedule
 from clinic.files.clinic_folder import read_clinic_folder
 from clinic.files.clock import utc_now
 from clinic.files.problems import Problem
@@ -71,6 +72,7 @@ def publish_aside(project: Project, settings: Path, aside: Aside, site_url: str)
         return 1
     swap(aside)
     praise(result, aside.output, project.root)
+    keep_schedule(project.root, read_clinic_folder(project.root / project.content).clinic.zone)
     return 0
 
 

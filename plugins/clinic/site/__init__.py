@@ -11,7 +11,7 @@ from pelican.readers import BaseReader, Readers
 from clinic.site.checking import check
 from clinic.site.facts_pages import add_pages_from_facts
 from clinic.site.listing import PageIndex, newest_first
-from clinic.site.outputs import write_outputs
+from clinic.site.outputs import write_next_build, write_outputs
 from clinic.site.pictures import write_pictures
 from clinic.site.reading import ClinicReader
 from clinic.site.run import KEY, Run, link_base, run_of
@@ -32,6 +32,7 @@ def register() -> None:
     signals.get_writer.connect(choose_writer)
     signals.finalized.connect(write_pictures)
     signals.finalized.connect(write_outputs)
+    signals.finalized.connect(write_next_build)
 
 
 def start_run(pelican: Pelican) -> tuple[()]:

@@ -12,6 +12,7 @@ from clinic.facts.articles import Header
 from clinic.facts.base import Status
 from clinic.facts.care_path import ANYTHING, Subject
 from clinic.facts.locations import LocationHeader
+from clinic.facts.rebuilds import Rebuild
 from clinic.facts.services import ServiceHeader
 from clinic.facts.team import PractitionerHeader
 from clinic.files.clinic_folder import context_of
@@ -94,10 +95,19 @@ def withhold(run: Run, source: Source, reason: str) -> Metadata:
 
 
 def _status(run: Run, source: Source, header: AnyHeader) -> Metadata:
+    _plan(run, header)
     reason = _unpublished(header, run.now)
     if reason and not run.preview:
         return withhold(run, source, reason)
     return {"status": "hidden" if header.status is Status.HIDDEN else "published", "unpublished": reason}
+
+
+def _plan(run: Run, header: AnyHeader) -> None:
+    """Remember when it will appear or go."""
+    if header.status is not Status.DRAFT:
+        for key, what in (("date", "is due"), ("expires", "expires")):
+            if moment := getattr(header, key, None):
+                run.rebuilds.append(Rebuild(moment, f"“{header.title}” {what}"))
 
 
 def _unpublished(header: AnyHeader, now: datetime) -> str | None:

@@ -8,6 +8,7 @@ from pelican import Pelican
 from clinic.facts.palette import palette
 from clinic.rendering.hours_calendar import CalendarOf, hours_calendar
 from clinic.rendering.manifest import MANIFEST, web_manifest
+from clinic.rendering.next_build import NEXT_BUILD, next_build_json
 from clinic.rendering.redirects import netlify_redirects, redirect_page
 from clinic.rendering.robots import robots_txt
 from clinic.rendering.sitemap import SitemapEntry, sitemap_xml
@@ -36,6 +37,16 @@ def write_outputs(pelican: Pelican) -> None:
     for former, present in run.moved.items():
         target = output / former / "index.html" if not former.endswith(".html") else output / former
         _write(target, redirect_page(f"{base}/{present}", run.address.absolute(present)))
+
+
+def write_next_build(pelican: Pelican) -> None:
+    """Beside the output, not in it: the moments at which this site becomes wrong, for whatever publishes it again.
+
+    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC.
+    """
+    run = run_of(pelican.settings)
+    if not run.preview:
+        _write(Path(pelican.output_path).parent / NEXT_BUILD, next_build_json(run.rebuilds, run.now))
 
 
 def _calendars(run: Run) -> Iterator[tuple[str, str]]:

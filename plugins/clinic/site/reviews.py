@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from clinic.facts.clinic import Clinic
+from clinic.facts.rebuilds import Rebuild, beginning_of
 from clinic.facts.reviews import next_review
 from clinic.rendering.dates import day, month
 from clinic.site.bodies import AnyHeader
@@ -28,6 +29,8 @@ def note_overdue_reviews(run: Run, contents: Iterable[Any]) -> None:
     """Tell of everything published whose review is overdue; it is still shown, so nothing stops."""
     for content in contents:
         reviewed, due = day_reviewed(content.header), review_due(content.header, run.clinic)
+        if due:
+            run.rebuilds.append(Rebuild(beginning_of(due, run.clinic.zone), f"the review of “{content.title}” is due"))
         if reviewed and due and due < run.now.date():
             message = (
                 f"this was reviewed on {day(reviewed)} and was due again by {month(due)}; "

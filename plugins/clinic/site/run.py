@@ -19,6 +19,7 @@ from clinic.facts.pages import Image, PageFacts
 from clinic.facts.pages_from_facts import headers_from_facts
 from clinic.facts.palette import palette
 from clinic.facts.pictures import Pictures
+from clinic.facts.rebuilds import Rebuild, rebuilds_of
 from clinic.facts.undecided import undecided_bank_holidays
 from clinic.files.clinic_folder import CLINIC_FILE, ClinicFolder, read_clinic_folder
 from clinic.files.clock import utc_now
@@ -63,6 +64,8 @@ class Run:
     """What the owner should know, and need not mend before publishing."""
     withheld: dict[str, str] = field(default_factory=dict)
     pages: dict[str, PageFacts] = field(default_factory=dict)
+    rebuilds: list[Rebuild] = field(default_factory=list)
+    """When what is being built now begins to be wrong."""
     moved: dict[str, str] = field(default_factory=dict)
     """Former path to present path."""
     picture_files: dict[str, Path] = field(default_factory=dict)
@@ -104,6 +107,7 @@ class Run:
             from_facts=headers_from_facts(clinic),
         )
         run.problems.extend(folder.problems)
+        run.rebuilds.extend(rebuilds_of(folder.clinic, now.date()))
         for found in undecided_bank_holidays(clinic, now.date()):
             run.notes.add(run.name_of(content / CLINIC_FILE), folder.lines.line(found.place), found.message)
         return run
