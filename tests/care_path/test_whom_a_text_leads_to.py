@@ -123,7 +123,7 @@ def test_an_invitation_says_how_long_how_much_with_whom_and_where() -> None:
     price = {"amount": "52", "currency": "GBP", "minutes": "60"}
     of = clinic(massage={"prices": [price]}, ben={"services": ["pilates"]})
     action = invite(of, "/book/", subject=Subject(services=(of.services["massage"],)))
-    assert action.facts == ("60 minutes", "£52", "with Ann", "Quay")
+    assert action.facts == ("60 minutes, £52", "with Ann", "Quay")
     assert action.primary.url == "/book/"
 
 

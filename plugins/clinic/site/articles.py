@@ -141,7 +141,7 @@ def _check_conditions(run: Run, source: Source, header: ArticleHeader) -> None:
     for condition in untreated(run.clinic, header.conditions):
         place = ("conditions", header.conditions.index(condition))
         message = f'no service and no person names "{condition}" under "conditions"; this article leads to none of them'
-        run.notes.add(source.file.name, source.file.header.line(place), message)
+        source.note(run, place, message)
 
 
 def _subject(
