@@ -30,7 +30,7 @@ def cards(site: Site, address: str) -> list[str]:
 
 def test_an_article_on_a_listed_condition_carries_it_without_being_asked(site: Site) -> None:
     [card] = cards(site, "/post/sprains/")
-    assert card.startswith(f"Urgent advice: {TITLE}")
+    assert card.startswith(f"Immediate action required: {TITLE}")
     assert "do not try it" in card
     assert APPROVED in card
 
@@ -51,7 +51,8 @@ def test_an_article_that_shows_it_itself_shows_it_once(site: Site) -> None:
 
 
 def test_feed_readers_get_it_too(site: Site) -> None:
-    assert site.read("blog/atom.xml").count("9 January 2026") == 2
+    [entry] = [entry for entry in site.read("blog/atom.xml").split("<entry>") if "<title>Sprains</title>" in entry]
+    assert "9 January 2026" in entry
 
 
 def test_a_card_may_be_approved_by_somebody_outside_the_clinic(build_site: BuildSite) -> None:
