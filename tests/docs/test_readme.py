@@ -17,6 +17,7 @@ from clinic.facts.contact_form import ContactForm, Provider
 from clinic.facts.legal import Legal
 from clinic.facts.locations import Address, Coordinates, Location, LocationHeader
 from clinic.facts.notices import Notice
+from clinic.facts.others import Other
 from clinic.facts.prices import Price
 from clinic.facts.registers import Registration
 from clinic.facts.reviews import Reviews
@@ -56,7 +57,7 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
         PractitionerHeader, Registration, ArticleHeader, Notice, ContactForm, LocationHeader, testimonials.Testimonial,
-        Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews,
+        Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other,
     ]  # fmt: skip
     keys = [
         (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from clinic.facts.base import EndMoment, KeyFault, Moment, Pictured, Slug, Status, Text, TextList
+from clinic.facts.others import Other
 from clinic.facts.reviews import Months
 
 
@@ -27,6 +28,7 @@ class Header(Pictured):
     reviewed_by: Text | None = None
     review_every: Months | None = None
     """Instead of what ``reviews`` in clinic.yaml says for all."""
+    others: tuple[Other, ...] = ()
 
 
 class ArticleHeader(Header):

@@ -143,8 +143,13 @@ def _url(value: str) -> str:
     return value
 
 
+def is_email(words: str) -> bool:
+    """Whether they are an e-mail address and nothing more."""
+    return bool(_EMAIL.fullmatch(words))
+
+
 def _email(value: str) -> str:
-    if not _EMAIL.fullmatch(value):
+    if not is_email(value):
         raise ValueError(f'"{value}" is not an e-mail address; write one like name@example.com')
     return value
 

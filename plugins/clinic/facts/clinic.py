@@ -19,6 +19,7 @@ from clinic.facts.countries import Country
 from clinic.facts.legal import Legal
 from clinic.facts.locations import Location
 from clinic.facts.notices import Notice
+from clinic.facts.others import Other
 from clinic.facts.reviews import Reviews
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
@@ -111,6 +112,7 @@ class ClinicFile(Reachable):
     social: tuple[Url, ...] = ()
     brand: Brand = Brand()
     legal: Legal = Legal()
+    others: tuple[Other, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from clinic.facts.base import Fact, Pictured, Slug, Status, Text, TextList
 from clinic.facts.booking import Bookable
+from clinic.facts.others import Other
 from clinic.facts.prices import Price, SaidPrice
 
 
@@ -33,6 +34,7 @@ class ServiceHeader(Pictured, Bookable):
     order: int = 100
     aliases: TextList = ()
     status: Status = Status.PUBLISHED
+    others: tuple[Other, ...] = ()
 
     def said_prices(self, most: int | None = None) -> tuple[SaidPrice, ...]:
         """The prices in words, all or the first ``most``, and never without what everybody must book first."""

@@ -12,6 +12,7 @@ from clinic.facts.booking import Bookable
 from clinic.facts.contact import Reachable
 from clinic.facts.hours import Weekday
 from clinic.facts.locations import Location
+from clinic.facts.others import Other
 from clinic.facts.registers import Registration
 from clinic.facts.titles import calls_a_doctor, doctorate, without_doctor
 from clinic.facts.wording import listed
@@ -59,6 +60,7 @@ class PractitionerHeader(Pictured, Reachable, Bookable):
     order: int = 100
     aliases: TextList = ()
     status: Status = Status.PUBLISHED
+    others: tuple[Other, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
@@ -13,6 +14,7 @@ from clinic.site.facts_pages import add_pages_from_facts
 from clinic.site.listing import PageIndex, newest_first
 from clinic.site.outputs import write_next_build, write_outputs
 from clinic.site.pictures import write_pictures
+from clinic.site.proof import Proof, prove
 from clinic.site.reading import ClinicReader
 from clinic.site.run import KEY, Run, link_base, run_of
 from clinic.site.templating import equip
@@ -30,16 +32,21 @@ def register() -> None:
     signals.page_generator_finalized.connect(index_pages)
     signals.all_generators_finalized.connect(check)
     signals.get_writer.connect(choose_writer)
-    signals.finalized.connect(write_pictures)
-    signals.finalized.connect(write_outputs)
-    signals.finalized.connect(write_next_build)
+    signals.finalized.connect(finish)
 
 
 def start_run(pelican: Pelican) -> tuple[()]:
     """Read the facts anew; this signal is the first of every run. It asks for generators: we have none to add."""
     run = Run.start(pelican.settings)
+    run.proof = Proof.begin(run, pelican.settings, Path(pelican.output_path))
     pelican.settings.update(settings_from(run, pelican.settings))
     return ()
+
+
+def finish(pelican: Pelican) -> None:
+    """After the last page, in this order: Pelican calls the receivers of one signal in any."""
+    for step in (write_pictures, write_outputs, prove, write_next_build):
+        step(pelican)
 
 
 def settings_from(run: Run, settings: dict[str, Any]) -> dict[str, Any]:

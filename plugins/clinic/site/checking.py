@@ -9,7 +9,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
 from clinic.facts.addresses import BLOG
-from clinic.files.problems import write_report
+from clinic.files.problems import Problem, write_report
 from clinic.site.aliases import collect_aliases
 from clinic.site.pictures import publish_pictures
 from clinic.site.references import Library, check_notices, check_references
@@ -44,28 +44,41 @@ def check(generators: Iterable[Generator]) -> None:
         _leave_out(twin, articles, pages)
     static.staticfiles[:] = [found for found in static.staticfiles if Path(found.source_path).is_file()]
     whole = _check_required_pages(run, contents)
+    run.sources = {content.save_as or f"{BLOG}index.html": content.source for content in contents}
     report(run, articles.settings, go_on=run.preview and run.folder.holds and whole)
 
 
-def report(run: Run, settings: dict[str, Any], *, go_on: bool) -> None:
-    """Print problems and notes, leave them for the desk, and stop on problems unless the preview can ``go_on``."""
+def report(
+    run: Run,
+    settings: dict[str, Any],
+    *,
+    go_on: bool,
+    told: Collection[Problem] = (),
+    end: str = "Nothing was written.",
+) -> None:
+    """Print problems and notes, leave them for the desk, and stop on problems unless the preview can ``go_on``.
+
+    What was ``told`` before is not printed again; ``end`` says what has become of the site.
+    """
     if target := settings.get("CLINIC_PROBLEMS_FILE"):
         write_report(Path(target), run.problems, run.notes)
-    stops = len(run.problems) > 0 and not go_on
-    lines = [*_problem_lines(run, stops=stops), *(note.as_note() for note in run.notes)]
+    untold = [problem for problem in run.problems if problem not in told]
+    stops = len(untold) > 0 and not go_on
+    lines = [*_problem_lines(untold, more=bool(told), end=end if stops else "")]
+    lines += [note.as_note() for note in run.notes if note not in told]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
     if stops:
         raise SystemExit(1)
 
 
-def _problem_lines(run: Run, *, stops: bool) -> Iterator[str]:
-    count = len(run.problems)
+def _problem_lines(problems: Collection[Problem], *, more: bool, end: str) -> Iterator[str]:
+    count = len(problems)
     if not count:
         return
-    yield f"\n{count} problem{'s' if count > 1 else ''} to mend:\n"
-    yield from map(str, run.problems)
-    if stops:
-        yield f"\nNothing was written. Mend {'these' if count > 1 else 'this'}, then try again."
+    yield f"\n{count}{' more' if more else ''} problem{'s' if count > 1 else ''} to mend:\n"
+    yield from map(str, problems)
+    if end:
+        yield f"\n{end} Mend {'these' if count > 1 else 'this'}, then try again."
 
 
 def _lead_to_lists_that_exist(articles: ArticlesGenerator) -> None:

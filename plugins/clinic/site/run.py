@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
@@ -32,6 +32,10 @@ from clinic.rendering.structured_data.site import Site
 from clinic.site.components import Components
 from clinic.site.listing import PageIndex
 from clinic.site.stylesheets import brand_rule, theme_colours
+
+if TYPE_CHECKING:
+    from clinic.site.bodies import Source
+    from clinic.site.proof import Proof
 
 KEY = "CLINIC_RUN"
 SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground through four joints", 1200, 630)
@@ -70,6 +74,10 @@ class Run:
     """Former path to present path."""
     picture_files: dict[str, Path] = field(default_factory=dict)
     """What is to be copied to each path of a published picture."""
+    proof: "Proof | None" = None
+    """Compares what is written with the facts; None where these are not known."""
+    sources: dict[str, "Source"] = field(default_factory=dict)
+    """The file that each page is made of, by the path of the page's file."""
     page_index: PageIndex = field(default_factory=PageIndex)
     """Empty until all pages have been read."""
     environment: Environment | None = None

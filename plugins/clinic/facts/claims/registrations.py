@@ -1,0 +1,68 @@
+"""Numbers of registrations and memberships in a text, beside the words that say so."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from clinic.facts.claims.claim import Claim, Kind
+
+BODIES = (
+    "GCC", "GOsC", "HCPC", "GMC", "NMC", "GDC", "GPhC", "GOC", "CNHC", "BCA", "MCA", "UCA", "SCA", "CSP", "FHT", "SMA",
+    "STO", "CThA", "BASRaT", "BACP", "UKCP", "NCPS", "RCC", "BAcC", "ISRM", "LCSP", "SSTO", "BPS", "RCOT", "RCPod",
+    "IOC", "IOsT", "PSA", "ICO", "General Chiropractic Council", "General Osteopathic Council",
+    "Health and Care Professions Council", "Nursing and Midwifery Council", "General Medical Council",
+    "Complementary and Natural Healthcare Council", "British Chiropractic Association",
+    "McTimoney Chiropractic Association", "United Chiropractic Association", "Chartered Society of Physiotherapy",
+    "Sports Massage Association", "Companies House",
+)  # fmt: skip
+"""Who keeps a register or a list of members in British healthcare; the clinic's own facts may name more."""
+_MARK = r"(?:no\b\.?|nos\b\.?|numbers?\b|nr\b\.?|num\b\.?|№|#|id\b|pin\b|ref(?:erence)?\b\.?)"
+_BETWEEN = (
+    rf"(?:[\s,:()|/'\"-]|{_MARK}|\b(?:registered|registration|registrant|register|reg|member(?:ship)?|licen[cs]e|with|under|as|"
+    r"is|are|my|our|your|their|the|a|an|and|by|company|charity|chiropractors?|osteopaths?|physiotherapists?|therapists?)\b\.?)"
+)
+_WORD = (
+    r"\b(?:registration|registered|registrant|register|reg|member(?:ship)?|licen[cs]e|pin|company|charity|vat|utr)\b\.?"
+)
+_NUMBER = r"((?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4}\s)?\d[\dA-Z]*(?:[ -]\d+)*[A-Z]?)(?![\w:%]|[.,]\d)"
+_MARKED = re.compile(rf"(?i:{_WORD}{_BETWEEN}{{0,8}}?{_MARK}{_BETWEEN}{{0,4}}?){_NUMBER}")
+_PLAIN = re.compile(rf"(?i:\b(?:registration|membership|company|charity|vat)\b[\s:#(]{{1,3}}){_NUMBER}")
+_FIGURES = re.compile(r"\d[ -]?[\dA-Z][ -]?[\dA-Z]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST = 4
+
+
+class Registers:
+    """Finds the numbers; ``bodies`` are further names of registers."""
+
+    def __init__(self, bodies: Iterable[str] = ()) -> None:
+        names = "|".join(re.escape(name) for name in sorted({*BODIES, *bodies}, key=len, reverse=True))
+        self._beside = re.compile(rf"(?<!\w)(?:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
+        self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?:{names})(?!\w)")
+
+    def numbers(self, text: str) -> Iterator[Claim]:
+        """Every number, in capitals without its spaces."""
+        if not _FIGURES.search(text):
+            return
+        for found in self._beside.finditer(text):
+            marked = bool(re.search(_MARK, found.group(1), re.IGNORECASE))
+            yield from _claim(found, 2, marked=marked)
+        for found in _MARKED.finditer(text):
+            yield from _claim(found, 1, marked=True)
+        for pattern in (_PLAIN, self._before):
+            for found in pattern.finditer(text):
+                yield from _claim(found, 1, marked=False)
+
+
+def normal(number: str) -> str:
+    """Capitals and figures alone, without noughts at the beginning, which registers write or leave out."""
+    signs = re.sub(r"[^0-9A-Z]", "", number.upper())
+    letters = re.match("[A-Z]*", signs)
+    prefix = letters.group() if letters else ""
+    return prefix + (signs.removeprefix(prefix).lstrip("0") or "0")
+
+
+def _claim(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Claim]:
+    written = found.group(group)
+    digits = sum(map(str.isdigit, written))
+    if digits >= _FEWEST and (marked or not _YEAR.fullmatch(written)):
+        yield Claim(Kind.REGISTRATION, written, normal(written), *found.span(group))

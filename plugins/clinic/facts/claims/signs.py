@@ -1,0 +1,44 @@
+"""A quick look that spares a careful one: whether a text can hold any claim at all.
+
+Nothing that the readers of claims understand may be missed here; the tests hold every example of theirs against it.
+The pattern begins with one set of signs, which makes the search many times faster than a choice of words would be.
+"""
+
+import re
+
+NO_UNIT = (
+    r"(?!(?:\s?(?:[-‐-―−]|to|or|and)\s?\d+)?\s?-?"
+    r"(?:min|hours|days|weeks|months|years|people|times|reps|sets|miles|km|per\b|st\b|nd\b|rd\b|th\b))"
+)
+"""After a figure that may be a time: it counts nothing."""
+AFTER_A_LEAD = "|".join(
+    rf"(?<={word}\s.)" for word in (r"\bat", r"\bto", r"\bby", "from", "till", r"\btil", "until", "before", "after")
+)
+"""After the first sign of a figure, with such a word before it: ``until 7``."""
+_FIGURE = re.compile("[0-9@]")
+DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T[\d:.+-]*Z?)?")
+SHAPE = re.compile(
+    r"[0-9@£€$](?:(?<=[@£€$])"
+    r"|(?:[\W_]{0,3}\d){4}"  # a telephone number, or that of a register
+    r"|(?<!\d\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{3}(?!\d)"  # a short one, if it is no year
+    r"|(?:(?<=no\s.)|(?<=no\.\s.)|(?<=no:\s.)|(?<=number\s.)|(?<=number:\s.)|(?<=number is .))\d{3}"
+    r"|[a-z]{2}(?![a-z])"  # the second half of a postcode
+    r"|\s?(?:[ap]\.?\s?m|h\b|hrs|o['’]clock)|[:.h][0-5]\d"  # a time
+    rf"|\s?(?:[-‐-―−]|(?:to|till?|'til|until|and)\b)\s?\d{{1,2}}\b{NO_UNIT}|4/7|4[ -]hours"
+    rf"|(?:{AFTER_A_LEAD})\d?\b{NO_UNIT}"
+    r"|\s?-?(?:p\b|pence|pound|quid|gbp|eur|usd)|(?<=(?:gbp|eur|usd)\s.)|(?<=(?:gbp|eur|usd).))",
+    re.IGNORECASE,
+)
+
+
+def may_claim(text: str) -> bool:
+    """Whether any claim may be in it."""
+    if _FIGURE.search(text) and SHAPE.search(text) and SHAPE.search(DATE.sub("", text)):
+        return True
+    return may_be_spelt(text)
+
+
+def may_be_spelt(text: str) -> bool:
+    """Whether there is an address or a time without a figure: ``me (at) example.com``, ``open until noon``."""
+    named = "noon" in text or "midday" in text or "midnight" in text
+    return named or "at)" in text or "at]" in text or "at}" in text or " AT " in text

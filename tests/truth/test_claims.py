@@ -1,0 +1,201 @@
+"""What is understood as a fact in a text, and what only looks like one."""
+
+from __future__ import annotations
+
+from datetime import time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic.facts.claims.claim import Kind
+from clinic.facts.claims.finding import ClaimFinder
+from clinic.facts.claims.opening_times import Said
+from clinic.facts.claims.signs import may_claim
+from clinic.facts.hours import Weekday
+
+if TYPE_CHECKING:
+    from clinic.facts.claims.claim import Claim
+
+FINDER = ClaimFinder(bodies=["Invented Register of Therapists"])
+MOBILE, HARBOUR = "+447700900999", "+441632960111"
+PHONES = {
+    "07700 900 999": MOBILE,
+    "07700\u00a0900\u202f999": MOBILE,
+    "07700‑900–999": MOBILE,
+    "077 0090 0999": MOBILE,
+    "07 70 09 00 99 9": MOBILE,
+    "0 7 7 0 0 9 0 0 9 9 9": MOBILE,
+    "0 7 7 0 0 – 9 0 0 – 9 9 9": MOBILE,
+    "0️⃣7️⃣700 900999": MOBILE,
+    "+44 (0)7700 900999": MOBILE,
+    "(+44) 7700 900 999": MOBILE,
+    "0044 7700 900999": MOBILE,
+    "447700900999": MOBILE,
+    "Tel.01632 960111": HARBOUR,
+    "(01632) 960 111": HARBOUR,
+    "01632/960111": HARBOUR,
+    "01632.960.111": HARBOUR,
+    "016329601\u00ad11": HARBOUR,
+    "call us on 7700 900999": MOBILE,
+    "01632 9601111": "+4416329601111",
+    "01632 96011": "+44163296011",
+    "Ring 960111 or call in": "960111",
+}
+EMAILS = {
+    "Write to Hello@Larkmouth.example.org.": "hello@larkmouth.example.org",
+    "<hello@larkmouth.example.org>": "hello@larkmouth.example.org",
+    "hello (at) larkmouth.example.org": "hello@larkmouth.example.org",
+    "hello [at] larkmouth [dot] example [dot] org": "hello@larkmouth.example.org",
+    "hello AT larkmouth DOT example.org": "hello@larkmouth.example.org",
+    "hello @ larkmouth.example.org": "hello@larkmouth.example.org",
+}
+POSTCODES = {
+    "at ZZ99 3CC.": "ZZ99 3CC",
+    "ZZ993CC": "ZZ99 3CC",
+    "zz99 3bb": "ZZ99 3BB",
+    "Zz99 3bb": "ZZ99 3BB",
+    "ZZ99\u00a03BB": "ZZ99 3BB",
+    "W1A 1AA": "W1A 1AA",
+}
+PRICES = {
+    "£45": ("GBP", "45"),
+    "£ 45.00": ("GBP", "45"),
+    "45 pounds for a session": ("GBP", "45"),
+    "45 quid": ("GBP", "45"),
+    "60 GBP": ("GBP", "60"),
+    "GBP 60.50": ("GBP", "60.5"),
+    "£1,250.00": ("GBP", "1250"),
+    "€45": ("EUR", "45"),
+    "costs 50p": ("GBP", "0.5"),
+    "£60/hour": ("GBP", "60"),
+}
+REGISTRATIONS = {
+    "GCC 01234": "1234",
+    "(GCC registration number 12345)": "12345",
+    "HCPC PH12345": "PH12345",
+    "HCPC reg. no. PH 12345": "PH12345",
+    "registered with the General Chiropractic Council, number 01234": "1234",
+    "Registration no: 12345": "12345",
+    "Membership number is 998877": "998877",
+    "VAT no GB 123 4567 89": "GB123456789",
+    "company number 01234567": "1234567",
+    "Invented Register of Therapists registration 00123": "123",
+    "She is 01234 (GCC)": "1234",
+}
+_MO_FR = frozenset([*Weekday][:5])
+_NINE, _FIVE, _SEVEN = frozenset({time(9)}), frozenset({time(17)}), frozenset({time(19)})
+HOURS = {
+    "We are open until 7pm.": Said((), closes=_SEVEN),
+    "Monday to Friday: 9am–5pm": Said((_MO_FR,), opens=_NINE, closes=_FIVE),
+    "Mon–Fri 9-5": Said((_MO_FR,), opens=frozenset({time(9), time(21)}), closes=frozenset({time(5), time(17)})),
+    "Weekdays, 9am to 5 p.m.": Said((_MO_FR,), opens=_NINE, closes=_FIVE),
+    "We open at 9.30 am on Sundays": Said((frozenset({Weekday.SUNDAY}),), either=frozenset({time(9, 30)})),
+    "We close at 19:30 on Thursdays": Said((frozenset({Weekday.THURSDAY}),), either=frozenset({time(19, 30)})),
+    "Opening hours: 09:00–17:00": Said((), opens=_NINE, closes=_FIVE),
+    "Our hours are 0900-1700": Said((), opens=_NINE, closes=_FIVE),
+    "Until 7pm on Thursday and Friday we are open": Said(
+        (frozenset({Weekday.THURSDAY, Weekday.FRIDAY}),), closes=_SEVEN
+    ),
+    "Closed for lunch 12:00–13:30": Said(
+        (), opens=frozenset({time(12), time(0)}), closes=frozenset({time(13, 30)}), closed=True
+    ),
+    "open until noon": Said((), closes=frozenset({time(12)})),
+    "We’re open 24/7": Said((), opens=frozenset({time(0)}), closes=frozenset({time(23, 59)})),
+}
+NOTHING = [
+    "1 December 2025",
+    "2019-2021",
+    "01-02-2026 10:30",
+    "2026-03-01T00:00:00+00:00",
+    "ISBN 978-0-19-852663-6",
+    "ISBN 0-19-852663-6",
+    "doi:10.1136/bjsports-2017-098765",
+    "https://doi.org/10.1016/j.jbmt.2019.01632960111",
+    "take 60 g of protein",
+    "20-30 minutes",
+    "0.5 and 0.25 0.35 0.45 0.55",
+    "1,234,567 people",
+    "50.71234, -1.98765",
+    "3 x 10 reps, 5 days a week",
+    "p. 45-50",
+    "£ in code, £x",
+    "the NHS spends £12.3 billion, or £4bn",
+    "lose 10 pounds",
+    "carry 20 pounds of sand for a session",
+    "720p",
+    "arrive at 10:15 for your 10:30 appointment",
+    "We are open to all: arrive at 10:15",
+    "Pilates class, Tuesday 18:00–19:00",
+    "the walk on Saturday starts at 10:15",
+    "open your chest for 10 seconds until 9",
+    "open 7 days a week",
+    "Closed 24 December 2026 to 1 January 2027",
+    "closed until 5 May",
+    "wait 48 hours before 9am",
+    "on Monday do 3 to 5 sets",
+    "I run 5 to 10 miles on Sunday",
+    "GCC 2019 survey",
+    "registered in 2015, member since 2009",
+    "Mental Capacity Act, MCA 2005",
+    "Call 999",
+    "ring NHS 111",
+    "L4 5th lumbar, C5 6th",
+    "B12 5mg, b12 5lb",
+    "@larkmouth on social media, @media 2026",
+    "Room 101",
+]
+
+
+def found(text: str, kind: Kind) -> list[Claim]:
+    return [claim for claim in FINDER.find(text) if claim.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "normal"),
+    [
+        *((Kind.PHONE, text, number) for text, number in PHONES.items()),
+        *((Kind.EMAIL, text, address) for text, address in EMAILS.items()),
+        *((Kind.POSTCODE, text, postcode) for text, postcode in POSTCODES.items()),
+        *((Kind.PRICE, text, (currency, Decimal(amount))) for text, (currency, amount) in PRICES.items()),
+        *((Kind.REGISTRATION, text, number) for text, number in REGISTRATIONS.items()),
+        *((Kind.HOURS, text, said) for text, said in HOURS.items()),
+    ],
+)
+def test_a_fact_is_understood_however_it_is_written(kind: Kind, text: str, normal: object) -> None:
+    assert [(claim.kind, claim.normal) for claim in FINDER.find(text)] == [(kind, normal)]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_only_looks_like_a_fact_is_none(text: str) -> None:
+    assert [*FINDER.find(text)] == []
+
+
+@pytest.mark.parametrize("text", [*PHONES, *EMAILS, *POSTCODES, *PRICES, *REGISTRATIONS, *HOURS])
+def test_the_quick_look_misses_nothing(text: str) -> None:
+    assert may_claim(text)
+
+
+def test_two_numbers_side_by_side_are_two() -> None:
+    numbers = found("01632 960100 / 07700 900123 07700 900124", Kind.PHONE)
+    assert [claim.normal for claim in numbers] == ["+441632960100", "+447700900123", "+447700900124"]
+
+
+def test_both_ends_of_a_range_of_prices_are_prices() -> None:
+    for text in ("£45–£70", "£45-70", "£45 to £70"):
+        assert [claim.normal for claim in found(text, Kind.PRICE)] == [("GBP", Decimal(45)), ("GBP", Decimal(70))]
+    assert [claim.written for claim in found("£45 - 60 minutes", Kind.PRICE)] == ["£45"]
+
+
+def test_each_time_belongs_to_the_days_beside_it() -> None:
+    said = found("Monday to Friday 9am–5pm, Sunday 10am–2pm", Kind.HOURS)
+    assert [claim.written for claim in said] == ["9am-5pm", "10am-2pm"]
+    assert [claim.normal.days[0] for claim in said if isinstance(claim.normal, Said)] == [
+        _MO_FR,
+        frozenset({Weekday.SUNDAY}),
+    ]
+
+
+def test_a_claim_is_found_where_it_stands() -> None:
+    (claim,) = found("Ring 01632 960111 today.", Kind.PHONE)
+    assert "Ring 01632 960111 today."[claim.start : claim.end] == "01632 960111"
