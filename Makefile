@@ -3,6 +3,8 @@
 PORT    ?=
 CONTENT ?= content
 SITEURL ?=
+FROM    ?=
+ARTICLE ?=
 
 # Relative, so that a folder with spaces in its path is no trouble.
 VENV    := .venv
@@ -27,7 +29,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help preview html publish styleguide test bench format lock clean
+.PHONY: help preview html publish comment styleguide test bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +45,9 @@ html: $(RUNTIME) ## Build the site once into output/.
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(DESK) publish $(if $(SITEURL),--site-url "$(SITEURL)")
+
+comment: $(RUNTIME) ## Take in a comment: FROM=mail.eml, or a form's message; without FROM it asks.
+	@$(DESK) comment $(if $(FROM),--from "$(FROM)") $(if $(ARTICLE),--article "$(ARTICLE)")
 
 styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, on one page.
 	@$(DESK) styleguide

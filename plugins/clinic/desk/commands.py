@@ -1,4 +1,4 @@
-"""The command line: `preview`, `publish` and `styleguide`. The Makefile calls them."""
+"""The command line: `preview`, `publish`, `comment` and `styleguide`. The Makefile calls them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,23 @@ def publish_command(context: click.Context, settings: Path, output: Path, site_u
         context.exit(publish(context.obj, settings, output, site_url))
     except OSError as error:
         raise click.ClickException(f"The site could not be put in place: {error}") from error
+
+
+@desk.command("comment")
+@click.option("--from", "source", type=click.Path(path_type=Path), help="An e-mail (.eml) or a form's message (.json).")
+@click.option("--article", default="", help="The last part of the article's address, if the message does not say.")
+@click.pass_obj
+def comment_command(project: Project, source: Path | None, article: str) -> None:
+    """Take in a comment that someone sent; without a file, ask for it."""
+    from clinic.desk.commenting import take_in  # noqa: PLC0415 -- reads e-mails; the others start without
+    from clinic.desk.received import Unreadable  # noqa: PLC0415 -- as above
+
+    try:
+        take_in(project.root, project.root / project.content, source, article)
+    except Unreadable as sentence:
+        raise click.ClickException(f"{source}: {sentence}" if source else f"{sentence}") from None
+    except OSError as error:
+        raise click.ClickException(f"The comment could not be written: {error.strerror or error}") from error
 
 
 @desk.command("styleguide")

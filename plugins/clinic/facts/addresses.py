@@ -43,6 +43,7 @@ FORM_FUNCTION = "api/contact"
 """Where a function of the host takes the contact form (hosting/cloudflare/)."""
 ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
+COMMENTS_FEED = "blog/comments.atom.xml"
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
 
@@ -55,6 +56,11 @@ def article_path(slug: str) -> str:
 def service_path(slug: str) -> str:
     """``services/<slug>/``."""
     return f"{SERVICES}{slug}/"
+
+
+def comments_feed_path(article: str) -> str:
+    """``post/<slug>/comments.atom.xml``, from the path of the article."""
+    return f"{article}comments.atom.xml"
 
 
 def practitioner_path(slug: str) -> str:

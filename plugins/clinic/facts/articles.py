@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from clinic.facts.base import EndMoment, KeyFault, Moment, Pictured, Slug, Status, Text, TextList
+from clinic.facts.comments import ArticleChoice
 from clinic.facts.others import Other
 from clinic.facts.reviews import Months
 
@@ -48,6 +49,8 @@ class ArticleHeader(Header):
     conditions: TextList = ()
     booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = None
     """``none`` for no call to action at the foot, or the slug of the service it should book."""
+    comments: ArticleChoice | None = None
+    """Goes before what ``clinic.yaml`` says of comments."""
 
     @model_validator(mode="before")
     @classmethod

@@ -13,6 +13,7 @@ from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.base import Fact, Slug, Text, TextList, Url
 from clinic.facts.booking import Booking
 from clinic.facts.care_cards import CareCard
+from clinic.facts.comments import CommentSettings, Settings
 from clinic.facts.contact import Reachable
 from clinic.facts.contact_form import ContactForm
 from clinic.facts.countries import Country
@@ -109,6 +110,7 @@ class ClinicFile(Reachable):
     testimonials: tuple[Testimonial, ...] = ()
     care_cards: Mapping[Slug, CareCard] = {}
     reviews: Reviews = Reviews()
+    comments: Settings = CommentSettings()
     social: tuple[Url, ...] = ()
     brand: Brand = Brand()
     legal: Legal = Legal()

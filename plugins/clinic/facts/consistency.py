@@ -8,6 +8,7 @@ from clinic.facts.booking import Bookable, BookingMethod
 from clinic.facts.booking_providers import PLAIN_LINK, PROVIDERS, Kind
 from clinic.facts.care_path import nobody_offers
 from clinic.facts.clinic import Clinic
+from clinic.facts.comments import CommentsBy
 from clinic.facts.legal import missing_disclosures
 from clinic.facts.team import EVERYWHERE, Practitioner
 from clinic.facts.titles import PROTECTED, calls_a_doctor, doctorate, protected_titles
@@ -31,6 +32,7 @@ def inconsistencies(clinic: Clinic, absent: Collection[str], *, team_is_whole: b
     """
     yield from _reachable(clinic)
     yield from _trading_openly(clinic)
+    yield from _comments_arrive(clinic)
     yield from _known_names(clinic, absent)
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
@@ -89,6 +91,13 @@ def _unknown_approvers(clinic: Clinic) -> Iterator[Inconsistency]:
         if is_slug(name) and clinic.practitioner(name) is None:
             how = suggestion(name, clinic.team) or f"; make a file for this person: team/{name}.md"
             yield Inconsistency("clinic", ("care_cards", slug, "approved_by"), f'unknown person "{name}"{how}')
+
+
+def _comments_arrive(clinic: Clinic) -> Iterator[Inconsistency]:
+    settings = clinic.comments
+    if settings and settings.by is CommentsBy.EMAIL and not clinic.email:
+        message = 'comments cannot come by e-mail: the clinic gives none; add "email", or write "comments: off"'
+        yield Inconsistency("clinic", ("comments", "by"), message)
 
 
 def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Inconsistency]:

@@ -85,9 +85,10 @@ def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
     return phonenumbers.number_type(number) in mobile
 
 
-def mail_url(address: str, subject: str = "") -> str:
-    """The ``mailto:`` address (RFC 6068), with the subject filled in where there is one."""
-    return f"mailto:{address}" + (f"?subject={quote(subject)}" if subject else "")
+def mail_url(address: str, subject: str = "", body: str = "") -> str:
+    """The ``mailto:`` address (RFC 6068), with subject and body filled in where there are some."""
+    given = [f"{key}={quote(text)}" for key, text in (("subject", subject), ("body", body)) if text]
+    return f"mailto:{address}" + (f"?{'&'.join(given)}" if given else "")
 
 
 def _phone(value: Any, info: ValidationInfo) -> Any:

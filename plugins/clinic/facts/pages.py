@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from clinic.facts.discussions import Discussion
 from clinic.facts.locations import Location
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
@@ -108,6 +109,8 @@ class PageFacts:
     reviewed_by: Practitioner | None = None
     next_review: date | None = None
     """The day by which it is to be reviewed again; None once that is past, which a page need not tell."""
+    discussion: Discussion | None = None
+    """What visitors said of the article; None where nothing stands under it."""
     previous_path: str | None = None
     next_path: str | None = None
     feeds: tuple[Feed, ...] = field(default=())

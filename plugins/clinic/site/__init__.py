@@ -10,6 +10,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.readers import BaseReader, Readers
 
 from clinic.site.checking import check
+from clinic.site.discussions import attach_discussions
 from clinic.site.facts_pages import add_pages_from_facts
 from clinic.site.listing import PageIndex, newest_first
 from clinic.site.outputs import write_next_build, write_outputs
@@ -28,6 +29,7 @@ def register() -> None:
     signals.generator_init.connect(share_facts)
     signals.article_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(add_pages_from_facts)
+    signals.article_generator_finalized.connect(attach_discussions)
     signals.page_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(index_pages)
     signals.all_generators_finalized.connect(check)

@@ -58,9 +58,15 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
 def _header(run: Run, source: Source) -> ArticleHeader:
     name = source.path.stem
     dated = _DATED_NAME.fullmatch(name)
-    slug = slugify(dated.group(2) if dated else name, regex_subs=_SLUG_RULES)
+    slug = slug_in_name(name)
     from_name = {"slug": slug, **({"date": dated.group(1)} if dated else {})}
     return source.header(run, ArticleHeader, from_name, {"title": name, "slug": slug, "date": run.now})
+
+
+def slug_in_name(name: str) -> str:
+    """The last part of an article's address, as the name of its file gives it."""
+    dated = _DATED_NAME.fullmatch(name)
+    return _slug(dated.group(2) if dated else name)
 
 
 def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping[str, Any]) -> Metadata:

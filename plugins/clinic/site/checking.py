@@ -9,6 +9,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
 from clinic.facts.addresses import BLOG
+from clinic.files.comments_folder import COMMENTS_FOLDER
 from clinic.files.problems import Problem, write_report
 from clinic.site.aliases import collect_aliases
 from clinic.site.pictures import publish_pictures
@@ -17,7 +18,7 @@ from clinic.site.reviews import note_overdue_reviews
 from clinic.site.run import Run, run_of
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
-_READ_FOLDERS = ("posts", "pages", "services", "team", "locations")
+_READ_FOLDERS = ("posts", "pages", "services", "team", "locations", COMMENTS_FOLDER)
 _FLAT_FOLDERS = ("services", "team", "locations")
 _NOBODYS = frozenset({"Thumbs.db", "desktop.ini"})
 
@@ -141,7 +142,7 @@ def _check_required_page(run: Run, key: str, page: Any) -> bool:
 
 def _check_files_read(run: Run, contents: Iterable[Any]) -> None:
     """A post saved as .txt or .docx, or in the wrong folder, would be left out in silence."""
-    read = {content.source.key for content in contents} | run.withheld.keys()
+    read = {content.source.key for content in contents} | run.withheld.keys() | run.comment_files
     told = {problem.file for problem in run.problems}
     for path in sorted(run.content.rglob("*")):
         name = run.name_of(path)
@@ -161,6 +162,8 @@ def _misplaced(key: str, read: Collection[str]) -> str | None:
         return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
     if not key.endswith(".md"):
         return "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"
+    if folder == COMMENTS_FOLDER and rest.count("/") != 1:
+        return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
     if folder in _FLAT_FOLDERS and "/" in rest:
         return f"this file is not read; move it out of its folder, directly into {folder}/"
     # a fault of this program, which Pelican would only mention

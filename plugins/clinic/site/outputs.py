@@ -1,4 +1,4 @@
-"""The files beside the pages: sitemap, robots.txt, manifest, calendars, contacts to save, redirects."""
+"""The files beside the pages: sitemap, robots.txt, manifest, calendars, contacts, feeds of comments, redirects."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,12 +6,14 @@ from pathlib import Path
 from pelican import Pelican
 
 from clinic.facts.palette import palette
+from clinic.rendering.comment_feed import comment_feeds
 from clinic.rendering.hours_calendar import CalendarOf, hours_calendar
 from clinic.rendering.manifest import MANIFEST, web_manifest
 from clinic.rendering.next_build import NEXT_BUILD, next_build_json
 from clinic.rendering.redirects import netlify_redirects, redirect_page
 from clinic.rendering.robots import robots_txt
 from clinic.rendering.sitemap import SitemapEntry, sitemap_xml
+from clinic.rendering.structured_data.site import Site
 from clinic.rendering.vcards import vcards
 from clinic.site.run import Run, link_base, run_of
 from clinic.site.stylesheets import theme_colours
@@ -31,6 +33,8 @@ def write_outputs(pelican: Pelican) -> None:
     _write(output / MANIFEST, web_manifest(run.clinic, base, whole_palette))
     for path, calendar in _calendars(run):
         _write(output / path, calendar)
+    for path, feed in comment_feeds(Site(run.clinic, run.address), run.pages.values()):
+        _write(output / path, feed)
     _write(output / "_redirects", netlify_redirects(run.moved, base))
     for path, card in vcards(run.clinic, run.address):
         _write(output / path, card)

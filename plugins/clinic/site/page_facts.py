@@ -6,7 +6,17 @@ from typing import Any, TypeVar
 
 from jinja2.runtime import Context
 
-from clinic.facts.addresses import ATOM_FEED, BLOG, CONTACT, LOCATIONS, RSS_FEED, SERVICES, TEAM
+from clinic.facts.addresses import (
+    ATOM_FEED,
+    BLOG,
+    COMMENTS_FEED,
+    CONTACT,
+    LOCATIONS,
+    RSS_FEED,
+    SERVICES,
+    TEAM,
+    comments_feed_path,
+)
 from clinic.facts.articles import Header
 from clinic.facts.base import Status
 from clinic.facts.care_path import offering
@@ -30,6 +40,7 @@ _LISTS = {
     PageKind.TAG: "Articles tagged {name}",
     PageKind.AUTHOR: "Articles by {name}",
 }
+_ATOM = "application/atom+xml"
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
 Record = TypeVar("Record", Service, Practitioner)
 
@@ -68,7 +79,18 @@ def _article(run: Run, context: Context) -> PageFacts:
         reviewed=day_reviewed(article.header),
         reviewed_by=run.clinic.practitioner(article.header.reviewed_by) if article.header.reviewed_by else None,
         next_review=_next_review(run, article.header),
-        feeds=_feeds(run),
+        discussion=article.discussion,
+        feeds=(*_feeds(run), *_comment_feeds(run, article)),
+    )
+
+
+def _comment_feeds(run: Run, article: Any) -> tuple[Feed, ...]:
+    """Of this article and of all, where there are comments to follow."""
+    if not article.discussion or not article.discussion.count:
+        return ()
+    here = Feed(comments_feed_path(article.url), f"Comments on {article.title}", _ATOM)
+    return (
+        (here, Feed(COMMENTS_FEED, f"{run.clinic.name}: comments", _ATOM)) if article.status == "published" else (here,)
     )
 
 
@@ -175,6 +197,6 @@ def _crumb_of(run: Run, path: str) -> Crumb:
 
 def _feeds(run: Run) -> tuple[Feed, ...]:
     return (
-        Feed(ATOM_FEED, f"{run.clinic.name}: articles (Atom)", "application/atom+xml"),
+        Feed(ATOM_FEED, f"{run.clinic.name}: articles (Atom)", _ATOM),
         Feed(RSS_FEED, f"{run.clinic.name}: articles (RSS)", "application/rss+xml"),
     )

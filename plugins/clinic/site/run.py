@@ -70,6 +70,8 @@ class Run:
     pages: dict[str, PageFacts] = field(default_factory=dict)
     rebuilds: list[Rebuild] = field(default_factory=list)
     """When what is being built now begins to be wrong."""
+    comment_files: set[str] = field(default_factory=set)
+    """The files of comments that were looked at, relative to content."""
     moved: dict[str, str] = field(default_factory=dict)
     """Former path to present path."""
     picture_files: dict[str, Path] = field(default_factory=dict)

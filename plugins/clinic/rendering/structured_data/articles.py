@@ -2,6 +2,7 @@
 
 from clinic.facts.addresses import BLOG
 from clinic.facts.pages import PageFacts
+from clinic.rendering.structured_data.comments import comments_of_article
 from clinic.rendering.structured_data.images import image_node
 from clinic.rendering.structured_data.nodes import Node, iso_moment, node, one_line, reference
 from clinic.rendering.structured_data.people import byline
@@ -33,6 +34,7 @@ def posting_node(site: Site, page: PageFacts) -> Node:
         wordCount=page.word_count or None,
         timeRequired=f"PT{page.minutes}M" if page.minutes else None,
         inLanguage=site.clinic.language,
+        **comments_of_article(site, page),
     )
 
 

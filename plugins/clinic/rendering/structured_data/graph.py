@@ -8,6 +8,7 @@ from clinic.facts.clinic import Clinic
 from clinic.facts.pages import Image, PageFacts, PageKind
 from clinic.rendering.structured_data.articles import blog_node, posting_node
 from clinic.rendering.structured_data.business import business_nodes
+from clinic.rendering.structured_data.comments import comment_nodes
 from clinic.rendering.structured_data.nodes import Node
 from clinic.rendering.structured_data.pages import (
     breadcrumbs_node,
@@ -48,7 +49,7 @@ class GraphBuilder:
         if has_trail(page):
             nodes.append(breadcrumbs_node(self._site, page))
         if page.kind is PageKind.ARTICLE:
-            nodes.append(posting_node(self._site, page))
+            nodes += [posting_node(self._site, page), *comment_nodes(self._site, page)]
         if page.kind is PageKind.BLOG:
             nodes.append(blog_node(self._site, page))
         return nodes

@@ -19,8 +19,9 @@ class Detail(IntEnum):
 
 
 def people_nodes(site: Site, page: PageFacts) -> list[Node]:
-    """Everyone the page names, each once: who it is about, who wrote it, who checked it, who is listed on it."""
-    named = (page.practitioner, *page.authors, page.reviewed_by, *page.team)
+    """Everyone the page names, each once: who it is about, wrote it, checked it, is listed on it, or answers on it."""
+    answering = (comment.answer_by for comment in page.discussion.comments) if page.discussion else ()
+    named = (page.practitioner, *page.authors, page.reviewed_by, *page.team, *answering)
     people = {person.slug: person for person in named if person}
     return [person_node(site, person, shown_detail(page, person)) for person in people.values()]
 

@@ -1,0 +1,121 @@
+"""The comments that the clinic has let in: ``comments/<article>/<name>.md``, one file each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from clinic.facts.base import is_slug, slug_like
+from clinic.facts.clinic import Clinic
+from clinic.facts.comments import LONGEST_COMMENT, AnswerHeader, Comment, CommentHeader
+from clinic.facts.strangers_text import harmless, has_letters
+from clinic.facts.threads import published, thread_faults
+from clinic.facts.wording import suggestion
+from clinic.files.clinic_folder import context_of
+from clinic.files.markdown_file import MarkdownFile, read_markdown_file
+from clinic.files.problems import Problem
+from clinic.files.validation import validate
+
+COMMENTS_FOLDER = "comments"
+
+
+@dataclass(frozen=True)
+class CommentsFolder:
+    """``by_article`` has the comments to be shown, by the slug of their article.
+
+    ``read`` are the paths (relative to the content folder) of all files that were looked at, whatever came of them.
+    """
+
+    by_article: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    read: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class CommentsReader:
+    """What is known while reading: ``now`` decides what waits; ``unpublished``: whether the preview asks.
+
+    ``absent`` are people who have a file that is faulty or a draft: naming them is no further problem.
+    """
+
+    content: Path
+    shown_as: str
+    clinic: Clinic
+    now: datetime
+    unpublished: bool = False
+    absent: frozenset[str] = frozenset()
+
+    def read(self) -> CommentsFolder:
+        """Every comment there is, and every problem with them."""
+        by_article: dict[str, tuple[Comment, ...]] = {}
+        problems: list[Problem] = []
+        read: set[str] = set()
+        for folder in sorted(path for path in (self.content / COMMENTS_FOLDER).glob("*") if path.is_dir()):
+            paths = sorted(folder.glob("*.md"))
+            read |= {path.relative_to(self.content).as_posix() for path in paths}
+            by_article[folder.name] = self._conversation(folder.name, paths, problems)
+        return CommentsFolder(by_article, tuple(problems), frozenset(read))
+
+    def _conversation(self, article: str, paths: list[Path], problems: list[Problem]) -> tuple[Comment, ...]:
+        files: dict[str, MarkdownFile] = {}
+        found: list[Comment] = []
+        for path in paths:
+            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}")
+            files[path.stem] = file
+            if file.is_draft and not self.unpublished:
+                continue
+            comment, faults = self._comment(path.stem, file)
+            problems.extend(faults)
+            found += [comment] if comment else []
+        for fault in thread_faults(found, files):
+            file = files[fault.key]
+            problems.append(Problem(file.name, file.header.line(("in_reply_to",)), fault.message))
+        wanted = [comment for comment in found if self.unpublished or comment.date <= self.now]
+        return published(wanted, files)
+
+    def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Problem]]:
+        problems = [*file.problems]
+        if not is_slug(key):
+            message = f"the name of this file becomes its address; name it {slug_like(key)}.md"
+            problems.append(Problem(file.name, 0, message))
+        if problems:
+            return None, problems
+        words = harmless(file.body)
+        problems += [Problem(file.name, file.body_line, fault) for fault in _faults_of(words)]
+        comment, faults = self._record(key, file, words)
+        return (None if problems else comment), [*problems, *faults]
+
+    def _record(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Problem]]:
+        context = context_of(self.clinic)
+        if "practitioner" in file.header.value:
+            answer, problems, _ = validate(AnswerHeader, file.header, file.name, context)
+            return self._answer(key, file, words, answer, problems)
+        header, problems, _ = validate(CommentHeader, file.header, file.name, context)
+        return (self._made(key, words, header, name=header.name) if header else None), problems
+
+    def _answer(
+        self, key: str, file: MarkdownFile, words: str, header: AnswerHeader | None, problems: list[Problem]
+    ) -> tuple[Comment | None, list[Problem]]:
+        if header is None:
+            return None, problems
+        person = self.clinic.practitioner(header.practitioner)
+        if person:
+            return self._made(key, words, header, name=person.name, answer_by=person), problems
+        if header.practitioner not in self.absent:
+            near = suggestion(header.practitioner, self.clinic.team) or "; make a file for this person in team/"
+            message = f'unknown practitioner "{header.practitioner}"{near}'
+            problems = [*problems, Problem(file.name, file.header.line(("practitioner",)), message)]
+        return None, problems
+
+    def _made(self, key: str, words: str, header: CommentHeader | AnswerHeader, **who: Any) -> Comment:
+        waits = "Draft" if header.status == "draft" else "Scheduled" if header.date > self.now else None
+        return Comment(key, date=header.date, words=words, in_reply_to=header.in_reply_to, unpublished=waits, **who)
+
+
+def _faults_of(words: str) -> list[str]:
+    if not has_letters(words):
+        return ["the comment is empty; write the person's words below the header, or remove the file"]
+    if len(words) > LONGEST_COMMENT:
+        return [f"this comment has {len(words):,} characters; {LONGEST_COMMENT:,} are the most, so shorten it"]
+    return []

@@ -1,0 +1,85 @@
+"""The comments of each article, attached to it once all articles have been read."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+
+from clinic.facts.comment_mail import write_url
+from clinic.facts.comments import Comment, CommentsBy, takes_comments
+from clinic.facts.discussions import Discussion
+from clinic.facts.threads import thread
+from clinic.facts.wording import nearest
+from clinic.files.comments_folder import COMMENTS_FOLDER, CommentsReader
+from clinic.files.markdown_file import read_markdown_file
+from clinic.rendering.comment_words import comment_html
+from clinic.site.articles import slug_in_name
+from clinic.site.run import Run, run_of
+
+
+def attach_discussions(generator: ArticlesGenerator) -> None:
+    """Give every published article what stands under it. Comments of any other article go no further than this."""
+    run = run_of(generator.settings)
+    articles = {article.slug: article for article in chain(generator.articles, generator.hidden_articles)}
+    absent = run.folder.unreadable["team"]
+    shown_as = run.name_of(run.content)
+    folder = CommentsReader(run.content, shown_as, run.clinic, run.now, run.preview, absent).read()
+    run.comment_files |= folder.read
+    if run.clinic.comments:
+        run.problems.extend(folder.problems)
+        _report_strays(run, articles, folder.by_article)
+    for slug, article in articles.items():
+        article.discussion = _discussion(run, article, folder.by_article.get(slug, ()))
+
+
+def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discussion | None:
+    """None where there is nothing to show and nothing to say."""
+    choice = article.header.comments
+    if run.clinic.comments is None or choice == "none":
+        return None
+    shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
+    is_open = takes_comments(choice, run.clinic.comments, article.date, run.now)
+    found = Discussion(
+        threads=thread(shown),
+        count=len(shown),
+        is_closed=not is_open and (bool(shown) or choice == "closed"),
+        **(_ways_to_write(run, article, shown) if is_open else {}),
+    )
+    return found if found.count or found.is_closed or found.write_url else None
+
+
+def _ways_to_write(run: Run, article: Any, comments: Collection[Comment]) -> dict[str, Any]:
+    address = run.clinic.email
+    if not address or (run.clinic.comments and run.clinic.comments.by is CommentsBy.FORM):
+        return {}
+    replies = {comment.key: write_url(address, article.title, article.slug, comment.key) for comment in comments}
+    return {"write_url": write_url(address, article.title, article.slug), "reply_urls": replies}
+
+
+def _report_strays(run: Run, articles: dict[str, Any], folders: Collection[str]) -> None:
+    """A folder of comments that belongs to no article would be left out in silence."""
+    strays = [name for name in folders if name not in articles]
+    waiting = set(_waiting(run)) if strays else set()
+    for name in strays:
+        if name not in waiting:
+            place = run.name_of(run.content / COMMENTS_FOLDER / name)
+            run.problems.add(place, 0, f'there is no article "{name}"{_its_name_now(name, articles, waiting)}')
+
+
+def _its_name_now(name: str, articles: dict[str, Any], waiting: Collection[str]) -> str:
+    for slug, article in articles.items():
+        if any(name in alias.split("/") for alias in article.header.aliases):
+            return f'; it is called "{slug}" now, so give this folder that name'
+    advice = "; name the folder after the last part of the article's address"
+    return nearest(name, {*articles, *waiting}) or advice
+
+
+def _waiting(run: Run) -> Iterator[str]:
+    """The slugs of articles that are not published, or not yet: their comments wait with them."""
+    for key in run.withheld:
+        path = run.content / key
+        if key.startswith("posts/") and path.is_file():
+            header = read_markdown_file(path, key).header.value
+            yield str(header.get("slug") or slug_in_name(path.stem))
