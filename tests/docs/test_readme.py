@@ -13,6 +13,7 @@ from clinic.facts.booking import Booking
 from clinic.facts.booking_providers import PROVIDERS
 from clinic.facts.care_cards import CareCard
 from clinic.facts.clinic import Brand, ClinicFile
+from clinic.facts.comments import AnswerHeader, CommentHeader, CommentSettings
 from clinic.facts.contact_form import ContactForm, Provider
 from clinic.facts.legal import Legal
 from clinic.facts.locations import Address, Coordinates, Location, LocationHeader
@@ -57,7 +58,7 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
         PractitionerHeader, Registration, ArticleHeader, Notice, ContactForm, LocationHeader, testimonials.Testimonial,
-        Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other,
+        Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other, CommentSettings, CommentHeader, AnswerHeader,
     ]  # fmt: skip
     keys = [
         (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))

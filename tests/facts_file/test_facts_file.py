@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from clinic.facts.articles import ArticleHeader, PageHeader
 from clinic.facts.clinic import ClinicFile
+from clinic.facts.comments import CommentHeader
 from clinic.facts.contact import parse_phone
 from clinic.facts.hours import Period, Weekday
 from clinic.facts.locations import LocationHeader
@@ -82,10 +83,11 @@ def test_the_full_clinic_uses_every_key_of_the_facts_file() -> None:
         ("locations", LocationHeader),
         ("posts", ArticleHeader),
         ("pages", PageHeader),
+        ("comments", CommentHeader),
     ],
 )
 def test_the_full_clinic_uses_every_key_of_every_header(folder: str, model: type[BaseModel]) -> None:
-    files = [read_markdown_file(path, path.name) for path in (FULL / folder).glob("*.md")]
+    files = [read_markdown_file(path, path.name) for path in (FULL / folder).rglob("*.md")]
     written = set().union(*(written_keys(file.header.lines) for file in files))
     assert not set(known_keys(model)) - written
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clinic.desk.posts import find_post
 from clinic.desk.received import Received, Unreadable
 from clinic.facts.strangers_text import harmless, harmless_line
 from clinic.files.comments_folder import COMMENTS_FOLDER
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from clinic.desk.commenting import Post
+    from clinic.desk.posts import Post
 
 FEW = 9
 
@@ -32,8 +33,6 @@ def ask(posts: Sequence[Post], content: Path, article: str) -> tuple[Post, Recei
 
 
 def _which_post(posts: Sequence[Post], article: str) -> Post:
-    from clinic.desk.commenting import find_post  # noqa: PLC0415 -- that module asks this one
-
     if article:
         if post := find_post(article, posts):
             return post

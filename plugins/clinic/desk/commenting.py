@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 import click
 
+from clinic.desk.asking import ask
 from clinic.desk.form_messages import read_form_message
 from clinic.desk.letters import read_letter
+from clinic.desk.posts import find_post, posts_in
 from clinic.desk.received import Received, Unreadable
 from clinic.facts.comments import LONGEST_COMMENT, LONGEST_NAME
 from clinic.files.clinic_folder import read_clinic_folder
 from clinic.files.comments_folder import COMMENTS_FOLDER
-from clinic.files.markdown_file import read_markdown_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from clinic.desk.posts import Post
 
 LARGEST_FILE = 25_000_000  # what e-mail services let through
-
-
-@dataclass(frozen=True)
-class Post:
-    """An article that may be commented on."""
-
-    slug: str
-    title: str
-
-
-def posts_in(content: Path) -> list[Post]:
-    """List the articles, the newest first, as far as their headers can be read."""
-    return list(_posts(sorted((content / "posts").rglob("*.md"), key=lambda path: path.name, reverse=True)))
-
-
-def _posts(paths: Sequence[Path]) -> Iterator[Post]:
-    from clinic.site.articles import slug_in_name  # noqa: PLC0415 -- brings Pelican; the other commands start without
-
-    for path in paths:
-        header = read_markdown_file(path, path.name).header.value
-        yield Post(str(header.get("slug") or slug_in_name(path.stem)), str(header.get("title") or path.stem))
 
 
 def read_received(path: Path) -> Received:
@@ -60,21 +39,6 @@ def read_received(path: Path) -> Received:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return read_form_message(data)
     return read_letter(data)
-
-
-def find_post(named: str, posts: Sequence[Post]) -> Post | None:
-    """Find the article that a slug, an address, a title or a subject line means."""
-    wanted = " ".join(named.split())
-    last_part = unquote(urlsplit(wanted).path).strip("/").rpartition("/")[2]
-    by_slug = {post.slug: post for post in posts}
-    by_title = {post.title.casefold(): post for post in posts}
-    exact = by_slug.get(last_part) or by_slug.get(wanted) or by_title.get(wanted.casefold())
-    if exact or not wanted:
-        return exact
-    near = get_close_matches(wanted.casefold(), by_title, n=2, cutoff=0.85)
-    inside = [title for title in by_title if title in wanted.casefold()]
-    found = near or inside
-    return by_title[found[0]] if len(found) == 1 else None
 
 
 def write_comment(content: Path, post: Post, received: Received) -> Path:
@@ -94,6 +58,8 @@ def write_comment(content: Path, post: Post, received: Received) -> Path:
             with path.open("x", encoding="utf-8") as file:
                 file.write(text)
         except FileExistsError:
+            if path.read_text("utf-8", "replace") == text:
+                raise Unreadable(f"this comment is there already: {path.name} in comments/{post.slug}/") from None
             number += 1
         else:
             return path
@@ -145,8 +111,6 @@ def take_in(project: Path, content: Path, source: Path | None, article: str) -> 
         raise Unreadable("there is no article to comment on yet")
     received = read_received(source) if source else None
     if received is None:
-        from clinic.desk.asking import ask  # noqa: PLC0415 -- only this way of taking in asks
-
         post, received = ask(posts, content, article)
     else:
         post = _post_of(received, posts, article)

@@ -19,6 +19,7 @@ LONGEST_NAME = 80
 LONGEST_COMMENT = 5000
 """Characters: about a thousand words, longer than most articles; what is longer is an article or an attack."""
 
+_ON = frozenset({"on", "yes", "true", "open"})
 _OFF = frozenset({"off", "none", "no", "false"})
 
 
@@ -42,8 +43,14 @@ def _choice(value: Any) -> Any:
 
 def _switch(value: Any) -> Any:
     """``comments: off`` for the whole site, ``comments: on`` for what is so anyway."""
-    words = value.strip().lower() if isinstance(value, str) else None
-    return None if words in _OFF else {} if words in {"on", "yes", "true", "open"} else value
+    if not isinstance(value, str):
+        return value
+    words = value.strip().lower()
+    if words in _OFF:
+        return None
+    if words not in _ON:
+        raise ValueError(f'"{value}" is neither on nor off; write one of them, or "open" and the others in lines below')
+    return {}
 
 
 class _Entry(Fact):

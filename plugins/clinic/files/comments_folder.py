@@ -9,15 +9,18 @@ from typing import Any
 from clinic.facts.base import is_slug, slug_like
 from clinic.facts.clinic import Clinic
 from clinic.facts.comments import LONGEST_COMMENT, AnswerHeader, Comment, CommentHeader
-from clinic.facts.strangers_text import harmless, has_letters
+from clinic.facts.strangers_text import harmless
 from clinic.facts.threads import published, thread_faults
 from clinic.facts.wording import suggestion
 from clinic.files.clinic_folder import context_of
 from clinic.files.markdown_file import MarkdownFile, read_markdown_file
 from clinic.files.problems import Problem
 from clinic.files.validation import validate
+from clinic.files.yaml_text import YamlText
 
 COMMENTS_FOLDER = "comments"
+_NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
+"""What a draft may do without."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ class CommentsReader:
         if "practitioner" in file.header.value:
             answer, problems, _ = validate(AnswerHeader, file.header, file.name, context)
             return self._answer(key, file, words, answer, problems)
-        header, problems, _ = validate(CommentHeader, file.header, file.name, context)
+        given = {**_NOT_YET, **file.header.value} if file.is_draft else file.header.value
+        text = YamlText(given, file.header.lines)
+        header, problems, _ = validate(CommentHeader, text, file.name, context)
         return (self._made(key, words, header, name=header.name) if header else None), problems
 
     def _answer(
@@ -114,7 +119,7 @@ class CommentsReader:
 
 
 def _faults_of(words: str) -> list[str]:
-    if not has_letters(words):
+    if not words:
         return ["the comment is empty; write the person's words below the header, or remove the file"]
     if len(words) > LONGEST_COMMENT:
         return [f"this comment has {len(words):,} characters; {LONGEST_COMMENT:,} are the most, so shorten it"]

@@ -20,6 +20,7 @@ from clinic.rendering.text import typographic_html
 
 MARKER = "clinic-directive"
 _MARKER_TAG = re.compile(rf'<{MARKER} n="(\d+)">|</{MARKER}>')
+_TAKEN = frozenset({"main", "comments"})
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -70,6 +71,12 @@ class _Tables(Treeprocessor):
                     frame.tail, child.tail = child.tail, None
 
 
+def _heading_id(words: str, separator: str) -> str:
+    """The address of a heading; two that every page or article has for parts of its own are left to those."""
+    slug = slugify(words, separator)
+    return f"{slug}{separator}2" if slug in _TAKEN else slug
+
+
 class _FitForPages(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
         """Before the table of contents (priority 5) looks at the headings."""
@@ -109,7 +116,7 @@ class MarkdownRenderer:
                 "footnotes",
                 "sane_lists",
                 "tables",
-                TocExtension(slugify=slugify),
+                TocExtension(slugify=_heading_id),
                 _FitForPages(),
                 _DirectiveBlocks(),
             ],
