@@ -34,9 +34,11 @@ def test_the_feeds_are_sound(full: Site, file: str) -> None:
 
 
 def test_every_entry_says_what_it_answers(full: Site) -> None:
-    entries = {entry.title.get_text(): entry for entry in BeautifulSoup(full.read(ONE), "xml").find_all("entry")}
-    ids = {title: entry.id.get_text() for title, entry in entries.items()}
-    answers = {title: entry.find("in-reply-to") for title, entry in entries.items()}
+    entries = {
+        entry.find_all("title")[0].get_text(): entry for entry in BeautifulSoup(full.read(ONE), "xml").find_all("entry")
+    }
+    ids = {title: entry.find_all("id")[0].get_text() for title, entry in entries.items()}
+    answers = {title: entry.find_all("in-reply-to")[0] for title, entry in entries.items()}
     title = 'Ankles & the coast path: "how far?"'
     assert answers[f"Rosa Quill on {title}"]["ref"] == ids[f"Jo on {title}"]
     article = feedparser.parse(full.read("blog/atom.xml").encode())
