@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 FACTS = (CLINICS / "full" / "clinic.yaml").read_text("utf-8")
+LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
 SETTINGS = re.compile(r"comments:\n(?:  .*\n)+")
 OFF = {"clinic.yaml": SETTINGS.sub("comments: off\n", FACTS)}
 JO, ROSA, MO = "comment--2026-01-16-jo", "comment--2026-01-17-rosa", "comment--2026-01-18-mo"
@@ -153,3 +154,32 @@ def test_a_heading_called_comments_keeps_its_own_address(choices: Site) -> None:
     ids = [element["id"] for element in choices.page("/post/open/").find_all(id=True)]
     assert len(ids) == len(set(ids))
     assert conversation(choices, "/post/open/").name == "section"
+
+
+@pytest.mark.parametrize(
+    ("provider", "action"),
+    [
+        ("netlify", "/contact/thank-you/"),
+        ("formspree, id: xyzabcde", "https://formspree.io/f/xyzabcde"),
+        ("cloudflare", "/api/contact"),
+    ],
+)
+def test_a_form_takes_the_place_of_the_e_mail(build_site: BuildSite, provider: str, action: str) -> None:
+    overlay = {
+        "clinic.yaml": f"{LEAST}contact_form: {{provider: {provider}}}\n",
+        "posts/2026-03-01-feet.md": "---\ntitle: Feet\n---\n\nWords.\n",
+        "comments/feet/kit.md": comment(),
+    }
+    site = build_site("minimal", overlay)
+    assert site.problems == []
+    form = conversation(site, "/post/feet/").form
+    assert form
+    assert form["action"] == action
+    fields = {str(field["name"]): field for field in form.select("[name]")}
+    assert {"name", "comment", "consent", "article", "in_reply_to", "email"} <= fields.keys()
+    assert fields["article"]["value"] == "feet"
+    assert [option["value"] for option in fields["in_reply_to"].select("option")] == ["", "kit"]
+    assert fields["consent"].has_attr("required")
+    assert not fields["consent"].has_attr("checked")
+    assert provider != "netlify" or fields["form-name"]["value"] == form["name"] == "comment"
+    assert not conversation(site, "/post/feet/").select("a[href^=mailto]")

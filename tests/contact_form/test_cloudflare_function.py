@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
+from clinic.facts.comment_mail import FilledIn, read_filled_in
 from tests.site import ROOT
 
 NODE = compute_driver_executable()[0]
@@ -58,3 +59,11 @@ def test_a_message_that_could_not_be_sent_is_not_thanked_for(function: str) -> N
     answer = answer_to(function, {"name": "Ann", "phone": "07700 900123"}, mailer="down")
     assert answer["status"] == 502
     assert "call us" in answer["words"]
+
+
+def test_a_comment_is_sent_as_the_clinic_takes_it_in(function: str) -> None:
+    form = {"name": "Zoë", "comment": "One.\n\nTwo.", "consent": "yes", "article": "ankles", "in_reply_to": "jo"}
+    answer = answer_to(function, form)
+    [message] = answer["sent"]
+    assert (answer["status"], message["subject"], message.get("reply_to")) == (303, "Comment from Zoë", None)
+    assert read_filled_in(message["text"]) == FilledIn("One.\n\nTwo.", "Zoë", True, "jo", "ankles")

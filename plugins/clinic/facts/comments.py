@@ -129,6 +129,10 @@ class CommentSettings(Fact):
     closed_after_days: Annotated[int, Field(gt=0, le=36500)] | None = None
     by: CommentsBy | None = None
 
+    def channel(self, *, has_form: bool) -> CommentsBy:
+        """How comments come: as the owner says, or else through the form where there is one."""
+        return self.by or (CommentsBy.FORM if has_form else CommentsBy.EMAIL)
+
 
 Settings: TypeAlias = Annotated[CommentSettings | None, BeforeValidator(_switch)]
 """``comments`` of clinic.yaml; None where the site shows none at all."""

@@ -98,6 +98,9 @@ def _comments_arrive(clinic: Clinic) -> Iterator[Inconsistency]:
     if settings and settings.by is CommentsBy.EMAIL and not clinic.email:
         message = 'comments cannot come by e-mail: the clinic gives none; add "email", or write "comments: off"'
         yield Inconsistency("clinic", ("comments", "by"), message)
+    if settings and settings.by is CommentsBy.FORM and not clinic.contact_form:
+        message = 'nobody takes a form in; add "contact_form" with its provider, or write "by: email"'
+        yield Inconsistency("clinic", ("comments", "by"), message)
 
 
 def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Inconsistency]:

@@ -19,6 +19,8 @@ class Discussion:
     write_url: str | None = None
     reply_urls: Mapping[str, str] = field(default_factory=dict)
     is_closed: bool = False
+    by_form: bool = False
+    """Whether a form is shown to write one, in place of an e-mail."""
 
     @property
     def heading(self) -> str:

@@ -1,4 +1,4 @@
-"""The contact form in the words of the service that takes it in.
+"""The contact form, and the form for comments, in the words of the service that takes them in.
 
 Each has its own names for the field that only robots fill in, and for the page that follows:
 docs.netlify.com/manage/forms/setup, help.formspree.io, docs.web3forms.com/getting-started/api-reference.
@@ -6,12 +6,25 @@ docs.netlify.com/manage/forms/setup, help.formspree.io, docs.web3forms.com/getti
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from clinic.facts.addresses import FORM_FUNCTION, THANK_YOU, SiteAddress
 from clinic.facts.clinic import Clinic
 from clinic.facts.contact_form import ContactForm, Provider
 
 _TRAP = "website"
+
+
+class Purpose(Enum):
+    """What a form is for: the name that the service files it under."""
+
+    CONTACT = "contact"
+    COMMENT = "comment"
+
+    @property
+    def subject(self) -> str:
+        """What the clinic's inbox calls it."""
+        return {Purpose.CONTACT: "Message", Purpose.COMMENT: "Comment"}[self]
 
 
 @dataclass(frozen=True)
@@ -24,17 +37,19 @@ class FormView:
     trap_type: str = "text"
 
 
-def form_view(clinic: Clinic, address: SiteAddress, link: Callable[[str], str]) -> FormView | None:
+def form_view(
+    clinic: Clinic, address: SiteAddress, link: Callable[[str], str], purpose: Purpose = Purpose.CONTACT
+) -> FormView | None:
     """The clinic's form, None where nobody takes it in. ``link`` gives the link to a path of the site."""
     form = clinic.contact_form
     if form is None:
         return None
     after = address.absolute(THANK_YOU)
-    subject = f"Message from {address.public.partition('://')[2]}"
+    subject = f"{purpose.subject} from {address.public.partition('://')[2]}"
     match form.provider:
         case Provider.NETLIFY:
-            marks = {"name": "contact", "data-netlify": "true", "data-netlify-honeypot": _TRAP}
-            return FormView({"action": link(THANK_YOU), **marks}, {"form-name": "contact"})
+            marks = {"name": purpose.value, "data-netlify": "true", "data-netlify-honeypot": _TRAP}
+            return FormView({"action": link(THANK_YOU), **marks}, {"form-name": purpose.value})
         case Provider.FORMSPREE:
             return FormView(_action(form), {"_next": after, "_subject": subject}, "_gotcha")
         case Provider.WEB3FORMS:

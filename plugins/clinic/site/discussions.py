@@ -8,7 +8,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 
 from clinic.facts.comment_mail import write_url
-from clinic.facts.comments import Comment, CommentsBy, takes_comments
+from clinic.facts.comments import Comment, CommentsBy, CommentSettings, takes_comments
 from clinic.facts.discussions import Discussion
 from clinic.facts.threads import thread
 from clinic.facts.wording import nearest
@@ -45,14 +45,16 @@ def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discus
         threads=thread(shown),
         count=len(shown),
         is_closed=not is_open and (bool(shown) or choice == "closed"),
-        **(_ways_to_write(run, article, shown) if is_open else {}),
+        **(_ways_to_write(run, run.clinic.comments, article, shown) if is_open else {}),
     )
-    return found if found.count or found.is_closed or found.write_url else None
+    return found if found.count or found.is_closed or found.write_url or found.by_form else None
 
 
-def _ways_to_write(run: Run, article: Any, comments: Collection[Comment]) -> dict[str, Any]:
+def _ways_to_write(run: Run, settings: CommentSettings, article: Any, comments: Collection[Comment]) -> dict[str, Any]:
+    if settings.channel(has_form=run.clinic.contact_form is not None) is CommentsBy.FORM:
+        return {"by_form": run.clinic.contact_form is not None}
     address = run.clinic.email
-    if not address or (run.clinic.comments and run.clinic.comments.by is CommentsBy.FORM):
+    if not address:
         return {}
     replies = {comment.key: write_url(address, article.title, article.slug, comment.key) for comment in comments}
     return {"write_url": write_url(address, article.title, article.slug), "reply_urls": replies}

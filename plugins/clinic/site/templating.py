@@ -13,7 +13,7 @@ from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.campaign import Origin
 from clinic.facts.care_path import ANYTHING, CarePath, Subject
 from clinic.facts.pages import Crumb
-from clinic.rendering.contact_form import form_view
+from clinic.rendering.contact_form import Purpose, form_view
 from clinic.rendering.head import Head
 from clinic.site.page_facts import facts_of
 from clinic.site.run import Run
@@ -67,6 +67,7 @@ def equip(environment: Environment, run: Run) -> None:
         page_at=page_at,
         absolute=run.address.absolute,
         contact_form=form_view(run.clinic, run.address, run.components.link),
+        form_for_comments=form_view(run.clinic, run.address, run.components.link, Purpose.COMMENT),
         year=run.now.year,
     )
 

@@ -1,31 +1,50 @@
-// A Cloudflare Pages Function: takes the contact form in at /api/contact and sends it to the clinic by e-mail (Resend).
+// A Cloudflare Pages Function: takes the contact form and the comment form in at /api/contact and sends what was written
+// to the clinic by e-mail (Resend). A comment is sent as `make comment` reads it: save that e-mail as a file.
 // Copy the folder `functions` beside the Makefile: Cloudflare looks for it at the top of the project, not in output/,
 // and a folder dragged onto the dashboard has no functions (deploy from the repository, or with wrangler).
 // Settings of the project, "Variables and Secrets": RESEND_KEY, MAIL_FROM (an address at a domain Resend knows), MAIL_TO.
 
 const LONGEST = { name: 80, phone: 30, email: 120, preferred_time: 120 };
+const LONGEST_OF_COMMENT = { name: 80, email: 120, consent: 3, in_reply_to: 120, article: 200 };
+const LONGEST_COMMENT = 5000;
 const THANK_YOU = "/contact/thank-you/";
 
 export async function onRequestPost({ request, env }) {
   const form = await request.formData();
-  const said = (key) => String(form.get(key) ?? "").replace(/\s+/g, " ").trim().slice(0, LONGEST[key]);
+  const comment = String(form.get("comment") ?? "").trim().slice(0, LONGEST_COMMENT);
+  const longest = comment ? LONGEST_OF_COMMENT : LONGEST;
+  const said = (key) => String(form.get(key) ?? "").replace(/\s+/g, " ").trim().slice(0, longest[key]);
   if (!form.get("website")) { // only robots fill that in; they need not know
-    if (!said("name") || !(said("phone") || said("email"))) {
+    if (!said("name") || !(comment || said("phone") || said("email"))) {
       return new Response("Please go back, and leave your name with a phone number or an e-mail address.", { status: 400 });
     }
-    const sent = await send(env, said);
+    const sent = await send(env, said("email"), comment ? aboutComment(comment, said) : aboutMessage(said));
     if (!sent.ok) return new Response("This could not be sent. Please call us instead.", { status: 502 });
   }
   return Response.redirect(new URL(THANK_YOU, request.url), 303);
 }
 
-function send(env, said) {
+function aboutMessage(said) {
   const lines = Object.keys(LONGEST).filter(said).map((key) => `${key.replace("_", " ")}: ${said(key)}`);
-  const message = { from: env.MAIL_FROM, to: [env.MAIL_TO], subject: `Message from ${said("name")}`, text: lines.join("\n") };
-  if (said("email")) message.reply_to = said("email");
+  return { subject: `Message from ${said("name")}`, text: lines.join("\n") };
+}
+
+function aboutComment(comment, said) {
+  const lines = [
+    `Name to show: ${said("name")}`,
+    `May we publish it with this name? (yes/no): ${said("consent")}`,
+    `In reply to: ${said("in_reply_to")}`,
+    `Article: ${said("article")}`,
+  ];
+  return { subject: `Comment from ${said("name")}`, text: `${comment}\n\n${lines.join("\n")}` };
+}
+
+function send(env, replyTo, message) {
+  const whole = { from: env.MAIL_FROM, to: [env.MAIL_TO], ...message };
+  if (replyTo) whole.reply_to = replyTo;
   return fetch("https://api.resend.com/emails", {
     method: "POST",
     headers: { authorization: `Bearer ${env.RESEND_KEY}`, "content-type": "application/json" },
-    body: JSON.stringify(message),
+    body: JSON.stringify(whole),
   });
 }
