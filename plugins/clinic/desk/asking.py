@@ -10,6 +10,7 @@ import click
 from clinic.desk.posts import find_post
 from clinic.desk.received import Received, Unreadable
 from clinic.facts.strangers_text import harmless, harmless_line
+from clinic.files.clock import utc_now
 from clinic.files.comments_folder import COMMENTS_FOLDER
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _which_post(posts: Sequence[Post], article: str) -> Post:
 
 def _which_day() -> date:
     while True:
-        said = click.prompt("On which day", default=f"{datetime.now().astimezone():%Y-%m-%d}")
+        said = click.prompt("On which day", default=f"{utc_now().astimezone():%Y-%m-%d}")
         try:
             return date.fromisoformat(said)
         except ValueError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -15,10 +14,12 @@ from clinic.desk.posts import find_post, posts_in
 from clinic.desk.received import Received, Unreadable
 from clinic.facts.comments import LONGEST_COMMENT, LONGEST_NAME
 from clinic.files.clinic_folder import read_clinic_folder
+from clinic.files.clock import utc_now
 from clinic.files.comments_folder import COMMENTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from clinic.desk.posts import Post
@@ -46,7 +47,7 @@ def write_comment(content: Path, post: Post, received: Received) -> Path:
     from clinic.site.articles import slug_in_name  # noqa: PLC0415 -- as above
 
     zone = read_clinic_folder(content).clinic.zone
-    date = (received.date or datetime.now(zone)).astimezone(zone)
+    date = (received.date or utc_now()).astimezone(zone)
     folder = content / COMMENTS_FOLDER / post.slug
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{date:%Y-%m-%d}-{slug_in_name(received.name)[:40].strip('-') or 'visitor'}"

@@ -12,8 +12,8 @@ from clinic.facts.pages import PageFacts
 from clinic.rendering.structured_data.nodes import one_line
 from clinic.rendering.structured_data.site import Site
 
-NEWEST = 50
-"""What the feed of the whole site holds."""
+NEWEST = 200
+"""What a feed holds: a reader that asks once a week misses nothing."""
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"'
@@ -39,8 +39,7 @@ def comment_feeds(site: Site, pages: Iterable[PageFacts]) -> Iterator[tuple[str,
             path = comments_feed_path(page.path)
             yield path, _feed(site, path, page.path, f"Comments on {one_line(page.title)}", placed)
     if everywhere:
-        newest = sorted(everywhere, key=_newest_first)[:NEWEST]
-        yield COMMENTS_FEED, _feed(site, COMMENTS_FEED, BLOG, f"{site.clinic.name}: comments", newest)
+        yield COMMENTS_FEED, _feed(site, COMMENTS_FEED, BLOG, f"{site.clinic.name}: comments", everywhere)
 
 
 def _placed(page: PageFacts) -> Iterator[_Placed]:
@@ -56,7 +55,7 @@ def _newest_first(placed: _Placed) -> tuple[float, str, str]:
 
 
 def _feed(site: Site, path: str, about: str, title: str, entries: Iterable[_Placed]) -> str:
-    ordered = sorted(entries, key=_newest_first)
+    ordered = sorted(entries, key=_newest_first)[:NEWEST]
     own = site.url(path)
     head = (
         f"{_HEAD} xml:lang={_quoted(site.clinic.language)}>\n"

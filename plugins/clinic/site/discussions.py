@@ -22,7 +22,8 @@ from clinic.site.run import Run, run_of
 def attach_discussions(generator: ArticlesGenerator) -> None:
     """Give every published article what stands under it. Comments of any other article go no further than this."""
     run = run_of(generator.settings)
-    articles = {article.slug: article for article in chain(generator.articles, generator.hidden_articles)}
+    all_articles = [*chain(generator.articles, generator.hidden_articles)]  # two of one slug are told later
+    articles = {article.slug: article for article in all_articles}
     absent = run.folder.unreadable["team"]
     shown_as = run.name_of(run.content)
     folder = CommentsReader(run.content, shown_as, run.clinic, run.now, run.preview, absent).read()
@@ -30,8 +31,8 @@ def attach_discussions(generator: ArticlesGenerator) -> None:
     if run.clinic.comments:
         run.problems.extend(folder.problems)
         _report_strays(run, articles, folder.by_article)
-    for slug, article in articles.items():
-        article.discussion = _discussion(run, article, folder.by_article.get(slug, ()))
+    for article in all_articles:
+        article.discussion = _discussion(run, article, folder.by_article.get(article.slug, ()))
 
 
 def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discussion | None:
