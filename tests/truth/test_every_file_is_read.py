@@ -58,6 +58,7 @@ HIDDEN = [
     (".html", '<a href="/post/07700-900999/" id="x07700900999" class="n-07700900999">x</a>'),
     (".html", "<p>07700</p>\n<p>900999</p>"),
     (".html", "<h2>Opening hours</h2>\n<p>x</p>\n<h2>The pool</h2>\n<p>9am to 5pm</p>"),
+    (".html", "<h2>Our summer opening</h2>\n<p>Written on 7 February 2026 at 12am</p>"),
     (".html", GRAPH.format('"opens":"00:00","closes":"00:00"')),
     (".vcf", CARD.format("PHOTO;ENCODING=b:07700 900999")),
     (".ics", CALENDAR.format("UID:07700900999@example.org")),

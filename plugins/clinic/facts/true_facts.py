@@ -158,7 +158,7 @@ def _facts_in(place: Place, record: Any, value: Any, finder: ClaimFinder) -> Ite
     if isinstance(value, Phone):
         yield Kind.PHONE, value.e164, value.shown
     elif isinstance(value, Decimal):
-        yield Kind.PRICE, (getattr(record, "currency", "GBP"), value), str(record).removeprefix("from ")
+        yield Kind.PRICE, (getattr(record, "currency", "GBP"), value), getattr(record, "sum_shown", str(value))
     elif not isinstance(value, str):
         return
     elif is_email(value):

@@ -130,7 +130,8 @@ class Proof:
     def _source_of(self, page: str) -> _Source | None:
         if page not in self._own and page in self.run.sources:
             source = self.run.sources[page]
-            written = WrittenFile(source.file.name, source.path.read_text("utf-8-sig"), source.file.body_line)
+            text = source.path.read_text("utf-8-sig") if source.path.is_file() else ""  # it may follow from the facts
+            written = WrittenFile(source.file.name, text, source.file.body_line)
             self._own[page] = _Source(written, self._vouched(_others(source)))
         return self._own.get(page)
 

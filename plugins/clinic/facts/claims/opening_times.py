@@ -113,7 +113,8 @@ class _Sentence:
 
     def _single(self, found: re.Match[str]) -> Iterator[Claim]:
         lead = LEADS.search(self._text, 0, found.start())
-        if not (self._words or self._among_hours) or not self._concerns_doors(*found.span()):
+        tells = self._words or (self._among_hours and lead and not lead.group("at"))
+        if not tells or not self._concerns_doors(*found.span()):
             return
         if UNIT.match(self._text, found.end()) or not (lead or (_is_clear(found) and found.group("half"))):
             return
