@@ -12,6 +12,7 @@ from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.booking import Booking
 from clinic.facts.booking_providers import PROVIDERS
 from clinic.facts.care_cards import CareCard
+from clinic.facts.citations import Citation
 from clinic.facts.clinic import Brand, ClinicFile
 from clinic.facts.comments import AnswerHeader, CommentHeader, CommentSettings
 from clinic.facts.contact_form import ContactForm, Provider
@@ -57,8 +58,8 @@ def test_every_directive_is_in_the_readme() -> None:
 def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
-        PractitionerHeader, Registration, ArticleHeader, Notice, ContactForm, LocationHeader, testimonials.Testimonial,
-        Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other, CommentSettings,
+        PractitionerHeader, Registration, ArticleHeader, Citation, Notice, ContactForm, LocationHeader,
+        testimonials.Testimonial, Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other, CommentSettings,
         CommentHeader, AnswerHeader,
     ]  # fmt: skip
     keys = [

@@ -6,10 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinic.facts.addresses import BLOG, BOOK, CONTACT, SERVICES, TEAM, SiteAddress
+from clinic.facts.citations import Citation
 from clinic.facts.clinic import Clinic
-from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind
+from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind, Video
+from clinic.facts.series import Series
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
+from clinic.facts.videos import Film
 from clinic.rendering.structured_data.graph import GraphBuilder
 from clinic.rendering.structured_data.site import Site
 
@@ -139,6 +142,10 @@ BLOG_PAGE = PageFacts(
     next_path="blog/page/2/",
     feeds=(Feed("blog-feed.xml", "Harbour & Hill Clinic: all articles", "application/rss+xml"),),
 )
+SERIES = Series("From the ground up", "from-the-ground-up")
+FILM = Film.model_validate(
+    {"url": "https://youtu.be/aBcDeFgHiJk", "poster": "images/ankle.jpg", "duration": "1:04:30", "date": "2025-06-30"}
+)
 ARTICLE = PageFacts(
     PageKind.ARTICLE,
     "post/ankles-and-backs/",
@@ -153,6 +160,13 @@ ARTICLE = PageFacts(
     word_count=812,
     minutes=4,
     image=Image("images/ankle.jpg", "An ankle on a step", 1600, 900),
+    series=SERIES,
+    part=2,
+    citations=(
+        Citation(title="On ankles", url="https://journal.example.com/1", source="Journal", date="2024-05-31"),
+        Citation(title="The Companion", date="2019"),
+    ),
+    videos=(Video("How we look at an ankle", FILM, Image("images/ankle.jpg", "")),),
     previous_path="post/older/",
     reviewed=date(2026, 7, 1),
     reviewed_by=ROSA,
@@ -187,12 +201,20 @@ AUTHOR_PAGE = PageFacts(
 )
 CATEGORY_PAGE = PageFacts(PageKind.CATEGORY, "blog/categories/movement/", "Movement", "On movement.", (_HOME, _BLOG))
 TAG_PAGE = PageFacts(PageKind.TAG, "blog/tags/ankle/", "Ankle", "On ankles.", (_HOME, _BLOG))
+SERIES_PAGE = PageFacts(
+    PageKind.SERIES,
+    SERIES.path,
+    SERIES.title,
+    "A series.",
+    (_HOME, _BLOG, Crumb(SERIES.title, SERIES.path)),
+    series=SERIES,
+)
 PLAIN_PAGE = PageFacts(PageKind.PAGE, "privacy/", "Privacy", "What we keep.", (_HOME, Crumb("Privacy", "privacy/")))
 NOT_FOUND = PageFacts(PageKind.NOT_FOUND, "404.html", "Page not found", "It moved.", indexed=False)
 
 PAGES = (
     HOME, CONTACT_PAGE, ABOUT, BOOK_PAGE, BLOG_PAGE, ARTICLE, SERVICES_PAGE, SERVICE_PAGE, TEAM_PAGE, PERSON_PAGE,
-    AUTHOR_PAGE, CATEGORY_PAGE, TAG_PAGE, PLAIN_PAGE, NOT_FOUND,
+    AUTHOR_PAGE, CATEGORY_PAGE, TAG_PAGE, SERIES_PAGE, PLAIN_PAGE, NOT_FOUND,
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from tests.structured_data.example_clinic import (
     PERSON_PAGE,
     PLAIN_PAGE,
     ROSA,
+    SERIES,
+    SERIES_PAGE,
     SERVICE_PAGE,
     SERVICES_PAGE,
     TEAM_PAGE,
@@ -43,6 +45,7 @@ POST = f"{PUBLIC}/post/ankles-and-backs/"
         (PERSON_PAGE, "ProfilePage", "/team/rosa-quill/#person"),
         (AUTHOR_PAGE, "ProfilePage", "/team/rosa-quill/#person"),
         (replace(AUTHOR_PAGE, authors=()), "CollectionPage", None),
+        (SERIES_PAGE, "CollectionPage", "/blog/series/from-the-ground-up/#series"),
         (PLAIN_PAGE, "WebPage", None),
     ],
 )
@@ -98,6 +101,32 @@ def test_an_article_says_who_when_where_and_how_long() -> None:
     assert article["inLanguage"] == "en-GB"
 
 
+def test_an_article_names_its_series_and_what_it_leans_on() -> None:
+    graph = graph_of(ARTICLE)
+    article = graph["#article"]
+    assert (graph[f"#{article['isPartOf']['@id'].partition('#')[2]}"]["name"], article["position"]) == (SERIES.title, 2)
+    assert article["citation"][0]["publisher"]["name"] == "Journal"
+    assert [work.get("datePublished") for work in article["citation"]] == ["2024-05-31", None]
+
+
+def test_a_film_is_told_of_once_all_is_known_that_is_asked_for() -> None:
+    [film] = graph_of(ARTICLE)["#article"]["video"]
+    assert film["thumbnailUrl"] == f"{PUBLIC}/images/ankle.jpg"
+    assert (film["uploadDate"], film["duration"]) == ("2025-06-30T00:00:00+01:00", "PT1H4M30S")
+    assert film["embedUrl"].startswith("https://www.youtube-nocookie.com/embed/aBcDeFgHiJk")
+    [video] = ARTICLE.videos
+    assert "video" not in graph_of(replace(ARTICLE, videos=(replace(video, picture=None),)))["#article"]
+    undated = replace(video, film=video.film.model_copy(update={"date": None}))
+    assert "video" not in graph_of(replace(ARTICLE, videos=(undated,)))["#article"]
+
+
+def test_a_film_on_a_page_that_is_no_article_belongs_to_the_page() -> None:
+    assert (
+        graph_of(replace(SERVICE_PAGE, videos=ARTICLE.videos))["#webpage"]["video"][0]["name"]
+        == ARTICLE.videos[0].title
+    )
+
+
 def test_a_moment_without_a_zone_is_the_clinics_own_time() -> None:
     naive = replace(ARTICLE, published=datetime(2025, 7, 1, 9, 0), modified=None)  # noqa: DTZ001 - the case at hand
     aware = replace(ARTICLE, published=datetime(2025, 7, 1, 9, 0, tzinfo=LONDON), modified=None)
@@ -148,7 +177,7 @@ def test_a_person_is_told_no_further_than_the_page_shows() -> None:
     }
     assert set(graph_of(ARTICLE)["#person"]) == card
     assert set(graph_of(replace(TEAM_PAGE, team=(ROSA,)))["#person"]) == card
-    assert set(graph_of(AUTHOR_PAGE)["#person"]) == name
+    assert set(graph_of(AUTHOR_PAGE)["#person"]) == card
     assert set(graph_of(replace(ARTICLE, authors=()))["#person"]) == name
 
 

@@ -53,6 +53,11 @@ def article_path(slug: str) -> str:
     return f"post/{slug}/"
 
 
+def series_path(slug: str) -> str:
+    """``blog/series/<slug>/``."""
+    return f"{BLOG}series/{slug}/"
+
+
 def service_path(slug: str) -> str:
     """``services/<slug>/``."""
     return f"{SERVICES}{slug}/"

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from clinic.facts.base import EndMoment, KeyFault, Moment, Pictured, Slug, Status, Text, TextList
+from clinic.facts.citations import CitationList
 from clinic.facts.comments import ArticleChoice
 from clinic.facts.others import Other
 from clinic.facts.reviews import Months
@@ -47,6 +48,9 @@ class ArticleHeader(Header):
     tags: TextList = ()
     services: TextList = ()
     conditions: TextList = ()
+    series: Text | None = None
+    part: Annotated[int, Field(gt=0, description="the place in its series, counted from 1")] | None = None
+    references: CitationList = ()
     booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = None
     """``none`` for no call to action at the foot, or the slug of the service it should book."""
     comments: ArticleChoice | None = None
@@ -78,6 +82,12 @@ class ArticleHeader(Header):
                 f'"expires" is not after "date" ({self.date:%Y-%m-%d}), so nobody would see this; correct one of them'
             )
             raise KeyFault("expires", message)
+        return self
+
+    @model_validator(mode="after")
+    def _part_of_something(self) -> Self:
+        if self.part and not self.series:
+            raise KeyFault("part", 'this is a part of nothing; add "series: " and the title of the series')
         return self
 
 

@@ -23,6 +23,7 @@ from clinic.facts.notices import Notice
 from clinic.facts.others import Other
 from clinic.facts.reviews import Reviews
 from clinic.facts.services import Service
+from clinic.facts.sharing import ShareWays
 from clinic.facts.team import Practitioner
 from clinic.facts.testimonials import Testimonial
 from clinic.facts.timetable import Timetable
@@ -112,6 +113,8 @@ class ClinicFile(Reachable):
     reviews: Reviews = Reviews()
     comments: Settings = CommentSettings()
     social: tuple[Url, ...] = ()
+    share: ShareWays = ("email", "whatsapp", "facebook")
+    """How readers may hand an article on."""
     brand: Brand = Brand()
     legal: Legal = Legal()
     others: tuple[Other, ...] = ()

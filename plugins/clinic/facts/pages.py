@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from clinic.facts.citations import Citation
 from clinic.facts.discussions import Discussion
 from clinic.facts.locations import Location
+from clinic.facts.series import Series
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
+from clinic.facts.videos import Film
 
 
 class PageKind(Enum):
@@ -29,6 +32,7 @@ class PageKind(Enum):
     CATEGORY = "category"
     TAG = "tag"
     AUTHOR = "author"
+    SERIES = "series"
     PAGE = "page"
     NOT_FOUND = "not-found"
 
@@ -73,6 +77,15 @@ class Feed:
 
 
 @dataclass(frozen=True)
+class Video:
+    """A film that a page shows. ``picture`` is a still of it."""
+
+    title: str
+    film: Film
+    picture: Image | None = None
+
+
+@dataclass(frozen=True)
 class PageFacts:
     """What is true of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
 
@@ -111,6 +124,11 @@ class PageFacts:
     """The day by which it is to be reviewed again; None once that is past, which a page need not tell."""
     discussion: Discussion | None = None
     """What visitors said of the article; None where nothing stands under it."""
+    series: Series | None = None
+    """The series that the page lists, or that its article is of."""
+    part: int | None = None
+    citations: tuple[Citation, ...] = ()
+    videos: tuple[Video, ...] = ()
     previous_path: str | None = None
     next_path: str | None = None
     feeds: tuple[Feed, ...] = field(default=())

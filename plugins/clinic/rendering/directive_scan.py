@@ -123,7 +123,7 @@ class _Scanner:
             self.lines[number] = ""
             return
         if kind.needs_heading and not heading and kind.whole_with not in options.value:
-            self._problem(number, f'the directive "{name}" needs a heading; write "/// {name} | When to see your GP"')
+            self._problem(number, f'the directive "{name}" needs a heading; write "/// {name} | {kind.example}"')
             heading = ""  # the component asks for one
         self._find_stray_option(number + 1, kind)
         checked, problems = validate_what_holds(kind.options, options, self.file, {}, {})

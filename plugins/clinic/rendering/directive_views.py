@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 
+from clinic.facts.base import Fact
 from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.campaign import Origin
 from clinic.facts.care_cards import CareCard
@@ -66,18 +67,32 @@ class DirectiveViews:
 
     def _arguments(self, directive: Directive) -> dict[str, Any]:
         match directive.name:
+            case "booking" | "contact" | "location" | "hours":
+                return self._from_facts(directive)
+            case "video":
+                return {"film": self._film(directive)}
+            case "do" | "dont":
+                return {"which": directive.name}
+        return {key: value for key, value in directive.options if key != directive.kind.whole_with}
+
+    def _from_facts(self, directive: Directive) -> dict[str, Any]:
+        match directive.name:
             case "booking":
                 return {"action": self._invitation(directive)}
-            case "contact":
-                return {"clinic": self.clinic}
             case "location":
                 return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
             case "hours":
                 # A feed would carry the link to the calendar without the site's address.
                 return {"locations": self._with_hours(directive), "calendar": False}
-            case "do" | "dont":
-                return {"which": directive.name}
-        return {key: value for key, value in directive.options if key != directive.kind.whole_with}
+        return {"clinic": self.clinic}
+
+    def _film(self, directive: Directive) -> Fact:
+        if not directive.option("url") and "url" not in directive.option_lines:
+            message = (
+                'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
+            )
+            self._problem(directive.line, message)
+        return directive.options
 
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.file, line, message))

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from clinic.facts.base import Fact, Slug
 from clinic.facts.care_cards import Urgency
+from clinic.facts.videos import Film
 
 
 class Body(Enum):
@@ -51,6 +52,12 @@ class CalloutOptions(NoOptions):
     kind: Literal["note", "tip", "warning"] = "note"
 
 
+class VideoOptions(Film):
+    """The film itself."""
+
+    entry_word: ClassVar[str] = "option"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of directive: what it takes, and the component of the theme that shows it."""
@@ -61,6 +68,8 @@ class Kind:
     needs_heading: bool = False
     whole_with: str | None = None
     """The option that brings everything with it, heading and words too."""
+    example: str = ""
+    """A heading as it might be."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -68,12 +77,15 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind("contact_details", Body.NOTHING),
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
-    "care": Kind("care_card", Body.WORDS, CareOptions, needs_heading=True, whole_with="card"),
+    "care": Kind(
+        "care_card", Body.WORDS, CareOptions, needs_heading=True, whole_with="card", example="When to see your GP"
+    ),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),
     "callout": Kind("callout", Body.WORDS, CalloutOptions),
     "chain": Kind("chain", Body.NUMBERS),
     "steps": Kind("steps", Body.NUMBERS),
+    "video": Kind("video", Body.ANY_WORDS, VideoOptions, True, example="How we look at an ankle"),
 }
 
 

@@ -1,27 +1,28 @@
 """Markdown to HTML, with directives kept apart as numbered marker elements until their turn."""
 
+import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from markdown import Extension, Markdown
-from markdown.extensions.toc import TocExtension, slugify
-from markdown.treeprocessors import Treeprocessor
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from clinic.files.problems import Problem
 from clinic.rendering.directive_scan import scan
 from clinic.rendering.directives import Directive
+from clinic.rendering.film_files import film_files
+from clinic.rendering.markdown_fitting import BACK_TO_THE_TEXT, FitForPages, flattened, heading_ids
 from clinic.rendering.references import Reference, references
 from clinic.rendering.slips import slips
 from clinic.rendering.text import typographic_html
 
 MARKER = "clinic-directive"
 _MARKER_TAG = re.compile(rf'<{MARKER} n="(\d+)">|</{MARKER}>')
-_TAKEN = frozenset({"main", "comments"})
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 Show = Callable[[Directive, str], str]
@@ -48,42 +49,6 @@ class _DirectiveBlocks(BlocksExtension):
         block_mgr.register(_MarkerBlock, self.getConfigs())  # type: ignore[attr-defined]
 
 
-class _Levels(Treeprocessor):
-    """The page's title is its h1, so the highest heading of a body is made h2, whether typed ``#`` or ``##``."""
-
-    def run(self, root: ET.Element) -> None:
-        found = [element for element in root.iter() if element.tag in _HEADINGS]
-        shift = 2 - min((int(element.tag[1]) for element in found), default=2)
-        for element in found:
-            element.tag = f"h{min(6, int(element.tag[1]) + shift)}"
-
-
-class _Tables(Treeprocessor):
-    """A wide table scrolls inside the page, by keyboard too, so that the page itself never does (WCAG 2.2, 1.4.10)."""
-
-    def run(self, root: ET.Element) -> None:
-        for parent in [element for element in root.iter() if element.find("table") is not None]:
-            for place, child in enumerate(list(parent)):
-                if child.tag == "table":
-                    attributes = {"class": "table-scroll", "role": "group", "aria-label": "Table", "tabindex": "0"}
-                    parent[place] = frame = ET.Element("div", attributes)
-                    frame.append(child)
-                    frame.tail, child.tail = child.tail, None
-
-
-def _heading_id(words: str, separator: str) -> str:
-    """The address of a heading; two that every page or article has for parts of its own are left to those."""
-    slug = slugify(words, separator)
-    return f"{slug}{separator}2" if slug in _TAKEN else slug
-
-
-class _FitForPages(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
-        """Before the table of contents (priority 5) looks at the headings."""
-        md.treeprocessors.register(_Levels(md), "heading-levels", 6)
-        md.treeprocessors.register(_Tables(md), "scrolling-tables", 6)
-
-
 @dataclass(frozen=True)
 class Heading:
     """A heading of the body, for the contents list: ``level`` 2 to 6, ``name`` in plain words."""
@@ -107,17 +72,18 @@ class Rendered:
 class MarkdownRenderer:
     """One Markdown object for the whole run: making one per file costs more than reading the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        """``taken`` are the ids that pages have already; no heading gets one of them."""
         self._markdown = Markdown(
             extensions=[
                 "attr_list",
                 "def_list",
                 "fenced_code",
-                "footnotes",
+                FootnoteExtension(BACKLINK_TITLE=BACK_TO_THE_TEXT),
                 "sane_lists",
                 "tables",
-                TocExtension(slugify=_heading_id),
-                _FitForPages(),
+                TocExtension(slugify=heading_ids(taken)),
+                FitForPages(),
                 _DirectiveBlocks(),
             ],
             output_format="html",
@@ -132,8 +98,8 @@ class MarkdownRenderer:
         body = put_in_place(typographic_html(markup), found.directives, show)
         return Rendered(
             html=body,
-            headings=tuple(_headings(tokens)),
-            references=tuple(references(markup)),
+            headings=tuple(_heading(token) for token in flattened(tokens)),
+            references=(*references(markup), *film_files(found.directives)),
             directives=tuple(found.directives),
             problems=(*found.problems, *told),
         )
@@ -163,9 +129,5 @@ def put_in_place(markup: str, directives: Sequence[Directive], show: Show) -> st
     return "".join(texts[0]) + markup[position:]
 
 
-def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
-    found: list[Heading] = []
-    for token in tokens:
-        found.append(Heading(int(str(token["level"])), str(token["id"]), str(token["name"])))
-        found.extend(_headings(token["children"]))  # type: ignore[arg-type]
-    return found
+def _heading(token: dict[str, object]) -> Heading:
+    return Heading(int(str(token["level"])), str(token["id"]), html.unescape(str(token["name"])))

@@ -13,6 +13,7 @@ from clinic.site.checking import check
 from clinic.site.discussions import attach_discussions
 from clinic.site.facts_pages import add_pages_from_facts
 from clinic.site.listing import PageIndex, newest_first
+from clinic.site.onward import lead_onward, write_series_pages
 from clinic.site.outputs import write_next_build, write_outputs
 from clinic.site.pictures import write_pictures
 from clinic.site.proof import Proof, prove
@@ -30,6 +31,8 @@ def register() -> None:
     signals.article_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(add_pages_from_facts)
     signals.article_generator_finalized.connect(attach_discussions)
+    signals.article_generator_finalized.connect(lead_onward)
+    signals.article_writer_finalized.connect(write_series_pages)
     signals.page_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(index_pages)
     signals.all_generators_finalized.connect(check)

@@ -18,11 +18,13 @@ from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.wording import suggestion
 from clinic.rendering.directive_views import BOOK_PAGE, approved_care_card
-from clinic.rendering.markdown import Rendered
+from clinic.rendering.markdown import Heading, Rendered
 from clinic.rendering.text import reading_minutes
 from clinic.site.bodies import Metadata, Source, render, shared_metadata
 from clinic.site.run import Run
 
+REFERENCES = "references"
+"""The id of their heading in the component."""
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _SLUG_RULES = [(r"[^\w\s-]", ""), (r"[-\s_]+", "-")]
 
@@ -39,6 +41,8 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
     if not source.file.body.strip() and not source.file.problems:
         source.problem(run, (), "the article is empty; write something below the header, or remove the file")
     metadata = shared_metadata(run, source, header, rendered)
+    if header.references:
+        metadata["headings"] = (*rendered.headings, Heading(2, REFERENCES, "References"))
     metadata |= {
         "template": "article",
         "slug": header.slug,
@@ -51,7 +55,7 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
     }
     cards = _care_cards(run, header, rendered)
     # text, since Markup would escape the body
-    html = rendered.html + str(cards) + str(_foot(run, header, rendered, subject, page))
+    html = rendered.html + str(cards) + str(_foot(run, header, rendered, subject, page)) + str(_references(run, header))
     return html, metadata | _taxonomy(run, source, header, settings)
 
 
@@ -162,6 +166,11 @@ def _subject(
 
 def _slug(name: str) -> str:
     return str(slugify(name, regex_subs=_SLUG_RULES))
+
+
+def _references(run: Run, header: ArticleHeader) -> Markup:
+    """What it leans on, at its very end; a part of the body, so that feeds have it too."""
+    return run.components.render("references", citations=header.references) if header.references else Markup("")
 
 
 def _care_cards(run: Run, header: ArticleHeader, rendered: Rendered) -> Markup:

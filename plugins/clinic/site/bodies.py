@@ -21,6 +21,7 @@ from clinic.files.validation import validate_what_holds
 from clinic.files.yaml_text import YamlText
 from clinic.rendering.dates import day_and_time
 from clinic.rendering.directive_views import DirectiveViews
+from clinic.rendering.directives import VideoOptions
 from clinic.rendering.markdown import Rendered
 from clinic.rendering.text import first_paragraph, plain_text, typographic, word_count
 from clinic.site.run import Run
@@ -79,6 +80,11 @@ def shared_metadata(run: Run, source: Source, header: AnyHeader, rendered: Rende
         "source": source,
         "references": rendered.references,
         "headings": rendered.headings,
+        "videos": tuple(
+            (directive.heading or "", directive.options)
+            for directive in rendered.directives
+            if isinstance(directive.options, VideoOptions)
+        ),
         "title": header.title,
         "title_html": typographic(header.title),
         "description": description,

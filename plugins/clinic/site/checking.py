@@ -34,7 +34,7 @@ def check(generators: Iterable[Generator]) -> None:
     _lead_to_lists_that_exist(articles)
     contents = [*chain(articles.articles, articles.hidden_articles), *chain(pages.pages, pages.hidden_pages)]
     library = Library.of(run, contents)
-    collect_aliases(run, contents, _lists_of(articles))
+    collect_aliases(run, contents, _lists_of(run, articles))
     _check_files_read(run, contents)
     for content in contents:
         check_references(run, library, content)
@@ -89,10 +89,10 @@ def _lead_to_lists_that_exist(articles: ArticlesGenerator) -> None:
         article.authors = [author for author in getattr(article, "authors", ()) if author in listed]
 
 
-def _lists_of(articles: ArticlesGenerator) -> set[str]:
+def _lists_of(run: Run, articles: ArticlesGenerator) -> set[str]:
     """The addresses of the lists of articles, without slashes at their ends."""
     lists = chain(articles.categories, articles.tags.items(), articles.authors)
-    return {wrapper.url.strip("/") for wrapper, _ in lists}
+    return {wrapper.url.strip("/") for wrapper, _ in lists} | {series.path.strip("/") for series in run.series}
 
 
 def _check_addresses(run: Run, contents: Iterable[Any]) -> Iterator[Any]:

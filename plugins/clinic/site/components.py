@@ -1,5 +1,6 @@
 """The theme's components, for use outside a page: a directive in a post and a template share one markup."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ from markupsafe import Markup
 from clinic.facts.contact import reach
 from clinic.facts.pictures import Pictures
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
+from clinic.rendering.heading_links import with_heading_links
 from clinic.rendering.hours_in_words import exceptions_in_words, period_in_words, periods_in_words, season_in_words
 from clinic.rendering.lists import list_items
 from clinic.rendering.open_now import open_now
 from clinic.rendering.qr import qr_code
 from clinic.rendering.text import site_name, typographic
 from clinic.site.stylesheets import Stylesheets
+
+_ID = re.compile(r'\bid="([\w-]+)"')
 
 
 class Components:
@@ -52,6 +56,7 @@ class Components:
             list_items=list_items,
             site_name=site_name,
             typographic=typographic,
+            with_heading_links=with_heading_links,
             day=day,
             month=month,
             day_and_time=day_and_time,
@@ -63,6 +68,12 @@ class Components:
             periods_in_words=periods_in_words,
             season_in_words=season_in_words,
         )
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids that the theme's templates give to elements of a page."""
+        templates = (self._theme / "templates").rglob("*.html")
+        return frozenset(name for path in templates for name in _ID.findall(path.read_text("utf-8")))
 
     def render(self, name: str, **arguments: Any) -> Markup:
         """One component with its arguments. A wrong argument is a fault of the theme and raises."""

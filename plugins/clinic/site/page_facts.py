@@ -21,7 +21,8 @@ from clinic.facts.articles import Header
 from clinic.facts.base import Status
 from clinic.facts.care_path import offering
 from clinic.facts.locations import Location
-from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind
+from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind, Video
+from clinic.facts.series import Series
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.site.reviews import day_reviewed, review_due
@@ -51,11 +52,14 @@ def facts_of(run: Run, context: Context) -> PageFacts:
         return _article(run, context)
     if "page" in context:
         return _page(run, context)
+    if "listed" in context:
+        return _series(run, context["listed"])
     return _list(run, context)
 
 
 def _article(run: Run, context: Context) -> PageFacts:
     article = context["article"]
+    onward = article.onward
     crumbs = [_crumb_of(run, BLOG)]
     if category := getattr(article, "category", None):
         crumbs.append(Crumb(str(category), category.url))
@@ -79,6 +83,12 @@ def _article(run: Run, context: Context) -> PageFacts:
         reviewed=day_reviewed(article.header),
         reviewed_by=run.clinic.practitioner(article.header.reviewed_by) if article.header.reviewed_by else None,
         next_review=_next_review(run, article.header),
+        series=onward.series,
+        part=onward.part,
+        citations=article.header.references,
+        videos=_videos(run, article),
+        previous_path=onward.earlier.url if onward.earlier else None,
+        next_path=onward.later.url if onward.later else None,
         discussion=article.discussion,
         feeds=(*_feeds(run), *_comment_feeds(run, article)),
     )
@@ -120,6 +130,7 @@ def _page(run: Run, context: Context) -> PageFacts:
         reviewed=day_reviewed(page.header),
         reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
         next_review=_next_review(run, page.header),
+        videos=_videos(run, page),
         feeds=_feeds(run),
     )
 
@@ -179,6 +190,23 @@ def _list(run: Run, context: Context) -> PageFacts:
         next_path=_neighbour(context, "articles_next_page"),
         feeds=_feeds(run),
     )
+
+
+def _series(run: Run, series: Series) -> PageFacts:
+    return PageFacts(
+        kind=PageKind.SERIES,
+        path=series.path,
+        title=series.title,
+        description=f"{series.title}: a series of articles from {run.clinic.name}.",
+        crumbs=_trail(run, _crumb_of(run, BLOG), Crumb(series.title, series.path)),
+        locations=tuple(run.clinic.locations.values()),
+        series=series,
+        feeds=_feeds(run),
+    )
+
+
+def _videos(run: Run, content: Any) -> tuple[Video, ...]:
+    return tuple(Video(title, film, run.pictures.image(film.poster, "")) for title, film in content.videos)
 
 
 def _neighbour(context: Context, key: str) -> str | None:

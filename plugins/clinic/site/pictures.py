@@ -77,7 +77,7 @@ def _uses(run: Run, contents: Collection[Any]) -> Iterator[Use]:
         for reference in content.references:
             path = file_meant(content, reference.url)
             if path and (reference.is_picture or _is_picture(path)):
-                yield Use(path, file.name, file.line_with(reference.url))
+                yield Use(path, file.name, reference.line_in(file))
 
 
 def _is_picture(path: str) -> bool:

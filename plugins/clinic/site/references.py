@@ -53,7 +53,7 @@ def check_references(run: Run, library: Library, content: Any) -> None:
     if content.header.image and content.header.image not in library.files:
         source.problem(run, ("image",), _no_file(content.header.image, library))
     for reference in content.references:
-        line = source.file.line_with(reference.url or "]()")
+        line = reference.line_in(source.file)
         if fault := _fault(run, library, content, reference.url):
             run.problems.add(source.file.name, line, fault)
             _lead_nowhere(content, reference.url)

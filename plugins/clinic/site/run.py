@@ -20,6 +20,7 @@ from clinic.facts.pages_from_facts import headers_from_facts
 from clinic.facts.palette import palette
 from clinic.facts.pictures import Pictures
 from clinic.facts.rebuilds import Rebuild, rebuilds_of
+from clinic.facts.series import Part, Series
 from clinic.facts.undecided import undecided_bank_holidays
 from clinic.files.clinic_folder import CLINIC_FILE, ClinicFolder, read_clinic_folder
 from clinic.files.clock import utc_now
@@ -62,7 +63,7 @@ class Run:
     pictures: Pictures
     from_facts: Mapping[str, Mapping[str, str]]
     """What the facts know of the header of each page that needs no file, by the path of the file that it may have."""
-    markdown: MarkdownRenderer = field(default_factory=MarkdownRenderer)
+    markdown: MarkdownRenderer
     problems: Problems = field(default_factory=Problems)
     notes: Problems = field(default_factory=Problems)
     """What the owner should know, and need not mend before publishing."""
@@ -72,6 +73,8 @@ class Run:
     """When what is being built now begins to be wrong."""
     comment_files: set[str] = field(default_factory=set)
     """The files of comments that were looked at, relative to content."""
+    series: dict[Series, tuple[Part[Any], ...]] = field(default_factory=dict)
+    """The series with at least two published parts; empty until all articles have been read."""
     moved: dict[str, str] = field(default_factory=dict)
     """Former path to present path."""
     picture_files: dict[str, Path] = field(default_factory=dict)
@@ -97,6 +100,13 @@ class Run:
         clinic = with_hours_notices(folder.clinic.as_of(now.date()), now.date())
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         pictures = Pictures()
+        components = Components(
+            theme,
+            link_base(settings, address),
+            settings["JINJA_ENVIRONMENT"],
+            brand_rule(palette(clinic.brand, colours), clinic.brand.font),
+            pictures,
+        )
         run = cls(
             content=content,
             folder=folder,
@@ -104,17 +114,12 @@ class Run:
             address=address,
             preview=preview,
             now=now,
-            components=Components(
-                theme,
-                link_base(settings, address),
-                settings["JINJA_ENVIRONMENT"],
-                brand_rule(palette(clinic.brand, colours), clinic.brand.font),
-                pictures,
-            ),
+            components=components,
             heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, pictures=pictures)),
             store=PictureStore(Path(settings["CACHE_PATH"]) / "pictures"),
             pictures=pictures,
             from_facts=headers_from_facts(clinic),
+            markdown=MarkdownRenderer(components.ids),
         )
         run.problems.extend(folder.problems)
         run.rebuilds.extend(rebuilds_of(folder.clinic, now.date()))

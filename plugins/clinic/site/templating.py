@@ -12,7 +12,8 @@ from clinic.facts.booking_form import BookingForm, form_of
 from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.campaign import Origin
 from clinic.facts.care_path import ANYTHING, CarePath, Subject
-from clinic.facts.pages import Crumb
+from clinic.facts.pages import Crumb, PageFacts
+from clinic.facts.sharing import ShareLink, share_links
 from clinic.rendering.contact_form import Purpose, form_view
 from clinic.rendering.head import Head
 from clinic.site.page_facts import facts_of
@@ -50,6 +51,10 @@ def equip(environment: Environment, run: Run) -> None:
         """The page at this path from the root."""
         return run.page_index.at(path)
 
+    def share_links_of(page: PageFacts) -> tuple[ShareLink, ...]:
+        """The ways to hand an article on that the owner wants, with its public address."""
+        return share_links(run.clinic.share, page.title, run.address.absolute(page.path))
+
     @cache
     def once(name: str) -> Markup:
         """A partial that is the same on every page: it is given no page, and rendered once."""
@@ -68,6 +73,7 @@ def equip(environment: Environment, run: Run) -> None:
         absolute=run.address.absolute,
         contact_form=form_view(run.clinic, run.address, run.components.link),
         form_for_comments=form_view(run.clinic, run.address, run.components.link, Purpose.COMMENT),
+        share_links_of=share_links_of,
         year=run.now.year,
     )
 

@@ -52,3 +52,5 @@ class ClinicWriter(Writer):  # type: ignore[misc]
             if entry[part]:
                 shown = with_public_pictures(entry[part], folder, address.public)
                 entry[part] = in_feed(shown, run.clinic.url)
+                # a reader shows many articles on one page, each with a first footnote
+                entry[part] = entry[part].replace('href="#', f'href="{entry["link"]}#')

@@ -6,7 +6,7 @@ from typing import Any
 from clinic.facts.addresses import SiteAddress
 from clinic.facts.clinic import Clinic
 from clinic.facts.pages import Image, PageFacts, PageKind
-from clinic.rendering.structured_data.articles import blog_node, posting_node
+from clinic.rendering.structured_data.articles import blog_node, posting_node, series_node
 from clinic.rendering.structured_data.business import business_nodes
 from clinic.rendering.structured_data.comments import comment_nodes
 from clinic.rendering.structured_data.nodes import Node
@@ -50,6 +50,8 @@ class GraphBuilder:
             nodes.append(breadcrumbs_node(self._site, page))
         if page.kind is PageKind.ARTICLE:
             nodes += [posting_node(self._site, page), *comment_nodes(self._site, page)]
+        if page.series:
+            nodes.append(series_node(self._site, page.series))
         if page.kind is PageKind.BLOG:
             nodes.append(blog_node(self._site, page))
         return nodes

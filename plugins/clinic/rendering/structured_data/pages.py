@@ -8,6 +8,7 @@ from clinic.rendering.structured_data.images import image_node
 from clinic.rendering.structured_data.nodes import Node, iso_moment, node, reference
 from clinic.rendering.structured_data.people import byline
 from clinic.rendering.structured_data.site import Site
+from clinic.rendering.structured_data.videos import video_nodes
 
 PRESENTING = frozenset({PageKind.HOME, PageKind.ABOUT, PageKind.CONTACT})
 """The pages that are about the clinic itself."""
@@ -24,6 +25,7 @@ _TYPES: Mapping[PageKind, str] = {
     PageKind.CATEGORY: "CollectionPage",
     PageKind.TAG: "CollectionPage",
     PageKind.AUTHOR: "CollectionPage",
+    PageKind.SERIES: "CollectionPage",
 }
 
 
@@ -57,6 +59,7 @@ def webpage_node(site: Site, page: PageFacts) -> Node:
         lastReviewed=f"{page.reviewed:%Y-%m-%d}" if page.reviewed else None,
         reviewedBy=byline(site, page.reviewed_by) if page.reviewed_by else None,
         mainEntity=reference(main) if main else None,
+        video=[] if page.kind is PageKind.ARTICLE else video_nodes(site, page),
         about=[reference(address) for address in listed(site, page)],
     )
 
@@ -77,18 +80,17 @@ def page_type(page: PageFacts) -> str:
 
 def main_entity(site: Site, page: PageFacts) -> str | None:
     """schema.org CreativeWork ``mainEntity``: the address of the node that the page is mainly about."""
-    if page.kind in PRESENTING:
-        return site.clinic_id
-    if page.kind is PageKind.ARTICLE:
-        return site.page_id(page, "article")
-    if page.kind is PageKind.BLOG:
-        return site.blog_id
-    if page.kind is PageKind.LOCATION and page.location:
-        return site.location_id(page.location)
-    if page.kind is PageKind.SERVICE and page.service:
-        return site.service_id(page.service.slug)
     person = profiled(page) if page.kind in _PROFILES else None
-    return site.person_id(person.slug) if person else None
+    nodes: Mapping[PageKind, str | None] = {
+        **dict.fromkeys(PRESENTING, site.clinic_id),
+        **dict.fromkeys(_PROFILES, site.person_id(person.slug) if person else None),
+        PageKind.ARTICLE: site.page_id(page, "article"),
+        PageKind.BLOG: site.blog_id,
+        PageKind.SERVICE: site.service_id(page.service.slug) if page.service else None,
+        PageKind.LOCATION: site.location_id(page.location) if page.location else None,
+        PageKind.SERIES: site.series_id(page.series) if page.series else None,
+    }
+    return nodes.get(page.kind)
 
 
 def profiled(page: PageFacts) -> Practitioner | None:

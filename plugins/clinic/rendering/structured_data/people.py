@@ -27,10 +27,10 @@ def people_nodes(site: Site, page: PageFacts) -> list[Node]:
 
 
 def shown_detail(page: PageFacts, person: Practitioner) -> Detail:
-    """Articles end with a card of each author, lists of people are cards; a reviewer is only named."""
+    """Articles end with a card of each author, and their own lists begin with it; a reviewer is only named."""
     if person == page.practitioner:
         return Detail.PROFILE
-    carded = person in page.team or (page.kind is PageKind.ARTICLE and person in page.authors)
+    carded = person in page.team or (page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} and person in page.authors)
     return Detail.CARD if carded else Detail.NAME
 
 

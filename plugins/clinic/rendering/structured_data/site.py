@@ -6,6 +6,7 @@ from clinic.facts.addresses import BLOG, SiteAddress, practitioner_path, service
 from clinic.facts.clinic import Clinic
 from clinic.facts.pages import Image, PageFacts
 from clinic.facts.pictures import Pictures
+from clinic.facts.series import Series
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Site:
     def blog_id(self) -> str:
         """The blog's node, the same on each of its pages."""
         return self.url(f"{BLOG}#blog")
+
+    def series_id(self, series: Series) -> str:
+        """The node of a series of articles, named after the page that lists them."""
+        return self.url(f"{series.path}#series")
 
     def location_id(self, slug: str) -> str:
         """The node of one of several locations."""
