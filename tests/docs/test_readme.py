@@ -59,8 +59,8 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
         PractitionerHeader, Registration, ArticleHeader, Citation, Notice, ContactForm, LocationHeader,
-        testimonials.Testimonial, Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other, CommentSettings,
-        CommentHeader, AnswerHeader,
+        testimonials.Testimonial, Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other,
+        CommentSettings, CommentHeader, AnswerHeader,
     ]  # fmt: skip
     keys = [
         (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))

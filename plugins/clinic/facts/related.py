@@ -8,7 +8,7 @@ article wins a tie.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from math import log, sqrt
@@ -91,11 +91,11 @@ class RelatedArticles:
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
-    def nearest(self, key: str) -> list[Match]:
+    def nearest(self, key: str) -> Iterator[Match]:
         """What belongs to one of them: the closest first, never itself."""
         return self._nearest(self._entries[self._places[key]])
 
-    def nearest_to(self, document: Document) -> list[Match]:
+    def nearest_to(self, document: Document) -> Iterator[Match]:
         """What belongs to an article that is none of them."""
         return self._nearest(self._entry(self._counted(document)))
 
@@ -132,7 +132,7 @@ class RelatedArticles:
                 found[word].append((-weight, place))
         return {word: sorted(places)[:ARTICLES_KEPT] for word, places in found.items()}
 
-    def _nearest(self, entry: _Entry) -> list[Match]:
+    def _nearest(self, entry: _Entry) -> Iterator[Match]:
         by_words = self._scores_by_words(entry)
         rough = by_words.copy()
         for label, told in entry.labels.items():
@@ -141,8 +141,9 @@ class RelatedArticles:
         rough.pop(self._places.get(entry.key, -1), None)
         shortlist = sorted(rough, key=rough.__getitem__, reverse=True)[:SHORTLIST]
         scored = [(by_words.get(place, 0) + self._score_by_labels(entry, place), -place) for place in shortlist]
-        near = [-place for score, place in sorted(scored, reverse=True) if score >= LEAST_SCORE]
-        return [Match(self._entries[place].key, self._subject(entry, place)) for place in near]
+        for score, place in sorted(scored, reverse=True):
+            if score >= LEAST_SCORE:
+                yield Match(self._entries[-place].key, self._subject(entry, -place))
 
     def _scores_by_words(self, entry: _Entry) -> dict[int, int]:
         """The cosine of the angle between the articles' words, as far as the lists tell it."""
