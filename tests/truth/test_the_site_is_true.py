@@ -50,7 +50,8 @@ def test_the_sentence_says_what_is_true(wrong: Site) -> None:
         WAY_OUT
     ) in (wrong.problems)
     assert any("(on Monday it is open 09:00–12:30, 13:30–17:30," in line for line in wrong.problems)
-    assert any(line.startswith(SERVICE) and "(its prices are £45, £52.50, £60 and £70)" in line for line in wrong.problems)
+    prices = "(its prices are £45, £52.50, £60 and £70)"
+    assert any(line.startswith(SERVICE) and prices in line for line in wrong.problems)
 
 
 def test_a_strict_build_ends_with_exit_code_1(wrong: Site) -> None:
