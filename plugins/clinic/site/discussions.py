@@ -8,8 +8,9 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 
 from clinic.facts.comment_mail import write_url
-from clinic.facts.comments import Comment, CommentsBy, CommentSettings, takes_comments
+from clinic.facts.comments import Comment, CommentsBy, CommentSettings, closes_at, takes_comments
 from clinic.facts.discussions import Discussion
+from clinic.facts.rebuilds import Rebuild
 from clinic.facts.threads import thread
 from clinic.facts.wording import nearest
 from clinic.files.comments_folder import COMMENTS_FOLDER, CommentsReader
@@ -42,6 +43,9 @@ def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discus
         return None
     shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
     is_open = takes_comments(choice, run.clinic.comments, article.date, run.now)
+    end = closes_at(article.date, run.clinic.comments)
+    if is_open and end and choice != "open":
+        run.rebuilds.append(Rebuild(end, f"comments on “{article.title}” close"))
     found = Discussion(
         threads=thread(shown),
         count=len(shown),
