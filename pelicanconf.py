@@ -50,6 +50,7 @@ EXTRA_PATH_METADATA = {
     "pages/book.md": {"template": "book"},
     "pages/thank-you.md": {"template": "thank-you", "section": "contact/"},
     "pages/locations.md": {"template": "locations"},
+    "pages/search.md": {"template": "search"},
     "pages/services.md": {"template": "services"},
     "pages/team.md": {"template": "team"},
     "pages/blog.md": {"template": "blog", "url": "blog/", "save_as": ""},  # its words head the list of articles
@@ -66,6 +67,8 @@ TAG_URL = "blog/tags/{slug}/"
 TAG_SAVE_AS = "blog/tags/{slug}/index.html"
 AUTHOR_URL = "blog/authors/{slug}/"
 AUTHOR_SAVE_AS = "blog/authors/{slug}/index.html"
+YEAR_ARCHIVE_URL = "blog/{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "blog/{date:%Y}/index.html"
 DIRECT_TEMPLATES = ["blog"]
 BLOG_URL = "blog/"
 BLOG_SAVE_AS = "blog/index.html"

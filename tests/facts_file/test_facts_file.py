@@ -108,7 +108,7 @@ def test_the_site_is_whole_with_the_least_facts(minimal: Site) -> None:
     assert minimal.exit_code == 0
     assert minimal.stderr == ""
     assert set(minimal.pages) == {
-        "/", "/404.html", "/accessibility/", "/blog/", "/book/", "/contact/", "/privacy/",
+        "/", "/404.html", "/accessibility/", "/blog/", "/book/", "/contact/", "/privacy/", "/search/",
     }  # fmt: skip
     assert "01632 960199" in minimal.words("/book/")
 

@@ -35,6 +35,9 @@ BLOG = "blog/"
 BOOK = "book/"
 CONTACT = "contact/"
 LOCATIONS = "locations/"
+SEARCH = "search/"
+SEARCH_INDEX = "pagefind/"
+"""Where the search page finds its index, made by Pagefind."""
 SERVICES = "services/"
 TEAM = "team/"
 THANK_YOU = "contact/thank-you/"
@@ -46,6 +49,11 @@ RSS_FEED = "blog-feed.xml"
 COMMENTS_FEED = "blog/comments.atom.xml"
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
+
+
+def year_path(year: int) -> str:
+    """``blog/<year>/``: the articles of a year."""
+    return f"{BLOG}{year}/"
 
 
 def article_path(slug: str) -> str:

@@ -55,6 +55,10 @@ class ArticleHeader(Header):
     """``none`` for no call to action at the foot, or the slug of the service it should book."""
     comments: ArticleChoice | None = None
     """Goes before what ``clinic.yaml`` says of comments."""
+    pinned: bool = False
+    """First on the first page of the blog, before newer ones."""
+    featured: bool = False
+    """Large on the home page; of several the newest."""
 
     @model_validator(mode="before")
     @classmethod
@@ -73,6 +77,15 @@ class ArticleHeader(Header):
                 f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
             )
             raise KeyFault("modified", message)
+        return self
+
+    @model_validator(mode="after")
+    def _shown_where_it_stands_out(self) -> Self:
+        for key in ("pinned", "featured"):
+            if getattr(self, key) and self.status is Status.HIDDEN:
+                raise KeyFault(
+                    key, f'a hidden article is in no list, so it cannot be {key}; remove "{key}" or "status"'
+                )
         return self
 
     @model_validator(mode="after")

@@ -112,6 +112,8 @@ class ClinicFile(Reachable):
     care_cards: Mapping[Slug, CareCard] = {}
     reviews: Reviews = Reviews()
     comments: Settings = CommentSettings()
+    subjects: Mapping[Text, Text] = {}
+    """A sentence or two for the head of the list of a category or a tag, by its name."""
     social: tuple[Url, ...] = ()
     share: ShareWays = ("email", "whatsapp", "facebook")
     """How readers may hand an article on."""
@@ -141,6 +143,10 @@ class Clinic(ClinicFile):
         """The service whose file name or title this is."""
         by_title = {service.title.casefold(): service for service in self.services.values()}
         return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
+
+    def about_subject(self, name: str) -> str | None:
+        """What the owner says about a category or a tag; capital letters make no difference."""
+        return {subject.casefold(): words for subject, words in self.subjects.items()}.get(name.casefold())
 
     def care_cards_for(self, conditions: TextList) -> dict[Slug, CareCard]:
         """The care cards that a text about these conditions must carry, by their short names."""

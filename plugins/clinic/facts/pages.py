@@ -33,8 +33,26 @@ class PageKind(Enum):
     TAG = "tag"
     AUTHOR = "author"
     SERIES = "series"
+    YEAR = "period_archives"
     PAGE = "page"
+    SEARCH = "search"
     NOT_FOUND = "not-found"
+
+
+_LEADING_ON = frozenset(
+    {
+        PageKind.HOME,
+        PageKind.BLOG,
+        PageKind.CATEGORY,
+        PageKind.TAG,
+        PageKind.AUTHOR,
+        PageKind.YEAR,
+        PageKind.SEARCH,
+        PageKind.THANK_YOU,
+        PageKind.NOT_FOUND,
+    }
+)
+"""Pages that only repeat what others say, so a search would find everything twice."""
 
 
 @dataclass(frozen=True)
@@ -132,3 +150,8 @@ class PageFacts:
     previous_path: str | None = None
     next_path: str | None = None
     feeds: tuple[Feed, ...] = field(default=())
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the site's own search looks through it: only what everybody may find, and each thing once."""
+        return self.indexed and self.kind not in _LEADING_ON

@@ -15,6 +15,7 @@ def headers_from_facts(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
 
 
 def _headers(clinic: Clinic) -> Iterator[tuple[str, Mapping[str, str]]]:
+    yield "pages/search.md", {"title": "Search", "summary": "Find an article, a service or a person."}
     if clinic.has_location_pages:
         towns = tuple(dict.fromkeys(place.address.locality for place in clinic.locations.values()))
         yield "pages/locations.md", {"title": "Locations", "summary": f"Where to find us in {_together(towns)}."}

@@ -19,6 +19,7 @@ from clinic.site.pictures import write_pictures
 from clinic.site.proof import Proof, prove
 from clinic.site.reading import ClinicReader
 from clinic.site.run import KEY, Run, link_base, run_of
+from clinic.site.search_index import write_search_index
 from clinic.site.templating import equip
 from clinic.site.writing import ClinicWriter
 
@@ -50,7 +51,7 @@ def start_run(pelican: Pelican) -> tuple[()]:
 
 def finish(pelican: Pelican) -> None:
     """After the last page, in this order: Pelican calls the receivers of one signal in any."""
-    for step in (write_pictures, write_outputs, prove, write_next_build):
+    for step in (write_pictures, write_outputs, write_search_index, prove, write_next_build):
         step(pelican)
 
 

@@ -46,7 +46,7 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
     metadata |= {
         "template": "article",
         "slug": header.slug,
-        "date": header.date,
+        "date": header.date.astimezone(run.clinic.zone),  # one zone, so that the order is that of days and years
         "services": services,
         "people": people,
         "subject": subject,

@@ -8,7 +8,9 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
-from clinic.facts.addresses import BLOG
+from clinic.facts.addresses import BLOG, year_path
+from clinic.facts.wording import nearest
+from clinic.files.clinic_folder import CLINIC_FILE
 from clinic.files.comments_folder import COMMENTS_FOLDER
 from clinic.files.problems import Problem, write_report
 from clinic.site.aliases import collect_aliases
@@ -40,6 +42,7 @@ def check(generators: Iterable[Generator]) -> None:
         check_references(run, library, content)
     check_notices(run, library)
     note_overdue_reviews(run, contents)
+    _note_idle_subjects(run, articles)
     publish_pictures(run, library, contents, static.staticfiles)
     for twin in _check_addresses(run, contents):
         _leave_out(twin, articles, pages)
@@ -92,7 +95,18 @@ def _lead_to_lists_that_exist(articles: ArticlesGenerator) -> None:
 def _lists_of(run: Run, articles: ArticlesGenerator) -> set[str]:
     """The addresses of the lists of articles, without slashes at their ends."""
     lists = chain(articles.categories, articles.tags.items(), articles.authors)
-    return {wrapper.url.strip("/") for wrapper, _ in lists} | {series.path.strip("/") for series in run.series}
+    years = {year_path(article.date.year).strip("/") for article in articles.articles}
+    series = {series.path.strip("/") for series in run.series}
+    return {wrapper.url.strip("/") for wrapper, _ in lists} | years | series
+
+
+def _note_idle_subjects(run: Run, articles: ArticlesGenerator) -> None:
+    """Words for the head of a list that is not there are seen by nobody."""
+    listed = [str(wrapper) for wrapper, _ in chain(articles.categories, articles.tags.items())]
+    for subject in run.clinic.subjects:
+        if subject.casefold() not in map(str.casefold, listed):
+            message = f'subjects: no published article has the category or tag "{subject}"{nearest(subject, listed)}'
+            run.notes.add(run.name_of(run.content / CLINIC_FILE), run.folder.lines.line(("subjects", subject)), message)
 
 
 def _check_addresses(run: Run, contents: Iterable[Any]) -> Iterator[Any]:

@@ -7,26 +7,26 @@ from typing import Any, TypeVar
 from jinja2.runtime import Context
 
 from clinic.facts.addresses import (
-    ATOM_FEED,
     BLOG,
     COMMENTS_FEED,
     CONTACT,
     LOCATIONS,
-    RSS_FEED,
     SERVICES,
     TEAM,
     comments_feed_path,
+    year_path,
 )
 from clinic.facts.articles import Header
 from clinic.facts.base import Status
 from clinic.facts.care_path import offering
 from clinic.facts.locations import Location
 from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind, Video
-from clinic.facts.series import Series
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
+from clinic.site.list_facts import list_facts, series_facts, year_facts
 from clinic.site.reviews import day_reviewed, review_due
 from clinic.site.run import Run
+from clinic.site.trails import ATOM, crumb_of, feeds, trail
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {
@@ -35,13 +35,8 @@ _PARENTS = {
     PageKind.LOCATION: LOCATIONS,
     PageKind.THANK_YOU: CONTACT,
 }
-_NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU}
-_LISTS = {
-    PageKind.CATEGORY: "Articles on {name}",
-    PageKind.TAG: "Articles tagged {name}",
-    PageKind.AUTHOR: "Articles by {name}",
-}
-_ATOM = "application/atom+xml"
+_NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
+"""Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
 Record = TypeVar("Record", Service, Practitioner)
 
@@ -53,14 +48,26 @@ def facts_of(run: Run, context: Context) -> PageFacts:
     if "page" in context:
         return _page(run, context)
     if "listed" in context:
-        return _series(run, context["listed"])
-    return _list(run, context)
+        return series_facts(run, context["listed"])
+    if "period_num" in context:
+        return year_facts(run, context)
+    return list_facts(run, context)
+
+
+def path_of(context: Context) -> str:
+    """The path of the page being written; ``articles_page`` is the page of a list, ``listed`` a series."""
+    if "period_num" in context:
+        return year_path(context["period_num"][0])
+    if "listed" in context:
+        return str(context["listed"].path)
+    found = next((context[name] for name in ("article", "page", "articles_page") if name in context), None)
+    return str(found.url) if found else ""
 
 
 def _article(run: Run, context: Context) -> PageFacts:
     article = context["article"]
     onward = article.onward
-    crumbs = [_crumb_of(run, BLOG)]
+    crumbs = [crumb_of(run, BLOG)]
     if category := getattr(article, "category", None):
         crumbs.append(Crumb(str(category), category.url))
     return PageFacts(
@@ -68,7 +75,7 @@ def _article(run: Run, context: Context) -> PageFacts:
         path=article.url,
         title=article.title,
         description=article.description,
-        crumbs=_trail(run, *crumbs, Crumb(article.title, article.url)),
+        crumbs=trail(run, *crumbs, Crumb(article.title, article.url)),
         indexed=article.status == "published" and not article.unpublished,
         published=article.date,
         modified=getattr(article, "modified", None),
@@ -90,7 +97,7 @@ def _article(run: Run, context: Context) -> PageFacts:
         previous_path=onward.earlier.url if onward.earlier else None,
         next_path=onward.later.url if onward.later else None,
         discussion=article.discussion,
-        feeds=(*_feeds(run), *_comment_feeds(run, article)),
+        feeds=(*feeds(run), *_comment_feeds(run, article)),
     )
 
 
@@ -98,16 +105,16 @@ def _comment_feeds(run: Run, article: Any) -> tuple[Feed, ...]:
     """Of this article and of all, where there are comments to follow."""
     if not article.discussion or not article.discussion.count:
         return ()
-    here = Feed(comments_feed_path(article.url), f"Comments on {article.title}", _ATOM)
+    here = Feed(comments_feed_path(article.url), f"Comments on {article.title}", ATOM)
     return (
-        (here, Feed(COMMENTS_FEED, f"{run.clinic.name}: comments", _ATOM)) if article.status == "published" else (here,)
+        (here, Feed(COMMENTS_FEED, f"{run.clinic.name}: comments", ATOM)) if article.status == "published" else (here,)
     )
 
 
 def _page(run: Run, context: Context) -> PageFacts:
     page = context["page"]
     kind = _KINDS.get(page.template, PageKind.PAGE)
-    parents = [_crumb_of(run, _PARENTS[kind])] if kind in _PARENTS else []
+    parents = [crumb_of(run, _PARENTS[kind])] if kind in _PARENTS else []
     reviewer = getattr(page.header, "reviewed_by", None)
     place = run.clinic.locations.get(getattr(page, "location", ""))
     return PageFacts(
@@ -115,9 +122,7 @@ def _page(run: Run, context: Context) -> PageFacts:
         path=page.url,
         title=page.title,
         description=page.description or run.clinic.description or "",
-        crumbs=()
-        if kind in {PageKind.HOME, PageKind.NOT_FOUND}
-        else _trail(run, *parents, Crumb(page.title, page.url)),
+        crumbs=() if kind in {PageKind.HOME, PageKind.NOT_FOUND} else trail(run, *parents, Crumb(page.title, page.url)),
         indexed=page.status == "published" and not page.unpublished and kind not in _NOT_INDEXED,
         modified=getattr(page, "modified", None),
         image=run.pictures.image_of(page.header) or _picture_of(run, place),
@@ -131,7 +136,7 @@ def _page(run: Run, context: Context) -> PageFacts:
         reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
         next_review=_next_review(run, page.header),
         videos=_videos(run, page),
-        feeds=_feeds(run),
+        feeds=feeds(run),
     )
 
 
@@ -167,64 +172,5 @@ def _listed(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(record for record in records if record.status is not Status.HIDDEN)
 
 
-def _list(run: Run, context: Context) -> PageFacts:
-    """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
-    kind = next((kind for kind in _LISTS if kind.value in context), PageKind.BLOG)
-    listed = context["articles_page"]
-    blog = _crumb_of(run, BLOG)
-    name = str(context[kind.value]) if kind in _LISTS else ""
-    title = _LISTS[kind].format(name=name) if name else blog.name
-    first = context[kind.value].url if name else BLOG
-    crumbs = (blog, Crumb(name, first)) if name else (blog,)
-    intro = run.page_index.at(BLOG)
-    description = f"{title} from {run.clinic.name}." if name or not intro else intro.description
-    return PageFacts(
-        kind=kind,
-        path=listed.url,
-        title=title if listed.number == 1 else f"{title}, page {listed.number}",
-        description=description,
-        crumbs=_trail(run, *crumbs),
-        authors=tuple(filter(None, [run.clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
-        locations=tuple(run.clinic.locations.values()),
-        previous_path=_neighbour(context, "articles_previous_page"),
-        next_path=_neighbour(context, "articles_next_page"),
-        feeds=_feeds(run),
-    )
-
-
-def _series(run: Run, series: Series) -> PageFacts:
-    return PageFacts(
-        kind=PageKind.SERIES,
-        path=series.path,
-        title=series.title,
-        description=f"{series.title}: a series of articles from {run.clinic.name}.",
-        crumbs=_trail(run, _crumb_of(run, BLOG), Crumb(series.title, series.path)),
-        locations=tuple(run.clinic.locations.values()),
-        series=series,
-        feeds=_feeds(run),
-    )
-
-
 def _videos(run: Run, content: Any) -> tuple[Video, ...]:
     return tuple(Video(title, film, run.pictures.image(film.poster, "")) for title, film in content.videos)
-
-
-def _neighbour(context: Context, key: str) -> str | None:
-    return context[key].url if context.get(key) else None
-
-
-def _trail(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:
-    return (_crumb_of(run, ""), *crumbs)
-
-
-def _crumb_of(run: Run, path: str) -> Crumb:
-    """The crumb of a page in ``pages/``, named as the menu names it."""
-    page = run.page_index.at(path)
-    return Crumb((page.menu or page.title) if page and path else "Home", path)
-
-
-def _feeds(run: Run) -> tuple[Feed, ...]:
-    return (
-        Feed(ATOM_FEED, f"{run.clinic.name}: articles (Atom)", _ATOM),
-        Feed(RSS_FEED, f"{run.clinic.name}: articles (RSS)", "application/rss+xml"),
-    )

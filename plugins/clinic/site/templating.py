@@ -16,7 +16,8 @@ from clinic.facts.pages import Crumb, PageFacts
 from clinic.facts.sharing import ShareLink, share_links
 from clinic.rendering.contact_form import Purpose, form_view
 from clinic.rendering.head import Head
-from clinic.site.page_facts import facts_of
+from clinic.site.listing import Shelves, featured_first, months_of, pinned_first, years_of
+from clinic.site.page_facts import facts_of, path_of
 from clinic.site.run import Run
 
 
@@ -35,13 +36,13 @@ def equip(environment: Environment, run: Run) -> None:
         context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
     ) -> CallToAction:
         """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
-        origin = Origin(_path_of(context), place)
+        origin = Origin(path_of(context), place)
         return invite(run.clinic, run.components.link(BOOK), subject=subject, chosen=CarePath(**chosen), origin=origin)
 
     @pass_context
     def booking_form(context: Context) -> BookingForm | None:
         """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
-        return form_of(run.clinic, Origin(_path_of(context), "form"))
+        return form_of(run.clinic, Origin(path_of(context), "form"))
 
     def menu() -> tuple[Crumb, ...]:
         """The entries of the site's menu."""
@@ -70,6 +71,12 @@ def equip(environment: Environment, run: Run) -> None:
         menu=menu,
         once=once,
         page_at=page_at,
+        page_groups=lambda: run.page_index.groups,
+        shelves=_shelves,
+        pinned_first=pinned_first,
+        featured_first=featured_first,
+        months_of=months_of,
+        years_of=years_of,
         absolute=run.address.absolute,
         contact_form=form_view(run.clinic, run.address, run.components.link),
         form_for_comments=form_view(run.clinic, run.address, run.components.link, Purpose.COMMENT),
@@ -78,7 +85,7 @@ def equip(environment: Environment, run: Run) -> None:
     )
 
 
-def _path_of(context: Context) -> str:
-    """The path of the page being written; ``articles_page`` is the page of a list."""
-    found = next((context[name] for name in ("article", "page", "articles_page") if name in context), None)
-    return str(found.url) if found else ""
+@pass_context
+def _shelves(context: Context) -> Shelves:
+    """The lists of categories, tags and years, each with the number of its articles."""
+    return Shelves.of(dict(context))

@@ -26,6 +26,8 @@ _TYPES: Mapping[PageKind, str] = {
     PageKind.TAG: "CollectionPage",
     PageKind.AUTHOR: "CollectionPage",
     PageKind.SERIES: "CollectionPage",
+    PageKind.YEAR: "CollectionPage",
+    PageKind.SEARCH: "SearchResultsPage",
 }
 
 

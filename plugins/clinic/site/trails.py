@@ -1,0 +1,26 @@
+"""What the facts of pages of every kind share: the trail that leads to them, and the feeds their heads point to."""
+
+from clinic.facts.addresses import ATOM_FEED, RSS_FEED
+from clinic.facts.pages import Crumb, Feed
+from clinic.site.run import Run
+
+ATOM = "application/atom+xml"
+
+
+def trail(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:
+    """The whole trail: home, and then these."""
+    return (crumb_of(run, ""), *crumbs)
+
+
+def crumb_of(run: Run, path: str) -> Crumb:
+    """The crumb of a page in ``pages/``, named as the menu names it."""
+    page = run.page_index.at(path)
+    return Crumb((page.menu or page.title) if page and path else "Home", path)
+
+
+def feeds(run: Run) -> tuple[Feed, ...]:
+    """Those of all articles, in both formats."""
+    return (
+        Feed(ATOM_FEED, f"{run.clinic.name}: articles (Atom)", ATOM),
+        Feed(RSS_FEED, f"{run.clinic.name}: articles (RSS)", "application/rss+xml"),
+    )

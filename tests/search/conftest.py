@@ -1,0 +1,31 @@
+"""The browser of the other page tests, and the index as it is published."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.pages.conftest import open_page, serve
+
+if TYPE_CHECKING:
+    from tests.site import Site
+
+__all__ = ["open_page", "serve"]
+
+SIGNATURE = b"pagefind_dcd"
+
+
+def index_of(site: Site) -> dict[str, dict[str, Any]]:
+    """What the index knows of each page, by address."""
+    files = [site.output / file for file in site.files if file.endswith(".pf_fragment")]
+    texts = (gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE) for file in files)
+    return {page["url"]: page for page in map(json.loads, texts)}
+
+
+@pytest.fixture(scope="session")
+def index(full: Site) -> dict[str, dict[str, Any]]:
+    """The index of the full clinic."""
+    return index_of(full)

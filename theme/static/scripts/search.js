@@ -1,0 +1,115 @@
+// Looks words up in the index that was made with the site (Pagefind). Nothing is loaded before there is a word to look
+// up, and nothing that is typed leaves this browser. Without this the page lists everything.
+{
+  const AT_ONCE = 10;
+  const WAIT = 200; // milliseconds without a key
+  const form = document.querySelector(".search-form");
+  const field = form.elements.q;
+  const box = document.querySelector(".search-results");
+  const heading = box.querySelector("h2");
+  const count = box.querySelector("[role=status]");
+  const help = box.querySelector(".search-results__help[hidden]");
+  const list = box.querySelector("ol");
+  const more = box.querySelector("button");
+  const everything = document.querySelector(".site-index");
+  let index;
+  let turn = 0;
+  let timer;
+  let rest = [];
+
+  const load = async () => {
+    const pagefind = await import(new URL(box.dataset.index, location.href));
+    await pagefind.options({ excerptLength: 26 });
+    return pagefind;
+  };
+
+  const marked = (words) => Object.assign(document.createElement("mark"), { textContent: words });
+
+  // Of Pagefind's markup only the marks are taken over; all else goes in as text.
+  const excerptParts = (html) =>
+    [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) =>
+      node.nodeName === "MARK" ? marked(node.textContent) : node.textContent);
+
+  const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const alike = (word, term) => word.startsWith(term.slice(0, Math.max(3, term.length - 3)));
+  const titleParts = (title, terms) =>
+    title.split(/([\p{L}\p{N}]+)/u).map((part) =>
+      terms.some((term) => part && alike(part.toLowerCase(), term)) ? marked(part) : part);
+
+  // For a word that stands nowhere Pagefind takes ever shorter beginnings of it, down to its first letter. What it finds
+  // then is nothing that anybody looked for; its best result tells.
+  const fits = ({ excerpt, meta }, terms) => {
+    const marks = [...new DOMParser().parseFromString(excerpt, "text/html").querySelectorAll("mark")];
+    const words = wordsOf([meta.title, meta.author ?? "", ...marks.map((mark) => mark.textContent)].join(" "));
+    return terms.some((term) => words.some((word) => alike(word, term)));
+  };
+
+  const item = ({ url, excerpt, meta }, terms) => {
+    const found = box.querySelector("template").content.cloneNode(true);
+    const [kind, date] = found.querySelectorAll(".search-results__facts > *");
+    found.querySelector("a").href = url;
+    found.querySelector("a").append(...titleParts(meta.title, terms));
+    found.querySelector(".search-results__excerpt").append(...excerptParts(excerpt));
+    kind.textContent = meta.kind;
+    if (meta.date) Object.assign(date, { dateTime: meta.date, textContent: meta.day });
+    else date.remove();
+    return found;
+  };
+
+  const showMore = async (terms, mine) => {
+    const found = await Promise.all(rest.slice(0, AT_ONCE).map((result) => result.data()));
+    if (mine !== turn) return;
+    rest = rest.slice(AT_ONCE);
+    list.append(...found.map((data) => item(data, terms)));
+    more.hidden = !rest.length;
+  };
+
+  const say = (sentence, { helpful = false, results = 0 } = {}) => {
+    count.textContent = sentence;
+    help.hidden = !helpful;
+    more.hidden = true;
+    everything.hidden = results > 0;
+    list.replaceChildren();
+  };
+
+  const look = async () => {
+    clearTimeout(timer);
+    const words = field.value.trim();
+    const terms = wordsOf(words);
+    const mine = ++turn;
+    history.replaceState(null, "", words ? `?${new URLSearchParams({ q: words })}` : location.pathname);
+    if (!words) return say("");
+    try {
+      index ??= load();
+      const { results } = await (await index).search(words);
+      const number = results.length && fits(await results[0].data(), terms) ? results.length : 0;
+      if (mine !== turn) return;
+      const sentence = number ? `${number} result${number === 1 ? "" : "s"} for “${words}”` : `Nothing found for “${words}”`;
+      say(sentence, { helpful: !number, results: number });
+      rest = results.slice(0, number);
+      await showMore(terms, mine);
+    } catch {
+      if (mine !== turn) return;
+      index = undefined; // the line may be back at the next word
+      say("The search does not work at the moment.", { helpful: true });
+    }
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, WAIT);
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await look();
+    if (list.children.length) heading.focus(); // also puts a phone's keyboard away
+  });
+  more.addEventListener("click", async () => {
+    const first = list.children.length;
+    await showMore(wordsOf(field.value), turn);
+    list.children[first]?.querySelector("a").focus();
+  });
+
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (field.value) look();
+}
