@@ -49,7 +49,7 @@ def test_nothing_unpublished_is_in_the_index_not_in_a_preview_either(build_site:
 
 def test_a_result_says_what_it_is_of_whom_and_of_when(index: dict[str, Any]) -> None:
     assert index["/post/ankles-on-the-coast-path/"]["meta"] == {
-        "title": 'Ankles & the coast path: "how far?"',
+        "title": "Ankles & the coast path: “how far?”",
         "kind": "Article",
         "author": "Rosa Quill, Tom Ash",
         "date": "2026-01-15",

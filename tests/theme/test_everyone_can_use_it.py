@@ -26,6 +26,8 @@ KINDS = (
     "/team/rosa-quill/",
     "/book/",
     "/about/",
+    "/search/",
+    "/blog/2025/",
     "/404.html",
 )
 CALLS = ".button, .action-bar a, .action-link, .call-to-action a, .site-header button, .pagination a"

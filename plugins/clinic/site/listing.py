@@ -1,9 +1,11 @@
 """Which pages and articles stand in menus and lists, and in which order; decided once, when all have been read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from jinja2.runtime import Context
 
 from clinic.facts.addresses import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
 from clinic.facts.pages import Crumb
@@ -56,7 +58,7 @@ class Shelves:
     years: tuple[Shelf, ...]
 
     @classmethod
-    def of(cls, context: Mapping[str, Any]) -> "Shelves":
+    def of(cls, context: Context) -> "Shelves":
         """Those of the lists that Pelican has made; a hidden article is in none."""
         articles = context.get("all_articles", context["articles"])  # the list of a year has its own
         years = groupby(articles, key=lambda article: article.date.year)

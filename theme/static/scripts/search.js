@@ -30,6 +30,13 @@
     [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) =>
       node.nodeName === "MARK" ? marked(node.textContent) : node.textContent);
 
+  // Pagefind cuts a piece out of the text wherever it falls.
+  const cut = (parts) => {
+    const [first, last] = [parts.at(0), parts.at(-1)].map((part) => part.textContent ?? part);
+    const whole = /[.!?…”"]\s*$/u.test(last);
+    return [/^\s*\p{Ll}/u.test(first) ? "… " : "", ...parts, whole ? "" : " …"];
+  };
+
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const alike = (word, term) => word.startsWith(term.slice(0, Math.max(3, term.length - 3)));
   const titleParts = (title, terms) =>
@@ -49,7 +56,7 @@
     const [kind, date] = found.querySelectorAll(".search-results__facts > *");
     found.querySelector("a").href = url;
     found.querySelector("a").append(...titleParts(meta.title, terms));
-    found.querySelector(".search-results__excerpt").append(...excerptParts(excerpt));
+    found.querySelector(".search-results__excerpt").append(...cut(excerptParts(excerpt)));
     kind.textContent = meta.kind;
     if (meta.date) Object.assign(date, { dateTime: meta.date, textContent: meta.day });
     else date.remove();
