@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.facts.clinic import Brand
+from clinic.facts.brand import Brand
 from clinic.facts.palette import contrast, mix, palette, palette_faults
 from clinic.site.stylesheets import theme_colours
 from tests.site import CLINICS

@@ -11,9 +11,10 @@ from clinic.facts.articles import ArticleHeader
 from clinic.facts.bank_holidays import BankHolidays
 from clinic.facts.booking import Booking
 from clinic.facts.booking_providers import PROVIDERS
+from clinic.facts.brand import Brand
 from clinic.facts.care_cards import CareCard
 from clinic.facts.citations import Citation
-from clinic.facts.clinic import Brand, ClinicFile
+from clinic.facts.clinic import ClinicFile
 from clinic.facts.comments import AnswerHeader, CommentHeader, CommentSettings
 from clinic.facts.contact_form import ContactForm, Provider
 from clinic.facts.legal import Legal

@@ -1,17 +1,17 @@
 """The clinic: everything in ``content/clinic.yaml``, with its services and people."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
 from clinic.facts.addresses import CALENDAR, CALENDARS, CONTACT, location_path
 from clinic.facts.bank_holidays import BankHolidays
-from clinic.facts.base import Fact, Slug, Text, TextList, Url
+from clinic.facts.base import Slug, Text, TextList, Url
 from clinic.facts.booking import Booking
+from clinic.facts.brand import Brand
 from clinic.facts.care_cards import CareCard
 from clinic.facts.comments import CommentSettings, Settings
 from clinic.facts.contact import Reachable
@@ -51,29 +51,8 @@ def _business_type(name: str) -> str:
     return name
 
 
-def _colour(value: str) -> str:
-    if not re.fullmatch("#[0-9a-fA-F]{6}", value):
-        raise ValueError(f'"{value}" is not a colour; write # and its six figures in quotes, like "#12443f"')
-    return value
-
-
 def _without_slash(url: str) -> str:
     return url.rstrip("/")
-
-
-Colour: TypeAlias = Annotated[str, AfterValidator(_colour)]
-
-
-class Brand(Fact):
-    """The clinic's look: CSS hexadecimal colours, and the face of headings (the theme's own unless said)."""
-
-    ink: Colour | None = None
-    """Text, and the dark bands."""
-    accent: Colour | None = None
-    """The booking button, and nothing else."""
-    paper: Colour | None = None
-    """The background."""
-    font: Literal["display", "serif", "system"] = "display"
 
 
 class ClinicFile(Reachable):

@@ -7,7 +7,7 @@ of them, in the light scheme and in its twin for the dark one (``-night``).
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from clinic.facts.clinic import Brand
+from clinic.facts.brand import Brand
 
 BODY_TEXT = 7.0
 """WCAG 2.2, 1.4.6 (AAA): text a visitor reads."""

@@ -1,5 +1,6 @@
 """What templates see: ``clinic``, ``page_head()``, ``call_to_action()`` and what every component may call."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,69 +24,79 @@ from clinic.site.run import Run
 
 def equip(environment: Environment, run: Run) -> None:
     """Give the environment of a Pelican generator the clinic's facts and the components' helpers."""
-
-    @pass_context
-    def page_head(context: Context) -> Head:
-        """The finished head of the page being written, with its facts as ``.page``."""
-        page = facts_of(run, context)
-        run.pages[page.path] = page
-        return run.heads.build(page)
-
-    @pass_context
-    def call_to_action(
-        context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
-    ) -> CallToAction:
-        """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
-        origin = Origin(path_of(context), place)
-        return invite(run.clinic, run.components.link(BOOK), subject=subject, chosen=CarePath(**chosen), origin=origin)
-
-    @pass_context
-    def booking_form(context: Context) -> BookingForm | None:
-        """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
-        return form_of(run.clinic, Origin(path_of(context), "form"))
-
-    def menu() -> tuple[Crumb, ...]:
-        """The entries of the site's menu."""
-        return run.page_index.menu
-
-    def page_at(path: str) -> Any:
-        """The page at this path from the root."""
-        return run.page_index.at(path)
-
-    def share_links_of(page: PageFacts) -> tuple[ShareLink, ...]:
-        """The ways to hand an article on that the owner wants, with its public address."""
-        return share_links(run.clinic.share, page.title, run.address.absolute(page.path))
-
-    @cache
-    def once(name: str) -> Markup:
-        """A partial that is the same on every page: it is given no page, and rendered once."""
-        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
-
     environment.auto_reload = False  # templates do not change during a run; each run has its own environment
     run.components.equip(environment)
+    helpers = Helpers(environment, run)
     environment.globals.update(
         clinic=run.clinic,
-        page_head=page_head,
-        call_to_action=call_to_action,
-        booking_form=booking_form,
-        menu=menu,
-        once=once,
-        page_at=page_at,
-        page_groups=lambda: run.page_index.groups,
-        shelves=_shelves,
+        year=run.now.year,
+        absolute=run.address.absolute,
+        contact_form=form_view(run.clinic, run.address, run.components.link),
+        form_for_comments=form_view(run.clinic, run.address, run.components.link, Purpose.COMMENT),
+        page_head=helpers.page_head,
+        call_to_action=helpers.call_to_action,
+        booking_form=helpers.booking_form,
+        menu=helpers.menu,
+        once=cache(helpers.once),
+        page_at=helpers.page_at,
+        page_groups=helpers.page_groups,
+        share_links_of=helpers.share_links_of,
+        shelves=helpers.shelves,
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
         years_of=years_of,
-        absolute=run.address.absolute,
-        contact_form=form_view(run.clinic, run.address, run.components.link),
-        form_for_comments=form_view(run.clinic, run.address, run.components.link, Purpose.COMMENT),
-        share_links_of=share_links_of,
-        year=run.now.year,
     )
 
 
-@pass_context
-def _shelves(context: Context) -> Shelves:
-    """The lists of categories, tags and years, each with the number of its articles."""
-    return Shelves.of(dict(context))
+@dataclass(frozen=True)
+class Helpers:
+    """What templates call; Jinja gives the page that is being written as ``context``."""
+
+    environment: Environment
+    run: Run
+
+    @pass_context
+    def page_head(self, context: Context) -> Head:
+        """The finished head of the page being written, with its facts as ``.page``."""
+        page = facts_of(self.run, context)
+        self.run.pages[page.path] = page
+        return self.run.heads.build(page)
+
+    @pass_context
+    def call_to_action(
+        self, context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
+    ) -> CallToAction:
+        """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
+        origin, book_page = Origin(path_of(context), place), self.run.components.link(BOOK)
+        return invite(self.run.clinic, book_page, subject=subject, chosen=CarePath(**chosen), origin=origin)
+
+    @pass_context
+    def booking_form(self, context: Context) -> BookingForm | None:
+        """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
+        return form_of(self.run.clinic, Origin(path_of(context), "form"))
+
+    @pass_context
+    def shelves(self, context: Context) -> Shelves:
+        """The lists of categories, tags and years, each with the number of its articles."""
+        return Shelves.of(context)
+
+    def menu(self) -> tuple[Crumb, ...]:
+        """The entries of the site's menu."""
+        return self.run.page_index.menu
+
+    def page_at(self, path: str) -> Any:
+        """The page at this path from the root."""
+        return self.run.page_index.at(path)
+
+    def page_groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
+        """The pages by kind, for the list of everything."""
+        return self.run.page_index.groups
+
+    def share_links_of(self, page: PageFacts) -> tuple[ShareLink, ...]:
+        """The ways to hand an article on that the owner wants, with its public address."""
+        return share_links(self.run.clinic.share, page.title, self.run.address.absolute(page.path))
+
+    def once(self, name: str) -> Markup:
+        """A partial that is the same on every page: it is given no page, and rendered once."""
+        return Markup(self.environment.get_template(name).render())  # noqa: S704 (the partial escapes)
