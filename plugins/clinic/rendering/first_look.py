@@ -6,7 +6,8 @@ search through all lines is several times faster than one through each. It may s
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import unquote
 
 from clinic.facts.claims.signs import SHAPE, may_be_spelt, may_claim
 
@@ -20,21 +21,23 @@ _DOUBLE, _SINGLE = (
     for quote in ('"', "'")
 )
 _HREF = re.compile(
-    r"""href=\s*["']?\s*(?:(?!https?:|javascript:)[A-Za-z]+:|(?:https?:)?//[^"'\s>]*"""
-    r"""(?:wa\.me|whatsapp|t\.me/|signal\.me|\bmaps?\b|waze))"""
+    r"""href=\s*["']?\s*((?!https?:|javascript:)[A-Za-z]+:[^"'?]*|(?:https?:)?//[^"'\s>?]*"""
+    r"""(?:wa\.me|whatsapp|t\.me/|signal\.me|\bmaps?\b|waze)[^"'\s>?]*)(?:\?([^"'\s>]*))?"""
 )
 """A link that calls, writes or shows the way."""
 _COMMON = (("&nbsp;", " "), ("&#8217;", "'"), ("&#8216;", "'"), ("&#8220;", '"'), ("&#8221;", '"'), ("&#8211;", "-"))
 
 
-def suspects(lines: Sequence[str]) -> set[int]:
-    """The numbers of the lines to read with care."""
+def suspects(lines: Sequence[str], leads_right: Callable[[str], bool]) -> set[int]:
+    """The numbers of the lines to read with care; ``leads_right`` knows the addresses that call or write to us."""
     whole = "\n".join(lines)
     text = _unescaped(whole)
     if text.count("\n") != len(lines) - 1:  # an entity was a line's end
         return set(range(len(lines)))
     found = {*_with_shape(_TAG.sub("", text)), *_with_attributes(text)}
-    found.update(text.count("\n", 0, link.start()) for link in _HREF.finditer(text))
+    for link in _HREF.finditer(text):
+        if not leads_right(link.group(1)) or (link.group(2) and may_claim(unquote(link.group(2)))):
+            found.add(text.count("\n", 0, link.start()))
     if may_be_spelt(text):
         found.update(number for number, line in enumerate(lines) if may_be_spelt(html.unescape(line)))
     return found

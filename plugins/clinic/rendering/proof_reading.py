@@ -56,6 +56,8 @@ class ProofReader:
     """Lines that are right wherever they stand."""
     _read: dict[str, tuple[tuple[Stranger, ...], tuple[Stranger, ...]]] = field(default_factory=dict)
     """Blocks: their strangers in general, and under a heading about hours."""
+    _addresses: dict[str, bool] = field(default_factory=dict)
+    """Links that call or write, without their messages: whether they lead to the clinic."""
     _doubts: int = 0
     """How many blocks with strangers were met."""
 
@@ -89,13 +91,19 @@ class ProofReader:
             for number in [number for number in new if lines[number].startswith(JSON_LD)]:
                 new.remove(number)
                 yield from self._json(lines[number])
-        suspected = {new[place] for place in suspects([lines[number] for number in new])}
+        suspected = {new[place] for place in suspects([lines[number] for number in new], self._leads_right)}
         self._clean.update(lines[number] for number in new if number not in suspected)
         headings, done = _Headings(lines), -1
         for number in sorted(suspected):
             if number > done:
                 first, done = _block_around(lines, number)
                 yield from self._block("\n".join(lines[first : done + 1]), headings, number)
+
+    def _leads_right(self, address: str) -> bool:
+        """Whether a link, what it asks or says left aside, calls or writes to nobody but the clinic."""
+        if address not in self._addresses:
+            self._addresses[address] = not any(self._strangers(passages(f'<a href="{html.escape(address)}">')))
+        return self._addresses[address]
 
     def _block(self, block: str, headings: "_Headings", number: int) -> tuple[Stranger, ...]:
         if (known := self._read.get(block)) is None:

@@ -130,7 +130,8 @@ class Proof:
     def _source_of(self, page: str) -> _Source | None:
         if page not in self._own and page in self.run.sources:
             source = self.run.sources[page]
-            text = source.path.read_text("utf-8-sig") if source.path.is_file() else ""  # it may follow from the facts
+            there = source.path.is_file()  # a page may follow from the facts
+            text = source.path.read_text("utf-8-sig", "replace") if there else ""
             written = WrittenFile(source.file.name, text, source.file.body_line)
             self._own[page] = _Source(written, self._vouched(_others(source)))
         return self._own.get(page)
@@ -139,7 +140,7 @@ class Proof:
         """Every file of the owner's that is published, and the theme's."""
         if not self._all:
             facts = self.run.content / CLINIC_FILE
-            text = facts.read_text("utf-8-sig")
+            text = facts.read_text("utf-8-sig", "replace")
             nothing = self._vouched(())
             own = (source for page in self.run.sources if (source := self._source_of(page)))
             whole = WrittenFile(self.run.name_of(facts), text, text.count("\n") + 2)

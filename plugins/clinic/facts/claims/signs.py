@@ -16,7 +16,10 @@ AFTER_A_LEAD = "|".join(
 )
 """After the first sign of a figure, with such a word before it: ``until 7``."""
 _FIGURE = re.compile("[0-9@]")
-DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T[\d:.+-]*Z?)?")
+DATE = re.compile(
+    r"[0-9](?:(?<=[12])\d{3}-\d\d-\d\d(?:T[\d:.+-]*Z?)?"
+    r"|\d? (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d\b)"
+)
 SHAPE = re.compile(
     r"[0-9@£€$](?:(?<=[@£€$])"
     r"|(?:[\W_]{0,3}\d){4}"  # a telephone number, or that of a register
