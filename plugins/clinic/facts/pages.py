@@ -47,6 +47,7 @@ _LEADING_ON = frozenset(
         PageKind.TAG,
         PageKind.AUTHOR,
         PageKind.YEAR,
+        PageKind.SERIES,
         PageKind.SEARCH,
         PageKind.THANK_YOU,
         PageKind.NOT_FOUND,
