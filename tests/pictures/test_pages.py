@@ -89,7 +89,7 @@ def test_a_photo_is_nowhere_published_with_its_position(site: Site) -> None:
     for file in site.files:
         data = (site.output / file).read_bytes()
         assert CAMERA.encode() not in data, file
-        if file.startswith("images/") and not file.endswith(".svg"):
+        if file.startswith("images/") and not file.endswith((".svg", ".mp4", ".vtt")):
             with Image.open(BytesIO(data)) as image:
                 assert not image.getexif()
     assert not [file for file in site.files if file.lower().endswith((".jpg", ".png")) and file.startswith("images/")]
@@ -265,7 +265,8 @@ def test_pictures_that_cannot_be_published_are_told_where_they_are_named(build_s
 
 
 def test_a_locations_picture_that_cannot_be_read_is_told_by_its_own_name(build_site: BuildSite) -> None:
-    site = build_site("full", {"images/harbour.png": b"", "pages/about.md": "---\ntitle: About\n---\nWords.\n"})
+    words = {"pages/about.md": "---\ntitle: About\n---\nWords.\n", "locations/larkmouth.md": None}
+    site = build_site("full", {"images/harbour.png": b"", **words})
     assert site.problems == [
         'content/images/harbour.png: the picture "images/harbour.png" cannot be read; save it again as JPEG or PNG'
     ]

@@ -25,7 +25,7 @@ def test_no_page_and_no_graph_calls_them_reviews(full: Site) -> None:
 
 
 def test_the_day_of_consent_is_kept_and_not_shown(full: Site) -> None:
-    assert "2026-01-10" not in full.everything()
+    assert "2026-01-11" not in full.everything()
 
 
 def test_without_any_the_home_page_has_no_place_for_them(minimal: Site) -> None:
