@@ -78,13 +78,10 @@ PAGINATION_PATTERNS = (
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 )
 
-# Feeds: the RSS feed keeps the address it had on the former site
+# Feeds: the RSS feed keeps the address it had on the former site; those of lists follow from content/clinic.yaml
 FEED_ALL_ATOM = "blog/atom.xml"
 FEED_ALL_RSS = "blog-feed.xml"
-RSS_FEED_SUMMARY_ONLY = False
 FEED_MAX_ITEMS = 20
-CATEGORY_FEED_ATOM = None
-AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 

@@ -79,9 +79,12 @@ def size_of(site: Site, address: str) -> tuple[int, int]:
         return image.size
 
 
+ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
+
 def feed_bodies(site: Site, feed: str) -> Iterator[BeautifulSoup]:
     for element in ET.fromstring(site.read(feed)).iter():  # noqa: S314 (we wrote it)
-        if element.tag in {"description", "{http://www.w3.org/2005/Atom}content"} and "<p>" in (element.text or ""):
+        if element.tag in {ENCODED, "{http://www.w3.org/2005/Atom}content"}:
             yield BeautifulSoup(element.text or "", "html5lib")
 
 

@@ -106,7 +106,7 @@ class Public:
         """``clinic.yaml``, the theme and this package, which says "Monday" and "Book online", speak for everybody."""
         facts = content / "clinic.yaml"
         texts = [facts.read_text("utf-8-sig")] if facts.is_file() else []
-        ours = [*(theme / "templates").rglob("*.html"), *Path(__file__).parents[1].rglob("*.py")]
+        ours = [*(theme / "templates").rglob("*.*"), *Path(__file__).parents[1].rglob("*.py")]
         texts += [path.read_text("utf-8") for path in sorted(ours)]
         for written in published:
             texts += [f"{written.slug} {written.key}", *_texts(written.file.header.value), written.file.body]

@@ -47,6 +47,8 @@ FORM_FUNCTION = "api/contact"
 ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
 COMMENTS_FEED = "blog/comments.atom.xml"
+FEED_STYLESHEET = "feed.css"
+"""What makes a feed legible in a browser."""
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
 
@@ -64,6 +66,11 @@ def article_path(slug: str) -> str:
 def series_path(slug: str) -> str:
     """``blog/series/<slug>/``."""
     return f"{BLOG}series/{slug}/"
+
+
+def list_feed_path(list_path: str) -> str:
+    """``blog/categories/<slug>/atom.xml``: the feed of a list of articles lies beside it."""
+    return f"{list_path}atom.xml"
 
 
 def service_path(slug: str) -> str:

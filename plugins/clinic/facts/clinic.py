@@ -17,6 +17,7 @@ from clinic.facts.comments import CommentSettings, Settings
 from clinic.facts.contact import Reachable
 from clinic.facts.contact_form import ContactForm
 from clinic.facts.countries import Country
+from clinic.facts.feeds import ListFeeds
 from clinic.facts.legal import Legal
 from clinic.facts.locations import Location
 from clinic.facts.notices import Notice
@@ -93,6 +94,8 @@ class ClinicFile(Reachable):
     comments: Settings = CommentSettings()
     subjects: Mapping[Text, Text] = {}
     """A sentence or two for the head of the list of a category or a tag, by its name."""
+    feeds: ListFeeds = ()
+    """Which lists of articles have a feed of their own, beside the one of all articles."""
     social: tuple[Url, ...] = ()
     share: ShareWays = ("email", "whatsapp", "facebook")
     """How readers may hand an article on."""

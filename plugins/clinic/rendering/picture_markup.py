@@ -12,7 +12,6 @@ from clinic.rendering.directive_views import RenderComponent
 # The second part matches only what the first has begun: a picture alone in its paragraph is taken with the paragraph.
 _PICTURE = re.compile(r"(?P<alone><p>\s*)?<img\b(?P<attributes>[^<>]*)>(?(alone)\s*</p>)")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TAG = re.compile(r"<img\b[^<>]*>")
 
 Find = Callable[[str], Image | None]
 """The published picture that an address means, None for one that is not ours to publish."""
@@ -33,9 +32,3 @@ def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
     if match["alone"]:
         return render("figure", image=image, caption=title, class_name=class_name).strip()
     return render("picture", image=image, class_name=class_name, title=title).strip()
-
-
-def with_public_pictures(markup: str, folder: str, public: str) -> str:
-    """For feeds: a picture whose address begins at ``folder``, the root of the site, gets the whole public address."""
-    root = re.compile(rf'(\bsrc="|\bsrcset="|\dw, ){re.escape(folder)}/(?!/)')
-    return _TAG.sub(lambda tag: root.sub(rf"\g<1>{public}/", tag.group()), markup)

@@ -12,6 +12,7 @@ from pelican.readers import BaseReader, Readers
 from clinic.site.checking import check
 from clinic.site.discussions import attach_discussions
 from clinic.site.facts_pages import add_pages_from_facts
+from clinic.site.feeds import feed_settings
 from clinic.site.listing import PageIndex, newest_first
 from clinic.site.onward import lead_onward, write_series_pages
 from clinic.site.outputs import write_next_build, write_outputs
@@ -61,13 +62,12 @@ def settings_from(run: Run, settings: dict[str, Any]) -> dict[str, Any]:
     return {
         KEY: run,
         "SITENAME": run.clinic.name,
-        "SITESUBTITLE": run.clinic.strapline or "",
         "TIMEZONE": run.clinic.timezone,
         "DEFAULT_LANG": run.clinic.language,
         "SITEURL": base,
-        "FEED_DOMAIN": run.address.public,
         "localsiteurl": base,
         "ARTICLE_ORDER_BY": newest_first,
+        **feed_settings(run.clinic, settings),
     }
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from clinic.facts.addresses import ATOM_FEED, COMMENTS_FEED, RSS_FEED
+from clinic.facts.addresses import ATOM_FEED, COMMENTS_FEED, FEED_STYLESHEET, RSS_FEED
 from clinic.site.run import Run
 
-_FILES = (ATOM_FEED, RSS_FEED, COMMENTS_FEED, "sitemap.xml", "robots.txt")
+_FILES = (ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, "sitemap.xml", "robots.txt")
 
 
 def collect_aliases(run: Run, contents: Collection[Any], lists: Iterable[str]) -> None:

@@ -5,23 +5,18 @@ from jinja2.runtime import Context
 from clinic.facts.addresses import BLOG, year_path
 from clinic.facts.pages import Crumb, PageFacts, PageKind
 from clinic.facts.series import Series
+from clinic.site.listing import LIST_TITLES
 from clinic.site.run import Run
-from clinic.site.trails import crumb_of, feeds, trail
-
-_LISTS = {
-    PageKind.CATEGORY: "Articles on {name}",
-    PageKind.TAG: "Articles tagged {name}",
-    PageKind.AUTHOR: "Articles by {name}",
-}
+from clinic.site.trails import crumb_of, feed_of_list, feeds, trail
 
 
 def list_facts(run: Run, context: Context) -> PageFacts:
     """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
-    kind = next((kind for kind in _LISTS if kind.value in context), PageKind.BLOG)
+    kind = next((kind for kind in LIST_TITLES if kind.value in context), PageKind.BLOG)
     listed = context["articles_page"]
     blog = crumb_of(run, BLOG)
-    name = str(context[kind.value]) if kind in _LISTS else ""
-    title = _LISTS[kind].format(name=name) if name else blog.name
+    name = str(context[kind.value]) if kind in LIST_TITLES else ""
+    title = LIST_TITLES[kind].format(name=name) if name else blog.name
     first = context[kind.value].url if name else BLOG
     crumbs = (blog, Crumb(name, first)) if name else (blog,)
     intro = run.page_index.at(BLOG)
@@ -37,7 +32,7 @@ def list_facts(run: Run, context: Context) -> PageFacts:
         locations=tuple(run.clinic.locations.values()),
         previous_path=_neighbour(context, "articles_previous_page"),
         next_path=_neighbour(context, "articles_next_page"),
-        feeds=feeds(run),
+        feeds=(*feed_of_list(run, kind, first, title), *feeds(run)),
     )
 
 

@@ -8,11 +8,16 @@ from typing import Any
 from jinja2.runtime import Context
 
 from clinic.facts.addresses import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
-from clinic.facts.pages import Crumb
+from clinic.facts.pages import Crumb, PageKind
 
 _GROUPS = {"service": "Services", "practitioner": "Team", "location": "Locations"}
 _OTHERS = "Pages"
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
+LIST_TITLES = {
+    PageKind.CATEGORY: "Articles on {name}",
+    PageKind.TAG: "Articles tagged {name}",
+    PageKind.AUTHOR: "Articles by {name}",
+}
 _MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
 
 

@@ -1,10 +1,11 @@
-"""The files beside the pages: sitemap, robots.txt, manifest, calendars, contacts, feeds of comments, redirects."""
+"""The files beside the pages: sitemap, robots.txt, manifest, calendars, contacts, feeds' style, redirects, and more."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from pelican import Pelican
 
+from clinic.facts.addresses import FEED_STYLESHEET
 from clinic.facts.palette import palette
 from clinic.rendering.comment_feed import comment_feeds
 from clinic.rendering.hours_calendar import CalendarOf, hours_calendar
@@ -35,6 +36,7 @@ def write_outputs(pelican: Pelican) -> None:
         _write(output / path, calendar)
     for path, feed in comment_feeds(Site(run.clinic, run.address), run.pages.values()):
         _write(output / path, feed)
+    _write(output / FEED_STYLESHEET, _from_template(run, FEED_STYLESHEET))
     _write(output / "_redirects", netlify_redirects(run.moved, base))
     for path, card in vcards(run.clinic, run.address):
         _write(output / path, card)
@@ -65,6 +67,11 @@ def _calendars(run: Run) -> Iterator[tuple[str, str]]:
                 timetable.calendar_path,
                 hours_calendar(CalendarOf(title, place, url, run.address.host, timetable, run.now)),
             )
+
+
+def _from_template(run: Run, name: str) -> str:
+    assert run.environment is not None, "a page has been written with it"  # noqa: S101 (for mypy)
+    return run.environment.get_template(name).render()
 
 
 def _write(path: Path, text: str) -> None:

@@ -23,10 +23,11 @@ from clinic.facts.locations import Location
 from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind, Video
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
+from clinic.rendering.feeds import ATOM
 from clinic.site.list_facts import list_facts, series_facts, year_facts
 from clinic.site.reviews import day_reviewed, review_due
 from clinic.site.run import Run
-from clinic.site.trails import ATOM, crumb_of, feeds, trail
+from clinic.site.trails import crumb_of, feeds, trail
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {

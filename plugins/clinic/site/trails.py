@@ -1,10 +1,9 @@
 """What the facts of pages of every kind share: the trail that leads to them, and the feeds their heads point to."""
 
-from clinic.facts.addresses import ATOM_FEED, RSS_FEED
-from clinic.facts.pages import Crumb, Feed
+from clinic.facts.addresses import ATOM_FEED, RSS_FEED, list_feed_path
+from clinic.facts.pages import Crumb, Feed, PageKind
+from clinic.rendering.feeds import ATOM, RSS
 from clinic.site.run import Run
-
-ATOM = "application/atom+xml"
 
 
 def trail(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:
@@ -22,5 +21,12 @@ def feeds(run: Run) -> tuple[Feed, ...]:
     """Those of all articles, in both formats."""
     return (
         Feed(ATOM_FEED, f"{run.clinic.name}: articles (Atom)", ATOM),
-        Feed(RSS_FEED, f"{run.clinic.name}: articles (RSS)", "application/rss+xml"),
+        Feed(RSS_FEED, f"{run.clinic.name}: articles (RSS)", RSS),
     )
+
+
+def feed_of_list(run: Run, kind: PageKind, path: str, title: str) -> tuple[Feed, ...]:
+    """That of a list of articles, where the owner asks for such."""
+    if kind.value not in {asked.value for asked in run.clinic.feeds}:
+        return ()
+    return (Feed(list_feed_path(path), f"{run.clinic.name}: {title}", ATOM),)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pelican.writers import Writer
 
-from clinic.facts.campaign import in_feed
-from clinic.rendering.picture_markup import with_public_pictures
+from clinic.rendering.feeds import atom, rss
+from clinic.site.feeds import FeedMaker
 from clinic.site.run import Run, link_base, run_of
 
 
@@ -27,30 +29,36 @@ class _Proved:
 
 
 class ClinicWriter(Writer):  # type: ignore[misc]
-    """Links on pages are relative to the site's root; links in feeds carry the whole public address."""
+    """Shows pages to the proof, and writes feeds of our own making."""
 
     def write_file(self, name: str, template: Any, context: Mapping[str, Any], *args: Any, **options: Any) -> None:
         """As Pelican's; each page is read for the proof on its way to the disk, which saves reading it back."""
         super().write_file(name, _Proved(template, run_of(self.settings)), context, *args, **options)
 
-    def write_feed(self, elements: list[Any], context: Mapping[str, Any], *args: Any, **options: Any) -> Any:
-        """As Pelican's, with the public address in place of the folder that pages use."""
-        public = run_of(self.settings).address.public
-        return super().write_feed(elements, {**context, "SITEURL": public, "FEED_DOMAIN": public}, *args, **options)
-
-    def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
-        """As Pelican's, which resolves one address of an element; a picture has one for each of its sizes.
-
-        A booking link says that it was followed from a feed.
-        """
-        super()._add_item_to_the_feed(feed, item)
+    @cached_property
+    def _maker(self) -> FeedMaker:
         run = run_of(self.settings)
-        address = run.address
-        folder = link_base(self.settings, address)
-        entry = feed.items[-1]
-        for part in ("description", "content"):
-            if entry[part]:
-                shown = with_public_pictures(entry[part], folder, address.public)
-                entry[part] = in_feed(shown, run.clinic.url)
-                # a reader shows many articles on one page, each with a first footnote
-                entry[part] = entry[part].replace('href="#', f'href="{entry["link"]}#')
+        return FeedMaker(run, link_base(self.settings, run.address))
+
+    def write_feed(  # the parameters are Pelican's
+        self,
+        elements: list[Any],
+        context: Mapping[str, Any],
+        path: str,
+        url: str | None = None,
+        feed_type: str = "atom",
+        override_output: bool = False,
+        feed_title: str | None = None,
+    ) -> None:
+        """Write the newest of the ``elements`` as Atom or RSS to ``path``; it is published at the same path.
+
+        Pelican's own feeds make one address of each element whole, name one author, keep icons, and carry the clock
+        where there is no entry.
+        """
+        del context, url
+        newest = elements[: self.settings["FEED_MAX_ITEMS"]]
+        feed = self._maker.feed(path, newest, feed_title)
+        target = Path(self.output_path) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self._open_w(str(target), "utf-8", override_output) as file:
+            file.write(rss(feed) if feed_type == "rss" else atom(feed))

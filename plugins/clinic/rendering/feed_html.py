@@ -1,0 +1,108 @@
+"""The words of a page as a feed carries them: they are read without our stylesheet, and far from our site.
+
+A feed reader throws away classes and styles, draws an inline SVG as large as it likes in black, and shows twenty
+articles on one page, where an ``id`` would stand twenty times.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urljoin
+
+import nh3
+
+_TAGS = frozenset({
+    "a", "abbr", "address", "aside", "audio", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
+    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "samp", "section", "small",
+    "source", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr",
+    "track", "u", "ul", "var", "video", "wbr",
+})  # fmt: skip
+_GONE = frozenset({
+    "button", "canvas", "embed", "form", "iframe", "input", "math", "noscript", "object", "script", "select",
+    "style", "svg", "template",
+})  # fmt: skip
+"""Elements that go with all that is in them."""
+_PICTURE = frozenset(("src", "srcset", "sizes", "width", "height"))
+_MEDIA = frozenset(("src", "poster", "controls", "width", "height"))
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "audio": set(_MEDIA),
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "del": {"datetime"},
+    "img": {*_PICTURE, "alt", "title"},
+    "ins": {"datetime"},
+    "ol": {"start", "reversed"},
+    "q": {"cite"},
+    "source": {*_PICTURE, "type", "media"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "label", "srclang"},
+    "video": set(_MEDIA),
+}
+_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"}
+_ADDRESSES = frozenset(("href", "src", "poster", "cite"))
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(\s+[\d.]+[wx])?")
+_ACTIONS = re.compile(r'<div class="call-to-action__actions">(.*?)</div>', re.DOTALL)
+_LINK = re.compile(r"(<a\b[^>]*>)(?:<svg\b.*?</svg>)?\s*(.*?</a>)", re.DOTALL)
+_EMPTY = re.compile(r"<(p|div|li|caption)>\s*</\1>")
+_BLANK_LINES = re.compile(r"(?<=>)\n\s*\n(?=\s*<)")
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where the words stand: ``page`` is the address of the page, ``public`` of the site.
+
+    ``folder`` is what links inside the site begin with: the folder of the public address, or nothing.
+    """
+
+    page: str
+    public: str
+    folder: str
+
+    def absolute(self, address: str) -> str:
+        """The whole address (Atom has ``xml:base`` for the others, which RSS has not, and few readers heed)."""
+        if address.startswith(f"{self.folder}/") and not address.startswith("//"):
+            return self.public + address.removeprefix(self.folder)
+        return urljoin(self.page, address)
+
+    def candidates(self, srcset: str) -> str:
+        """HTML, "srcset attribute": addresses, each with the width or density it is meant for."""
+        return _CANDIDATE.sub(lambda found: self.absolute(found[1]) + (found[2] or ""), srcset)
+
+
+def feed_html(markup: str, base: Base) -> str:
+    """The same words in plain HTML that needs nothing: no class, no script, no form, no icon, whole addresses."""
+    readable = _ACTIONS.sub(_one_line, markup)
+    clean = nh3.clean(
+        readable,
+        tags=set(_TAGS),
+        clean_content_tags=set(_GONE),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_filter(base),
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+    return _BLANK_LINES.sub("\n", _EMPTY.sub("", clean)).strip()
+
+
+def _one_line(actions: re.Match[str]) -> str:
+    """Buttons without their shape run into one another; here they are links on a line, with a point between them."""
+    links = map("".join, _LINK.findall(actions[1]))
+    return f"<p>{' · '.join(links)}</p>"
+
+
+def _filter(base: Base) -> Callable[[str, str, str], str | None]:
+    changes: Mapping[str, Callable[[str], str]] = {
+        **dict.fromkeys(_ADDRESSES, base.absolute),
+        "srcset": base.candidates,
+    }
+    return partial(_changed, changes)
+
+
+def _changed(changes: Mapping[str, Callable[[str], str]], _tag: str, attribute: str, value: str) -> str:
+    return changes[attribute](value) if attribute in changes else value
