@@ -51,6 +51,8 @@ class ArticleHeader(Header):
     series: Text | None = None
     part: Annotated[int, Field(gt=0, description="the place in its series, counted from 1")] | None = None
     references: CitationList = ()
+    handout: bool = False
+    """Whether it is made to be printed, as a sheet of exercises is: then it says so at its top."""
     booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = None
     """``none`` for no call to action at the foot, or the slug of the service it should book."""
     comments: ArticleChoice | None = None

@@ -63,6 +63,8 @@ class Rendered:
     """A body in HTML, its headings, what the owner refers to in it, its directives and what is wrong with them."""
 
     html: str
+    words: str
+    """The HTML of what stands between the directives: the text itself."""
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
@@ -95,9 +97,10 @@ class MarkdownRenderer:
         markup = self._markdown.reset().convert(found.text)
         tokens = getattr(self._markdown, "toc_tokens", [])
         told = (Problem(file, first_line + _line_of(words, text), message) for words, message in slips(markup))
-        body = put_in_place(typographic_html(markup), found.directives, show)
+        typeset = typographic_html(markup)
         return Rendered(
-            html=body,
+            html=put_in_place(typeset, found.directives, show),
+            words=put_in_place(typeset, found.directives, lambda *_: ""),
             headings=tuple(_heading(token) for token in flattened(tokens)),
             references=(*references(markup), *film_files(found.directives)),
             directives=tuple(found.directives),

@@ -13,8 +13,11 @@ WORDS_PER_MINUTE = 225
 _HIDDEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|div|td|th|dd|dt|blockquote|figcaption)>|<br\b[^>]*>|<hr\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_FOOTNOTE = re.compile(r'<sup id="fnref\b.*?</sup>|<div class="footnote">.*', re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?![a-z])")
+_TITLES = ("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "No.")
+"""What ends with a point and is no end of a sentence, though a capital follows."""
 
 
 def plain_text(markup: str) -> str:
@@ -26,18 +29,23 @@ def plain_text(markup: str) -> str:
 
 
 def first_paragraph(markup: str, limit: int = 300) -> str:
-    """The first paragraph in plain words; a long one ends after a whole sentence, or at least a whole word."""
-    texts = (plain_text(match.group(1)) for match in _PARAGRAPH.finditer(markup))
-    return shorten(next(filter(None, texts), ""), limit)  # a picture alone in its paragraph has no words
+    """The first paragraph in plain words; a long one ends after a whole sentence, or at least a whole word.
+
+    Where there is none, a list or a table has to do. The number of a footnote is no word.
+    """
+    words = _FOOTNOTE.sub("", markup)
+    texts = (plain_text(match.group(1)) for match in _PARAGRAPH.finditer(words))
+    return shorten(next(filter(None, texts), None) or plain_text(words), limit)  # a picture alone has no words
 
 
 def shorten(text: str, limit: int) -> str:
     """``text`` in at most ``limit`` characters, cut after a sentence that ends in its second half, else a word."""
     if len(text) <= limit:
         return text
-    ends = [match.start() for match in _SENTENCE_END.finditer(text[: limit + 1])]
-    if ends and ends[-1] >= limit // 2:
-        return text[: ends[-1]].rstrip()
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[: limit + 1])]
+    whole = [text[:end].rstrip() for end in ends if not text[:end].rstrip().endswith(_TITLES)]
+    if whole and len(whole[-1]) >= limit // 2:
+        return whole[-1]
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 

@@ -74,7 +74,7 @@ def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANYTHING)
 
 def shared_metadata(run: Run, source: Source, header: AnyHeader, rendered: Rendered) -> Metadata:
     """What templates and the checks find on every article and page."""
-    description = header.summary or first_paragraph(rendered.html)
+    description = header.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html)
     return {
         "header": header,
         "source": source,
