@@ -90,7 +90,7 @@ def test_a_call_to_action_is_one_line(full: Site, on_paper: Callable[..., Page])
 
 def test_it_takes_no_more_sheets_than_it_must(full: Site, own: Site, on_paper: Callable[..., Page]) -> None:
     assert sheets(on_paper(own, SEED)) == 2
-    assert sheets(on_paper(full, ARTICLE)) == 2
+    assert sheets(on_paper(full, ARTICLE)) <= 3  # a text with every directive, a film and references
     assert sheets(on_paper(full, SHEET_OF_EXERCISES)) == 1
 
 
@@ -144,7 +144,7 @@ def test_large_print_is_18_points_on_paper_and_on_a_screen(
             "all => all.filter(one => one.checkVisibility() && getComputedStyle(one).fontStyle == 'italic').length"
         )
         assert slanted == 0
-    assert 2 < sheets(page) <= 5
+    assert 3 < sheets(page) <= 6
     page.emulate_media(media="screen")
     page.locator(".print-links__link--usual").first.click()
     assert min(size for size, _ in sizes(page)) < 16

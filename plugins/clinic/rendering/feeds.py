@@ -100,7 +100,7 @@ def rss(feed: ArticleFeed) -> str:
     root = ET.Element("rss", {"version": "2.0", **_NAMESPACES})
     channel = ET.SubElement(root, "channel")
     _texts(channel, {"title": feed.title, "link": feed.page, "description": feed.subtitle, "language": feed.language})
-    _texts(channel, {"lastBuildDate": _rfc822(feed.updated), "ttl": str(ONE_DAY)})
+    _texts(channel, {"ttl": str(ONE_DAY), "lastBuildDate": _rfc822(feed.updated)})
     _empty(channel, "atom:link", rel="self", type=RSS, href=feed.url)
     _texts(ET.SubElement(channel, "image"), {"url": feed.icon, "title": feed.title, "link": feed.page})
     for entry in feed.entries:
