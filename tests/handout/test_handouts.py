@@ -27,7 +27,7 @@ SIZES = """() => {
   const found = [];
   while (walker.nextNode()) {
     const place = walker.currentNode.parentElement;
-    const seen = walker.currentNode.data.trim() && place.checkVisibility() && !place.closest("svg");
+    const seen = walker.currentNode.data.trim() && place.checkVisibility() && !place.closest("svg, [aria-hidden=true]");
     if (seen) found.push([parseFloat(getComputedStyle(place).fontSize), walker.currentNode.data.trim()]);
   }
   return found;
