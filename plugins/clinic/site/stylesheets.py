@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import rcssmin
@@ -11,6 +12,7 @@ _ORDER = re.compile(r"@layer [^{};]+;")
 _IMPORT = re.compile(r"""@import (?:url\()?["']([^"']+)["']\)?\s*layer\(([\w.-]+)\);""")
 _BRAND_COLOUR = re.compile(r"--brand-([\w-]+):\s*(#[0-9a-fA-F]{6})\b")
 _FONTS = {"serif": 'Georgia,"Times New Roman",serif', "system": "var(--font-text)"}
+_CLASSES = re.compile(r'\bclass="([^"]*)"')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -26,6 +28,10 @@ class Sheet:
     def is_component(self) -> bool:
         """Whether it is needed only where its component stands."""
         return self.layer == "components"
+
+    def styles(self, name: str) -> bool:
+        """Whether a class is this component's: its own name, a part of it (``__``) or a variant (``-``)."""
+        return name == self.name or name.startswith((f"{self.name}_", f"{self.name}-"))
 
 
 class Stylesheets:
@@ -44,16 +50,24 @@ class Stylesheets:
             Sheet(Path(name).stem, layer, _minified((folder / name).read_text("utf-8"), assets))
             for name, layer in _IMPORT.findall(main)
         ]
-        self._joined: dict[tuple[str, ...], str] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        self._joined: dict[frozenset[str], str] = {}
 
     def for_markup(self, markup: str) -> str:
-        """The CSS a page needs, given its HTML: a component's file is taken when its name occurs in it."""
-        needed = tuple(sheet.name for sheet in self._sheets if not sheet.is_component or sheet.name in markup)
-        if needed not in self._joined:
-            chosen = [sheet for sheet in self._sheets if sheet.name in needed]
-            self._joined[needed] = self._order + "".join(f"@layer {sheet.layer}{{{sheet.css}}}" for sheet in chosen)
-            self._joined[needed] += self._brand
-        return self._joined[needed]
+        """The CSS a page needs, given its HTML: a component's file is taken when a class in it names it."""
+        shown = frozenset(chain.from_iterable(map(self._named_in, set(_CLASSES.findall(markup)))))
+        if shown not in self._joined:
+            chosen = [sheet for sheet in self._sheets if not sheet.is_component or sheet.name in shown]
+            self._joined[shown] = self._order + "".join(f"@layer {sheet.layer}{{{sheet.css}}}" for sheet in chosen)
+            self._joined[shown] += self._brand
+        return self._joined[shown]
+
+    def _named_in(self, classes: str) -> frozenset[str]:
+        """The components that one ``class`` attribute names, by themselves, a part or a variant of theirs."""
+        if classes not in self._known:
+            names = classes.split()
+            self._known[classes] = frozenset(sheet.name for sheet in self._sheets if any(map(sheet.styles, names)))
+        return self._known[classes]
 
 
 def theme_colours(folder: Path) -> dict[str, str]:
