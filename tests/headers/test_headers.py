@@ -25,8 +25,8 @@ TITLES = {"word": "yes", "number": "2024", "clock": "17:30", "nothing": "null", 
 DATES = {
     "day-only": ("2026-02-03", "2026-02-03T00:00:00+00:00"),
     "summer-time": ("2025-07-03 09:30", "2025-07-03T09:30:00+01:00"),
-    "browser-editor": ("2025-07-03T09:30:00.000Z", "2025-07-03T09:30:00+00:00"),
-    "with-offset": ("2025-07-03 09:30 +0200", "2025-07-03T09:30:00+02:00"),
+    "browser-editor": ("2025-07-03T09:30:00.000Z", "2025-07-03T10:30:00+01:00"),
+    "with-offset": ("2025-07-03 09:30 +0200", "2025-07-03T08:30:00+01:00"),
 }
 TAGS = {"brackets": "[Ankles, Lower back]", "commas": "Ankles, Lower back", "lines": "\n  - Ankles\n  - Lower back"}
 

@@ -37,7 +37,7 @@ def test_overdue_reviews_are_told_and_stop_nothing(build_site: BuildSite) -> Non
     assert site.exit_code == 0
     assert not site.problems
     places = [note.partition(": note: ")[0] for note in site.notes if "this was reviewed" in note]
-    assert places == ["content/pages/about.md:6", "content/posts/2026-01-15-ankles-on-the-coast-path.md:15"]
+    assert places == ["content/pages/about.md:6", "content/posts/2026-01-15-ankles-on-the-coast-path.md:16"]
     sentence = (
         "this was reviewed on 1 February 2026 and was due again by February 2027; check what it says, then change"
     )
