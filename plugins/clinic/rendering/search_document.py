@@ -12,7 +12,7 @@ from clinic.rendering.text import typographic
 
 NOT_SOUGHT = (
     "h1, .button, .call-to-action, .article-header__facts, .related, .article-card, .service-list, .comment-list, "
-    ".heading-link__link, .print-code, .footnote-ref, .footnote-backref, .draft-marker"
+    ".heading-link__link, .handout, .print-code, .footnote-ref, .footnote-backref, .draft-marker"
 )
 """CSS selectors of what no visitor looks for, or what every page says. The title is sought as such, so that it does not
 begin every excerpt. Pagefind leaves out ``nav``, ``footer``, ``form`` and ``script`` of itself, and whatever has

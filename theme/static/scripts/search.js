@@ -67,6 +67,7 @@
     const found = await Promise.all(rest.slice(0, AT_ONCE).map((result) => result.data()));
     if (mine !== turn) return;
     rest = rest.slice(AT_ONCE);
+    list.hidden = false;
     list.append(...found.map((data) => item(data, terms)));
     more.hidden = !rest.length;
   };
