@@ -64,12 +64,21 @@ def test_what_paper_needs_is_on_it(full: Site, on_paper: Callable[..., Page]) ->
     assert "Uneven ground asks an ankle to decide" in page.locator(".prose").inner_text()
 
 
-def test_the_day_of_printing_is_on_it(full: Site, on_paper: Callable[..., Page]) -> None:
-    page = on_paper(full, ARTICLE)
-    assert page.locator(".handout__day").inner_text() == ""
+def test_the_day_of_the_text_is_on_it_and_on_exercises_that_of_printing(
+    full: Site, on_paper: Callable[..., Page]
+) -> None:
+    assert on_paper(full, ARTICLE).locator(".handout__day").inner_text() == "Updated 20 February 2026"
+    page = on_paper(full, SHEET_OF_EXERCISES)
+    day = page.locator(".handout__day")
+    assert day.inner_text() == "Published 20 November 2025"
     page.clock.set_fixed_time("2026-03-02T12:00:00Z")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".handout__day").inner_text() == "Printed on 2 March 2026"
+    assert day.inner_text() == "Published 20 November 2025. Printed on 2 March 2026"
+
+
+def test_only_a_sheet_of_exercises_brings_a_script(full: Site) -> None:
+    for address, scripts in ((SHEET_OF_EXERCISES, 1), ("/post/shoes/", 0)):
+        assert len(full.page(address).select("script[src$='print.js']")) == scripts, address
 
 
 def test_what_only_a_screen_can_use_is_not(full: Site, on_paper: Callable[..., Page]) -> None:
