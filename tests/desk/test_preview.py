@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 
 ANKLE = FILES["content/ankle.md"]
 BROKEN = ANKLE + "\n/// bookng\n"
+WRITES_SEEN = """def check(generators):
+    seen = Path(generators[0].settings["OUTPUT_PATH"]) / "seen.txt"
+    seen.parent.mkdir(parents=True, exist_ok=True)
+    seen.write_text("Seen")"""
+
+
+def read(url: str) -> str:
+    """What the preview serves at an address; an error where there is nothing."""
+    with urlopen(url, timeout=10) as answer:  # noqa: S310 (our own server)
+        return str(answer.read(), "utf-8")
 
 
 def test_an_edit_reloads_the_open_page(preview: Preview, page: Page) -> None:
@@ -32,26 +43,30 @@ def test_an_edit_reloads_the_open_page(preview: Preview, page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new"),
+    ("name", "old", "new", "address", "words"),
     [
-        ("theme/templates/article.html", "<body>", "<body>Seen "),
-        ("plugins/gate.py", "def check(generators):", "def check(generators):\n    print('Seen')"),
-        ("pelicanconf.py", "Someone", "Seen"),
+        ("theme/templates/article.html", "<body>", "<body>Seen ", "/post/ankle/", "Seen"),
+        ("plugins/gate.py", "def check(generators):", WRITES_SEEN, "/seen.txt", "Seen"),
+        ("pelicanconf.py", '"post/{slug}', '"other/{slug}', "/other/ankle/", "First words."),
     ],
 )
-def test_an_edit_of_theme_plugins_and_settings_is_built(preview: Preview, name: str, old: str, new: str) -> None:
+def test_an_edit_of_theme_plugins_and_settings_is_built(
+    preview: Preview, name: str, old: str, new: str, address: str, words: str
+) -> None:
     preview.edit(name, FILES[name].replace(old, new))
     preview.wait_for(f"{name} changed")
     preview.wait_for("Built in")
+    assert words in read(preview.url + address)
 
 
 def test_settings_saved_by_putting_a_new_file_in_place_are_seen_every_time(preview: Preview) -> None:
-    for author in ("Somebody", "Anybody"):
+    for folder in ("some", "any"):
         fresh = preview.project / "fresh.tmp"
-        fresh.write_text(FILES["pelicanconf.py"].replace("Someone", author))
+        fresh.write_text(FILES["pelicanconf.py"].replace('"post/{slug}', f'"{folder}/{{slug}}'))
         fresh.rename(preview.project / "pelicanconf.py")
         preview.wait_for(r"pelicanconf\.py changed")
         preview.wait_for("Built in")
+        assert "First words." in read(f"{preview.url}/{folder}/ankle/")
 
 
 def test_an_edit_during_a_build_is_not_missed(preview: Preview, page: Page) -> None:

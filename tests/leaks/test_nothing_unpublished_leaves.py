@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from pelican.utils import slugify
 
 from clinic.desk.leaks import find_leaks
+from clinic.files.file_names import slug_of
 from clinic.files.publication import read_written
 from tests.site import NOW, ROOT, write
 
@@ -88,6 +90,21 @@ def test_scheduled_and_expired_words_are_secrets_too(site: Site, tmp_path: Path,
     write(tmp_path / "index.html", f"<p>{words}</p>")
     [problem] = leaks(site, tmp_path)
     assert name in problem
+
+
+def test_the_address_of_a_name_with_accents_is_known(build_site: BuildSite, tmp_path: Path) -> None:
+    draft = {"posts/2026-02-22-zoë-über-hüfte.md": "---\ntitle: Quiet\nstatus: draft\n---\n"}
+    site = build_site("full", draft)
+    write(tmp_path / "sitemap.xml", "<loc>https://x.example/post/zoe-uber-hufte/</loc>")
+    found = leaks(site, tmp_path)
+    assert len(found) == 1, found
+    assert "its address is in sitemap.xml" in found[0]
+
+
+@pytest.mark.parametrize("words", ["Café & Knie", "über_Knie", " a  b ", "Łódź", "½ mile", "???"])
+def test_addresses_are_those_that_pelican_makes(words: str) -> None:
+    rules = [(r"[^\w\s-]", ""), (r"[-\s_]+", "-")]
+    assert slug_of(words) == slugify(words, regex_subs=rules)
 
 
 def test_words_that_published_files_say_themselves_are_no_secret(site: Site, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from clinic.facts.comments import LONGEST_COMMENT, LONGEST_NAME
 from clinic.files.clinic_folder import read_clinic_folder
 from clinic.files.clock import utc_now
 from clinic.files.comments_folder import COMMENTS_FOLDER
+from clinic.files.file_names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,13 +45,11 @@ def read_received(path: Path) -> Received:
 
 def write_comment(content: Path, post: Post, received: Received) -> Path:
     """Write the file under a name that is free, and give its path. An existing file is never written over."""
-    from clinic.site.articles import slug_in_name  # noqa: PLC0415 -- as above
-
     zone = read_clinic_folder(content).clinic.zone
     date = (received.date or utc_now()).astimezone(zone)
     folder = content / COMMENTS_FOLDER / post.slug
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{date:%Y-%m-%d}-{slug_in_name(received.name)[:40].strip('-') or 'visitor'}"
+    stem = f"{date:%Y-%m-%d}-{slug_of(received.name)[:40].strip('-') or 'visitor'}"
     text = file_text(received, date, known_reply(folder, received.in_reply_to))
     number = 1
     while True:

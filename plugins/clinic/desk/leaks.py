@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic.facts.base import slug_like
+from clinic.files.file_names import slug_of
 from clinic.files.problems import Problem
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def secrets_of(written: Written, public: Public) -> Iterator[Secret]:
     found += [Secret(written, "its text", run) for run in _runs(written.file.body)]
     yield from (secret for secret in found if secret.text and f" {secret.text} " not in public.words)
     addresses = [("its address", f"/{written.slug}/")]
-    addresses += [("its list", f"/{slug_like(name)}/") for key in _NAMES for name in _texts(header.get(key, ""))]
+    addresses += [("its list", f"/{slug_of(name)}/") for key in _NAMES for name in _texts(header.get(key, ""))]
     addresses += [("its former address", f"/{alias.strip('/')}/") for alias in _texts(header.get("aliases", ""))]
     for what, address in addresses:
         if normal(address) and f" {normal(address)} " not in public.words and address.lower() not in public.raw:
@@ -135,7 +135,7 @@ def _copied(written: Written, content: Path, finished: Iterable[Finished], publi
     used = {*_FILE.findall(written.file.body), *_texts(written.file.header.value.get("image", ""))}
     for name in sorted(name for name in used if (content / name).is_file()):
         stem = name.rpartition("/")[2].rpartition(".")[0]
-        published = re.compile(rf"(?:^|/)(?:{re.escape(stem)}|{slug_like(stem)})(?:-[0-9a-f]{{8}})?(?:-\d+)?\.\w+")
+        published = re.compile(rf"(?:^|/)(?:{re.escape(stem)}|{slug_of(stem)})(?:-[0-9a-f]{{8}})?(?:-\d+)?\.\w+")
         if f"/{stem}.".lower() not in public.raw:
             for file in finished:
                 if published.search(file.name):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from clinic.facts.base import is_slug
+from clinic.files.file_names import slug_in_name
 from clinic.files.markdown_file import read_markdown_file
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ def posts_in(content: Path) -> list[Post]:
 
 
 def _posts(paths: Sequence[Path]) -> Iterator[Post]:
-    from clinic.site.articles import slug_in_name  # noqa: PLC0415 -- brings Pelican; the other commands start without
-
     for path in paths:
         header = read_markdown_file(path, path.name).header.value
         slug = str(header.get("slug") or slug_in_name(path.stem))

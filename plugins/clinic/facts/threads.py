@@ -66,11 +66,7 @@ def published(comments: Iterable[Comment], all_keys: Collection[str]) -> tuple[C
     by_key = {comment.key: comment for comment in comments}
     shown: dict[str, bool] = {}
     for key in by_key:
-        path: list[str] = []
-        at: str | None = key
-        while at in by_key and at not in shown and at not in path:
-            path.append(str(at))
-            at = by_key[str(at)].in_reply_to
+        path, at = _upwards(key, by_key, shown)
         hidden = at is not None and at in all_keys and not shown.get(at, at in by_key)
         shown |= dict.fromkeys(path, not hidden)
     return tuple(comment for comment in by_key.values() if shown[comment.key])
@@ -104,23 +100,28 @@ def _round_and_round(circle: list[str]) -> str:
 
 def _circle(key: str, by_key: Mapping[str, Comment]) -> list[str]:
     """The comments of the circle that ``key`` is in; empty where it is in none."""
+    path, at = _upwards(key, by_key)
+    return path if at == key else []
+
+
+def _upwards(key: str, by_key: Mapping[str, Comment], known: Collection[str] = ()) -> tuple[list[str], str | None]:
+    """From a comment to what it answers and so on, and where that ends.
+
+    It ends at one that is ``known`` already, at one that has been passed, at one that is not there, or at nothing.
+    """
     path: dict[str, None] = {}
     at: str | None = key
-    while at is not None and at in by_key and at not in path:
+    while at is not None and at in by_key and at not in known and at not in path:
         path[at] = None
         at = by_key[at].in_reply_to
-    return [*path] if at == key else []
+    return [*path], at
 
 
 def _levels(by_key: Mapping[str, Comment]) -> dict[str, int]:
     """How many comments each one answers, one after another. In a circle the first one answers nothing."""
     levels: dict[str, int] = {}
     for key in by_key:
-        path: list[str] = []
-        at: str | None = key
-        while at in by_key and at not in levels and at not in path:
-            path.append(str(at))
-            at = by_key[str(at)].in_reply_to
+        path, at = _upwards(key, by_key, levels)
         level = levels.get(str(at), -1)
         for step in reversed(path):
             level += 1

@@ -4,7 +4,6 @@ The build decides the same on its own way from file to page; this second opinion
 check of the finished site does not repeat the build's mistakes.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +12,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from clinic.facts.base import EndMoment, Moment, Status, slug_like
+from clinic.facts.base import EndMoment, Moment, Status
+from clinic.files.file_names import day_in_name, slug_in_name
 from clinic.files.markdown_file import MarkdownFile, read_markdown_file
 
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 _END: TypeAdapter[datetime] = TypeAdapter(EndMoment)
 
@@ -32,9 +31,7 @@ class Written:
     @property
     def slug(self) -> str:
         """The last part of its address."""
-        stem = Path(self.key).stem
-        dated = _DATED.fullmatch(stem)
-        return str(self.file.header.value.get("slug") or slug_like(dated.group(2) if dated else stem))
+        return str(self.file.header.value.get("slug") or slug_in_name(Path(self.key).stem))
 
     @property
     def is_hidden(self) -> bool:
@@ -55,8 +52,8 @@ def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[s
 def _read(path: Path, content: Path, shown_as: str, now: datetime, context: Mapping[str, Any]) -> Written:
     key = path.relative_to(content).as_posix()
     file = read_markdown_file(path, f"{shown_as}/{key}")
-    dated = _DATED.fullmatch(path.stem) if key.startswith("posts/") else None
-    given = {**({"date": dated.group(1)} if dated else {}), **file.header.value}
+    day = day_in_name(path.stem) if key.startswith("posts/") else None
+    given = {**({"date": day} if day else {}), **file.header.value}
     return Written(key, file, next(_reasons(given, now, context), None))
 
 

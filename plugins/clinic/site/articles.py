@@ -1,12 +1,10 @@
 """An article: its header in full, who wrote it and what it is about, and the call to action at its foot."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 from pelican.urlwrappers import Author, Category, Tag
-from pelican.utils import slugify
 
 from clinic.facts.addresses import article_path
 from clinic.facts.articles import ArticleHeader
@@ -17,6 +15,7 @@ from clinic.facts.care_path import ANYTHING, Subject, no_longer_offered, service
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.wording import suggestion
+from clinic.files.file_names import day_in_name, slug_in_name, slug_of
 from clinic.rendering.directive_views import BOOK_PAGE, approved_care_card
 from clinic.rendering.markdown import Heading, Rendered
 from clinic.rendering.text import reading_minutes
@@ -25,8 +24,6 @@ from clinic.site.run import Run
 
 REFERENCES = "references"
 """The id of their heading in the component."""
-_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
-_SLUG_RULES = [(r"[^\w\s-]", ""), (r"[-\s_]+", "-")]
 
 
 def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, Metadata]:
@@ -61,16 +58,9 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
 
 def _header(run: Run, source: Source) -> ArticleHeader:
     name = source.path.stem
-    dated = _DATED_NAME.fullmatch(name)
-    slug = slug_in_name(name)
-    from_name = {"slug": slug, **({"date": dated.group(1)} if dated else {})}
+    slug, day = slug_in_name(name), day_in_name(name)
+    from_name = {"slug": slug, **({"date": day} if day else {})}
     return source.header(run, ArticleHeader, from_name, {"title": name, "slug": slug, "date": run.now})
-
-
-def slug_in_name(name: str) -> str:
-    """The last part of an article's address, as the name of its file gives it."""
-    dated = _DATED_NAME.fullmatch(name)
-    return _slug(dated.group(2) if dated else name)
 
 
 def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping[str, Any]) -> Metadata:
@@ -102,9 +92,9 @@ def _author(who: Practitioner | str, settings: Mapping[str, Any]) -> Author:
 def _addressable(run: Run, source: Source, key: str, names: Sequence[str]) -> list[str]:
     """Those of the names whose lists can have an address."""
     for number, name in enumerate(names):
-        if not _slug(name):
+        if not slug_of(name):
             source.problem(run, (key, number), f'"{name}" cannot be part of an address; use a word with letters')
-    return [name for name in names if _slug(name)]
+    return [name for name in names if slug_of(name)]
 
 
 def _people(run: Run, source: Source, header: ArticleHeader) -> tuple[Practitioner, ...]:
@@ -117,10 +107,10 @@ def _people(run: Run, source: Source, header: ArticleHeader) -> tuple[Practition
 def known_person(run: Run, source: Source, place: tuple[str | int, ...], name: str) -> Practitioner | None:
     """The person of this name or file name; a problem at ``place`` of the header if there is none."""
     person = run.clinic.practitioner(name)
-    if person is None and _slug(name) not in run.folder.unreadable["team"]:
+    if person is None and slug_of(name) not in run.folder.unreadable["team"]:
         names = [known.name for known in run.clinic.team.values()]
         what = "author" if str(place[0]).startswith("author") else "reviewer"
-        near = suggestion(name, names) or f"; make a file for this person: team/{_slug(name)}.md"
+        near = suggestion(name, names) or f"; make a file for this person: team/{slug_of(name)}.md"
         source.problem(run, place, f'unknown {what} "{name}"{near}')
     return person
 
@@ -138,8 +128,8 @@ def _services(run: Run, source: Source, header: ArticleHeader) -> tuple[Service,
 
 def _known_service(run: Run, source: Source, place: tuple[str | int, ...], name: str) -> Service | None:
     service = run.clinic.service(name)
-    if service is None and _slug(name) not in run.folder.unreadable["services"]:
-        near = suggestion(name, run.clinic.services) or f"; make a file for it: services/{_slug(name)}.md"
+    if service is None and slug_of(name) not in run.folder.unreadable["services"]:
+        near = suggestion(name, run.clinic.services) or f"; make a file for it: services/{slug_of(name)}.md"
         source.problem(run, place, f'unknown service "{name}"{near}')
     if run.folder.team_is_whole and (fault := no_longer_offered(run.clinic, service)):
         source.problem(run, place, fault)
@@ -162,10 +152,6 @@ def _subject(
         return ANYTHING
     booking = run.clinic.service(header.booking) if header.booking else None
     return Subject(services, header.conditions, booking, people[0] if len(people) == 1 else None)
-
-
-def _slug(name: str) -> str:
-    return str(slugify(name, regex_subs=_SLUG_RULES))
 
 
 def _references(run: Run, header: ArticleHeader) -> Markup:

@@ -14,9 +14,9 @@ from clinic.facts.rebuilds import Rebuild
 from clinic.facts.threads import thread
 from clinic.facts.wording import nearest
 from clinic.files.comments_folder import COMMENTS_FOLDER, CommentsReader
+from clinic.files.file_names import slug_in_name
 from clinic.files.markdown_file import read_markdown_file
 from clinic.rendering.comment_words import comment_html
-from clinic.site.articles import slug_in_name
 from clinic.site.run import Run, run_of
 
 
