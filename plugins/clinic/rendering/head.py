@@ -1,8 +1,8 @@
 """The head of a page: one finished object, which the template prints with no decisions left.
 
     <title>{{ head.title }}</title>
-    {% for meta in head.meta %}<meta{{ meta.attributes|xmlattr }}>{% endfor %}
-    {% for link in head.links %}<link{{ link.attributes|xmlattr }}>{% endfor %}
+    {% for meta in head.meta %}<meta {{ meta.attribute }}="{{ meta.key }}" content="{{ meta.content }}">{% endfor %}
+    {% for link in head.links %}<link rel="{{ link.rel }}" href="{{ link.href }}">{% endfor %}
     <script type="application/ld+json">{{ head.json_ld }}</script>
 
 ``meta`` holds description and robots too, and ``links`` the canonical address: both also have fields of their own, so

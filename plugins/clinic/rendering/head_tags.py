@@ -25,11 +25,6 @@ class Meta:
     key: str
     content: str
 
-    @property
-    def attributes(self) -> dict[str, str]:
-        """For Jinja's ``xmlattr``."""
-        return {self.attribute: self.key, "content": self.content}
-
 
 @dataclass(frozen=True)
 class Link:
@@ -39,11 +34,6 @@ class Link:
     href: str
     type: str | None = None
     title: str | None = None
-
-    @property
-    def attributes(self) -> dict[str, str | None]:
-        """For Jinja's ``xmlattr``, which leaves out what is None."""
-        return {"rel": self.rel, "type": self.type, "title": self.title, "href": self.href}
 
 
 def named_tags(**contents: str) -> Iterator[Meta]:

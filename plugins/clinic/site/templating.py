@@ -25,6 +25,7 @@ from clinic.site.run import Run
 def equip(environment: Environment, run: Run) -> None:
     """Give the environment of a Pelican generator the clinic's facts and the components' helpers."""
     environment.auto_reload = False  # templates do not change during a run; each run has its own environment
+    environment.context_class = OneWorldContext
     run.components.equip(environment)
     helpers = Helpers(environment, run)
     environment.globals.update(
@@ -47,6 +48,14 @@ def equip(environment: Environment, run: Run) -> None:
         months_of=months_of,
         years_of=years_of,
     )
+
+
+class OneWorldContext(Context):
+    """A context of a run in which no template has globals of its own, so an import need not compare them each time."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.globals_keys = set()
 
 
 @dataclass(frozen=True)
