@@ -22,7 +22,7 @@ def index_of(site: Site) -> dict[str, dict[str, Any]]:
     """What the index knows of each page, by address."""
     files = [site.output / file for file in site.files if file.endswith(".pf_fragment")]
     texts = (gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE) for file in files)
-    return {page["url"]: page for page in map(json.loads, texts)}
+    return {page["url"].replace(".html", "/"): page for page in map(json.loads, texts)}  # as search.js does
 
 
 @pytest.fixture(scope="session")

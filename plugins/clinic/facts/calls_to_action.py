@@ -1,6 +1,6 @@
 """Calls to action: what the visitor is invited to do, in words, with where it leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.facts.booking import Bookable, BookingMethod
 from clinic.facts.booking_providers import Ids, Kind
@@ -63,9 +63,7 @@ def invite(
     whom, where = _whom_and_where(path, chosen)
     label = f"Book {what}" + ("" if path.service else whom or where)
     address = booking_address(clinic, chosen, path)
-    if address and origin and clinic.booking.campaign:
-        address = with_campaign(address, clinic.url, origin)
-    return CallToAction(
+    action = CallToAction(
         heading=heading or f"{label} at {clinic.name}",
         primary=Action(f"{label} online" if address else label, address or book_page, BookingMethod.ONLINE),
         ways=ways_to_ask(clinic, f"{what}{whom}{where}", chosen.location, chosen.practitioner),
@@ -73,6 +71,15 @@ def invite(
         facts=_facts(path),
         is_online=address is not None,
     )
+    return coming_from(clinic, action, origin) if origin else action
+
+
+def coming_from(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
+    """The same call to action for where it stands: an online booking tells the provider, if the owner wants that."""
+    if not action.is_online or not clinic.booking.campaign:
+        return action
+    url = with_campaign(action.primary.url, clinic.url, origin)
+    return replace(action, primary=replace(action.primary, url=url))
 
 
 def booking_address(clinic: Clinic, chosen: CarePath = ANYONE, path: CarePath | None = None) -> str | None:

@@ -15,15 +15,15 @@ _ACROSS_TAGS = re.compile(r"<(?:/?(?:pre|samp|code|tt|kbd|script|style|math)|!--
 _TYPED_SIGN = re.compile(r"""["'\\]|--|\.\.\.|\. \. \.|``""")
 _CAPITALS = re.compile(r"[A-Z]\d*[A-Z]|[A-Z]\.\s?[A-Z]")
 _QUOTE = re.compile("[\"']|&(?:[lr][sd]quo|#82(?:16|20));")
-_WIDOW = re.compile(
-    r"""( </?(?:a|em|span|strong|i|b)[^>]*> | [^<>\s] )  # an inline tag or a letter
-        \s+
-        ( [^<>\s]++ \s*+                                 # the last word
+_LAST_WORD = re.compile(
+    r"""(?<=[^<\s]) \s+
+        ( [^<>\s]++ \s*+
           (?: </(?:a|em|span|strong|i|b)> \s*+ )*+
           (?: </(?:p|h[1-6]|li|dt|dd)> | $ ) )""",
     re.VERBOSE,
 )
-"""Typogrify's own rule, but what it has read it does not read again letter by letter (``++``, ``*+``)."""
+_INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)[^>]*>")
+"""Typogrify's rule for widows asks of every letter what comes before a last word; here that is asked of last words."""
 
 _Filter = Callable[[str], str]
 
@@ -42,7 +42,15 @@ def _typogrified(text: str) -> str:
     text = _between_tags(text, caps, _CAPITALS)
     if _QUOTE.search(text):
         text = initial_quotes(text)
-    return _WIDOW.sub(r"\1&nbsp;\2", text)
+    return _LAST_WORD.sub(_bound, text)
+
+
+def _bound(found: re.Match[str]) -> str:
+    """No widow: the space before the last word of a block holds, unless another block stands before it."""
+    text, place = found.string, found.start()
+    if text[place - 1] == ">" and not _INLINE_TAG.fullmatch(text, text.rfind("<", 0, place), place):
+        return found.group()
+    return f"&nbsp;{found.group(1)}"
 
 
 def _between_tags(text: str, change: _Filter, sign: re.Pattern[str]) -> str:

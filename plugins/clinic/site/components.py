@@ -44,8 +44,6 @@ class Components:
     def equip(self, environment: Environment) -> None:
         """Give a Jinja environment what every component may call."""
         environment.globals.update(
-            link=self.link,
-            drawing=self.drawing,
             icon=self.icon,
             styles=self.styles,
             image_of=self._pictures.image_of,
@@ -53,6 +51,8 @@ class Components:
             qr_code=qr_code,
         )
         environment.filters.update(
+            link=self.link,
+            drawing=self.drawing,
             list_items=list_items,
             site_name=site_name,
             typographic=typographic,
@@ -83,7 +83,7 @@ class Components:
         return Markup(self._macros[name](**arguments))  # noqa: S704 (the macro escapes)
 
     def link(self, path: str) -> str:
-        """The link to a page of the site by its path from the root: ``link("book/")``."""
+        """The link to a page of the site by its path from the root: ``"book/"|link``."""
         return f"{self._link_base}/{path}"
 
     def styles(self, markup: str) -> Markup:

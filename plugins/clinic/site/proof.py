@@ -3,10 +3,11 @@
 Pages are read as they are handed to the disk; whatever else is there in the end and was not before is read back.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pelican import Pelican
 
@@ -21,17 +22,26 @@ from clinic.site.bodies import Source
 from clinic.site.checking import report
 from clinic.site.run import Run, run_of
 
-_READ = frozenset({".html", ".xml", ".txt", ".json", ".webmanifest", ".vcf", ".ics", ".csv", ".svg"})
+_READ = (".html", ".xml", ".txt", ".json", ".webmanifest", ".vcf", ".ics", ".csv", ".svg")
 _ADDRESSES_ALONE = frozenset({"sitemap.xml", "robots.txt"})
 _ONE_PLACE = frozenset({Kind.HOURS, Kind.REGISTRATION})
 """Kinds whose words may stand elsewhere and mean something else."""
-Stamps = Mapping[Path, tuple[int, int]]
+Stamp: TypeAlias = tuple[int, int]
 
 
-def stamps(folder: Path) -> dict[Path, tuple[int, int]]:
-    """When every file that can be read was last written."""
-    files = (path for path in folder.rglob("*") if path.suffix in _READ and path.name not in _ADDRESSES_ALONE)
-    return {path: (found.st_mtime_ns, found.st_ctime_ns) for path in files for found in (path.stat(),)}
+def stamp(path: Path) -> Stamp:
+    """When a file was last written."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ctime_ns
+
+
+def readable(folder: Path) -> Iterator[str]:
+    """The files under ``folder`` that can be read, by their paths from there."""
+    for root, _, files in os.walk(folder):
+        below = Path(root).relative_to(folder).as_posix()
+        for file in files:
+            if file.endswith(_READ) and file not in _ADDRESSES_ALONE:
+                yield file if below == "." else f"{below}/{file}"
 
 
 def prove(pelican: Pelican) -> None:
@@ -62,7 +72,7 @@ class Proof:
     theme: Path
     facts: TrueFacts
     _reader: ProofReader
-    _before: Stamps
+    _before: Mapping[str, Stamp]
     _found: dict[str, list[Stranger]] = field(default_factory=dict)
     """By the path of the file; every page that was read is in it."""
     _own: dict[str, _Source] = field(default_factory=dict)
@@ -76,7 +86,8 @@ class Proof:
         if not run.folder.holds:
             return None
         facts = TrueFacts.of(run.folder.clinic)
-        return cls(run, output, Path(settings["THEME"]), facts, ProofReader(facts), stamps(output))
+        before = {name: stamp(output / name) for name in readable(output)}
+        return cls(run, output, Path(settings["THEME"]), facts, ProofReader(facts), before)
 
     def page(self, name: str, text: str) -> None:
         """Read a page on its way to the disk."""
@@ -84,9 +95,9 @@ class Proof:
 
     def end(self) -> None:
         """Read what else this run has written, then tell all strangers."""
-        for path, stamp in stamps(self.output).items():
-            name = path.relative_to(self.output).as_posix()
-            if name not in self._found and self._before.get(path) != stamp:
+        for name in readable(self.output):
+            path = self.output / name
+            if name not in self._found and self._before.get(name) != stamp(path):
                 self.page(name, path.read_text("utf-8", "replace"))
         for name, strangers in sorted(self._found.items()):
             for stranger in strangers:

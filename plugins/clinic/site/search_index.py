@@ -36,11 +36,14 @@ def write_search_index(pelican: Pelican) -> None:
 
 
 def _stage(run: Run, output: Path, folder: Path) -> int:
-    """Lay out what is to be sought, at the addresses of its pages; give the number of pages."""
+    """Lay out what is to be sought; give the number of pages.
+
+    ``/post/x/`` is laid out as ``post/x.html``, which ``search.js`` knows; a folder for each would take much longer.
+    """
     sought = [page for page in run.pages.values() if page.is_searched]
     for page in sought:
         html = (output / page.path / "index.html").read_text("utf-8")
-        target = folder / page.path / "index.html"
+        target = folder / f"{page.path.rstrip('/') or 'index'}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(search_document(html, page, run.clinic.language), "utf-8")
     return len(sought)

@@ -1,7 +1,7 @@
 """What templates see: ``clinic``, ``page_head()``, ``call_to_action()`` and what every component may call."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from clinic.facts.addresses import BOOK
 from clinic.facts.booking_form import BookingForm, form_of
-from clinic.facts.calls_to_action import CallToAction, invite
+from clinic.facts.calls_to_action import CallToAction, coming_from, invite
 from clinic.facts.campaign import Origin
-from clinic.facts.care_path import ANYTHING, CarePath, Subject
+from clinic.facts.care_path import ANYONE, ANYTHING, CarePath, Subject
 from clinic.facts.pages import Crumb, PageFacts
 from clinic.facts.sharing import ShareLink, share_links
 from clinic.rendering.contact_form import Purpose, form_view
@@ -77,8 +77,17 @@ class Helpers:
         self, context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
     ) -> CallToAction:
         """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
-        origin, book_page = Origin(path_of(context), place), self.run.components.link(BOOK)
-        return invite(self.run.clinic, book_page, subject=subject, chosen=CarePath(**chosen), origin=origin)
+        path = CarePath(**chosen)
+        action = self._general if (subject, path) == (ANYTHING, ANYONE) else self._invite(subject, path)
+        return coming_from(self.run.clinic, action, Origin(path_of(context), place))
+
+    @cached_property
+    def _general(self) -> CallToAction:
+        """What every page asks for in several places."""
+        return self._invite(ANYTHING, ANYONE)
+
+    def _invite(self, subject: Subject, chosen: CarePath) -> CallToAction:
+        return invite(self.run.clinic, self.run.components.link(BOOK), subject=subject, chosen=chosen)
 
     @pass_context
     def booking_form(self, context: Context) -> BookingForm | None:

@@ -54,7 +54,7 @@
   const item = ({ url, excerpt, meta }, terms) => {
     const found = box.querySelector("template").content.cloneNode(true);
     const [kind, date] = found.querySelectorAll(".search-results__facts > *");
-    found.querySelector("a").href = url;
+    found.querySelector("a").href = url.replace(/\.html$/, "/"); // the index has /post/x/ as /post/x.html
     found.querySelector("a").append(...titleParts(meta.title, terms));
     found.querySelector(".search-results__excerpt").append(...cut(excerptParts(excerpt)));
     kind.textContent = meta.kind;
