@@ -29,7 +29,7 @@ LEADS = {
     "/locations/larkmouth/": f"{HOME}/locations/larkmouth/",
     "/contact/": f"{HOME}/contact.vcf",
 }
-STROKE = re.compile(r"m(-?\d+) (-?\d+)h(\d+)")
+STROKE = re.compile(r"([Mmh])(-?\d+)(?: ([\d.]+))?")
 MOST_BYTES = 1500
 
 
@@ -37,10 +37,12 @@ def dark_modules(path: str) -> set[tuple[int, int]]:
     """The squares that an SVG path of strokes, each one unit high, makes dark."""
     dark: set[tuple[int, int]] = set()
     x = y = 0
-    for right, down, length in STROKE.findall(path):
-        x, y = x + int(right), y + int(down)
-        dark |= {(x + step, y) for step in range(int(length))}
-        x += int(length)
+    for command, first, second in STROKE.findall(path):
+        if command == "h":
+            dark |= {(x + step, y) for step in range(int(first))}
+            x += int(first)
+        else:
+            x, y = x + int(first), y + int(float(second))
     return dark
 
 

@@ -108,9 +108,8 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     """Jinja's, as a page of the site has it, with the fictional facts in place of the clinic's."""
     theme, clinic = project.root / "theme", example_facts(project.root)
     pictures = Pictures({person.image: _PICTURE for person in clinic.team.values() if person.image})
-    options = settings["JINJA_ENVIRONMENT"]
-    components = Components(theme, ".", options, _brand_rule(project), pictures)
-    environment = Environment(loader=FileSystemLoader(theme / "templates"), **options)  # noqa: S701 (options have it on)
+    components = Components(theme, ".", _brand_rule(project), pictures)
+    environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
     environment.globals.update(
         clinic=clinic,

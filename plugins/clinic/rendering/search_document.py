@@ -31,12 +31,23 @@ Drawings are half of what it would have to read."""
 
 def search_document(html: str, page: PageFacts, language: str) -> str:
     """``html`` is the page as it is published; in ours there is one ``main``."""
-    main = html.partition("<main")[2].partition(">")[2].rpartition("</main>")[0]
-    main = _PICTURE.sub("", main).replace("</dt>", "</dt> ")  # or the term and what it means would be one word
+    words = _article(html) if page.kind is PageKind.ARTICLE else _between(html, "<main", "</main>").partition(">")[2]
+    words = _PICTURE.sub("", words).replace("</dt>", "</dt> ")  # or the term and what it means would be one word
     facts = "".join(
         f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page)
     )
-    return f'<!doctype html><html lang="{language}"><head>{facts}</head><body>{main}</body></html>'
+    return f'<!doctype html><html lang="{language}"><head>{facts}</head><body>{words}</body></html>'
+
+
+def _article(html: str) -> str:
+    """Of an article its lead and its text: the rest of its main part is twice as much, and for other pages to say."""
+    lead = _between(html, '<p class="article-header__lead">', "</p>")
+    text = _between(html, '<div class="prose">', '<footer class="article-end">')
+    return f"<p>{lead}</p><div>{text}"
+
+
+def _between(html: str, start: str, end: str) -> str:
+    return html.partition(start)[2].partition(end)[0]
 
 
 def _facts(page: PageFacts) -> Iterator[tuple[str, str]]:

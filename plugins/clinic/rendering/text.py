@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -59,6 +60,7 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
+@lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
 def typographic(text: str) -> Markup:
     """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
     return Markup(typogrified(html.escape(text, quote=False)))  # noqa: S704 (escaped before)

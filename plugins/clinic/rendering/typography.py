@@ -36,7 +36,7 @@ def typogrified(markup: str) -> str:
 
 
 def _typogrified(text: str) -> str:
-    if _AMPERSAND.search(text):
+    if "&" in text and _AMPERSAND.search(text):
         text = amp(text)
     text = _between_tags(text, smartypants, _TYPED_SIGN)
     text = _between_tags(text, caps, _CAPITALS)

@@ -1,12 +1,11 @@
 """The theme's components, for use outside a page: a directive in a post and a template share one markup."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from markupsafe import Markup
 
 from clinic.facts.contact import reach
@@ -26,23 +25,22 @@ _ID = re.compile(r'\bid="([\w-]+)"')
 class Components:
     """Renders ``theme/templates/components/<name>.html`` by the macro in it: ``care_card`` is in ``care-card.html``."""
 
-    def __init__(self, theme: Path, link_base: str, options: Mapping[str, Any], brand: str, pictures: Pictures) -> None:
-        """``options`` are Pelican's JINJA_ENVIRONMENT: autoescape on, nothing undefined in silence.
+    _environment: Environment
+    """That of the pages, so that no template is compiled twice; there once it is equipped."""
 
-        ``brand`` is the CSS rule with the clinic's own colours, empty when it has none; ``pictures`` may fill later.
-        """
+    def __init__(self, theme: Path, link_base: str, brand: str, pictures: Pictures) -> None:
+        """``brand`` is the CSS rule with the clinic's own colours, or empty; ``pictures`` may fill later."""
         self._theme = theme
         self._link_base = link_base
         self._styles = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._drawings: dict[str, Markup] = {}
         self._pictures = pictures
-        self._environment = Environment(loader=FileSystemLoader(theme / "templates"), **options)  # noqa: S701 (options have it on)
-        self.equip(self._environment)
         self._macros: dict[str, Any] = {}
         self._icon: str | None = None
 
     def equip(self, environment: Environment) -> None:
-        """Give a Jinja environment what every component may call."""
+        """Give the Jinja environment of the pages what every component may call."""
+        self._environment = environment
         environment.globals.update(
             icon=self.icon,
             styles=self.styles,

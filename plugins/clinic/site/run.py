@@ -103,7 +103,6 @@ class Run:
         components = Components(
             theme,
             link_base(settings, address),
-            settings["JINJA_ENVIRONMENT"],
             brand_rule(palette(clinic.brand, colours), clinic.brand.font),
             pictures,
         )
