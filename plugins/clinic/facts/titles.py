@@ -58,6 +58,8 @@ def without_doctor(name: str) -> str:
 
 def unexplained_doctor(text: str, name: str, qualification: str | None) -> tuple[str, int] | None:
     """How a text first calls this person a doctor, and in which of its lines, unless it says at once what kind of."""
+    if "Dr" not in text and "Doctor" not in text:
+        return None
     words = _LINK_TARGET.sub("]", text)
     *first_names, last_name = without_doctor(name).split() or [name]
     first = "".join(rf"(?:{re.escape(word)}\s+)?" for word in first_names)
