@@ -9,20 +9,25 @@ together, the figure to trust where other work shares the cores; memory is the p
 Three builds are timed: ``cold`` into an empty folder, ``unchanged`` over its own output, ``edited`` with one article
 changed. Neither side keeps anything from build to build today, so the last two tell what that costs.
 
+After the builds come related articles alone, for more and more articles: they must not grow faster than these.
+
 Not measured: the publish checks, the preview, pictures, the browser's side. To stock Pelican a directive is words.
 Nothing here fails: it prints figures, and one stops it with Ctrl-C.
 """
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
 from tests.bench.figures import Figures, Pair
-from tests.bench.processes import run
-from tests.bench.sides import Side, our_side, stock_side
-from tests.bench.table import print_table, print_title
+from tests.bench.processes import Cost, run
+from tests.bench.sides import PROJECT, Side, our_side, stock_side
+from tests.bench.table import print_related, print_table, print_title
 
 SCENES = ("cold", "unchanged", "edited")
+RELATED = (1000, 2000, 5000)
+"""For how many articles the related ones are found, beside the builds."""
 
 
 def main() -> None:
@@ -35,6 +40,7 @@ def main() -> None:
                 _take_turns(sides, turn=0)  # not counted: it leaves Python's compiled files behind
             print_title(articles, options.runs)
             print_table(_measure(sides, options.runs), sides)
+        print_related({count: _related(Path(folder), count) for count in (0, *RELATED)})
 
 
 def _options() -> argparse.Namespace:
@@ -54,13 +60,18 @@ def _measure(sides: tuple[Side, Side], runs: int) -> Figures:
 
 def _take_turns(sides: tuple[Side, Side], turn: int) -> dict[str, Pair]:
     """Every scene once, ours and theirs right after each other."""
-    ours, stock = sides
     pairs = {}
     for scene in SCENES:
         for side in sides:
             side.prepare(scene, turn)
-        pairs[scene] = Pair(run(ours.command, ours.folder), run(stock.command, stock.folder))
+        pairs[scene] = Pair(*(run(side.command, side.folder, side.folder / "build.log") for side in sides))
     return pairs
+
+
+def _related(folder: Path, articles: int) -> Cost:
+    """Related articles alone; none of them costs what it takes to start."""
+    command = [sys.executable, "-m", "tests.bench.related", str(articles)]
+    return run(command, PROJECT, folder / "related.log", PYTHONPATH=str(PROJECT / "plugins"))
 
 
 if __name__ == "__main__":

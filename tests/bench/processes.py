@@ -25,10 +25,12 @@ class BuildFailed(Exception):
     """A build did not end well, so its time says nothing."""
 
 
-def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run ``command`` in ``folder`` to its end. Raises BuildFailed with what it said."""
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767225600"}  # 2026-01-01: every run sees the same day
-    log = folder / "build.log"
+def run(command: Sequence[str], folder: Path, log: Path, **variables: str) -> Cost:
+    """Run ``command`` in ``folder`` to its end, with these environment variables.
+
+    What it says goes to ``log``. Raises BuildFailed with that.
+    """
+    environment = {**os.environ, **variables, "SOURCE_DATE_EPOCH": "1767225600"}  # 2026-01-01: every run sees the same day
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.articles import Sample, samples
 
 _HERE = Path(__file__).parent
-_PROJECT = _HERE.parents[1]
+PROJECT = _HERE.parents[1]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Side:
 
 def our_side(folder: Path, articles: int) -> Side:
     """This project: its settings, plugins and theme, with a made-up clinic."""
-    side = Side(folder / f"ours-{articles}", _PROJECT / "pelicanconf.py")
+    side = Side(folder / f"ours-{articles}", PROJECT / "pelicanconf.py")
     shutil.copytree(_HERE / "clinic", side.folder / "content")
     _write_posts(side, articles, _yaml_header)
     return side

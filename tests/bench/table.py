@@ -1,8 +1,9 @@
 """The figures as a table on the terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tests.bench.figures import Figures, Measure, Pair, median_of, median_ratio
+from tests.bench.processes import Cost
 from tests.bench.sides import Side
 
 _MEASURES: dict[str, Measure] = {
@@ -26,6 +27,16 @@ def print_table(figures: Figures, sides: tuple[Side, Side]) -> None:
     ours, stock = (side.written() for side in sides)
     print(_row("written", "pages", f"{ours.pages:,}", f"{stock.pages:,}", ""))
     print(_row("", "MB", f"{ours.size / 1e6:.1f}", f"{stock.size / 1e6:.1f}", ""), flush=True)
+
+
+def print_related(costs: Mapping[int, Cost]) -> None:
+    """CPU and memory of related articles alone; what the process without any takes is left out."""
+    print("\nrelated articles alone")
+    nothing = costs[0]
+    for articles, cost in costs.items():
+        if articles:
+            cpu, memory = cost.cpu - nothing.cpu, (cost.memory - nothing.memory) / 1e6
+            print(f"  {articles:>6,} articles  {cpu:6.2f} CPU s  {1000 * cpu / articles:5.2f} ms each  {memory:5.0f} MB")
 
 
 def _cells(pairs: list[Pair], measure: Measure) -> Iterable[str]:

@@ -78,6 +78,14 @@ def test_the_page_shows_each_week_under_the_days_on_which_it_holds(full: Site, b
     assert "Monday to Wednesday: 8am to 2pm" in in_summer.page("/").select(".site-footer")[0].get_text()
 
 
+def test_hours_in_a_text_say_whose_they_are_where_there_are_several_places(full: Site, build_site: BuildSite) -> None:
+    one_of_two = full.page("/contact/").select("main .opening-hours__title")[0]
+    assert one_of_two.get_text().strip() == "When we are open, Larkmouth Harbour"
+    words = "---\ntitle: When\n---\n\n/// hours\n///\n"
+    alone = build_site("minimal", {"clinic.yaml": HOURS, "pages/when.md": words})
+    assert alone.page("/when/").select(".opening-hours__title")[0].get_text().strip() == "Opening hours"
+
+
 def test_nothing_that_the_build_writes_says_today(full: Site) -> None:
     """It would be a lie tomorrow."""
     for part in full.page("/locations/larkmouth/").select(".opening-hours, .opening-hours__notes, .site-footer"):

@@ -23,6 +23,9 @@ notices:
 OVERLAY: dict[str, str | bytes | None] = {
     "clinic.yaml": (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8") + CHANGING,
     "posts/2026-03-20-spring.md": "---\ntitle: Spring\nexpires: 2026-03-28\n---\n\nWords.\n",
+    "posts/2026-02-01-winter.md": "---\ntitle: Winter\n---\n\nWords.\n",
+    "comments/winter/later.md": "---\nname: Ann\ndate: 2026-03-16 10:00\nconsent: 2026-03-01\n---\n\nBrr.\n",
+    "comments/winter/never.md": "---\ndate: 2026-03-17 10:00\nstatus: draft\n---\n\nHm.\n",
 }
 A_MINUTE = timedelta(minutes=1)
 WORKFLOW = (ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8")
@@ -30,7 +33,7 @@ WORKFLOW = (ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8")
 
 @pytest.fixture(scope="session")
 def changing(build_site: BuildSite) -> Site:
-    """A clinic with a notice to come, and a post that comes and goes."""
+    """A clinic with a notice and a comment to come, and a post that comes and goes."""
     return build_site("minimal", OVERLAY)
 
 
@@ -48,6 +51,7 @@ def test_every_moment_is_told_in_order(changing: Site) -> None:
     assert told(changing) == [
         (datetime(2026, 3, 10, tzinfo=UTC), "the notice “The lift is out of order.” appears"),
         (datetime(2026, 3, 13, tzinfo=UTC), "the notice “The lift is out of order.” is over"),
+        (datetime(2026, 3, 16, 10, tzinfo=UTC), "a comment on “Winter” is due"),
         (datetime(2026, 3, 20, tzinfo=UTC), "“Spring” is due"),
         (datetime(2026, 3, 29, tzinfo=UTC), "“Spring” expires"),
     ]

@@ -33,6 +33,8 @@ class CommentsFolder:
     by_article: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     read: frozenset[str] = frozenset()
+    due: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """When comments with a date in the future appear, by the slug of their article."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,19 @@ class CommentsReader:
     def read(self) -> CommentsFolder:
         """Every comment there is, and every problem with them."""
         by_article: dict[str, tuple[Comment, ...]] = {}
+        due: dict[str, tuple[datetime, ...]] = {}
         problems: list[Problem] = []
         read: set[str] = set()
         for folder in sorted(path for path in (self.content / COMMENTS_FOLDER).glob("*") if path.is_dir()):
             paths = sorted(folder.glob("*.md"))
             read |= {path.relative_to(self.content).as_posix() for path in paths}
-            by_article[folder.name] = self._conversation(folder.name, paths, problems)
-        return CommentsFolder(by_article, tuple(problems), frozenset(read))
+            by_article[folder.name], due[folder.name] = self._conversation(folder.name, paths, problems)
+        return CommentsFolder(by_article, tuple(problems), frozenset(read), due)
 
-    def _conversation(self, article: str, paths: list[Path], problems: list[Problem]) -> tuple[Comment, ...]:
+    def _conversation(
+        self, article: str, paths: list[Path], problems: list[Problem]
+    ) -> tuple[tuple[Comment, ...], tuple[datetime, ...]]:
+        """The comments to be shown, and when others are due."""
         files: dict[str, MarkdownFile] = {}
         found: list[Comment] = []
         for path in paths:
@@ -75,7 +81,8 @@ class CommentsReader:
             file = files[fault.key]
             problems.append(Problem(file.name, file.header.line(("in_reply_to",)), fault.message))
         wanted = [comment for comment in found if self.unpublished or comment.date <= self.now]
-        return published(wanted, files)
+        due = {comment.date for comment in found if comment.date > self.now and not files[comment.key].is_draft}
+        return published(wanted, files), tuple(sorted(due))
 
     def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Problem]]:
         problems = [*file.problems]

@@ -83,7 +83,8 @@ class DirectiveViews:
                 return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
             case "hours":
                 # A feed would carry the link to the calendar without the site's address.
-                return {"locations": self._with_hours(directive), "calendar": False}
+                several = len(self.clinic.locations) > 1
+                return {"locations": self._with_hours(directive), "calendar": False, "named": several}
         return {"clinic": self.clinic}
 
     def _film(self, directive: Directive) -> Fact:

@@ -34,12 +34,20 @@ def attach_discussions(generator: ArticlesGenerator) -> None:
         _report_strays(run, articles, folder.by_article)
     for article in all_articles:
         article.discussion = _discussion(run, article, folder.by_article.get(article.slug, ()))
+        if _has_comments(run, article):
+            due = folder.due.get(article.slug, ())
+            run.rebuilds += [Rebuild(moment, f"a comment on “{article.title}” is due") for moment in due]
+
+
+def _has_comments(run: Run, article: Any) -> bool:
+    """Whether comments on it are shown."""
+    return run.clinic.comments is not None and article.header.comments != "none"
 
 
 def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discussion | None:
     """None where there is nothing to show and nothing to say."""
     choice = article.header.comments
-    if run.clinic.comments is None or choice == "none":
+    if run.clinic.comments is None or not _has_comments(run, article):
         return None
     shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
     is_open = takes_comments(choice, run.clinic.comments, article.date, run.now)
