@@ -30,7 +30,11 @@ def run(command: Sequence[str], folder: Path, log: Path, **variables: str) -> Co
 
     What it says goes to ``log``. Raises BuildFailed with that.
     """
-    environment = {**os.environ, **variables, "SOURCE_DATE_EPOCH": "1767225600"}  # 2026-01-01: every run sees the same day
+    environment = {
+        **os.environ,
+        **variables,
+        "SOURCE_DATE_EPOCH": "1767225600",
+    }  # 2026-01-01: every run sees the same day
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)

@@ -36,7 +36,9 @@ def print_related(costs: Mapping[int, Cost]) -> None:
     for articles, cost in costs.items():
         if articles:
             cpu, memory = cost.cpu - nothing.cpu, (cost.memory - nothing.memory) / 1e6
-            print(f"  {articles:>6,} articles  {cpu:6.2f} CPU s  {1000 * cpu / articles:5.2f} ms each  {memory:5.0f} MB")
+            print(
+                f"  {articles:>6,} articles  {cpu:6.2f} CPU s  {1000 * cpu / articles:5.2f} ms each  {memory:5.0f} MB"
+            )
 
 
 def _cells(pairs: list[Pair], measure: Measure) -> Iterable[str]:

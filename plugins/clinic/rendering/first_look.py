@@ -26,19 +26,24 @@ _HREF = re.compile(
 )
 """A link that calls, writes or shows the way."""
 _COMMON = (("&nbsp;", " "), ("&#8217;", "'"), ("&#8216;", "'"), ("&#8220;", '"'), ("&#8221;", '"'), ("&#8211;", "-"))
+_UNCOMMON = re.compile("&(?!(?:amp|nbsp|lt|gt|quot|#3[49]|#82(?:11|12|1[67]|2[01])|hellip);)")
+"""An entity that may stand for a letter, a figure or a line's end."""
 
 
 def suspects(lines: Sequence[str], leads_right: Callable[[str], bool]) -> set[int]:
     """The numbers of the lines to read with care; ``leads_right`` knows the addresses that call or write to us."""
-    whole = "\n".join(lines)
-    text = _unescaped(whole)
-    if text.count("\n") != len(lines) - 1:  # an entity was a line's end
+    markup = "\n".join(lines)
+    words = _unescaped(_TAG.sub("", markup))  # first the tags: a number between &lt; and &gt; is no tag
+    if words.count("\n") != len(lines) - 1:  # an entity was a line's end
         return set(range(len(lines)))
-    found = {*_with_shape(_TAG.sub("", text)), *_with_attributes(text)}
-    for link in _HREF.finditer(text):
-        if not leads_right(link.group(1)) or (link.group(2) and may_claim(unquote(link.group(2)))):
-            found.add(text.count("\n", 0, link.start()))
-    if may_be_spelt(text):
+    if _UNCOMMON.search(markup):  # such as in the address of <me@example.com>, which Markdown disguises
+        markup = html.unescape(markup)
+    found = {*_with_shape(words), *_with_attributes(markup)}
+    for link in _HREF.finditer(markup):
+        address, query = (html.unescape(part or "") for part in link.groups())
+        if not leads_right(address) or (query and may_claim(unquote(query))):
+            found.add(markup.count("\n", 0, link.start()))
+    if may_be_spelt(markup):
         found.update(number for number, line in enumerate(lines) if may_be_spelt(html.unescape(line)))
     return found
 
@@ -67,5 +72,5 @@ def _with_attributes(text: str) -> Iterator[int]:
     patterns = (_DOUBLE, _SINGLE) if "='" in text else (_DOUBLE,)
     for pattern in patterns:
         for found in pattern.finditer(text):
-            if may_claim(found.group(1)):
+            if may_claim(html.unescape(found.group(1))):
                 yield text.count("\n", 0, found.start())

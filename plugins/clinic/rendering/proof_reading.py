@@ -32,7 +32,9 @@ from clinic.rendering.passages import (
 
 _CALLING = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
 _HEADING_ENDS = re.compile(r"</(?:h[1-6]|caption|legend|summary)>", re.IGNORECASE)
-_IDLE = re.compile(r'"(?:@|(?:position|wordCount|width|height|latitude|longitude)":"?-?[0-9.]+)')
+_IDLE = re.compile(
+    r'"(?:@|date[A-Z][a-z]+":"[0-9T:.+-]+"|(?:position|wordCount|width|height|latitude|longitude)":"?-?[0-9.]+)'
+)
 """What is in every graph and is never a claim."""
 _ESCAPED = re.compile(r"\\u(?:00[aA]|20|[fF])")
 """A pound, a euro, a dash or an odd space, as JSON may write them."""
