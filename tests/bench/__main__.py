@@ -7,7 +7,8 @@ ratio is the median over the pairs, so that what slows the machine for a minute 
 together, the figure to trust where other work shares the cores; memory is the peak resident set.
 
 Three builds are timed: ``cold`` into an empty folder, ``unchanged`` over its own output, ``edited`` with one article
-changed. Neither side keeps anything from build to build today, so the last two tell what that costs.
+changed. Neither side keeps pages from build to build today, so the last two tell what that costs; what is kept are
+Python's compiled files and our compiled templates, which a first build, not counted, leaves behind.
 
 After the builds come related articles alone, for more and more articles: they must not grow faster than these.
 

@@ -10,6 +10,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.readers import BaseReader, Readers
 
 from clinic.site.checking import check
+from clinic.site.compiled_templates import compiled_templates
 from clinic.site.discussions import attach_discussions
 from clinic.site.facts_pages import add_pages_from_facts
 from clinic.site.feeds import feed_settings
@@ -82,6 +83,7 @@ def share_facts(generator: Generator) -> None:
     generator.context.update(settings_from(run, generator.settings))
     if run.environment is None:
         run.environment = generator.env
+        run.environment.bytecode_cache = compiled_templates(generator.settings)
         equip(run.environment, run)
     generator.env = run.environment  # each compiling the whole theme for itself would take twice as long
 
