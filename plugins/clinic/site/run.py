@@ -69,6 +69,8 @@ class Run:
     """What the owner should know, and need not mend before publishing."""
     withheld: dict[str, str] = field(default_factory=dict)
     pages: dict[str, PageFacts] = field(default_factory=dict)
+    sought: dict[str, str] = field(default_factory=dict)
+    """What the search index is made of, by the path of the page: HTML, as ``rendering/search_document.py`` puts it."""
     rebuilds: list[Rebuild] = field(default_factory=list)
     """When what is being built now begins to be wrong."""
     comment_files: set[str] = field(default_factory=set)

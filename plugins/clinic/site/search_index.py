@@ -8,14 +8,15 @@ import logging
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from pagefind.service import get_executable
 from pelican import Pelican
 
 from clinic.facts.addresses import SEARCH_INDEX
-from clinic.rendering.search_document import NOT_SOUGHT, search_document
-from clinic.site.run import Run, run_of
+from clinic.rendering.search_document import NOT_SOUGHT
+from clinic.site.run import run_of
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""
@@ -27,26 +28,24 @@ def write_search_index(pelican: Pelican) -> None:
     """After the last page. Without an index the search page still lists everything, but a publish stops."""
     run, output = run_of(pelican.settings), Path(pelican.output_path)
     shutil.rmtree(output / SEARCH_INDEX, ignore_errors=True)
+    if not run.sought:
+        return
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        if not _stage(run, output, Path(folder)):
-            return
+        _stage(run.sought, Path(folder))
         fault = _index(Path(folder), output / SEARCH_INDEX)
     if fault:  # to the desk an error in the log is a problem: publish stops, the preview goes on
         _LOGGER.error("the search index could not be made: %s; remove the folder .venv, then try again", fault)
 
 
-def _stage(run: Run, output: Path, folder: Path) -> int:
-    """Lay out what is to be sought; give the number of pages.
+def _stage(documents: Mapping[str, str], folder: Path) -> None:
+    """Lay out what is to be sought.
 
     ``/post/x/`` is laid out as ``post/x.html``, which ``search.js`` knows; a folder for each would take much longer.
     """
-    sought = [page for page in run.pages.values() if page.is_searched]
-    for page in sought:
-        html = (output / page.path / "index.html").read_text("utf-8")
-        target = folder / f"{page.path.rstrip('/') or 'index'}.html"
+    for path, document in documents.items():
+        target = folder / f"{path.rstrip('/') or 'index'}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(search_document(html, page, run.clinic.language), "utf-8")
-    return len(sought)
+        target.write_text(document, "utf-8")
 
 
 def _index(pages: Path, bundle: Path) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 from pelican.writers import Writer
 
 from clinic.rendering.feeds import atom, rss
+from clinic.rendering.search_document import search_document
 from clinic.site.feeds import FeedMaker
 from clinic.site.run import Run, link_base, run_of
 
 
 @dataclass(frozen=True)
-class _Proved:
-    """A template whose pages are shown to the proof."""
+class _Shown:
+    """A template whose pages are shown to the proof and to the search."""
 
     template: Any
     run: Run
@@ -23,17 +24,21 @@ class _Proved:
     def render(self, context: Mapping[str, Any]) -> str:
         """As Jinja's; Pelican puts the name of the file into the context."""
         page: str = self.template.render(context)
+        file = context["output_file"]
         if self.run.proof:
-            self.run.proof.page(context["output_file"], page)
+            self.run.proof.page(file, page)
+        facts = self.run.pages.get(file.removesuffix("index.html"))
+        if facts and facts.is_searched:
+            self.run.sought[facts.path] = search_document(page, facts, self.run.clinic.language)
         return page
 
 
 class ClinicWriter(Writer):  # type: ignore[misc]
-    """Shows pages to the proof, and writes feeds of our own making."""
+    """Shows pages to the proof and the search, and writes feeds of our own making."""
 
     def write_file(self, name: str, template: Any, context: Mapping[str, Any], *args: Any, **options: Any) -> None:
-        """As Pelican's; each page is read for the proof on its way to the disk, which saves reading it back."""
-        super().write_file(name, _Proved(template, run_of(self.settings)), context, *args, **options)
+        """As Pelican's; each page is looked at on its way to the disk, which saves reading it back."""
+        super().write_file(name, _Shown(template, run_of(self.settings)), context, *args, **options)
 
     @cached_property
     def _maker(self) -> FeedMaker:
