@@ -11,8 +11,8 @@ from clinic.rendering.structured_data.nodes import one_line
 from clinic.rendering.text import typographic
 
 NOT_SOUGHT = (
-    "h1, .button, .call-to-action, .article-header__facts, .related, .article-card, .service-list, .comment-list, "
-    ".heading-link__link, .handout, .print-code, .footnote-ref, .footnote-backref, .draft-marker"
+    "h1, .button, .call-to-action, .article-card, .service-list, .heading-link__link, .print-code, .footnote-ref, "
+    ".footnote-backref, .draft-marker"
 )
 """CSS selectors of what no visitor looks for, or what every page says. The title is sought as such, so that it does not
 begin every excerpt. Pagefind leaves out ``nav``, ``footer``, ``form`` and ``script`` of itself, and whatever has

@@ -25,7 +25,7 @@ from clinic.site.run import Run
 def equip(environment: Environment, run: Run) -> None:
     """Give the environment of a Pelican generator the clinic's facts and the components' helpers."""
     environment.auto_reload = False  # templates do not change during a run; each run has its own environment
-    environment.context_class = OneWorldContext
+    environment.context_class = SharedGlobalsContext
     run.components.equip(environment)
     helpers = Helpers(environment, run)
     environment.globals.update(
@@ -50,8 +50,8 @@ def equip(environment: Environment, run: Run) -> None:
     )
 
 
-class OneWorldContext(Context):
-    """A context of a run in which no template has globals of its own, so an import need not compare them each time."""
+class SharedGlobalsContext(Context):
+    """Templates of a run share their globals and have none of their own, so an import need not compare them."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
