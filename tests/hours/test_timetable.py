@@ -85,7 +85,7 @@ def test_days_in_a_row_are_told_in_one_breath_where_they_are_one_story() -> None
         CLOSED,
         today=date(2028, 6, 1),
     )
-    told = [(f"{spell.first:%m-%d}", f"{spell.last:%m-%d}", spell.reason) for spell in timetable.exceptions()]
+    told = [(f"{spell.first:%m-%d}", f"{spell.last:%m-%d}", spell.reason) for spell in timetable.exceptions]
     assert told[:4] == [
         ("06-05", "06-05", "Training"),
         ("06-06", "06-06", "Moving"),
@@ -96,7 +96,7 @@ def test_days_in_a_row_are_told_in_one_breath_where_they_are_one_story() -> None
 
 def test_a_closure_that_has_begun_still_begins_when_it_began() -> None:
     timetable = timetable_with("closures: [{from: 2026-02-02, to: 2026-03-20}]")
-    assert timetable.exceptions()[0].first == date(2026, 2, 2)
+    assert timetable.exceptions[0].first == date(2026, 2, 2)
 
 
 @pytest.mark.parametrize(

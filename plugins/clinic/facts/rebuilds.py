@@ -49,7 +49,7 @@ def _days(clinic: Clinic, today: date) -> Iterator[tuple[date, str]]:
 
 
 def _of_hours(timetable: Timetable, name: str, announced: timedelta) -> Iterator[tuple[date, str]]:
-    for spell in timetable.exceptions():
+    for spell in timetable.exceptions:
         what = _named(spell, name)
         yield spell.first - announced, f"{what} is announced"
         yield spell.last + _ONE_DAY, f"{what} is over"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -124,6 +125,7 @@ class Timetable:
         )
         return max((self.today + AHEAD, *self.bank_holidays.days, *named))
 
+    @cached_property
     def exceptions(self) -> tuple[Spell, ...]:
         """What no week says and is not over. Bank holidays side by side are told in one breath."""
         begun = (closure.first for closure in self.closures if closure.holds_on(self.today))

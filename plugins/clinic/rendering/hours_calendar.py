@@ -55,7 +55,7 @@ def hours_calendar(calendar: CalendarOf) -> str:
 def _events(calendar: CalendarOf) -> Iterator[str]:
     for stretch in _stretches(calendar.timetable):
         yield from _weekly(calendar, stretch)
-    for spell in calendar.timetable.exceptions():
+    for spell in calendar.timetable.exceptions:
         yield from _exception(calendar, spell)
 
 

@@ -46,7 +46,7 @@ class Exceptions(NamedTuple):
 
 def exceptions_in_words(timetable: Timetable) -> Exceptions:
     """Everything that is not over. The rule about bank holidays names its days in one sentence."""
-    spells = timetable.exceptions()
+    spells = timetable.exceptions
     lines = tuple(spell_in_words(spell) for spell in spells if spell.why is not Why.BANK_HOLIDAYS)
     if not timetable.is_closed_on_bank_holidays:
         return Exceptions(lines, None)
@@ -63,7 +63,7 @@ def _hours_notices(clinic: Clinic, today: date) -> Iterator[Notice]:
     """A notice where all locations agree is told once, without their names."""
     where: dict[Spell, list[Location]] = {}
     for location in clinic.locations.values():
-        for spell in location.timetable.exceptions() if location.timetable else ():
+        for spell in location.timetable.exceptions if location.timetable else ():
             where.setdefault(spell, []).append(location)
     before = timedelta(days=clinic.announce_days)
     for spell, places in sorted(where.items(), key=lambda item: item[0].first):

@@ -20,7 +20,7 @@ def hours_properties(location: Location) -> dict[str, object]:
     timetable = location.timetable
     if timetable is None:
         return {}
-    exceptions = [found for spell in timetable.exceptions() for found in spell_nodes(spell)]
+    exceptions = [found for spell in timetable.exceptions for found in spell_nodes(spell)]
     weeks = [found for week in timetable.weeks() for found in week_nodes(week)]
     return {"openingHoursSpecification": [*weeks, *exceptions], "specialOpeningHoursSpecification": exceptions}
 
