@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from clinic.facts.claims.signs import SHAPE, may_be_spelt, may_claim
 
-_TAG = re.compile(r"<[^<>\n]*>")
+_TAG = re.compile(r"(<[a-zA-Z/!?][^<>\n]*>)")
 _NAMES = ("alt", "title", "label", "description", "content", "holder", "value", "summary")
 """Ends of the attributes that are read out or shown."""
 _DOUBLE, _SINGLE = (
@@ -30,22 +30,51 @@ _UNCOMMON = re.compile("&(?!(?:amp|nbsp|lt|gt|quot|#3[49]|#82(?:11|12|1[67]|2[01
 """An entity that may stand for a letter, a figure or a line's end."""
 
 
-def suspects(lines: Sequence[str], leads_right: Callable[[str], bool]) -> set[int]:
-    """The numbers of the lines to read with care; ``leads_right`` knows the addresses that call or write to us."""
-    markup = "\n".join(lines)
-    words = _unescaped(_TAG.sub("", markup))  # first the tags: a number between &lt; and &gt; is no tag
-    if words.count("\n") != len(lines) - 1:  # an entity was a line's end
-        return set(range(len(lines)))
-    if _UNCOMMON.search(markup):  # such as in the address of <me@example.com>, which Markdown disguises
-        markup = html.unescape(markup)
-    found = {*_with_shape(words), *_with_attributes(markup)}
-    for link in _HREF.finditer(markup):
-        address, query = (html.unescape(part or "") for part in link.groups())
-        if not leads_right(address) or (query and may_claim(unquote(query))):
-            found.add(markup.count("\n", 0, link.start()))
-    if may_be_spelt(markup):
-        found.update(number for number, line in enumerate(lines) if may_be_spelt(html.unescape(line)))
-    return found
+class FirstLook:
+    """Looks at lines; of tags, which repeat each other even more than lines do, each is looked at once.
+
+    ``leads_right`` knows the addresses, as HTML writes them, that call or write to nobody but the clinic.
+    """
+
+    def __init__(self, leads_right: Callable[[str], bool]) -> None:
+        self._leads_right = leads_right
+        self._harmless: set[str] = set()
+
+    def suspects(self, lines: Sequence[str]) -> set[int]:
+        """The numbers of the lines to read with care."""
+        pieces = _TAG.split("\n".join(lines))
+        bare = "".join(pieces[::2])
+        words = _unescaped(bare)  # tags are gone by now: a number between &lt; and &gt; is no tag
+        if words.count("\n") != len(lines) - 1:  # an entity was a line's end
+            return set(range(len(lines)))
+        found = {*_with_shape(words)}
+        if may_be_spelt(words):
+            found.update(number for number, line in enumerate(words.split("\n")) if may_be_spelt(line))
+        tags = {*pieces[1::2]}
+        if any(sign in bare for sign in "<=>"):  # a tag that goes on in the next line, or has a > in it
+            tags.update(lines)
+        for tag in self._telling(tags - self._harmless):
+            found.update(number for number, line in enumerate(lines) if tag in line)
+        return found
+
+    def _telling(self, tags: set[str]) -> set[str]:
+        """The tags whose attributes may hold a claim; the others are harmless from now on."""
+        telling = {tag for tag in tags if self._may_tell(tag)} if self._may_tell("\n".join(tags)) else set[str]()
+        self._harmless |= tags - telling
+        return telling
+
+    def _may_tell(self, markup: str) -> bool:
+        if _UNCOMMON.search(markup):  # such as in the address of <me@example.com>, which Markdown disguises
+            markup = html.unescape(markup)
+        return may_be_spelt(markup) or _says(markup) or any(map(self._leads_astray, _HREF.finditer(markup)))
+
+    def _leads_astray(self, link: re.Match[str]) -> bool:
+        address, query = link.groups()
+        return not self._leads_right(address) or bool(query and may_claim(_spoken(query)))
+
+
+def _spoken(query: str) -> str:
+    return unquote(html.unescape(query).replace("%20", " "))  # mostly that, which spares it the most
 
 
 def _unescaped(text: str) -> str:
@@ -68,9 +97,6 @@ def _with_shape(text: str) -> Iterator[int]:
         position = end
 
 
-def _with_attributes(text: str) -> Iterator[int]:
-    patterns = (_DOUBLE, _SINGLE) if "='" in text else (_DOUBLE,)
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            if may_claim(html.unescape(found.group(1))):
-                yield text.count("\n", 0, found.start())
+def _says(markup: str) -> bool:
+    patterns = (_DOUBLE, _SINGLE) if "='" in markup else (_DOUBLE,)
+    return any(may_claim(html.unescape(words)) for pattern in patterns for words in pattern.findall(markup))

@@ -73,21 +73,21 @@ class Link(NamedTuple):
     words: str
 
 
-def visible(text: str) -> str:
-    """A page without styles, scripts and comments."""
+def visible(text: str, start: int = 0, end: int | None = None) -> str:
+    """A page, or its part from ``start`` to ``end``, without styles, scripts and comments."""
     for opening, closing in _UNREAD:
-        text = _without(text, opening, closing)
+        text, start, end = _without(text, opening, closing, start, end), 0, None
     return text
 
 
-def _without(text: str, opening: str, closing: str) -> str:
-    kept, position, after = [], 0, 0
-    while (start := text.find(opening, after)) >= 0 and (end := text.find(closing, start)) >= 0:
-        after = end + len(closing)
-        if not text.startswith(JSON_LD, start):
-            kept.append(text[position:start])
+def _without(text: str, opening: str, closing: str, start: int, end: int | None) -> str:
+    kept, position, after = [], start, start
+    while (begin := text.find(opening, after, end)) >= 0 and (close := text.find(closing, begin, end)) >= 0:
+        after = close + len(closing)
+        if not text.startswith(JSON_LD, begin):
+            kept.append(text[position:begin])
             position = after
-    return "".join((*kept, text[position:])) if kept else text
+    return "".join((*kept, text[position:end]))
 
 
 def unescaped_xml(text: str) -> str:
@@ -97,15 +97,15 @@ def unescaped_xml(text: str) -> str:
     return text
 
 
-def parts(text: str) -> Iterator[str]:
-    """A page in pieces, of which those before and behind the main part are the same on many pages."""
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a page begin and end; those before and behind the main part are the same on many pages."""
     start = 0
     for mark in (REPEATED[0], "<main", REPEATED[1]):
         place = text.find(mark, start)
         if place >= 0:
-            yield text[start:place]
+            yield start, place
             start = place
-    yield text[start:]
+    yield start, len(text)
 
 
 def is_block(line: str) -> bool:

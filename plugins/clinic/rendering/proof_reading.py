@@ -14,7 +14,7 @@ from clinic.facts.claims.claim import Claim, Kind
 from clinic.facts.claims.opening_times import may_tell_time, speaks_of_hours
 from clinic.facts.claims.signs import may_claim
 from clinic.facts.true_facts import TrueFacts
-from clinic.rendering.first_look import suspects
+from clinic.rendering.first_look import FirstLook
 from clinic.rendering.passages import (
     JSON_LD,
     REPEATED,
@@ -33,7 +33,7 @@ from clinic.rendering.passages import (
 _CALLING = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
 _HEADING_ENDS = re.compile(r"</(?:h[1-6]|caption|legend|summary)>", re.IGNORECASE)
 _IDLE = re.compile(
-    r'"(?:@|date[A-Z][a-z]+":"[0-9T:.+-]+"|(?:position|wordCount|width|height|latitude|longitude)":"?-?[0-9.]+)'
+    r'"(?:@(?:id":"[^"]*")?|date[A-Z][a-z]+":"[0-9T:.+-]+"|(?:position|wordCount|width|height|latitude|longitude)":"?-?[0-9.]+)'
 )
 """What is in every graph and is never a claim."""
 _ESCAPED = re.compile(r"\\u(?:00[aA]|20|[fF])")
@@ -67,9 +67,9 @@ class ProofReader:
         """The strangers of a written file, whose name ends in ``suffix``."""
         match suffix:
             case ".html" | ".svg":
-                return self._markup(visible(text))
+                return self._markup(text)
             case ".xml":
-                return self._markup(visible(unescaped_xml(text)))
+                return self._markup(unescaped_xml(text))
             case ".json" | ".webmanifest":
                 return self._json(text)
             case ".vcf" | ".ics":
@@ -79,21 +79,21 @@ class ProofReader:
 
     def _markup(self, text: str) -> Iterator[Stranger]:
         """Part by part: what stands around the main part is the same on many pages."""
-        for part in parts(text):
-            if part not in self._clean:
+        for start, end in parts(text):
+            repeated = text[start:end] if text.startswith(REPEATED, start) else None
+            if repeated not in self._clean:
                 doubts = self._doubts
-                yield from self._part(part)
-                if self._doubts == doubts and part.startswith(REPEATED):
-                    self._clean.add(part)
+                yield from self._part(visible(text, start, end))
+                if repeated and self._doubts == doubts:
+                    self._clean.add(repeated)
 
     def _part(self, text: str) -> Iterator[Stranger]:
         lines = text.split("\n")
         new = [number for number, line in enumerate(lines) if line not in self._clean]
-        if JSON_LD in text:
-            for number in [number for number in new if lines[number].startswith(JSON_LD)]:
-                new.remove(number)
-                yield from self._json(lines[number])
-        suspected = {new[place] for place in suspects([lines[number] for number in new], self._leads_right)}
+        for number in [number for number in new if lines[number].startswith(JSON_LD)]:
+            new.remove(number)
+            yield from self._json(lines[number])
+        suspected = {new[place] for place in self._first_look.suspects([lines[number] for number in new])}
         self._clean.update(lines[number] for number in new if number not in suspected)
         headings, done = _Headings(lines), -1
         for number in sorted(suspected):
@@ -101,10 +101,15 @@ class ProofReader:
                 first, done = _block_around(lines, number)
                 yield from self._block("\n".join(lines[first : done + 1]), headings, number)
 
+    @cached_property
+    def _first_look(self) -> FirstLook:
+        return FirstLook(self._leads_right)
+
     def _leads_right(self, address: str) -> bool:
         """Whether a link, what it asks or says left aside, calls or writes to nobody but the clinic."""
         if address not in self._addresses:
-            self._addresses[address] = not any(self._strangers(passages(f'<a href="{html.escape(address)}">')))
+            link = html.escape(html.unescape(address))
+            self._addresses[address] = not any(self._strangers(passages(f'<a href="{link}">')))
         return self._addresses[address]
 
     def _block(self, block: str, headings: "_Headings", number: int) -> tuple[Stranger, ...]:

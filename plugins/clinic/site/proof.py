@@ -38,10 +38,10 @@ def stamp(path: Path) -> Stamp:
 def readable(folder: Path) -> Iterator[str]:
     """The files under ``folder`` that can be read, by their paths from there."""
     for root, _, files in os.walk(folder):
-        below = Path(root).relative_to(folder).as_posix()
+        below = root[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
         for file in files:
             if file.endswith(_READ) and file not in _ADDRESSES_ALONE:
-                yield file if below == "." else f"{below}/{file}"
+                yield f"{below}/{file}" if below else file
 
 
 def prove(pelican: Pelican) -> None:

@@ -77,8 +77,8 @@ class Helpers:
         self, context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
     ) -> CallToAction:
         """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
-        path = CarePath(**chosen)
-        action = self._general if (subject, path) == (ANYTHING, ANYONE) else self._invite(subject, path)
+        is_general = subject == ANYTHING and not any(chosen.values())
+        action = self._general if is_general else self._invite(subject, CarePath(**chosen))
         return coming_from(self.run.clinic, action, Origin(path_of(context), place))
 
     @cached_property

