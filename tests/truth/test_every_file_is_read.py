@@ -37,6 +37,10 @@ STRANGERS = [
     (".html", '<p title="Dear &lt;you&gt;: 07700&nbsp;900999">x</p>', "07700 900999"),
     (".html", '<p><a href="mailto:hello@larkmouth.example.com?cc=&amp;body=Pay%20%C2%A344">Write</a></p>', "£44"),
     (".html", "<p>We are open from n&#111;on to midnight</p>", "noon to midnight"),
+    (".html", '<p title="We are open from noon to midnight">x</p>', "noon to midnight"),
+    (".html", "<p>4 < 07700 900999 > 2</p>", "07700 900999"),
+    (".html", '<p><img alt="1 > 0: 07700 900999" src="a.png"></p>', "07700 900999"),
+    (".html", '<a\n  class="x"\n  href="mailto:x%40larkmouth.example.org"\n  rel="y">x</a>', "x@larkmouth.example.org"),
     (".html", "<table><tr>\n<th>Monday</th>\n<td>9am</td>\n<td>to 5pm</td></tr></table>", "9am to 5pm"),
     (".html", "<h2>Opening hours</h2>\n<p>9am to 5pm</p>", "9am to 5pm"),
     (".html", "<dl><dt>Open</dt>\n<dd>until 7pm</dd></dl>", "7pm"),
@@ -95,6 +99,12 @@ def test_a_stranger_is_seen_on_every_page_that_repeats_it() -> None:
     reader = ProofReader(FACTS)
     page = "<main>\n<p>07700 900999</p>\n</main>"
     assert [len([*reader.read(page, ".html")]) for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_tag_over_several_lines_is_read_although_the_others_are_known() -> None:
+    reader = ProofReader(FACTS)
+    pages = ('<a\n  href="/book/"\n  rel="y">x</a>', '<a\n  href="mailto:x%40larkmouth.example.org"\n  rel="y">x</a>')
+    assert [len([*reader.read(page, ".html")]) for page in pages * 2] == [0, 1, 0, 1]
 
 
 def test_times_are_judged_by_the_heading_of_their_own_page() -> None:
