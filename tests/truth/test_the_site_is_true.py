@@ -125,3 +125,51 @@ def test_what_an_earlier_build_left_is_not_judged(tmp_path: Path) -> None:
     (tmp_path / "output/old.html").write_text("<p>07700 900999</p>")
     site = build.run(tmp_path)
     assert (site.problems, site.exit_code) == ([], 0)
+
+
+def test_a_comment_is_named_and_its_article_vouches_for_it(build_site: BuildSite) -> None:
+    comment = "---\nname: Jo\ndate: 2026-01-16 08:30\nconsent: 2026-01-16\n---\n\nRing {}.\n"
+    vouched = "---\ntitle: Pool\nothers: [{text: 01632 961002, why: the pool}]\n---\n\nWords.\n"
+    overlay = {
+        "posts/2026-01-03-pool.md": vouched,
+        "comments/shoes/2026-01-16-jo.md": comment.format("01632 961001"),
+        "comments/pool/2026-01-16-jo.md": comment.format("01632 961002"),
+        "comments/pool/2026-01-17-jo.md": comment.format("01632 961001"),
+    }
+    site = build_site("full", overlay)
+    start = ["content/comments/pool/2026-01-17-jo.md:7", "content/comments/shoes/2026-01-16-jo.md:7"]
+    assert [line.partition(' "01632 961001"')[0] for line in sorted(site.problems)] == [f"{one}:" for one in start]
+    assert all('or list it under "others" of its article with the reason' in line for line in site.problems)
+
+
+def test_a_file_with_like_words_is_not_blamed_for_another(build_site: BuildSite) -> None:
+    overlay = {
+        "posts/2026-01-03-x.md": post("", "| Day | Open |\n|---|---|\n| Monday | 3pm to 4pm |"),
+        "posts/2026-01-04-y.md": post("summary: A run.\n", "## The run on Monday\n\n3pm to 4pm, by the pier.\n"),
+        "posts/2026-01-05-z.md": post("", "Ring [01632 960100](tel:01632960111)."),
+    }
+    site = build_site("full", overlay)
+    assert [line.partition(": ")[0] for line in site.problems] == [
+        "content/posts/2026-01-03-x.md:7",
+        "content/posts/2026-01-05-z.md:5",
+    ]
+
+
+def test_what_is_written_in_code_is_found_in_its_file(build_site: BuildSite) -> None:
+    encoded = (
+        "Ring &#48;1632 961011.\n\nPay &pound;57.\n\nWrite to wrong&#64;larkmouth.example.com.\n\n"
+        "[Write](mailto:hello@larkmouth.example.com?subject=Ring%2001632%20961123)\n\nRing 01632<br>961221\n\n"
+        "Ring ０１６３２ 961300\n"
+    )
+    overlay = {
+        "posts/2026-01-03-x.md": post("", encoded),
+        "services/pilates.md": f"---\ntitle: Pilates\n---\n\n{encoded}",
+        "images/way.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>01632 961400</text></svg>\n',
+        "posts/2026-01-04-y.md": post("", "![The way]({static}/images/way.svg)"),
+    }
+    site = build_site("full", overlay)
+    files = ("content/posts/2026-01-03-x.md", "content/services/pilates.md")
+    expected = {f"{file}:{line}" for file in files for line in (5, 7, 9, 11, 13, 15)} | {"content/images/way.svg"}
+    assert {line.partition(": ")[0] for line in site.problems} == expected
+    assert len(site.problems) == len(expected)
+    assert site.stderr.count(" note: ") == len({line for line in site.stderr.splitlines() if " note: " in line})

@@ -1,11 +1,16 @@
 """Where words that a page shows stand in what the owner wrote, whatever marks are between their letters there."""
 
+import html
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote
+
+from clinic.facts.claims.plain import plain
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTE = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_ENCODED = re.compile(r"&#?\w+;|%[0-9A-Fa-f]{2}")
 _BETWEEN = r"(?:\]\([^)\s]*\)|<[^<>]*>|&#?\w+;|[\W_]){0,40}?"
 _MEANT = "£€$@"
 """Signs that are as good as letters."""
@@ -35,11 +40,18 @@ class WrittenFile:
 
     @cached_property
     def _searched(self) -> str:
-        """The text without what is never shown: notes and comments, blanked so that lines stay where they are."""
+        """The text as a page says it, line by line, without what is never shown: notes and comments are blanked."""
         lines = self.text.split("\n")
         header, body = lines[: self.body_line - 1], lines[self.body_line - 1 :]
         text = "\n".join([_NOTE.sub("", "\n".join(header)), *body] if header else body)
-        return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+        shown = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+        return "\n".join(map(_said, shown.split("\n")))
+
+
+def _said(line: str) -> str:
+    """With the signs that entities (``&pound;``) and addresses (``%C2%A3``) stand for."""
+    signs = plain(unquote(html.unescape(line))) if _ENCODED.search(line) or not line.isascii() else line
+    return signs.replace("\n", " ")
 
 
 def _letters(text: str) -> str:

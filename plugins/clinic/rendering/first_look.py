@@ -7,6 +7,7 @@ search through all lines is several times faster than one through each. It may s
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from urllib.parse import unquote
 
 from clinic.facts.claims.signs import SHAPE, may_be_spelt, may_claim
@@ -20,11 +21,14 @@ _DOUBLE, _SINGLE = (
     )
     for quote in ('"', "'")
 )
-_HREF = re.compile(
-    r"""href=\s*["']?\s*((?!https?:|javascript:)[A-Za-z]+:[^"'?]*|(?:https?:)?//[^"'\s>?]*"""
-    r"""(?:wa\.me|whatsapp|t\.me/|signal\.me|\bmaps?\b|waze)[^"'\s>?]*)(?:\?([^"'\s>]*))?"""
-)
-"""A link that calls, writes or shows the way."""
+_LINKS = {
+    f"{name}=": re.compile(
+        rf"""{name}=\s*["']?\s*((?!https?:|javascript:)[A-Za-z]+:[^"'?]*|(?:https?:)?//[^"'\s>?]*"""
+        r"""(?:wa\.me|whatsapp|t\.me/|signal\.me|\bmaps?\b|waze)[^"'\s>?]*)(?:\?([^"'\s>]*))?"""
+    )
+    for name in ("href", "action", "HREF", "ACTION")
+}
+"""Links that call, write or show the way, by what they begin with: a search for plain letters is the quickest."""
 _COMMON = (("&nbsp;", " "), ("&#8217;", "'"), ("&#8216;", "'"), ("&#8220;", '"'), ("&#8221;", '"'), ("&#8211;", "-"))
 _UNCOMMON = re.compile("&(?!(?:amp|nbsp|lt|gt|quot|#3[49]|#82(?:11|12|1[67]|2[01])|hellip);)")
 """An entity that may stand for a letter, a figure or a line's end."""
@@ -66,11 +70,15 @@ class FirstLook:
     def _may_tell(self, markup: str) -> bool:
         if _UNCOMMON.search(markup):  # such as in the address of <me@example.com>, which Markdown disguises
             markup = html.unescape(markup)
-        return may_be_spelt(markup) or _says(markup) or any(map(self._leads_astray, _HREF.finditer(markup)))
+        return may_be_spelt(markup) or _says(markup) or any(map(self._leads_astray, _links(markup)))
 
     def _leads_astray(self, link: re.Match[str]) -> bool:
         address, query = link.groups()
         return not self._leads_right(address) or bool(query and may_claim(_spoken(query)))
+
+
+def _links(markup: str) -> Iterator[re.Match[str]]:
+    return chain.from_iterable(link.finditer(markup) for name, link in _LINKS.items() if name in markup)
 
 
 def _spoken(query: str) -> str:

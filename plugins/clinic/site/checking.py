@@ -68,7 +68,7 @@ def report(
         write_report(Path(target), run.problems, run.notes)
     untold = [problem for problem in run.problems if problem not in told]
     stops = len(untold) > 0 and not go_on
-    lines = [*_problem_lines(untold, more=bool(told), end=end if stops else "")]
+    lines = [*_problem_lines(untold, more=len(untold) < len(run.problems), end=end if stops else "")]
     lines += [note.as_note() for note in run.notes if note not in told]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
     if stops:
