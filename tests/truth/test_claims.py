@@ -84,6 +84,7 @@ REGISTRATIONS = {
     "She is 01234 (GCC)": "1234",
 }
 _MO_FR = frozenset([*Weekday][:5])
+_MONDAY = frozenset({Weekday.MONDAY})
 _NINE, _FIVE, _SEVEN = frozenset({time(9)}), frozenset({time(17)}), frozenset({time(19)})
 HOURS = {
     "We are open until 7pm.": Said((), closes=_SEVEN),
@@ -101,6 +102,16 @@ HOURS = {
         (), opens=frozenset({time(12), time(0)}), closes=frozenset({time(13, 30)}), closed=True
     ),
     "open until noon": Said((), closes=frozenset({time(12)})),
+    "Open 9.00-18.00": Said((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
+    "Mondays 08.00–20.00": Said((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
+    "Fridays 9-5.30": Said(
+        (frozenset({Weekday.FRIDAY}),),
+        opens=frozenset({time(9), time(21)}),
+        closes=frozenset({time(5, 30), time(17, 30)}),
+    ),
+    "Saturday 9-12": Said(
+        (frozenset({Weekday.SATURDAY}),), opens=frozenset({time(9), time(21)}), closes=frozenset({time(12), time(0)})
+    ),
     "We’re open 24/7": Said((), opens=frozenset({time(0)}), closes=frozenset({time(23, 59)})),
 }
 NOTHING = [
@@ -135,6 +146,23 @@ NOTHING = [
     "wait 48 hours before 9am",
     "on Monday do 3 to 5 sets",
     "I run 5 to 10 miles on Sunday",
+    "Twice daily, 10 to 20 heel raises.",
+    "Monday 8-10 squats",
+    "Tuesday 3-4",
+    "Tuesday 8-12",
+    "Daily 1-2 litres",
+    "Daily 1500-2000 kcal",
+    "Every day 8-10 cups of water.",
+    "Monday to Friday, 2 to 3 stretches an hour.",
+    "On day 7 to 10, open the hand.",
+    "Opening the chest for 10 to 12 breaths helps.",
+    "Rosa ran 10 miles on Monday, 5 to 6 on Wednesday.",
+    "On Saturday we won 3-1",
+    "On Monday run 9.5-10.5 km, or 9.50-10.50 km",
+    "Open the book on Monday, pages 9-12",
+    "Since version 2.10-2.11 it opens on Monday",
+    "Closed 24.12-2.1, and 24.12.-02.01.",
+    "Closed 20.12 - 5.1.2027",
     "GCC 2019 survey",
     "registered in 2015, member since 2009",
     "Mental Capacity Act, MCA 2005",

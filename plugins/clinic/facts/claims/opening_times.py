@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import time
 
 from clinic.facts.claims.claim import Claim, Kind
+from clinic.facts.claims.clock_times import is_clear, is_likely, may_be_figure, readings_of
 from clinic.facts.claims.opening_words import (
     BESIDE,
     CLOSED,
+    COUNTED,
+    COUNTS,
     DATE,
     DAY_NAMED,
     EVENT,
@@ -80,7 +83,10 @@ class _Sentence:
         times = [*TIME.finditer(self._text)]
         while times:
             first, *times = times
-            if times and TO.fullmatch(self._text, first.end(), times[0].start()) and self._is_range(first, times[0]):
+            joined = times and TO.fullmatch(self._text, first.end(), times[0].start())
+            if joined and self._counts(first, times[0]):
+                times.pop(0)
+            elif joined and self._is_range(first, times[0]):
                 yield from self._range(first, times.pop(0))
             elif first.group("always"):
                 yield from self._always(first)
@@ -94,7 +100,17 @@ class _Sentence:
         before = self._text[: first.start()].rstrip().lower()
         if joined == "and" and not before.endswith("between"):
             return False
-        return _is_clear(first) or _is_clear(last) or bool(self._words) or self._among_hours or self._after_day(first)
+        if is_clear(first) or is_clear(last) or self._words or self._among_hours:
+            return True
+        return self._after_day(first) and is_likely(int(first.group("hour")), int(last.group("hour")))
+
+    def _counts(self, first: re.Match[str], last: re.Match[str]) -> bool:
+        """``10-15 press-ups``, ``day 7 to 10``: figures that rise and have no sign of the clock may be of anything."""
+        if not (may_be_figure(first) and may_be_figure(last)):
+            return False
+        if COUNTED.search(self._text, 0, first.start()):
+            return True
+        return float(first.group()) < float(last.group()) and bool(COUNTS.match(self._text, last.end()))
 
     def _after_day(self, found: re.Match[str]) -> bool:
         """``Saturdays 10-2``: nothing stands between the day and the time."""
@@ -103,7 +119,7 @@ class _Sentence:
 
     def _range(self, first: re.Match[str], last: re.Match[str]) -> Iterator[Claim]:
         if self._concerns_doors(first.start(), last.end()):
-            opens, closes = _readings(first), _readings(last)
+            opens, closes = readings_of(first), readings_of(last)
             if opens and closes:
                 yield self._claim(first.start(), last.end(), opens=opens, closes=closes)
 
@@ -116,11 +132,11 @@ class _Sentence:
         tells = self._words or (self._among_hours and lead and not lead.group("at"))
         if not tells or not self._concerns_doors(*found.span()):
             return
-        if UNIT.match(self._text, found.end()) or not (lead or (_is_clear(found) and found.group("half"))):
+        if UNIT.match(self._text, found.end()) or not (lead or (is_clear(found) and found.group("half"))):
             return
-        if not _is_clear(found) and (not lead or lead.group("open") or not GOES_ON.match(self._text, found.end())):
+        if not is_clear(found) and (not lead or lead.group("open") or not GOES_ON.match(self._text, found.end())):
             return
-        readings = _readings(found)
+        readings = readings_of(found)
         if not readings:
             return
         if lead and lead.group("until"):
@@ -152,32 +168,3 @@ class _Sentence:
         before: list[Days] = [days for days in self._days if days.end <= start][-1:]
         after: list[Days] = [days for days in self._days if days.start >= end][:1]
         return tuple(days.days for days in before + after)
-
-
-def _is_clear(found: re.Match[str]) -> bool:
-    """Whether it is a clock time on the face of it, not just a figure."""
-    return bool(
-        found.group("minute")
-        or found.group("half")
-        or found.group("word")
-        or found.group("bare")
-        or not found.group().strip().isdigit()
-    )
-
-
-def _readings(found: re.Match[str]) -> frozenset[time]:
-    """The times that it may be: 9 without more is in the morning or in the evening."""
-    if word := found.group("word"):
-        return frozenset({time(0, 0)} if word.lower() == "midnight" else {time(12, 0)})
-    bare = found.group("bare")
-    hour, minute = (
-        (int(bare[:2]), int(bare[2:])) if bare else (int(found.group("hour")), int(found.group("minute") or 0))
-    )
-    half = (found.group("half") or "").lower()
-    if half and 1 <= hour <= 12:
-        hours = {hour % 12 + (12 if half == "p" else 0)}
-    elif bare or hour > 12 or found.group().startswith("0"):
-        hours = {hour}
-    else:
-        hours = {hour, (hour + 12) % 24}
-    return frozenset(time(each, minute) for each in hours if each < 24)

@@ -41,8 +41,19 @@ GOES_ON = re.compile(
     r"\s*(?:$|[.,;:!?)|&]|(?:on|and|but|or|every|most|each|in|at|except|only|today|tomorrow)\b)", re.IGNORECASE
 )
 """What follows a bare figure that is a time: ``open until 8 on Thursdays``."""
+COUNTED = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|age[ds]?|steps?|stages?|phases?|levels?|grades?|pages?|pp?\.)\s$", re.IGNORECASE
+)
+"""Before a range of figures that are no times."""
+COUNTS = re.compile(
+    r"\s?-?(?!(?:on|and|but|or|every|most|each|all|in|at|except|only|today|tomorrow|this|with|by|for|from|to|daily|weekdays?|"
+    r"weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|open|closed|then)\b)[a-z]"
+)
+"""After a rising range of figures: what they count, ``8-10 squats``."""
+_MONTH = r"(?:0?[1-9]|1[0-2])(?:\.\d{2,4}|\b\.?(?!\d))"
 DATE = re.compile(
-    r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.-]\d\d?[/.-]\d{2,4}\b|"
+    r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?([/.-])\d\d?\1\d{2,4}\b|"
+    rf"\b\d\d?\.{_MONTH}\s?-\s?\d\d?\.{_MONTH}(?!\s?[ap]\.?m\b)|"
     r"\b\d\d?(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b(?:\s\d{4})?"
 )
 TIMED = re.compile(

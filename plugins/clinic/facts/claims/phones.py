@@ -10,7 +10,11 @@ from clinic.facts.claims.claim import Claim, Kind
 _RUN = re.compile(r"(?<![\w#])(?<!\d[.,/:-])(?:\(?(?:\+|00)\s?)?\(?\d(?:[\s().·/-]{0,3}\d){4,}(?![\w%])")
 """Digits with nothing but separators between them: too many for one number, where two stand side by side."""
 _GROUP = re.compile(r"\d+")
-_DATED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_DATED = re.compile(
+    r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b"
+    r"|^\d\d?\.[0-5]\d\s?-\s?\d\d?\.[0-5]\d$"
+)
+"""A date, or the hours from one time to another."""
 _ASKED = re.compile(
     r"\b(?:call|ring|phone|telephone|tel|text|sms|whatsapp|dial|fax|mobile|landline)\b(?:[\s:.,(-]|\b(?:us|me|on|at|is|now|"
     r"number|no|our|or|text|call|the|clinic|today|reception|line|directly|desk|free|local)\b){0,10}$",
