@@ -13,11 +13,15 @@ from clinic.facts.claims.finding import ClaimFinder
 from clinic.facts.claims.opening_times import Said
 from clinic.facts.claims.signs import may_claim
 from clinic.facts.hours import Weekday
+from clinic.facts.true_facts import TrueFacts
+from clinic.files.clinic_folder import read_clinic_folder
+from tests.site import CLINICS
 
 if TYPE_CHECKING:
     from clinic.facts.claims.claim import Claim
 
 FINDER = ClaimFinder(bodies=["Invented Register of Therapists"])
+FULL = TrueFacts.of(read_clinic_folder(CLINICS / "full").clinic)
 MOBILE, HARBOUR = "+447700900999", "+441632960111"
 PHONES = {
     "07700 900 999": MOBILE,
@@ -102,8 +106,8 @@ HOURS = {
     "Monday to Friday: 9am–5pm": Said((_MO_FR,), opens=_NINE, closes=_FIVE),
     "Mon–Fri 9-5": Said((_MO_FR,), opens=frozenset({time(9), time(21)}), closes=frozenset({time(5), time(17)})),
     "Weekdays, 9am to 5 p.m.": Said((_MO_FR,), opens=_NINE, closes=_FIVE),
-    "We open at 9.30 am on Sundays": Said((frozenset({Weekday.SUNDAY}),), either=frozenset({time(9, 30)})),
-    "We close at 19:30 on Thursdays": Said((frozenset({Weekday.THURSDAY}),), either=frozenset({time(19, 30)})),
+    "We open at 9.30 am on Sundays": Said((frozenset({Weekday.SUNDAY}),), opens=frozenset({time(9, 30)})),
+    "We close at 19:30 on Thursdays": Said((frozenset({Weekday.THURSDAY}),), closes=frozenset({time(19, 30)})),
     "Opening hours: 09:00–17:00": Said((), opens=_NINE, closes=_FIVE),
     "Our hours are 0900-1700": Said((), opens=_NINE, closes=_FIVE),
     "Until 7pm on Thursday and Friday we are open": Said(
@@ -113,6 +117,14 @@ HOURS = {
         (), opens=frozenset({time(12), time(0)}), closes=frozenset({time(13, 30)}), closed=True
     ),
     "open until noon": Said((), closes=frozenset({time(12)})),
+    "We close at 7 pm.": Said((), closes=_SEVEN),
+    "We are open at 7pm": Said((), either=_SEVEN),
+    "We are here until 7pm": Said((), closes=_SEVEN),
+    "You’ll find us here from 9am to 5pm.": Said((), opens=_NINE, closes=_FIVE),
+    "Surgery times 9am to 5pm": Said((), opens=_NINE, closes=_FIVE),
+    "We answer the phone 9am-5pm": Said((), opens=_NINE, closes=_FIVE),
+    "Last appointment at 7pm.": Said((), either=_SEVEN, within=True),
+    "Appointments from 9am to 5pm, Monday to Friday.": Said((_MO_FR,), opens=_NINE, closes=_FIVE, within=True),
     "Open 9.00-18.00": Said((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
     "Mondays 08.00–20.00": Said((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
     "Fridays 9-5.30": Said(
@@ -174,6 +186,9 @@ NOTHING = [
     "Since version 2.10-2.11 it opens on Monday",
     "Closed 24.12-2.1, and 24.12.-02.01.",
     "Closed 20.12 - 5.1.2027",
+    "We are here for 10 to 12 weeks",
+    "Come to appointments from 10 weeks on",
+    "Your last appointment 3-4 weeks ago",
     "GCC 2019 survey",
     "registered in England 2019, and in Scotland with 5 people",
     "There are 5400 registered osteopaths",
@@ -240,6 +255,28 @@ def test_each_time_belongs_to_the_days_beside_it() -> None:
     ]
 
 
+def test_a_time_at_the_end_of_a_sentence_is_quoted_without_its_full_stop() -> None:
+    for text, written in {"We are open until 7pm.": "7pm", "We are open until 7 p.m.": "7 p.m."}.items():
+        assert [claim.written for claim in found(text, Kind.HOURS)] == [written]
+
+
 def test_a_claim_is_found_where_it_stands() -> None:
     (claim,) = found("Ring 01632 960111 today.", Kind.PHONE)
     assert "Ring 01632 960111 today."[claim.start : claim.end] == "01632 960111"
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    {
+        "We close at 1pm on Fridays.": True,
+        "On Friday we open at 1pm.": False,
+        "We close at 9.": False,
+        "Last appointment at 7pm on Thursdays": True,
+        "Last appointment at 8pm": False,
+        "Appointments from 9.30am to 5pm on Wednesdays": True,
+        "Appointments from 7am to 5pm on Wednesdays": False,
+    }.items(),
+)
+def test_what_is_said_of_the_doors_is_held_against_the_week(text: str, true: bool) -> None:
+    (claim,) = FULL.finder.find(text)
+    assert FULL.vouches(claim) is true

@@ -45,11 +45,16 @@ class _Opening:
 
     def fits(self, said: Said) -> bool:
         """Whether a sentence is true of this day."""
+        if said.within:
+            return all(map(self._includes, filter(None, (said.opens, said.closes, said.either))))
         if said.either:
             return bool(said.either & (self.opens | self.closes))
         return self._spans(said, self.opens, self.closes) or (
             said.closed and self._spans(said, self.closes, self.opens)
         )
+
+    def _includes(self, readings: frozenset[time]) -> bool:
+        return any(min(self.opens) <= reading <= max(self.closes) for reading in readings)
 
     def spans(self) -> list[str]:
         """Its periods in words."""

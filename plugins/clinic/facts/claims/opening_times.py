@@ -16,6 +16,7 @@ from clinic.facts.claims.opening_words import (
     DAY_NAMED,
     EVENT,
     GOES_ON,
+    IS,
     LEADS,
     NEAR,
     OPENING,
@@ -36,7 +37,7 @@ class Said:
     ``days`` are the readings of which days it means: it is true if it holds on every day of one of them, or, with
     none, on any day. Each of ``opens`` and ``closes`` has the readings of a clock time (9 is 09:00 or 21:00), empty
     where nothing is said; ``either`` are those of a time that may be one or the other. ``closed``: it may tell of
-    a pause instead.
+    a pause instead. ``within``: it tells of a time while they are open, such as that of the last appointment.
     """
 
     days: tuple[frozenset[Weekday], ...]
@@ -44,6 +45,7 @@ class Said:
     closes: frozenset[time] = frozenset()
     either: frozenset[time] = frozenset()
     closed: bool = False
+    within: bool = False
 
 
 def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Claim]:
@@ -144,7 +146,21 @@ class _Sentence:
         elif lead and lead.group("since"):
             yield self._claim(*found.span(), opens=readings)
         else:
-            yield self._claim(*found.span(), either=readings)
+            yield self._claim(*found.span(), **{self._end_meant(found.start(), lead): readings})
+
+    def _end_meant(self, start: int, lead: re.Match[str] | None) -> str:
+        """Whether a time alone is when the doors open or when they close, as far as the verb before it tells."""
+        first, last = self._word_before(start)
+        word = self._text[first:last].lower()
+        if not lead or not lead.group("at"):
+            return "either"
+        if word.startswith(("clos", "shut")):
+            return "closes"
+        return "opens" if word in {"open", "opens"} and not IS.search(self._text, 0, first) else "either"
+
+    def _word_before(self, start: int) -> tuple[int, int]:
+        """Where the last word of opening stands that comes before a time."""
+        return max((word for word in self._words if word[1] <= start), default=(0, 0))
 
     def _concerns_doors(self, start: int, end: int) -> bool:
         """Whether it is the doors that a time here is about, not something that begins while they are open."""
@@ -159,8 +175,9 @@ class _Sentence:
         events = self._text[before:start] if any(word[1] <= start for word in self._words) else self._text
         return not EVENT.search(events)
 
-    def _claim(self, start: int, end: int, **readings: frozenset[time]) -> Claim:
-        said = Said(self._days_meant(start, end), closed=self._closed, **readings)
+    def _claim(self, start: int, end: int, /, **readings: frozenset[time]) -> Claim:
+        within = "appointment" in self._text[slice(*self._word_before(start))].lower()
+        said = Said(self._days_meant(start, end), closed=self._closed, within=within, **readings)
         return Claim(Kind.HOURS, self._text[start:end].strip(), said, self._offset + start, self._offset + end)
 
     def _days_meant(self, start: int, end: int) -> tuple[frozenset[Weekday], ...]:

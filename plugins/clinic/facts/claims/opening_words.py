@@ -7,7 +7,7 @@ from clinic.facts.claims.signs import AFTER_A_LEAD, NO_UNIT
 TIME = re.compile(
     r"(?P<always>\b24/7\b|\b24[ -]hours\b(?! (?:before|after|notice|in advance|later|of)))"
     r"|(?<![\w.:,£€$/+])(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?o'clock\b|\s?(?:hrs|h)\b)?(?![\w%°£]|[.:,]\d|\.m)"
+    r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|\s?m\b)|\s?o'clock\b|\s?(?:hrs|h)\b)?(?![\w%°£]|[.:,]\d|\.m)"
     r"|(?<![\w:.])(?P<bare>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?hrs\b|\s?h\b|(?=\s?-\s?\d{4}\b)|(?<=-\d{4})(?!\d))"
     r"|\b(?P<word>noon|midday|midnight)\b",
     re.IGNORECASE,
@@ -18,9 +18,13 @@ OPENING = re.compile(
     r"\b(?:open(?:s|ing)?(?!\s(?:up|your|a|an|their|his|her|its|wounds?|fractures?|chain|kinetic|minded|mind|letter|mouth)\b)|"
     r"clos(?:es|ed|ing)|close(?=\s(?:at|for|from|on|early|until|till|every|by\s\d)\b)|shuts?|"
     r"(?:business|office|clinic|surgery|reception|consulting|working|our|usual|normal|late|weekend|evening|phone)\s+hours|"
+    r"(?:clinic|surgery|reception|consulting)\s+times|(?:we(?:'re|\sare)|find\sus)\shere\b|answer\sthe\sphones?\b|"
+    r"last\sappointments?\b|appointments(?=\s(?:from|between)\b)|"
     r"hours(?=\s?(?::|are\b|vary\b))|(?<=^)hours\b)",
     re.IGNORECASE,
 )
+IS = re.compile(r"(?:\b(?:is|are|be|stays?|remains?|keeps?)|'re)(?:\snot)?\s(?:\w+\s)?$", re.IGNORECASE)
+"""Before an ``open`` that tells a state, not when it begins."""
 CLOSED = re.compile(r"\b(?:closed|shut|lunch|break)\b", re.IGNORECASE)
 EVENT = re.compile(
     r"\b(?:class(?:es)?|courses?|workshops?|sessions?|lessons?|talks?|events?|webinars?|groups?|appointments?|slots?|visits?|"
