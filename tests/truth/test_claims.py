@@ -12,7 +12,7 @@ from clinic.facts.claims.claim import Kind
 from clinic.facts.claims.finding import ClaimFinder
 from clinic.facts.claims.opening_times import Said
 from clinic.facts.claims.signs import may_claim
-from clinic.facts.hours import Weekday
+from clinic.facts.hours import OpeningHours, Weekday
 from clinic.facts.true_facts import TrueFacts
 from clinic.files.clinic_folder import read_clinic_folder
 from tests.site import CLINICS
@@ -125,6 +125,9 @@ HOURS = {
     "We answer the phone 9am-5pm": Said((), opens=_NINE, closes=_FIVE),
     "Last appointment at 7pm.": Said((), either=_SEVEN, within=True),
     "Appointments from 9am to 5pm, Monday to Friday.": Said((_MO_FR,), opens=_NINE, closes=_FIVE, within=True),
+    "We are closed on Mondays.": Said((_MONDAY,), closed=True),
+    "Closed Mondays": Said((_MONDAY,), closed=True),
+    "Do come. We’re not open on Saturdays and Sundays!": Said((frozenset([*Weekday][5:]),), closed=True),
     "Open 9.00-18.00": Said((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
     "Mondays 08.00–20.00": Said((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
     "Fridays 9-5.30": Said(
@@ -189,6 +192,11 @@ NOTHING = [
     "We are here for 10 to 12 weeks",
     "Come to appointments from 10 weeks on",
     "Your last appointment 3-4 weeks ago",
+    "Closed on Monday.",
+    "We are closed on Mondays in August",
+    "In winter we are closed on Mondays.",
+    "The museum is closed on Mondays.",
+    "Keep your eyes closed. Fridays are for resting.",
     "GCC 2019 survey",
     "registered in England 2019, and in Scotland with 5 people",
     "There are 5400 registered osteopaths",
@@ -280,3 +288,16 @@ def test_a_claim_is_found_where_it_stands() -> None:
 def test_what_is_said_of_the_doors_is_held_against_the_week(text: str, true: bool) -> None:
     (claim,) = FULL.finder.find(text)
     assert FULL.vouches(claim) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "true"), {"We are closed on Mondays.": False, "Closed Saturdays and Sundays.": True}.items()
+)
+def test_closed_on_a_day_with_hours_is_a_stranger(text: str, true: bool) -> None:
+    hours = {day.value: "09:00-17:00" for day in [*Weekday][:5]}
+    clinic = read_clinic_folder(CLINICS / "minimal").clinic
+    location = clinic.locations["here"].model_copy(update={"opening_hours": OpeningHours.model_validate(hours)})
+    facts = TrueFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
+    (claim,) = facts.finder.find(text)
+    assert facts.vouches(claim) is true
+    assert true or facts.instead(claim) == "(on Monday it is open 09:00–17:00)"

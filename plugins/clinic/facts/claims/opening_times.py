@@ -7,6 +7,7 @@ from datetime import time
 
 from clinic.facts.claims.claim import Claim, Kind
 from clinic.facts.claims.clock_times import is_clear, is_likely, may_be_figure, readings_of
+from clinic.facts.claims.closed_days import closed_days
 from clinic.facts.claims.opening_words import (
     BESIDE,
     CLOSED,
@@ -47,9 +48,16 @@ class Said:
     closed: bool = False
     within: bool = False
 
+    @property
+    def all_day(self) -> bool:
+        """Whether it says of whole days that the doors stay shut."""
+        return self.closed and not (self.opens or self.closes or self.either)
+
 
 def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Claim]:
-    """Every opening time; ``among_hours``: whether the heading above it says that hours follow."""
+    """Every opening time, and days without one; ``among_hours``: whether the heading above says that hours follow."""
+    for days in closed_days(text):
+        yield Claim(Kind.HOURS, text[days.start : days.end], Said((days.days,), closed=True), days.start, days.end)
     if not may_tell_time(text) or not (among_hours or DAY_NAMED.search(text) or OPENING.search(text)):
         return
     start = 0

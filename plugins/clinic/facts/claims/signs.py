@@ -16,6 +16,7 @@ AFTER_A_LEAD = "|".join(
 )
 """After the first sign of a figure, with such a word before it: ``until 7``."""
 _FIGURE = re.compile("[0-9@]")
+_SHUT = re.compile(r"(?:losed|hut|ot\sopen)\s(?:on\s|all\sday\s)?(?:[MTFS][a-z]+days|[wW]e[a-z]*(?:days|ends))")
 DATE = re.compile(
     r"[0-9](?:(?<=[12])\d{3}-\d\d-\d\d(?:T[\d:.+-]*Z?)?"
     r"|\d? (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d\b)"
@@ -46,6 +47,8 @@ def may_claim(text: str) -> bool:
 
 
 def may_be_spelt(text: str) -> bool:
-    """Whether there is an address or a time without a figure: ``me (at) example.com``, ``open until noon``."""
+    """Whether there may be a claim without a figure: ``me (at) example.com``, ``until noon``, ``closed on Mondays``."""
     named = "noon" in text or "midday" in text or "midnight" in text
-    return named or "at)" in text or "at]" in text or "at}" in text or " AT " in text
+    if named or "at)" in text or "at]" in text or "at}" in text or " AT " in text:
+        return True
+    return ("losed" in text or "hut" in text or "ot open" in text) and _SHUT.search(text) is not None
