@@ -45,6 +45,10 @@ PHONES = {
     "01632 9601111": "+4416329601111",
     "01632 96011": "+44163296011",
     "Ring 960111 or call in": "960111",
+    "Our number is 07700900 999.": MOBILE,
+    "Our number: 961203": "961203",
+    "https://wa.me/447700900999": MOBILE,
+    "Chat: https://api.whatsapp.com/send?phone=447700900999&text=Hi": MOBILE,
 }
 EMAILS = {
     "Write to Hello@Larkmouth.example.org.": "hello@larkmouth.example.org",
@@ -61,6 +65,8 @@ POSTCODES = {
     "Zz99 3bb": "ZZ99 3BB",
     "ZZ99\u00a03BB": "ZZ99 3BB",
     "W1A 1AA": "W1A 1AA",
+    "bh15 2AD": "BH15 2AD",
+    "BH15 2ad": "BH15 2AD",
 }
 PRICES = {
     "£45": ("GBP", "45"),
@@ -128,6 +134,7 @@ HOURS = {
     "We are closed on Mondays.": Said((_MONDAY,), closed=True),
     "Closed Mondays": Said((_MONDAY,), closed=True),
     "Do come. We’re not open on Saturdays and Sundays!": Said((frozenset([*Weekday][5:]),), closed=True),
+    "Mon to Fri 0830 to 2000": Said((_MO_FR,), opens=frozenset({time(8, 30)}), closes=frozenset({time(20)})),
     "Open 9.00-18.00": Said((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
     "Mondays 08.00–20.00": Said((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
     "Fridays 9-5.30": Said(
@@ -197,6 +204,11 @@ NOTHING = [
     "In winter we are closed on Mondays.",
     "The museum is closed on Mondays.",
     "Keep your eyes closed. Fridays are for resting.",
+    "We were open from 2010 to 2015",
+    "Open to all: 1500 to 2000 kcal on Monday",
+    "b12 5MG, B12 5Mg, L4 5th",
+    "Our number of visits: 961203",
+    "https://example.com/447700900999",
     "GCC 2019 survey",
     "registered in England 2019, and in Scotland with 5 people",
     "There are 5400 registered osteopaths",

@@ -8,7 +8,8 @@ TIME = re.compile(
     r"(?P<always>\b24/7\b|\b24[ -]hours\b(?! (?:before|after|notice|in advance|later|of)))"
     r"|(?<![\w.:,£€$/+])(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?"
     r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|\s?m\b)|\s?o'clock\b|\s?(?:hrs|h)\b)?(?![\w%°£]|[.:,]\d|\.m)"
-    r"|(?<![\w:.])(?P<bare>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?hrs\b|\s?h\b|(?=\s?-\s?\d{4}\b)|(?<=-\d{4})(?!\d))"
+    r"|(?<![\w:.])(?P<bare>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?hrs\b|\s?h\b|(?=\s?-\s?\d{4}\b)|(?<=-\d{4})(?!\d)"
+    r"|(?<=0\d{3})(?=\sto\s\d{4}\b)|(?<=0\d{3}\sto\s\d{4})(?!\d))"
     r"|\b(?P<word>noon|midday|midnight)\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ DATE = re.compile(
     r"\b\d\d?(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b(?:\s\d{4})?"
 )
 TIMED = re.compile(
-    r"[0-9](?:\s?[ap]\.?\s?m\b|[:.h][0-5]\d|\s?-\s?\d{4}|\s?h\b|\s?hrs\b|\s?o['’]clock|4/7|4[ -]hours"
+    r"[0-9](?:\s?[ap]\.?\s?m\b|[:.h][0-5]\d|\s?-\s?\d{4}|\sto\s\d{4}|\s?h\b|\s?hrs\b|\s?o['’]clock|4/7|4[ -]hours"
     rf"|\s?(?:[-‐-―−]|(?:to|till?|'til|until|and)\b)\s?\d{{1,2}}\b{NO_UNIT}|(?:{AFTER_A_LEAD})\d?\b{NO_UNIT})",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _DATED = re.compile(
 )
 """A date, or the hours from one time to another."""
 _ASKED = re.compile(
-    r"\b(?:call|ring|phone|telephone|tel|text|sms|whatsapp|dial|fax|mobile|landline)\b(?:[\s:.,(-]|\b(?:us|me|on|at|is|now|"
+    r"\b(?:call|ring|phone|telephone|tel|text|sms|whatsapp|dial|fax|mobile|landline|(?:our|my)\snumber)\b(?:[\s:.,(-]|\b(?:us|me|on|at|is|now|"
     r"number|no|our|or|text|call|the|clinic|today|reception|line|directly|desk|free|local)\b){0,10}$",
     re.IGNORECASE,
 )
