@@ -79,6 +79,14 @@ PRICES = {
     "€45": ("EUR", "45"),
     "costs 50p": ("GBP", "0.5"),
     "£60/hour": ("GBP", "60"),
+    "GBP41": ("GBP", "41"),
+    "1200 pence": ("GBP", "12"),
+    "£45/60 minutes": ("GBP", "45"),
+    "£45 (60 minutes)": ("GBP", "45"),
+    "£45 or 6 sessions": ("GBP", "45"),
+    "£45 (12 a year)": ("GBP", "45"),
+    "£45 or 6 a month": ("GBP", "45"),
+    "£45 (10 for the price of 9)": ("GBP", "45"),
 }
 REGISTRATIONS = {
     "GCC 01234": "1234",
@@ -261,7 +269,8 @@ def test_two_numbers_side_by_side_are_two() -> None:
 
 
 def test_both_ends_of_a_range_of_prices_are_prices() -> None:
-    for text in ("£45–£70", "£45-70", "£45 to £70"):
+    ranges = ("£45–£70", "£45-70", "£45 to £70", "£45/70 a session", "£45 or 70 a session", "£45 (70 for students)")
+    for text in (*ranges, "between 45 and 70 pounds a session", "45 to 70 pounds a session"):
         assert [claim.normal for claim in found(text, Kind.PRICE)] == [("GBP", Decimal(45)), ("GBP", Decimal(70))]
     assert [claim.written for claim in found("£45 - 60 minutes", Kind.PRICE)] == ["£45"]
 
