@@ -46,6 +46,7 @@ PHONES = {
     "01632 96011": "+44163296011",
     "Ring 960111 or call in": "960111",
     "Our number is 07700900 999.": MOBILE,
+    "\uff10\uff11\uff16\uff13\uff12 \uff19\uff16\uff10\uff11\uff11\uff11": HARBOUR,
     "Our number: 961203": "961203",
     "https://wa.me/447700900999": MOBILE,
     "Chat: https://api.whatsapp.com/send?phone=447700900999&text=Hi": MOBILE,
@@ -56,6 +57,7 @@ EMAILS = {
     "hello (at) larkmouth.example.org": "hello@larkmouth.example.org",
     "hello [at] larkmouth [dot] example [dot] org": "hello@larkmouth.example.org",
     "hello AT larkmouth DOT example.org": "hello@larkmouth.example.org",
+    "hello\uff20larkmouth.example.org": "hello@larkmouth.example.org",
     "hello @ larkmouth.example.org": "hello@larkmouth.example.org",
 }
 POSTCODES = {
@@ -79,6 +81,7 @@ PRICES = {
     "€45": ("EUR", "45"),
     "costs 50p": ("GBP", "0.5"),
     "£60/hour": ("GBP", "60"),
+    "\uffe145": ("GBP", "45"),
     "GBP41": ("GBP", "41"),
     "1200 pence": ("GBP", "12"),
     "£45/60 minutes": ("GBP", "45"),
@@ -143,6 +146,7 @@ HOURS = {
     "Closed Mondays": Said((_MONDAY,), closed=True),
     "Do come. We’re not open on Saturdays and Sundays!": Said((frozenset([*Weekday][5:]),), closed=True),
     "Mon to Fri 0830 to 2000": Said((_MO_FR,), opens=frozenset({time(8, 30)}), closes=frozenset({time(20)})),
+    "Open until \uff11\uff19\uff1a\uff10\uff10": Said((), closes=_SEVEN),
     "Open 9.00-18.00": Said((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
     "Mondays 08.00–20.00": Said((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
     "Fridays 9-5.30": Said(
