@@ -35,7 +35,7 @@ class ClaimFinder:
         yield from chats(words)
         words = without_references(words)
         registered = [*self._registers.numbers(words)]
-        rest = (postcodes(words), prices(words), opening_times(words, among_hours=among_hours))
+        rest = (postcodes(words), prices(words, self._country), opening_times(words, among_hours=among_hours))
         numbers = [*phones(words, self._country)]
         whole = [found for found in numbers if not is_local(str(found.normal))]
         local = [found for found in numbers if is_local(str(found.normal))]

@@ -47,7 +47,8 @@ GOES_ON = re.compile(
 )
 """What follows a bare figure that is a time: ``open until 8 on Thursdays``."""
 COUNTED = re.compile(
-    r"\b(?:days?|weeks?|months?|years?|age[ds]?|steps?|stages?|phases?|levels?|grades?|pages?|pp?\.)\s$", re.IGNORECASE
+    r"\b(?:days?|weeks?|months?|years?|age[ds]?|steps?|stages?|phases?|levels?|grades?|versions?|scores?|pages?|pp?\.)\s$",
+    re.IGNORECASE,
 )
 """Before a range of figures that are no times."""
 COUNTS = re.compile(

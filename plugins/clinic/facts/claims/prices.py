@@ -21,6 +21,11 @@ _TO = re.compile(
 """A second sum whose sign is not repeated: ``£45-70``, ``£45 or 41 a session``, but not ``£45 - 60 minutes``."""
 _FROM = re.compile(rf"(?:\bbetween\s{_SUM}\sand\s|\b{_SUM}\sto\s)$")
 """The first sum of a range whose currency stands behind the second."""
+_COSTS = re.compile(
+    r"\bcosts?\s(?:(?:just|only|from)\s)?([1-9]\d*)\.([0-5]\d)(?=\s(?:a|an|each|per(?!\scent))\b|[.,;!)]?(?:$|\n)|[.;!)]\s)",
+    re.IGNORECASE,
+)
+"""A sum that leaves its currency unsaid; its pence are such as ``signs`` looks for."""
 _CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD", "us$": "USD", "quid": "GBP", "pound": "GBP", "euro": "EUR"}
 _WEIGHT = re.compile(r"\s*(?:of\b|in weight|heavier|lighter|overweight|per square)", re.IGNORECASE)
 _PRICED = re.compile(
@@ -34,10 +39,16 @@ _WEIGHED = re.compile(
 )
 
 
-def prices(text: str) -> Iterator[Claim]:
+def prices(text: str, country: str = "GB") -> Iterator[Claim]:
     """Every sum that may be a price; of thousands, millions and more it is none."""
-    if not _MONEY.search(text):
-        return
+    if country == "GB":
+        yield from _unsigned(text)
+    if _MONEY.search(text):
+        yield from _signed(text)
+        yield from _named(text)
+
+
+def _signed(text: str) -> Iterator[Claim]:
     for found in _SIGNED.finditer(text):
         currency = _currency(found.group(1))
         yield _claim(found, currency, found.group(2), found.group(3))
@@ -46,6 +57,9 @@ def prices(text: str) -> Iterator[Claim]:
             yield Claim(
                 Kind.PRICE, text[found.start() : second.end()], (currency, amount), second.start(), second.end()
             )
+
+
+def _named(text: str) -> Iterator[Claim]:
     for found in _NAMED.finditer(text):
         if _is_money(text, found):
             whole, pence, name = found.groups()
@@ -58,6 +72,12 @@ def prices(text: str) -> Iterator[Claim]:
                     Kind.PRICE, text[first.start() : found.end()], (_currency(name), amount), first.start(), first.end()
                 )
             yield _claim(found, _currency(name), whole, pence)
+
+
+def _unsigned(text: str) -> Iterator[Claim]:
+    for found in _COSTS.finditer(text):
+        amount = _amount(found.group(1), found.group(2))
+        yield Claim(Kind.PRICE, text[found.start(1) : found.end()], ("GBP", amount), found.start(1), found.end())
 
 
 def _claim(found: re.Match[str], currency: str, whole: str, pence: str | None) -> Claim:
