@@ -18,6 +18,7 @@ from clinic.facts.claims.chats import chat_numbers
 from clinic.facts.claims.claim import Claim, Kind
 from clinic.facts.claims.finding import ClaimFinder
 from clinic.facts.claims.opening_times import Said
+from clinic.facts.claims.openings import Opening
 from clinic.facts.claims.phones import dialled, is_local
 from clinic.facts.claims.public_numbers import PUBLIC
 from clinic.facts.claims.registrations import normal
@@ -36,39 +37,15 @@ _MOST_SHOWN = 4
 
 
 @dataclass(frozen=True)
-class _Opening:
-    """When the doors open and close at one place, on ``days`` of the week or on dates that are such days."""
-
-    days: frozenset[Weekday]
-    opens: frozenset[time]
-    closes: frozenset[time]
-
-    def fits(self, said: Said) -> bool:
-        """Whether a sentence is true of this day."""
-        if said.either:
-            return bool(said.either & (self.opens | self.closes))
-        return self._spans(said, self.opens, self.closes) or (
-            said.closed and self._spans(said, self.closes, self.opens)
-        )
-
-    def spans(self) -> list[str]:
-        """Its periods in words."""
-        pairs = zip(sorted(self.opens), sorted(self.closes), strict=False)
-        return [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in pairs]
-
-    @staticmethod
-    def _spans(said: Said, starts: frozenset[time], ends: frozenset[time]) -> bool:
-        return (not said.opens or bool(said.opens & starts)) and (not said.closes or bool(said.closes & ends))
-
-
-@dataclass(frozen=True)
 class TrueFacts:
     """``known`` has, for each kind, every true value and how the owner wrote it."""
 
     known: Mapping[Kind, Mapping[Any, str]]
     finder: ClaimFinder
     country: str = "GB"
-    openings: tuple[_Opening, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    closed: frozenset[Weekday] = frozenset(Weekday)
+    """Days without hours at one place or in one season at least; where no hours are known it may be any."""
     public: Vouched = field(default_factory=lambda: Vouched((), ClaimFinder()))
 
     @classmethod
@@ -81,7 +58,8 @@ class TrueFacts:
             for kind, meaning, shown in _facts_in(place, record, value, finder):
                 known[kind].setdefault(meaning, shown)
         vouched = (*(public.text for public in PUBLIC), *(other.text for other in clinic.others))
-        return cls(dict(known), finder, clinic.country, tuple(_openings(found)), Vouched(vouched, finder))
+        openings = tuple(_openings(found))
+        return cls(dict(known), finder, clinic.country, openings, _closed(found), Vouched(vouched, finder))
 
     def vouches(self, claim: Claim) -> bool:
         """Whether the facts say so, or the owner has said why it stands there."""
@@ -103,6 +81,8 @@ class TrueFacts:
         return any(all(self._holds_on(day, said) for day in days) for days in said.days)
 
     def _holds_on(self, day: Weekday, said: Said) -> bool:
+        if said.all_day:
+            return day in self.closed
         return any(opening.fits(said) for opening in self.openings if day in opening.days)
 
     def instead(self, claim: Claim) -> str:
@@ -171,7 +151,7 @@ def _facts_in(place: Place, record: Any, value: Any, finder: ClaimFinder) -> Ite
         yield Kind.REGISTRATION, normal(value), value
 
 
-def _openings(found: list[tuple[Place, Any, Any]]) -> Iterator[_Opening]:
+def _openings(found: list[tuple[Place, Any, Any]]) -> Iterator[Opening]:
     """The periods of a day at a place belong together: nine to half past five is true over a lunch break."""
     days: defaultdict[Place, dict[str, set[time]]] = defaultdict(lambda: {"opens": set(), "closes": set()})
     for place, _, value in found:
@@ -180,7 +160,18 @@ def _openings(found: list[tuple[Place, Any, Any]]) -> Iterator[_Opening]:
             days[day][str(place[-1])].add(value)
     dates = {place: value for place, _, value in found if isinstance(value, date)}
     for place, times in days.items():
-        yield _Opening(_days_of(place, dates), frozenset(times["opens"]), frozenset(times["closes"]))
+        yield Opening(_days_of(place, dates), frozenset(times["opens"]), frozenset(times["closes"]))
+
+
+def _closed(found: list[tuple[Place, Any, Any]]) -> frozenset[Weekday]:
+    """The days that some usual week, or that of a season, has no hours for."""
+    weeks: defaultdict[Place, set[Weekday]] = defaultdict(set)
+    for place, _, value in found:
+        named = next((number for number, key in enumerate(place) if key in _WEEKDAYS), None)
+        if isinstance(value, time) and named is not None:
+            weeks[place[:named]].add(_WEEKDAYS[str(place[named])])
+    always = set[Weekday].intersection(*weeks.values()) if weeks else set[Weekday]()
+    return frozenset(Weekday) - always
 
 
 def _days_of(place: Place, dates: Mapping[Place, date]) -> frozenset[Weekday]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from clinic.facts.claims.chats import chats
 from clinic.facts.claims.claim import Claim, Kind
 from clinic.facts.claims.emails import emails
 from clinic.facts.claims.opening_times import opening_times
@@ -31,9 +32,10 @@ class ClaimFinder:
             return
         words = plain(text)
         yield from emails(words)
+        yield from chats(words)
         words = without_references(words)
         registered = [*self._registers.numbers(words)]
-        rest = (postcodes(words), prices(words), opening_times(words, among_hours=among_hours))
+        rest = (postcodes(words), prices(words, self._country), opening_times(words, among_hours=among_hours))
         numbers = [*phones(words, self._country)]
         whole = [found for found in numbers if not is_local(str(found.normal))]
         local = [found for found in numbers if is_local(str(found.normal))]

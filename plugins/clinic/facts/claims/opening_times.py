@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import time
 
 from clinic.facts.claims.claim import Claim, Kind
+from clinic.facts.claims.clock_times import is_clear, is_likely, may_be_figure, readings_of
+from clinic.facts.claims.closed_days import closed_days
 from clinic.facts.claims.opening_words import (
     BESIDE,
     CLOSED,
+    COUNTED,
+    COUNTS,
     DATE,
     DAY_NAMED,
     EVENT,
     GOES_ON,
+    IS,
     LEADS,
     NEAR,
     OPENING,
@@ -33,7 +38,7 @@ class Said:
     ``days`` are the readings of which days it means: it is true if it holds on every day of one of them, or, with
     none, on any day. Each of ``opens`` and ``closes`` has the readings of a clock time (9 is 09:00 or 21:00), empty
     where nothing is said; ``either`` are those of a time that may be one or the other. ``closed``: it may tell of
-    a pause instead.
+    a pause instead. ``within``: it tells of a time while they are open, such as that of the last appointment.
     """
 
     days: tuple[frozenset[Weekday], ...]
@@ -41,10 +46,18 @@ class Said:
     closes: frozenset[time] = frozenset()
     either: frozenset[time] = frozenset()
     closed: bool = False
+    within: bool = False
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it says of whole days that the doors stay shut."""
+        return self.closed and not (self.opens or self.closes or self.either)
 
 
 def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Claim]:
-    """Every opening time; ``among_hours``: whether the heading above it says that hours follow."""
+    """Every opening time, and days without one; ``among_hours``: whether the heading above says that hours follow."""
+    for days in closed_days(text):
+        yield Claim(Kind.HOURS, text[days.start : days.end], Said((days.days,), closed=True), days.start, days.end)
     if not may_tell_time(text) or not (among_hours or DAY_NAMED.search(text) or OPENING.search(text)):
         return
     start = 0
@@ -80,7 +93,10 @@ class _Sentence:
         times = [*TIME.finditer(self._text)]
         while times:
             first, *times = times
-            if times and TO.fullmatch(self._text, first.end(), times[0].start()) and self._is_range(first, times[0]):
+            joined = times and TO.fullmatch(self._text, first.end(), times[0].start())
+            if joined and self._counts(first, times[0]):
+                times.pop(0)
+            elif joined and self._is_range(first, times[0]):
                 yield from self._range(first, times.pop(0))
             elif first.group("always"):
                 yield from self._always(first)
@@ -94,7 +110,17 @@ class _Sentence:
         before = self._text[: first.start()].rstrip().lower()
         if joined == "and" and not before.endswith("between"):
             return False
-        return _is_clear(first) or _is_clear(last) or bool(self._words) or self._among_hours or self._after_day(first)
+        if is_clear(first) or is_clear(last) or self._words or self._among_hours:
+            return True
+        return self._after_day(first) and is_likely(int(first.group("hour")), int(last.group("hour")))
+
+    def _counts(self, first: re.Match[str], last: re.Match[str]) -> bool:
+        """``10-15 press-ups``, ``day 7 to 10``: figures that rise and have no sign of the clock may be of anything."""
+        if not (may_be_figure(first) and may_be_figure(last)):
+            return False
+        if COUNTED.search(self._text, 0, first.start()):
+            return True
+        return float(first.group()) < float(last.group()) and bool(COUNTS.match(self._text, last.end()))
 
     def _after_day(self, found: re.Match[str]) -> bool:
         """``Saturdays 10-2``: nothing stands between the day and the time."""
@@ -103,7 +129,7 @@ class _Sentence:
 
     def _range(self, first: re.Match[str], last: re.Match[str]) -> Iterator[Claim]:
         if self._concerns_doors(first.start(), last.end()):
-            opens, closes = _readings(first), _readings(last)
+            opens, closes = readings_of(first), readings_of(last)
             if opens and closes:
                 yield self._claim(first.start(), last.end(), opens=opens, closes=closes)
 
@@ -116,11 +142,11 @@ class _Sentence:
         tells = self._words or (self._among_hours and lead and not lead.group("at"))
         if not tells or not self._concerns_doors(*found.span()):
             return
-        if UNIT.match(self._text, found.end()) or not (lead or (_is_clear(found) and found.group("half"))):
+        if UNIT.match(self._text, found.end()) or not (lead or (is_clear(found) and found.group("half"))):
             return
-        if not _is_clear(found) and (not lead or lead.group("open") or not GOES_ON.match(self._text, found.end())):
+        if not is_clear(found) and (not lead or lead.group("open") or not GOES_ON.match(self._text, found.end())):
             return
-        readings = _readings(found)
+        readings = readings_of(found)
         if not readings:
             return
         if lead and lead.group("until"):
@@ -128,7 +154,21 @@ class _Sentence:
         elif lead and lead.group("since"):
             yield self._claim(*found.span(), opens=readings)
         else:
-            yield self._claim(*found.span(), either=readings)
+            yield self._claim(*found.span(), **{self._end_meant(found.start(), lead): readings})
+
+    def _end_meant(self, start: int, lead: re.Match[str] | None) -> str:
+        """Whether a time alone is when the doors open or when they close, as far as the verb before it tells."""
+        first, last = self._word_before(start)
+        word = self._text[first:last].lower()
+        if not lead or not lead.group("at"):
+            return "either"
+        if word.startswith(("clos", "shut")):
+            return "closes"
+        return "opens" if word in {"open", "opens"} and not IS.search(self._text, 0, first) else "either"
+
+    def _word_before(self, start: int) -> tuple[int, int]:
+        """Where the last word of opening stands that comes before a time."""
+        return max((word for word in self._words if word[1] <= start), default=(0, 0))
 
     def _concerns_doors(self, start: int, end: int) -> bool:
         """Whether it is the doors that a time here is about, not something that begins while they are open."""
@@ -143,8 +183,9 @@ class _Sentence:
         events = self._text[before:start] if any(word[1] <= start for word in self._words) else self._text
         return not EVENT.search(events)
 
-    def _claim(self, start: int, end: int, **readings: frozenset[time]) -> Claim:
-        said = Said(self._days_meant(start, end), closed=self._closed, **readings)
+    def _claim(self, start: int, end: int, /, **readings: frozenset[time]) -> Claim:
+        within = "appointment" in self._text[slice(*self._word_before(start))].lower()
+        said = Said(self._days_meant(start, end), closed=self._closed, within=within, **readings)
         return Claim(Kind.HOURS, self._text[start:end].strip(), said, self._offset + start, self._offset + end)
 
     def _days_meant(self, start: int, end: int) -> tuple[frozenset[Weekday], ...]:
@@ -152,32 +193,3 @@ class _Sentence:
         before: list[Days] = [days for days in self._days if days.end <= start][-1:]
         after: list[Days] = [days for days in self._days if days.start >= end][:1]
         return tuple(days.days for days in before + after)
-
-
-def _is_clear(found: re.Match[str]) -> bool:
-    """Whether it is a clock time on the face of it, not just a figure."""
-    return bool(
-        found.group("minute")
-        or found.group("half")
-        or found.group("word")
-        or found.group("bare")
-        or not found.group().strip().isdigit()
-    )
-
-
-def _readings(found: re.Match[str]) -> frozenset[time]:
-    """The times that it may be: 9 without more is in the morning or in the evening."""
-    if word := found.group("word"):
-        return frozenset({time(0, 0)} if word.lower() == "midnight" else {time(12, 0)})
-    bare = found.group("bare")
-    hour, minute = (
-        (int(bare[:2]), int(bare[2:])) if bare else (int(found.group("hour")), int(found.group("minute") or 0))
-    )
-    half = (found.group("half") or "").lower()
-    if half and 1 <= hour <= 12:
-        hours = {hour % 12 + (12 if half == "p" else 0)}
-    elif bare or hour > 12 or found.group().startswith("0"):
-        hours = {hour}
-    else:
-        hours = {hour, (hour + 12) % 24}
-    return frozenset(time(each, minute) for each in hours if each < 24)

@@ -11,8 +11,9 @@ _RUN = re.compile(r"(?<![\w#])(?<!\d[.,/:-])(?:\(?(?:\+|00)\s?)?\(?\d(?:[\s().·
 """Digits with nothing but separators between them: too many for one number, where two stand side by side."""
 _GROUP = re.compile(r"\d+")
 _DATED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_HOURS = re.compile(r"\d\d?\.[0-5]\d\s?-\s?\d\d?\.[0-5]\d")
 _ASKED = re.compile(
-    r"\b(?:call|ring|phone|telephone|tel|text|sms|whatsapp|dial|fax|mobile|landline)\b(?:[\s:.,(-]|\b(?:us|me|on|at|is|now|"
+    r"\b(?:call|ring|phone|telephone|tel|text|sms|whatsapp|dial|fax|mobile|landline|(?:our|my)\snumber)\b(?:[\s:.,(-]|\b(?:us|me|on|at|is|now|"
     r"number|no|our|or|text|call|the|clinic|today|reception|line|directly|desk|free|local)\b){0,10}$",
     re.IGNORECASE,
 )
@@ -42,7 +43,8 @@ def phones(text: str, country: str) -> Iterator[Claim]:
         asked = bool(_ASKED.search(text, max(0, run.start() - 60), run.start()))
         for start, end in _numbers_in(run, asked=asked):
             written = text[start:end].strip(" ./-·")
-            yield Claim(Kind.PHONE, written, dialled(written, country), start, end)
+            if not _HOURS.fullmatch(written):
+                yield Claim(Kind.PHONE, written, dialled(written, country), start, end)
 
 
 def is_local(normal: str) -> bool:

@@ -31,5 +31,6 @@ def _is_postcode(written: str, area: str, inward: str, *, spaced: bool) -> bool:
     known = area.upper() in _AREAS
     if written.isupper():
         return known or spaced
-    alike = written[1:] == written[1:].lower()
-    return known and alike and inward[1:] not in _UNITS and bool(_INWARD.fullmatch(inward))
+    letters, unit = written[1 : -len(inward)], inward[1:]
+    alike = all(part in {part.lower(), part.upper()} for part in (letters, unit))
+    return known and alike and unit.lower() not in _UNITS and bool(_INWARD.fullmatch(inward.lower()))

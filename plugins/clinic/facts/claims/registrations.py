@@ -25,7 +25,14 @@ _WORD = (
 )
 _NUMBER = r"((?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4}\s)?\d[\dA-Z]*(?:[ -]\d+)*[A-Z]?)(?![\w:%]|[.,]\d)"
 _MARKED = re.compile(rf"(?i:{_WORD}{_BETWEEN}{{0,8}}?{_MARK}{_BETWEEN}{{0,4}}?){_NUMBER}")
-_PLAIN = re.compile(rf"(?i:\b(?:registration|membership|company|charity|vat)\b[\s:#(]{{1,3}}){_NUMBER}")
+_PROFESSION = r"(?:chiropractor|osteopath|physiotherapist|podiatrist|dietitian|acupuncturist|nurse|midwife|therapist)"
+_PLAIN = re.compile(
+    rf"(?i:\b(?:registration(?:\sis)?|membership|company|charity|vat|member|registered\s(?:\w+\s)?{_PROFESSION})\b"
+    rf"[\s:#(]{{1,3}}){_NUMBER}"
+)
+_COUNTRY = r"(?:England(?:\s(?:and|&)\sWales)?|Wales|Scotland|Northern Ireland|(?:the\s)?(?:UK|United Kingdom))"
+_IN_COUNTRY = re.compile(rf"(?i:\b(?:registered|incorporated)\sin\s{_COUNTRY}{_BETWEEN}{{1,8}}?){_NUMBER}")
+"""How the law has companies say their number: ``Registered in England and Wales no. 01234567``."""
 _FIGURES = re.compile(r"\d[ -]?[\dA-Z][ -]?[\dA-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
@@ -35,9 +42,9 @@ class Registers:
     """Finds the numbers; ``bodies`` are further names of registers."""
 
     def __init__(self, bodies: Iterable[str] = ()) -> None:
-        names = "|".join(re.escape(name) for name in sorted({*BODIES, *bodies}, key=len, reverse=True))
-        self._beside = re.compile(rf"(?<!\w)(?:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
-        self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?:{names})(?!\w)")
+        names = "|".join(_spelt(name) for name in sorted({*BODIES, *bodies}, key=len, reverse=True))
+        self._beside = re.compile(rf"(?<!\w)(?i:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
+        self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?i:{names})(?!\w)")
 
     def numbers(self, text: str) -> Iterator[Claim]:
         """Every number, in capitals without its spaces."""
@@ -48,7 +55,7 @@ class Registers:
             yield from _claim(found, 2, marked=marked)
         for found in _MARKED.finditer(text):
             yield from _claim(found, 1, marked=True)
-        for pattern in (_PLAIN, self._before):
+        for pattern in (_PLAIN, _IN_COUNTRY, self._before):
             for found in pattern.finditer(text):
                 yield from _claim(found, 1, marked=False)
 
@@ -59,6 +66,11 @@ def normal(number: str) -> str:
     letters = re.match("[A-Z]*", signs)
     prefix = letters.group() if letters else ""
     return prefix + (signs.removeprefix(prefix).lstrip("0") or "0")
+
+
+def _spelt(name: str) -> str:
+    """A pattern for a name, its short form also with dots: ``G.C.C.``."""
+    return r"\.?".join([*name, ""]) if name.isalpha() else re.escape(name)
 
 
 def _claim(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Claim]:
