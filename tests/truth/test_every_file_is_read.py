@@ -41,6 +41,8 @@ STRANGERS = [
     (".html", '<A HREF="tel:+447700900999">Ring us</A>', "+447700900999"),
     (".html", '<form action="mailto:x@larkmouth.example.org"></form>', "x@larkmouth.example.org"),
     (".vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nRing 07700 900999\n", "07700 900999"),
+    (".html", '<img src="a.png" alt="０１６３２ 960999">', "01632 960999"),
+    (".html", '<img src="a.png" alt="０１６３２ ９６０９９９">', "01632 960999"),
     (".html", "<p>4 < 07700 900999 > 2</p>", "07700 900999"),
     (".html", '<p><img alt="1 > 0: 07700 900999" src="a.png"></p>', "07700 900999"),
     (".html", '<a\n  class="x"\n  href="mailto:x%40larkmouth.example.org"\n  rel="y">x</a>', "x@larkmouth.example.org"),

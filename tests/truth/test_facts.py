@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.facts.others import Other, Vouched
 from clinic.facts.true_facts import TrueFacts
 from clinic.files.clinic_folder import read_clinic_folder
 from tests.site import CLINICS
@@ -62,3 +63,10 @@ def test_a_clinic_that_names_no_hours_or_prices_may_not_state_any() -> None:
         "(its facts name no opening times)",
     ]
     assert not any(map(MINIMAL.vouches, claims))
+
+
+def test_days_on_which_somebody_else_is_closed_can_be_vouched_for() -> None:
+    finder = MINIMAL.finder
+    vouched = Vouched([Other(text="Closed on Mondays", why="the pool").text], finder)
+    (claim,) = finder.find("Closed on Mondays.")
+    assert vouched.has(claim)

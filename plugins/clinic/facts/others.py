@@ -10,12 +10,13 @@ from clinic.facts.base import Fact, Text
 from clinic.facts.claims.claim import Claim
 from clinic.facts.claims.finding import ClaimFinder
 from clinic.facts.claims.plain import plain
+from clinic.facts.claims.signs import may_be_spelt
 
 _NOTHING = re.compile(r"[^0-9a-z@.£€$+]")
 
 
 def _to_vouch_for(text: str) -> str:
-    if not re.search(r"\d|@", text):
+    if not (re.search(r"\d|@", text) or may_be_spelt(text)):
         raise ValueError(f'"{text}" has no number, address or sum in it; write what stands on the page, such as £9.90')
     return text
 

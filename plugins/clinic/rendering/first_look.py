@@ -15,9 +15,10 @@ from clinic.facts.claims.signs import SHAPE, may_be_spelt, may_claim
 _TAG = re.compile(r"(<[a-zA-Z/!?][^<>\n]*>)")
 _NAMES = ("alt", "title", "label", "description", "content", "holder", "value", "summary")
 """Ends of the attributes that are read out or shown."""
+_FIGURE = r"[0-9@\uff10-\uff19\uff20]"
 _DOUBLE, _SINGLE = (
     re.compile(
-        f"={quote}(?:{'|'.join(f'(?<={name}={quote})' for name in _NAMES)})(?!https?:)([^{quote}]*[0-9@][^{quote}]*)"
+        f"={quote}(?:{'|'.join(f'(?<={name}={quote})' for name in _NAMES)})(?!https?:)([^{quote}]*{_FIGURE}[^{quote}]*)"
     )
     for quote in ('"', "'")
 )
