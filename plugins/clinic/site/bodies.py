@@ -29,6 +29,8 @@ from clinic.site.run import Run
 Metadata: TypeAlias = dict[str, Any]
 AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader | LocationHeader
 Model = TypeVar("Model", bound=BaseModel)
+EXPIRED = "Expired on"
+"""What the reason begins with where something has had its day."""
 
 
 @dataclass(frozen=True)
@@ -124,5 +126,5 @@ def _unpublished(header: AnyHeader, now: datetime) -> str | None:
     if date and date > now:
         return f"Scheduled for {day_and_time(date)}"
     if expires and expires <= now:
-        return f"Expired on {day_and_time(expires)}"
+        return f"{EXPIRED} {day_and_time(expires)}"
     return None
