@@ -50,8 +50,9 @@ class Library:
 def check_references(run: Run, library: Library, content: Any) -> None:
     """Report what leads nowhere; in the preview it then leads to the top of the page."""
     source = content.source
-    if content.header.image and content.header.image not in library.files:
-        source.problem(run, ("image",), _no_file(content.header.image, library))
+    image = source.file.header.value.get("image")  # as written: without its words it is not in the header that holds
+    if isinstance(image, str) and image not in library.files:
+        source.problem(run, ("image",), _no_file(image, library))
     for reference in content.references:
         line = reference.line_in(source.file)
         if fault := _fault(run, library, content, reference.url):
