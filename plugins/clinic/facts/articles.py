@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from clinic.facts.base import EndMoment, KeyFault, Moment, Pictured, Slug, Status, Text, TextList
 from clinic.facts.citations import CitationList
 from clinic.facts.comments import ArticleChoice
 from clinic.facts.others import Other
+from clinic.facts.past import PastMoment, lies_ahead
 from clinic.facts.reviews import Months
 
 
@@ -26,7 +27,7 @@ class Header(Pictured):
     )
     status: Status = Status.PUBLISHED
     aliases: TextList = ()
-    reviewed: Moment | None = None
+    reviewed: PastMoment | None = None
     reviewed_by: Text | None = None
     review_every: Months | None = None
     """Instead of what ``reviews`` in clinic.yaml says for all."""
@@ -82,6 +83,14 @@ class ArticleHeader(Header):
         return self
 
     @model_validator(mode="after")
+    def _modified_by_now(self, info: ValidationInfo) -> Self:
+        """What is scheduled is changed on its day at the earliest, so there it may lie in the future as well."""
+        if self.modified and lies_ahead(self.modified, info) and not lies_ahead(self.date, info):
+            message = f'"modified" ({self.modified:%Y-%m-%d}) lies in the future; write the day of the last change'
+            raise KeyFault("modified", message)
+        return self
+
+    @model_validator(mode="after")
     def _shown_where_it_stands_out(self) -> Self:
         for key in ("pinned", "featured"):
             if getattr(self, key) and self.status is Status.HIDDEN:
@@ -111,4 +120,4 @@ class PageHeader(Header):
 
     slug: Slug
     menu: Text | None = None
-    modified: Moment | None = None
+    modified: PastMoment | None = None

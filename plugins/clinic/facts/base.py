@@ -101,8 +101,13 @@ def _iso_moment(value: Any, info: ValidationInfo) -> Any:
         moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
     except ValueError:
         raise ValueError(f'"{text}" ends with a time that no clock shows; write one from 00:00 to 23:59') from None
-    zone = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(info))
+
+
+def zone_of(info: ValidationInfo) -> ZoneInfo:
+    """The clinic's time zone (validation context ``timezone``)."""
+    zone: ZoneInfo = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
+    return zone
 
 
 def _iso_end(value: Any, info: ValidationInfo) -> Any:

@@ -47,7 +47,8 @@ class Source:
         # a header that could not be read has its problem already: what it lacks is not told again
         known = {**fallback, **given} if self.file.problems else given
         text = YamlText(known, self.file.header.lines)
-        header, problems = validate_what_holds(model, text, self.file.name, context_of(run.clinic), fallback)
+        context = context_of(run.clinic, run.now)
+        header, problems = validate_what_holds(model, text, self.file.name, context, fallback)
         run.problems.extend(problems)
         return header
 
