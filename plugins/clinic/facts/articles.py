@@ -1,6 +1,6 @@
 """What the header of a post or a page may say."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
@@ -16,6 +16,16 @@ def _booking_choice(value: Any) -> Any:
     if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"}:
         return "none"
     return value
+
+
+OwnSlug: TypeAlias = Annotated[
+    Slug,
+    Field(
+        description="the last part of its address, and the file's name has no letters for one; rename the file, or "
+        "write slug: back-pain"
+    ),
+]
+"""What the name of the file says unless the header says another."""
 
 
 class Header(Pictured):
@@ -37,9 +47,12 @@ class Header(Pictured):
 class ArticleHeader(Header):
     """The header of a file in ``content/posts/``. Date and slug come from the file name unless given here."""
 
-    slug: Slug
+    slug: OwnSlug
     date: Annotated[
-        Moment, Field(description="the day it is published; write date: 2025-11-30, or begin the file's name with it")
+        Moment,
+        Field(
+            description="the day it is published; write date: 2025-11-30, or name the file like 2025-11-30-back-pain.md"
+        ),
     ]
     modified: Moment | None = None
     expires: EndMoment | None = None
@@ -118,6 +131,6 @@ class ArticleHeader(Header):
 class PageHeader(Header):
     """The header of a file in ``content/pages/``. ``menu`` is its word in the menu; without it, it is not there."""
 
-    slug: Slug
+    slug: OwnSlug
     menu: Text | None = None
     modified: PastMoment | None = None

@@ -22,6 +22,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from unidecode import unidecode
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b.*")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -134,7 +135,10 @@ def _slug(value: str) -> str:
 
 def slug_like(words: str) -> str:
     """The slug that comes nearest to some words."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "small letters, digits and hyphens, like back-pain"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", unidecode(words).lower()).strip("-")
+        or "small letters, digits and hyphens, like back-pain"
+    )
 
 
 def is_slug(words: str) -> bool:
