@@ -70,7 +70,7 @@ class CommentsReader:
         files: dict[str, MarkdownFile] = {}
         found: list[Comment] = []
         for path in paths:
-            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}")
+            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}", "name")
             files[path.stem] = file
             if file.is_draft and not self.unpublished:
                 continue
