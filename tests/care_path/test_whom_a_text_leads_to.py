@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clinic.facts.calls_to_action import invite
-from clinic.facts.care_path import CarePath, Subject, care_path, untreated
+from clinic.facts.care_path import CarePath, Subject, care_path, contradictions, untreated
 from clinic.facts.clinic import Clinic
 
 TODAY = date(2026, 3, 2)
@@ -154,3 +154,13 @@ def test_a_condition_that_nothing_names_is_told_once_any_is_named() -> None:
     assert untreated(clinic(), ["cramp", "Hiccups"]) == ["Hiccups"]
     silent: dict[str, dict[str, Any]] = {slug: {"conditions": []} for slug in ("massage", "therapy", "ben", "cleo")}
     assert untreated(clinic(**silent), ["cramp", "Hiccups"]) == []
+
+
+def test_what_is_chosen_together_contradicts_only_what_the_facts_say() -> None:
+    of = clinic()
+    massage, hill = of.services["massage"], of.locations["hill"]
+    assert [part for part, _ in contradictions(of, CarePath(massage, of.team["cleo"]))] == ["service"]
+    assert [part for part, _ in contradictions(of, CarePath(massage, of.team["ann"], hill))] == ["service", "location"]
+    assert not [*contradictions(of, CarePath(massage, of.team["ben"], of.locations["quay"]))]
+    silent = clinic(cleo={"services": []})
+    assert not [*contradictions(silent, CarePath(massage, silent.team["cleo"]))]

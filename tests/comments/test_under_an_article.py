@@ -83,8 +83,10 @@ def test_drafts_and_comments_of_drafts_are_nowhere(full: Site, build_site: Build
 
 def test_comments_wait_for_their_day_and_their_article_and_take_their_answers_along(build_site: BuildSite) -> None:
     overlay = {
-        f"comments/{ANKLES}/later.md": comment("From tomorrow.", day="2026-03-03"),
-        f"comments/{ANKLES}/early.md": comment("An early answer.", day="2026-03-03", in_reply_to="later.md"),
+        f"comments/{ANKLES}/later.md": comment("From tomorrow.", day="2026-03-03", consent="2026-03-01"),
+        f"comments/{ANKLES}/early.md": comment(
+            "An early answer.", day="2026-03-03", consent="2026-03-01", in_reply_to="later.md"
+        ),
         "comments/new-year/2026-02-01-kit.md": comment("Under what waits."),
         "comments/for-the-running-club/2026-02-01-kit.md": comment("Under what is hidden."),
     }

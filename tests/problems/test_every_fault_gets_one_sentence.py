@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.files.clinic_folder import read_clinic_folder
-from tests.site import CLINICS, Build
+from tests.site import CLINICS, NOW, Build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,6 +100,36 @@ def test_problems_of_the_facts_do_not_hide_those_of_the_articles(build_site: Bui
     faults = ("clinic/phone-too-short.yaml", "posts/status-publish.md", "posts/directive-unknown.md")
     site = build_site("minimal", {name: text for fault in faults for name, text in overlay_of(fault).items()})
     assert sorted(site.problems) == sorted(SENTENCES[fault] for fault in faults)
+
+
+def test_one_fault_of_a_header_hides_no_other(build_site: BuildSite) -> None:
+    header = "title: X\nauthor: Nobody Known\nstatus: live\nservices: [nothing]\nimage: images/no.png\npart: 2"
+    site = build_site("full", {"posts/2026-02-25-x.md": f"---\n{header}\n---\n\nWords.\n"})
+    told = [problem.removeprefix("content/posts/2026-02-25-x.md:").partition(";")[0] for problem in site.problems]
+    assert told == [
+        '3: unknown author "Nobody Known"',
+        '4: unknown status "live"',
+        '5: unknown service "nothing"',
+        "6: the image has no words",
+        '6: there is no file "images/no.png" in the content folder',
+        "7: this is a part of nothing",
+    ]
+
+
+def test_a_key_that_leans_on_a_faulty_one_is_no_further_problem(build_site: BuildSite) -> None:
+    header = "title: X\ndate: yesterday\nmodified: 2025-01-01\nseries: [A, B]\npart: 2"
+    site = build_site("full", {"posts/x.md": f"---\n{header}\n---\n\nWords.\n"})
+    assert [problem.removeprefix("content/posts/x.md:")[:9] for problem in site.problems] == ["3: date: ", '5: "serie']
+
+
+def test_what_people_did_lies_in_the_past_of_the_clinics_own_clock(tmp_path: Path) -> None:
+    facts = (CLINICS / "full" / "clinic.yaml").read_text("utf-8")
+    facts = facts.replace("Europe/London", "Pacific/Auckland").replace("consent: 2026-01-11", "consent: 2026-03-03")
+    Build("full", {"clinic.yaml": facts.replace("approved: 2026-01-09", "approved: 2026-03-04")}).lay_out(tmp_path)
+    found = read_clinic_folder(tmp_path / "content", now=NOW)  # noon on 2 March in London is tomorrow in Auckland
+    said = "lies in the future; correct it, or write this once it has been done"
+    assert [problem.message for problem in found.problems] == [f"approved: 2026-03-04 {said}"]
+    assert not read_clinic_folder(tmp_path / "content").problems
 
 
 def test_a_faulty_service_file_is_one_problem_although_others_name_it(build_site: BuildSite) -> None:

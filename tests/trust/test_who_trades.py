@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.facts.legal import Legal, is_company, missing_disclosures
+from clinic.facts.legal import Legal, company_number_fault, is_company, missing_disclosures
+from clinic.files.clinic_folder import read_clinic_folder
+from tests.site import CLINICS, Build
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.site import Site
 
 
@@ -48,3 +52,18 @@ def test_a_sole_trader_need_not(name: str) -> None:
 )
 def test_the_number_of_a_company_tells_where_it_is_registered(number: str, part: str | None) -> None:
     assert Legal(company_number=number).registered_in == part
+
+
+@pytest.mark.parametrize("number", ["01234567", "SC123456", "ni 123456", "R0000123", "IP12345R"])
+def test_the_number_of_a_uk_company_has_eight_characters(number: str) -> None:
+    assert company_number_fault(number) is None
+    assert company_number_fault(number[1:])
+    assert company_number_fault(f"{number}0")
+
+
+def test_numbers_and_postcodes_of_other_countries_are_their_own(tmp_path: Path) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+    facts = facts.replace("locality: Here", "locality: Here\n      postcode: D02 X285")
+    facts += "country: IE\nlegal:\n  company_number: 654321\n"
+    Build("minimal", {"clinic.yaml": facts.replace("01632 960199", "+44 1632 960199")}).lay_out(tmp_path)
+    assert not read_clinic_folder(tmp_path / "content").problems

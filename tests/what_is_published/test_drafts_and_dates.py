@@ -158,10 +158,28 @@ def test_an_expired_article_is_nowhere_in_the_output(full: Site) -> None:
 
 
 def test_an_article_is_there_until_the_last_minute_of_its_last_day(build_site: BuildSite) -> None:
-    before = build_site("full", now=datetime(2026, 2, 6, 23, 59, tzinfo=UTC))
+    before = build_site("full", now=datetime(2026, 2, 26, 23, 59, tzinfo=UTC))
     assert "Mince pies" in before.words("/post/open-evening/")
-    assert "/post/open-evening/" not in build_site("full", now=datetime(2026, 2, 7, tzinfo=UTC)).pages
+    assert "/post/open-evening/" not in build_site("full", now=datetime(2026, 2, 27, tzinfo=UTC)).pages
 
 
 def test_the_preview_shows_an_expired_article_with_its_day(preview: Site) -> None:
-    assert marker(preview, "/post/open-evening/").startswith("Expired on 7 February 2026")
+    assert marker(preview, "/post/open-evening/").startswith("Expired on 27 February 2026")
+
+
+def test_an_address_that_a_draft_will_have_is_told_and_stops_nothing(build_site: BuildSite) -> None:
+    site = build_site("full", {"posts/x.md": "---\ntitle: X\ndate: 2026-01-01\nslug: half-written\n---\n\nWords.\n"})
+    draft = "content/posts/2026-02-10-half-written.md"
+    said = f"this has the same address (/post/half-written/) as {draft}; give one of them another slug"
+    assert f"content/posts/x.md:4: note: {said}" in site.notes
+    assert site.exit_code == 0
+
+
+def test_an_expired_article_may_leave_its_address_to_another(build_site: BuildSite) -> None:
+    site = build_site("full", {"posts/x.md": "---\ntitle: X\ndate: 2026-01-01\nslug: open-evening\n---\n\nWords.\n"})
+    assert "/post/open-evening/" in site.pages
+
+
+def test_a_scheduled_article_may_be_modified_on_its_day(build_site: BuildSite) -> None:
+    header = "title: X\ndate: 2026-03-10\nmodified: 2026-03-10"
+    assert not build_site("full", {"posts/x.md": f"---\n{header}\n---\n\nWords.\n"}).problems

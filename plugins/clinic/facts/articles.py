@@ -1,13 +1,14 @@
 """What the header of a post or a page may say."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from clinic.facts.base import EndMoment, KeyFault, Moment, Pictured, Slug, Status, Text, TextList
 from clinic.facts.citations import CitationList
 from clinic.facts.comments import ArticleChoice
 from clinic.facts.others import Other
+from clinic.facts.past import PastMoment, lies_ahead
 from clinic.facts.reviews import Months
 
 
@@ -15,6 +16,16 @@ def _booking_choice(value: Any) -> Any:
     if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"}:
         return "none"
     return value
+
+
+OwnSlug: TypeAlias = Annotated[
+    Slug,
+    Field(
+        description="the last part of its address, and the file's name has no letters for one; rename the file, or "
+        "write slug: back-pain"
+    ),
+]
+"""What the name of the file says unless the header says another."""
 
 
 class Header(Pictured):
@@ -26,7 +37,7 @@ class Header(Pictured):
     )
     status: Status = Status.PUBLISHED
     aliases: TextList = ()
-    reviewed: Moment | None = None
+    reviewed: PastMoment | None = None
     reviewed_by: Text | None = None
     review_every: Months | None = None
     """Instead of what ``reviews`` in clinic.yaml says for all."""
@@ -36,9 +47,12 @@ class Header(Pictured):
 class ArticleHeader(Header):
     """The header of a file in ``content/posts/``. Date and slug come from the file name unless given here."""
 
-    slug: Slug
+    slug: OwnSlug
     date: Annotated[
-        Moment, Field(description="the day it is published; write date: 2025-11-30, or begin the file's name with it")
+        Moment,
+        Field(
+            description="the day it is published; write date: 2025-11-30, or name the file like 2025-11-30-back-pain.md"
+        ),
     ]
     modified: Moment | None = None
     expires: EndMoment | None = None
@@ -82,6 +96,14 @@ class ArticleHeader(Header):
         return self
 
     @model_validator(mode="after")
+    def _modified_by_now(self, info: ValidationInfo) -> Self:
+        """What is scheduled is changed on its day at the earliest, so there it may lie in the future as well."""
+        if self.modified and lies_ahead(self.modified, info) and not lies_ahead(self.date, info):
+            message = f'"modified" ({self.modified:%Y-%m-%d}) lies in the future; write the day of the last change'
+            raise KeyFault("modified", message)
+        return self
+
+    @model_validator(mode="after")
     def _shown_where_it_stands_out(self) -> Self:
         for key in ("pinned", "featured"):
             if getattr(self, key) and self.status is Status.HIDDEN:
@@ -109,6 +131,6 @@ class ArticleHeader(Header):
 class PageHeader(Header):
     """The header of a file in ``content/pages/``. ``menu`` is its word in the menu; without it, it is not there."""
 
-    slug: Slug
+    slug: OwnSlug
     menu: Text | None = None
-    modified: Moment | None = None
+    modified: PastMoment | None = None

@@ -22,6 +22,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from unidecode import unidecode
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b.*")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -101,8 +102,13 @@ def _iso_moment(value: Any, info: ValidationInfo) -> Any:
         moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
     except ValueError:
         raise ValueError(f'"{text}" ends with a time that no clock shows; write one from 00:00 to 23:59') from None
-    zone = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(info))
+
+
+def zone_of(info: ValidationInfo) -> ZoneInfo:
+    """The clinic's time zone (validation context ``timezone``)."""
+    zone: ZoneInfo = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
+    return zone
 
 
 def _iso_end(value: Any, info: ValidationInfo) -> Any:
@@ -129,7 +135,10 @@ def _slug(value: str) -> str:
 
 def slug_like(words: str) -> str:
     """The slug that comes nearest to some words."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "small letters, digits and hyphens, like back-pain"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", unidecode(words).lower()).strip("-")
+        or "small letters, digits and hyphens, like back-pain"
+    )
 
 
 def is_slug(words: str) -> bool:

@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from clinic.facts.base import Day, Fact, KeyFault, Text, TextList
+from clinic.facts.base import Fact, KeyFault, Text, TextList
+from clinic.facts.past import PastDay
 
 Urgency: TypeAlias = Literal["non-urgent", "urgent", "emergency"]
 """How soon to seek help, in the three steps of the NHS care card."""
@@ -19,7 +20,7 @@ class CareCard(Fact):
     signs: tuple[Text, ...] = ()
     conditions: TextList = ()
     approved: Annotated[
-        Day, Field(description="the day somebody approved these words; no card is shown before that has been done")
+        PastDay, Field(description="the day somebody approved these words; no card is shown before that has been done")
     ]
     approved_by: Annotated[Text, Field(description="who approved these words: a name, or that of a file in team/")]
 

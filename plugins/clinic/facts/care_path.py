@@ -15,7 +15,7 @@ are the same when their slugs are: ``Ankle sprain`` and ``ankle-sprain``. An emp
 "not said", so it excludes nothing. Whoever has left, and whatever is hidden, is never proposed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,13 +112,25 @@ def gone(person: Practitioner | None, then: date | None = None) -> str | None:
     return f"{person.name} left on {left}; name someone who works here, or take this line out"
 
 
+def contradictions(clinic: Clinic, chosen: CarePath) -> Iterator[tuple[str, str]]:
+    """What a text asks for together although the facts say otherwise: the part to begin at, and what is wrong."""
+    service, person, place = chosen.service, chosen.practitioner, chosen.location
+    if service and person and not _may_offer(person, service):
+        how = f'name someone else, or add {service.slug} to "services" in team/{person.slug}.md'
+        yield "service", f'{person.name} does not offer "{service.title}"; {how}'
+    if service and place and not _may_offer(place, service):
+        how = f'name another, or add {service.slug} to its "services" in clinic.yaml'
+        yield "service", f'"{service.title}" is not offered at {place.name or place.address.locality}; {how}'
+    if person and place and not _is_at(clinic, person, place):
+        slug = next(slug for slug, known in clinic.locations.items() if known == place)
+        how = f'name another location, or add {slug} to "locations" in team/{person.slug}.md'
+        yield "location", f"{person.name} does not work at {place.name or place.address.locality}; {how}"
+
+
 def _service(clinic: Clinic, subject: Subject, chosen: CarePath) -> Service | None:
     def fits(service: Service) -> bool:
         """What is chosen already may rule a service out."""
-        person, place = chosen.practitioner, chosen.location
-        with_them = not person or not person.services or service.slug in person.services
-        there = not place or not place.services or service.slug in place.services
-        return with_them and there
+        return _may_offer(chosen.practitioner, service) and _may_offer(chosen.location, service)
 
     if subject.booking and fits(subject.booking):
         return subject.booking
@@ -150,9 +162,14 @@ def _location(clinic: Clinic, service: Service | None, practitioner: Practitione
         place
         for place in clinic.locations.values()
         if (practitioner is None or _is_at(clinic, practitioner, place))
-        and (service is None or not place.services or service.slug in place.services)
+        and (service is None or _may_offer(place, service))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _may_offer(record: Practitioner | Location | None, service: Service) -> bool:
+    """Whether a service is not ruled out there, or with them."""
+    return record is None or not record.services or service.slug in record.services
 
 
 def _is_at(clinic: Clinic, person: Practitioner, place: Location | None) -> bool:

@@ -1,5 +1,6 @@
 """The clinic: everything in ``content/clinic.yaml``, with its services and people."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Self
@@ -40,8 +41,13 @@ BUSINESS_TYPES = (
 """schema.org types a clinic may choose. Physiotherapy is left out: in the UK the title is protected (HCPC)."""
 
 
+def is_timezone(name: str) -> bool:
+    """Whether it is a name of the IANA time zone database."""
+    return name in available_timezones()
+
+
 def _timezone(name: str) -> str:
-    if name not in available_timezones():
+    if not is_timezone(name):
         raise ValueError(f'"{name}" is not a time zone; write one like Europe/London')
     return name
 
@@ -52,7 +58,11 @@ def _business_type(name: str) -> str:
     return name
 
 
-def _without_slash(url: str) -> str:
+def _site_address(url: str) -> str:
+    """RFC 3986: the addresses of all pages begin with it, so nothing can stand after its path."""
+    if "?" in url or "#" in url:
+        address = re.split("[?#]", url)[0]
+        raise ValueError(f'"{url}" goes on after a "?" or "#"; write the address alone: {address}')
     return url.rstrip("/")
 
 
@@ -60,7 +70,7 @@ class ClinicFile(Reachable):
     """The keys of ``content/clinic.yaml``."""
 
     name: Annotated[Text, Field(description="the clinic's name as visitors know it")]
-    url: Annotated[Url, AfterValidator(_without_slash), Field(description="the site's own address, https://…")]
+    url: Annotated[Url, AfterValidator(_site_address), Field(description="the site's own address, https://…")]
     strapline: Text | None = None
     description: Text | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")] = (

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from clinic.facts.base import Day, Fact, KeyFault, Moment, Text
+from clinic.facts.base import Fact, KeyFault, Moment, Text
+from clinic.facts.past import PastDay
 from clinic.facts.strangers_text import harmless_line, has_letters
 from clinic.facts.team import Practitioner
 
@@ -69,7 +70,8 @@ class CommentHeader(_Entry):
         Text, AfterValidator(_name), Field(description="who wrote it, as they agreed to be named, such as Jo or J. P.")
     ]
     consent: Annotated[
-        Day, Field(description="the day this person agreed that their comment is shown here; without it it cannot be")
+        PastDay,
+        Field(description="the day this person agreed that their comment is shown here; without it it cannot be"),
     ]
 
 
@@ -78,7 +80,7 @@ class AnswerHeader(_Entry):
 
     practitioner: Annotated[Text, Field(description="the name of a file in team/, without .md")]
     name: Text | None = None
-    consent: Day | None = None
+    consent: PastDay | None = None
 
     @model_validator(mode="after")
     def _named_once(self) -> Self:

@@ -9,7 +9,7 @@ from clinic.facts.booking_providers import PLAIN_LINK, PROVIDERS, Kind
 from clinic.facts.care_path import nobody_offers
 from clinic.facts.clinic import Clinic
 from clinic.facts.comments import CommentsBy
-from clinic.facts.legal import missing_disclosures
+from clinic.facts.legal import company_number_fault, missing_disclosures
 from clinic.facts.team import EVERYWHERE, Practitioner
 from clinic.facts.titles import PROTECTED, calls_a_doctor, doctorate, protected_titles
 from clinic.facts.web_addresses import host_of
@@ -58,6 +58,9 @@ def _trading_openly(clinic: Clinic) -> Iterator[Inconsistency]:
             "(Trading Disclosures Regulations 2015)"
         )
         yield Inconsistency("clinic", ("legal", "name"), message)
+    number = clinic.legal.company_number
+    if number and clinic.country == "GB" and (fault := company_number_fault(number)):
+        yield Inconsistency("clinic", ("legal", "company_number"), fault)
 
 
 def _untrue_titles(record: str, person: Practitioner) -> Iterator[Inconsistency]:

@@ -94,7 +94,9 @@ def mail_url(address: str, subject: str = "", body: str = "") -> str:
 def _phone(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str):
         return parse_phone(value, (info.context or {}).get("country", "GB"))
-    return value
+    if value is None or isinstance(value, Phone):
+        return value
+    raise ValueError("there is more than a number here; write one number alone, for example 01632 960123")
 
 
 PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
@@ -103,7 +105,7 @@ PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializ
 
 def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     """``true`` is the number under ``phone``, which stands above it in the model and so is known already."""
-    word = value.strip().lower() if isinstance(value, str) else value
+    word = value.strip().lower() if isinstance(value, str) else ""
     if word in _NO:
         return None
     if word not in _YES:
@@ -113,8 +115,10 @@ def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     return info.data.get("phone")  # not there: it is faulty, and told as such
 
 
-WhatsApp: TypeAlias = Annotated[Phone, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone.shown)]
-"""The number of a WhatsApp account; ``true`` where it is the telephone's."""
+WhatsApp: TypeAlias = Annotated[
+    Phone | None, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone and phone.shown)
+]
+"""The number of a WhatsApp account; ``true`` where it is the telephone's, None where there is none."""
 
 
 class Reachable(Fact):
@@ -122,7 +126,7 @@ class Reachable(Fact):
 
     phone: PhoneNumber | None = None
     email: Email | None = None
-    whatsapp: WhatsApp | None = None
+    whatsapp: WhatsApp = None
 
 
 class Reach(NamedTuple):

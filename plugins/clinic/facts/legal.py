@@ -7,6 +7,8 @@ from clinic.facts.base import Fact, Text, TextList
 from clinic.facts.registers import Registration
 
 _COMPANY = re.compile(r"\b(?:Ltd|Limited|PLC|LLP|CIC|Community Interest Company|Cyf(?:yngedig)?)\.?$", re.IGNORECASE)
+_LENGTH = 8
+_NUMBER = re.compile(rf"(?=.{{{_LENGTH}}}$)[A-Z]{{0,2}}\d+[A-Z]?")
 _PARTS: Mapping[str, str] = {
     "": "England and Wales",
     "OC": "England and Wales",
@@ -39,6 +41,15 @@ class Legal(Fact):
         """The part of the UK that the company is registered in, as its number tells."""
         found = re.fullmatch(r"([A-Z]*)\d+", (self.company_number or "").replace(" ", "").upper())
         return _PARTS.get(found.group(1)) if found else None
+
+
+def company_number_fault(number: str) -> str | None:
+    """What is wrong with the number of a UK company: it has eight characters (Companies House)."""
+    written = number.replace(" ", "").upper()
+    if _NUMBER.fullmatch(written):
+        return None
+    how = f"here probably {written:0>8}" if written.isdecimal() and len(written) < _LENGTH else "such as 01234567"
+    return f'company_number: "{number}" is not the number of a UK company; write all eight characters of it, {how}'
 
 
 def missing_disclosures(legal: Legal, clinic_name: str) -> Iterator[str]:

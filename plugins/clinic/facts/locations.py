@@ -4,16 +4,18 @@ import re
 from typing import Annotated, NamedTuple, Self
 from urllib.parse import urlencode
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from clinic.facts.bank_holidays import BankHolidays
-from clinic.facts.base import Fact, Pictured, SlugList, Status, Text, TextList, Url
+from clinic.facts.base import Fact, KeyFault, Pictured, SlugList, Status, Text, TextList, Url
 from clinic.facts.booking import Bookable
 from clinic.facts.contact import Reachable
 from clinic.facts.countries import Country
 from clinic.facts.hours import OpeningHours
 from clinic.facts.special_days import Closure, Season, SpecialHours
 from clinic.facts.timetable import Timetable
+
+_POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
 
 
 class Address(Fact):
@@ -24,6 +26,15 @@ class Address(Fact):
     region: Text | None = None
     postcode: Text | None = None
     country: Country = "GB"
+
+    @model_validator(mode="after")
+    def _delivered_there(self, info: ValidationInfo) -> Self:
+        """Only a British postcode is looked at, so a clinic elsewhere need not name its country at every address."""
+        british = self.country == (info.context or {}).get("country", "GB") == "GB"
+        stated = "country" in self.model_fields_set and self.country == "GB"
+        if self.postcode and (british or stated) and not _POSTCODE.fullmatch(self.postcode):
+            raise KeyFault("postcode", f'postcode: "{self.postcode}" is not a postcode; write one like SW1A 1AA')
+        return self
 
     def lines(self) -> tuple[str, ...]:
         """What is known, a line each, country left out: visitors come from near."""

@@ -9,7 +9,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from clinic.facts.base import Day, Fact, Text
+from clinic.facts.base import Fact, Text
+from clinic.facts.past import PastDay
 
 
 def _without_quotes(words: str) -> str:
@@ -27,7 +28,7 @@ class Testimonial(Fact):
 
     words: Annotated[Quoted, Field(description="what the person said, word for word")]
     source: Annotated[Text, Field(description="who said it, as they agreed to be named, such as J. in Larkmouth")]
-    date: Annotated[Day, Field(description="the day the person said it")]
+    date: Annotated[PastDay, Field(description="the day the person said it")]
     consent: Annotated[
-        Day, Field(description="the day this person agreed to be quoted here; without it the words cannot be shown")
+        PastDay, Field(description="the day this person agreed to be quoted here; without it the words cannot be shown")
     ]

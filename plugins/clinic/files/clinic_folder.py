@@ -1,7 +1,7 @@
 """The clinic's facts from its folder: ``clinic.yaml``, ``services/*.md`` and ``team/*.md``."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from clinic.facts.base import is_slug, slug_like
-from clinic.facts.clinic import Clinic, ClinicFile
+from clinic.facts.clinic import Clinic, ClinicFile, is_timezone
 from clinic.facts.consistency import inconsistencies
 from clinic.facts.countries import is_country
 from clinic.facts.hours_consistency import hours_inconsistencies
@@ -69,12 +69,12 @@ def read_clinic_folder(
     """Read every fact under ``folder`` and report all problems at once.
 
     ``shown_as`` names the folder in the problems; ``theme`` are the theme's own colours, which the clinic's must go
-    with; ``drafts``: whether services and people that are still drafts count; ``now`` decides who still works here:
-    without it everyone does.
+    with; ``drafts``: whether services and people that are still drafts count; ``now`` decides who still works here
+    and what lies in the future: without it everyone does, and nothing.
     """
-    reading = _Reading(folder, shown_as or folder.name, drafts)
+    reading = _Reading(folder, shown_as or folder.name, drafts, now)
     clinic_file = reading.clinic_file()
-    context = context_of(clinic_file)
+    context = context_of(clinic_file, now)
     services = reading.records("services", ServiceHeader, context)
     team = reading.records("team", PractitionerHeader, context)
     unreadable = {kind: frozenset(reading.faulty[kind] | reading.left_out[kind]) for kind in ("services", "team")}
@@ -109,9 +109,19 @@ def _compare(
             reading.problem("clinic", ("locations", slug, "image"), message)
 
 
-def context_of(clinic: ClinicFile | None) -> Mapping[str, Any]:
-    """What single values need to be understood: the zone of a time, the country of a telephone number."""
-    return {"timezone": clinic.zone, "country": clinic.country} if clinic else DEFAULT_CONTEXT
+def context_of(clinic: ClinicFile | None, now: datetime | None) -> Mapping[str, Any]:
+    """What single values need to be understood: the time, its zone, the country of a telephone number."""
+    spoken = {"timezone": clinic.zone, "country": clinic.country} if clinic else {}
+    return {**DEFAULT_CONTEXT, **spoken, "now": now}
+
+
+def _spoken(text: YamlText) -> Iterator[tuple[str, Any]]:
+    """The context that a facts file gives itself, as far as it can be understood before all else."""
+    country, timezone = text.value.get("country"), text.value.get("timezone")
+    if isinstance(country, str) and is_country(country):
+        yield "country", country
+    if isinstance(timezone, str) and is_timezone(timezone):
+        yield "timezone", ZoneInfo(timezone)
 
 
 @dataclass
@@ -121,6 +131,7 @@ class _Reading:
     folder: Path
     shown_as: str
     drafts: bool
+    now: datetime | None
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, tuple[str, YamlText]] = field(default_factory=dict)
     faulty: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -145,9 +156,8 @@ class _Reading:
             self.problems.append(Problem(name, fault.line, fault.message))
         else:
             self.sources["clinic"] = (name, text)
-            country = text.value.get("country")
-            spoken = {"country": country} if isinstance(country, str) and is_country(country) else {}
-            clinic, found, _ = validate(ClinicFile, text, name, {**DEFAULT_CONTEXT, **spoken})
+            context = {**context_of(None, self.now), **dict(_spoken(text))}
+            clinic, found, _ = validate(ClinicFile, text, name, context)
             self.problems.extend(found)
             return clinic
         return None

@@ -70,7 +70,7 @@ class CommentsReader:
         files: dict[str, MarkdownFile] = {}
         found: list[Comment] = []
         for path in paths:
-            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}")
+            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}", "name")
             files[path.stem] = file
             if file.is_draft and not self.unpublished:
                 continue
@@ -97,7 +97,7 @@ class CommentsReader:
         return (None if problems else comment), [*problems, *faults]
 
     def _record(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Problem]]:
-        context = context_of(self.clinic)
+        context = context_of(self.clinic, self.now)
         if "practitioner" in file.header.value:
             answer, problems, _ = validate(AnswerHeader, file.header, file.name, context)
             return self._answer(key, file, words, answer, problems)

@@ -15,9 +15,17 @@ def day_in_name(stem: str) -> str | None:
 
 
 def slug_in_name(stem: str) -> str:
-    """``ankles`` in ``2025-11-11-ankles``: the last part of the address, unless the header says another."""
+    """``ankles`` in ``2025-11-11-ankles``: the last part of the address, unless the header says another.
+
+    Empty where no letters are left for one.
+    """
     found = _DATED.fullmatch(stem)
-    return slug_of(found.group(2) if found else stem)
+    return slug_of(found.group(2) if found else stem).strip("-")
+
+
+def slug_instead(stem: str) -> str:
+    """What stands in where a name has no letters for a slug: another one for each name."""
+    return stem.encode().hex()
 
 
 def slug_of(words: str) -> str:

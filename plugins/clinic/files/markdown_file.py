@@ -34,14 +34,17 @@ class MarkdownFile:
         return self.body_line + (before.count("\n") if found else 0)
 
 
-def read_markdown_file(path: Path, name: str) -> MarkdownFile:
-    """Read the file at ``path``; problems name it ``name``. Never raises for what a file may hold."""
+def read_markdown_file(path: Path, name: str, first_key: str = "title") -> MarkdownFile:
+    """Read the file at ``path``; problems name it ``name``. Never raises for what a file may hold.
+
+    ``first_key`` is what a header of its kind begins with.
+    """
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return MarkdownFile(name, _EMPTY, "", 1, (Problem(name, line, NOT_UTF_8),))
-    return split_markdown(text, name)
+    return split_markdown(text, name, first_key)
 
 
 def missing_markdown_file(name: str) -> MarkdownFile:
@@ -49,13 +52,14 @@ def missing_markdown_file(name: str) -> MarkdownFile:
     return MarkdownFile(name, _EMPTY, "", 1)
 
 
-def split_markdown(text: str, name: str) -> MarkdownFile:
+def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFile:
     """Take ``text`` apart. Blank lines before the header are forgiven."""
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() != _RULE:
         message = (
-            f'the header is missing; begin the file with a line "{_RULE}", then lines like "title: …", then "{_RULE}"'
+            f'the header is missing; begin the file with a line "{_RULE}", then lines like "{first_key}: …", '
+            f'then "{_RULE}"'
         )
         return MarkdownFile(name, _EMPTY, text, 1, (Problem(name, start + 1, message),))
     unclosed = Problem(

@@ -37,7 +37,7 @@ def sentence(model: type[BaseModel], detail: ErrorDetails, place: Place, text: Y
             said = _lines_under(model, detail, key)
         case kind:
             said = _HOW.get(kind, _otherwise)(key, detail["input"], context | {"message": detail["msg"]})
-    return said if detail["type"] == "string_type" else f"{said}{_hint(model, detail)}"
+    return said if detail["type"] in _WHOLE else f"{said}{_hint(model, detail)}"
 
 
 def _unknown_key(model: type[BaseModel], place: Place, key: str) -> str:
@@ -90,6 +90,14 @@ def _words(key: str, *_: Any) -> str:
     return f'"{key}" needs plain words; put quotes around a value that begins with [ or {{'
 
 
+def _a_day(key: str, *_: Any) -> str:
+    return f'"{key}" needs one day alone; write year-month-day without brackets, for example 2025-11-30'
+
+
+def _a_time(key: str, *_: Any) -> str:
+    return f'"{key}" needs one time alone; write hours and minutes without brackets, for example 09:00'
+
+
 def _a_number(key: str, value: Any, _: Any) -> str:
     return f'{key} is "{value}"; write a number alone, for example 45'
 
@@ -98,6 +106,9 @@ _HOW: Mapping[str, Callable[[str, Any, Mapping[str, Any]], str]] = {
     "tuple_type": _a_list,
     "list_type": _a_list,
     "string_type": _words,
+    "date_type": _a_day,
+    "datetime_type": _a_day,
+    "time_type": _a_time,
     "int_parsing": _a_number,
     "int_type": _a_number,
     "int_from_float": _a_number,
@@ -114,6 +125,8 @@ _HOW: Mapping[str, Callable[[str, Any, Mapping[str, Any]], str]] = {
     "string_too_long": lambda key, _, limit: f"{key} is too long; {limit['max_length']} letters are the most",
     "string_pattern_mismatch": lambda key, value, _: f'{key} "{value}" does not fit',
 }
+_WHOLE = frozenset({"string_type", "date_type", "datetime_type", "time_type"})
+"""Faults whose sentence says everything there is to say."""
 
 
 def _key(place: Place) -> str:

@@ -13,6 +13,15 @@ from clinic.files.yaml_text import Place, YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_LEAN_ON: Mapping[str, tuple[str, ...]] = {
+    "authors": ("author",),
+    "date": ("modified", "expires"),
+    "image_alt": ("image",),
+    "phone": ("whatsapp",),
+    "series": ("part",),
+}
+"""Keys that mean something only beside another, so that nothing can be said of them where that one is at fault."""
+
 
 def validate(
     model: type[Model], text: YamlText, file: str, context: Mapping[str, Any]
@@ -37,12 +46,14 @@ def validate_what_holds(
     The preview shows the rest of the page beside the problem; a strict build stops on the problems.
     """
     record, problems, faulty = validate(model, text, file, context)
-    if record is not None:
-        return record, problems
-    spelt = {"author"} if "authors" in faulty else set()
-    held = {key: value for key, value in text.value.items() if key not in faulty | spelt}
-    record, _, _ = validate(model, YamlText({**fallback, **held}, text.lines), file, context)
-    return record or model.model_validate(dict(fallback), context=dict(context)), problems
+    held = dict(text.value)
+    while record is None and faulty:  # a rule about the whole record is looked at only once its keys are right
+        left_out = faulty.union(*(_LEAN_ON.get(key, ()) for key in faulty))
+        held = {key: value for key, value in held.items() if key not in left_out}
+        record, further, faulty = validate(model, YamlText({**fallback, **held}, text.lines), file, context)
+        faulty &= held.keys()
+        problems += further
+    return record or model.model_validate(dict(fallback), context=dict(context)), list(dict.fromkeys(problems))
 
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Problem:

@@ -1,6 +1,7 @@
 """What is wrong with a text that is not YAML, said to someone who has never heard of YAML."""
 
 import re
+from contextlib import suppress
 
 import yaml
 from yaml.reader import ReaderError
@@ -44,10 +45,22 @@ def fault_of(error: yaml.YAMLError, text: str, first_line: int) -> YamlFault:
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
         return YamlFault(first_line, "this cannot be read; check quotes, colons and indentation")
     lines = [*text.split("\n"), ""]
+    if (opened := _opened_above(text, mark.line)) is not None:
+        return YamlFault(first_line + opened, _SENTENCES["quoted scalar"])
     line = lines[min(mark.line, len(lines) - 1)]
     if "mapping values" in str(error.problem) and mark.line and _ran_on(lines[mark.line - 1], line[: mark.column]):
         return YamlFault(first_line + mark.line - 1, _NO_COLON)  # the line above ran on into this one
     return YamlFault(first_line + mark.line, _explain(error, line, mark.column))
+
+
+def _opened_above(text: str, line: int) -> int | None:
+    """The line with a quote that never closed, if it was taken to close at the next quote, in ``line``."""
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.BaseLoader):
+            quoted = isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}
+            if quoted and token.start_mark.line < line == token.end_mark.line:
+                return int(token.start_mark.line)
+    return None
 
 
 def _ran_on(above: str, key: str) -> bool:

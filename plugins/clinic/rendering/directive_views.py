@@ -10,7 +10,7 @@ from clinic.facts.base import Fact
 from clinic.facts.calls_to_action import CallToAction, invite
 from clinic.facts.campaign import Origin
 from clinic.facts.care_cards import CareCard
-from clinic.facts.care_path import CarePath, Subject, gone, no_longer_offered
+from clinic.facts.care_path import CarePath, Subject, contradictions, gone, no_longer_offered
 from clinic.facts.clinic import Clinic
 from clinic.facts.locations import Location
 from clinic.facts.wording import suggestion
@@ -111,16 +111,17 @@ class DirectiveViews:
             practitioner=self._pick(directive, "practitioner", self.clinic.team),
             location=self._pick(directive, "location", self.clinic.locations),
         )
-        self._check_still_offered(directive, chosen)
+        self._check_offered(directive, chosen)
         origin = Origin(self.page, "inline")
         return invite(self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, chosen=chosen, origin=origin)
 
-    def _check_still_offered(self, directive: Directive, chosen: CarePath) -> None:
-        faults = {
-            "service": no_longer_offered(self.clinic, chosen.service) if self.team_is_whole else None,
-            "practitioner": gone(chosen.practitioner),
-        }
-        for option, fault in faults.items():
+    def _check_offered(self, directive: Directive, chosen: CarePath) -> None:
+        faults = [
+            ("service", no_longer_offered(self.clinic, chosen.service) if self.team_is_whole else None),
+            ("practitioner", gone(chosen.practitioner)),
+            *contradictions(self.clinic, chosen),
+        ]
+        for option, fault in faults:
             if fault:
                 self._problem(directive.option_lines.get(option, directive.line), fault)
 

@@ -1,4 +1,4 @@
-"""Slips of the pen in Markdown, which would be shown to visitors as typed: lists that are none, links that are none."""
+"""Slips of the pen in Markdown, which would be shown to visitors as typed: lists, links and footnotes that are none."""
 
 import html
 import re
@@ -10,10 +10,14 @@ _ITEM = re.compile(r"^(?:[-*+]|\d{1,2}[.)]) [^\n<]*", re.MULTILINE)
 _BULLET = re.compile(r"^[•·‣▪][^\n<]*", re.MULTILINE)
 _LINK = re.compile(r"\][ \n]?\((?:https?:|www\.|mailto:|\{\w+\})[^\n<]*")
 _SIGNS = re.compile(r"\n(?:[-*+]|\d{1,2}[.)]) |[•·‣▪]|\]\s?\(")
+_TAG = re.compile(r"<[^<>]*>")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_BY_NAME = re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]")
 
 
 def slips(markup: str) -> Iterator[tuple[str, str]]:
     """What went wrong in a text, given its HTML: the words at which it did, and a sentence."""
+    yield from _without_their_text(markup)
     if not _SIGNS.search(markup):
         return
     for paragraph in _PARAGRAPH.findall(markup):
@@ -26,3 +30,14 @@ def slips(markup: str) -> Iterator[tuple[str, str]]:
         elif match := _LINK.search(words):
             message = "this is shown as words, not as a link; write [words](address), with no space in it"
             yield html.unescape(match.group().splitlines()[0]), message
+
+
+def _without_their_text(markup: str) -> Iterator[tuple[str, str]]:
+    """Footnotes, and links whose address stands elsewhere under a name, where that is nowhere."""
+    if "[^" not in markup and "][" not in markup and "] [" not in markup:
+        return
+    words = html.unescape(_TAG.sub("", _CODE.sub("", markup)))
+    for footnote in _FOOTNOTE.findall(words):
+        yield footnote, f'this footnote has no text; write it in a line of its own: "{footnote}: …"'
+    for link in _BY_NAME.findall(words):
+        yield link, "this is shown as words, not as a link; write [words](address)"

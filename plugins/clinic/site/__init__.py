@@ -24,6 +24,7 @@ from clinic.site.reading import ClinicReader
 from clinic.site.run import KEY, Run, link_base, run_of
 from clinic.site.search_index import write_search_index
 from clinic.site.templating import equip
+from clinic.site.waiting import check_addresses_to_come
 from clinic.site.writing import ClinicWriter
 
 _NEW_OBJECTS = 50_000
@@ -38,6 +39,7 @@ def register() -> None:
     signals.article_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(add_pages_from_facts)
     signals.article_generator_finalized.connect(attach_discussions)
+    signals.article_generator_finalized.connect(check_addresses_to_come)
     signals.article_generator_finalized.connect(lead_onward)
     signals.article_writer_finalized.connect(write_series_pages)
     signals.page_generator_finalized.connect(settle_addresses)

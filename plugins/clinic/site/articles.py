@@ -15,7 +15,7 @@ from clinic.facts.care_path import ANYTHING, Subject, no_longer_offered, service
 from clinic.facts.services import Service
 from clinic.facts.team import Practitioner
 from clinic.facts.wording import suggestion
-from clinic.files.file_names import day_in_name, slug_in_name, slug_of
+from clinic.files.file_names import day_in_name, slug_in_name, slug_instead, slug_of
 from clinic.rendering.directive_views import BOOK_PAGE, approved_care_card
 from clinic.rendering.markdown import Heading, Rendered
 from clinic.rendering.text import reading_minutes
@@ -59,8 +59,9 @@ def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple
 def _header(run: Run, source: Source) -> ArticleHeader:
     name = source.path.stem
     slug, day = slug_in_name(name), day_in_name(name)
-    from_name = {"slug": slug, **({"date": day} if day else {})}
-    return source.header(run, ArticleHeader, from_name, {"title": name, "slug": slug, "date": run.now})
+    from_name = {key: value for key, value in (("slug", slug), ("date", day)) if value}
+    fallback = {"title": name, "slug": slug or slug_instead(name), "date": run.now}
+    return source.header(run, ArticleHeader, from_name, fallback)
 
 
 def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping[str, Any]) -> Metadata:

@@ -29,6 +29,8 @@ from clinic.site.run import Run
 Metadata: TypeAlias = dict[str, Any]
 AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader | LocationHeader
 Model = TypeVar("Model", bound=BaseModel)
+EXPIRED = "Expired on"
+"""What the reason begins with where something has had its day."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Source:
         # a header that could not be read has its problem already: what it lacks is not told again
         known = {**fallback, **given} if self.file.problems else given
         text = YamlText(known, self.file.header.lines)
-        header, problems = validate_what_holds(model, text, self.file.name, context_of(run.clinic), fallback)
+        context = context_of(run.clinic, run.now)
+        header, problems = validate_what_holds(model, text, self.file.name, context, fallback)
         run.problems.extend(problems)
         return header
 
@@ -124,5 +127,5 @@ def _unpublished(header: AnyHeader, now: datetime) -> str | None:
     if date and date > now:
         return f"Scheduled for {day_and_time(date)}"
     if expires and expires <= now:
-        return f"Expired on {day_and_time(expires)}"
+        return f"{EXPIRED} {day_and_time(expires)}"
     return None

@@ -1,6 +1,6 @@
 """The comments of each article, attached to it once all articles have been read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -14,10 +14,9 @@ from clinic.facts.rebuilds import Rebuild
 from clinic.facts.threads import thread
 from clinic.facts.wording import nearest
 from clinic.files.comments_folder import COMMENTS_FOLDER, CommentsReader
-from clinic.files.file_names import slug_in_name
-from clinic.files.markdown_file import read_markdown_file
 from clinic.rendering.comment_words import comment_html
 from clinic.site.run import Run, run_of
+from clinic.site.waiting import waiting_articles
 
 
 def attach_discussions(generator: ArticlesGenerator) -> None:
@@ -76,7 +75,7 @@ def _ways_to_write(run: Run, settings: CommentSettings, article: Any, comments: 
 def _report_strays(run: Run, articles: dict[str, Any], folders: Collection[str]) -> None:
     """A folder of comments that belongs to no article would be left out in silence."""
     strays = [name for name in folders if name not in articles]
-    waiting = set(_waiting(run)) if strays else set()
+    waiting = {waiting.slug for waiting in waiting_articles(run)} if strays else set()
     for name in strays:
         if name not in waiting:
             place = run.name_of(run.content / COMMENTS_FOLDER / name)
@@ -89,12 +88,3 @@ def _its_name_now(name: str, articles: dict[str, Any], waiting: Collection[str])
             return f'; it is called "{slug}" now, so give this folder that name'
     advice = "; name the folder after the last part of the article's address"
     return nearest(name, {*articles, *waiting}) or advice
-
-
-def _waiting(run: Run) -> Iterator[str]:
-    """The slugs of articles that are not published, or not yet: their comments wait with them."""
-    for key in run.withheld:
-        path = run.content / key
-        if key.startswith("posts/") and path.is_file():
-            header = read_markdown_file(path, key).header.value
-            yield str(header.get("slug") or slug_in_name(path.stem))

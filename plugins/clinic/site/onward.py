@@ -48,11 +48,12 @@ def lead_onward(generator: ArticlesGenerator) -> None:
     """All articles have been read: give each its ``onward``. What is not published is beside no other."""
     run = run_of(generator.settings)
     run.series = _series(run, generator.articles)
-    places = {part.article.slug: (series, part.number) for series, parts in run.series.items() for part in parts}
+    # by file: of two articles with one slug, which is told later, only one may be of the series
+    places = {part.article.source.key: (series, part.number) for series, parts in run.series.items() for part in parts}
     listed = [article for article in generator.articles if not article.unpublished]
     shelf = _Shelf(listed)
     for article in generator.articles:
-        series, number = places.get(article.slug, (None, None))
+        series, number = places.get(article.source.key, (None, None))
         parts = run.series[series] if series else ()
         earlier, later = _in_series(article, parts) if series else shelf.neighbours(article)
         article.onward = Onward(series, number, parts, earlier, later, shelf.beside(article, _slugs(parts)))

@@ -8,12 +8,13 @@ from pelican.readers import BaseReader
 
 from clinic.facts.addresses import HOME, location_path, practitioner_path, service_path
 from clinic.facts.articles import Header, PageHeader
-from clinic.facts.base import slug_like
+from clinic.facts.base import is_slug, slug_like
 from clinic.facts.care_path import ANYTHING, Subject, gone
 from clinic.facts.locations import LocationHeader
 from clinic.facts.services import Service, ServiceHeader
 from clinic.facts.team import Practitioner, PractitionerHeader
 from clinic.facts.wording import suggestion
+from clinic.files.file_names import slug_instead
 from clinic.files.markdown_file import missing_markdown_file, read_markdown_file
 from clinic.rendering.text import typographic
 from clinic.site.articles import known_person, read_article
@@ -63,10 +64,10 @@ def _read(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, M
 def _read_page(run: Run, source: Source) -> tuple[str, Metadata]:
     name = source.path.stem
     slug = slug_like(name)
-    if slug != name and "slug" not in source.file.header.value:
+    if is_slug(slug) and slug != name and "slug" not in source.file.header.value:
         run.problems.add(source.file.name, 0, f"the name of this file becomes its address; name it {slug}.md")
-    known = {"slug": slug, **run.from_facts.get(source.key, {})}
-    header = source.header(run, PageHeader, known, {"title": name, **known})
+    known = {**({"slug": slug} if is_slug(slug) else {}), **run.from_facts.get(source.key, {})}
+    header = source.header(run, PageHeader, known, {"title": name, "slug": slug_instead(name), **known})
     content, metadata = _words(run, source, header, HOME if source.key == _HOME_PAGE else f"{header.slug}/")
     metadata |= {"slug": header.slug, "menu": header.menu}
     if header.modified:

@@ -4,11 +4,13 @@ Pelican warns of a broken link without naming the file, and goes on.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
+
+from pelican.urlwrappers import Author, Category, Tag
 
 from clinic.facts.addresses import BLOG
 from clinic.facts.wording import nearest
@@ -22,23 +24,35 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
 PUT_IT_THERE = "; put it there, or correct its name"
 _OURS = frozenset({"filename", "static", "attach"})
-_LISTS = frozenset({"category", "tag", "author", "index"})
+_LISTS = {"category": Category, "tag": Tag, "author": Author}
+_TOP = frozenset({"", "top"})
 
 
 @dataclass(frozen=True)
 class Library:
-    """What can be referred to: the ``files`` of the content folder, and the source of each page by its address."""
+    """What can be referred to: the ``files`` of the content folder, and the source of each page by its address.
+
+    ``lists`` has the names of the lists of articles by their addresses, of each kind that Pelican knows.
+    """
 
     files: frozenset[str]
     pages: Mapping[str, str]
+    lists: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def of(cls, run: Run, contents: Iterable[Any]) -> "Library":
+    def of(cls, run: Run, contents: Collection[Any]) -> "Library":
         """What is there in this run."""
+        articles = [content for content in contents if content.source.key.startswith("posts/")]
+        lists = {
+            "category": [article.category for article in articles if hasattr(article, "category")],
+            "tag": [tag for article in articles for tag in getattr(article, "tags", ())],
+            "author": [author for article in articles for author in getattr(article, "authors", ())],
+        }
         files = (path for path in run.content.rglob("*") if path.is_file())
         return cls(
             frozenset(path.relative_to(run.content).as_posix() for path in files),
             {content.url.strip("/"): content.source.key for content in contents},
+            {kind: {found.url: str(found) for found in wrappers} for kind, wrappers in lists.items()},
         )
 
     @property
@@ -50,8 +64,9 @@ class Library:
 def check_references(run: Run, library: Library, content: Any) -> None:
     """Report what leads nowhere; in the preview it then leads to the top of the page."""
     source = content.source
-    if content.header.image and content.header.image not in library.files:
-        source.problem(run, ("image",), _no_file(content.header.image, library))
+    image = source.file.header.value.get("image")  # as written: without its words it is not in the header that holds
+    if isinstance(image, str) and image not in library.files:
+        source.problem(run, ("image",), _no_file(image, library))
     for reference in content.references:
         line = reference.line_in(source.file)
         if fault := _fault(run, library, content, reference.url):
@@ -91,25 +106,46 @@ def _lead_nowhere(content: Any, url: str) -> None:
 def _fault(run: Run, library: Library, content: Any, url: str) -> str | None:
     if match := _MARKED.match(url):
         return _marked_fault(run, library, content, match.group(1), unquote(match.group(2)))
-    if url.startswith(("#", "//")) or not url:
-        return None if url else "this link has no address; write one between its round brackets"
-    if scheme := _SCHEME.match(url):
-        if scheme.group(1).lower() in _SCHEMES:
-            return None
-        return f'"{url}" is not an address that others can open; write {_instead(library, content, url)}'
-    return f'"{url}" leads nowhere from here; write {_instead(library, content, url)}'
+    if not url:
+        return "this link has no address; write one between its round brackets"
+    if url.startswith(("#", "//")):
+        return _place_fault(run, content, unquote(url[1:])) if url[0] == "#" else None
+    scheme = _SCHEME.match(url)
+    if scheme and scheme.group(1).lower() in _SCHEMES:
+        return None
+    what = "is not an address that others can open" if scheme else "leads nowhere from here"
+    return f'"{url}" {what}; write {_instead(library, content, url)}'
+
+
+def _place_fault(run: Run, content: Any, place: str) -> str | None:
+    """What is wrong with a link to a place on its own page."""
+    in_text = f'id="{place}"' in content._content  # noqa: SLF001 (as above)
+    if in_text or place in _TOP or place.startswith("comment--") or place in run.components.ids:
+        return None
+    near = nearest(place, [heading.id for heading in content.headings])
+    how = near or '; write the words of a heading in small letters, with hyphens between them: "#the-first-week"'
+    return f'this links to "#{place}", but no heading of this page is called that{how}'
+
+
+def _list_fault(library: Library, content: Any, kind: str, name: str) -> str | None:
+    """What is wrong with a link to the list of articles of a category, a tag or an author."""
+    known = library.lists[kind]
+    if _LISTS[kind](name, content.settings).url in known:
+        return None
+    how = nearest(name, known.values()) or "; take the link out, or name one that an article has"
+    return f'this links to the {kind} "{name}", but no published article has it{how}'
 
 
 def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: str) -> str | None:
-    if mark in _LISTS:
-        return None
+    if mark in {*_LISTS, "index"}:
+        return _list_fault(library, content, mark, target) if mark in _LISTS else None
     if mark not in _OURS:
         return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
     path = _path_of(content, target)
-    if mark != "filename":
-        return None if path in library.files else _no_file(path, library)
-    if path in library.pages.values():
+    if path in (library.pages.values() if mark == "filename" else library.files):
         return None
+    if mark != "filename":
+        return _no_file(path, library)
     if reason := run.withheld.get(path):
         reason = reason[0].lower() + reason[1:]
         return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'

@@ -1,0 +1,53 @@
+"""Articles that are not published now, and what they will meet on the day they are."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from pelican.generators import ArticlesGenerator
+
+from clinic.facts.addresses import article_path
+from clinic.files.file_names import slug_in_name
+from clinic.files.markdown_file import MarkdownFile, read_markdown_file
+from clinic.site.bodies import EXPIRED
+from clinic.site.run import Run, run_of
+
+
+class Waiting(NamedTuple):
+    """``slug`` is what its address will end with; ``reason`` is why it is withheld, empty if it is not."""
+
+    slug: str
+    file: MarkdownFile
+    reason: str
+
+
+def waiting_articles(run: Run) -> Iterator[Waiting]:
+    """Each article that is withheld."""
+    for key, reason in sorted(run.withheld.items()):
+        path = run.content / key
+        if key.startswith("posts/") and path.is_file():
+            file = read_markdown_file(path, run.name_of(path))
+            yield Waiting(str(file.header.value.get("slug") or slug_in_name(path.stem)), file, reason)
+
+
+def check_addresses_to_come(generator: ArticlesGenerator) -> None:
+    """Report an address that two articles will have: on the day both are there, the site would not be built.
+
+    Nobody may ever publish a draft, so it stops nothing. What has expired may give its address to another.
+    """
+    run = run_of(generator.settings)
+    shown = [
+        Waiting(article.slug, article.source.file, "")
+        for article in chain(generator.articles, generator.hidden_articles)
+    ]
+    expected = [waiting for waiting in waiting_articles(run) if not waiting.reason.startswith(EXPIRED)]
+    taken: dict[str, Waiting] = {}
+    for one in sorted((*shown, *expected), key=lambda one: one.file.name):
+        other = taken.setdefault(one.slug, one)
+        if other is not one and (one.reason or other.reason):  # of two that are shown the gate tells
+            told = run.notes if one.file.is_draft or other.file.is_draft else run.problems
+            message = (
+                f"this has the same address (/{article_path(one.slug)}) as {other.file.name}; "
+                "give one of them another slug"
+            )
+            told.add(one.file.name, one.file.header.line(("slug",)), message)
