@@ -15,7 +15,7 @@ are the same when their slugs are: ``Ankle sprain`` and ``ankle-sprain``. An emp
 "not said", so it excludes nothing. Whoever has left, and whatever is hidden, is never proposed.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +35,12 @@ class Subject:
     booking: Service | None = None
     writer: Practitioner | None = None
     """Who wrote it, where that is one person."""
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """The same for subjects that are the same: records hold mappings, so they cannot be keys themselves."""
+        booking, writer = (record.slug if record else None for record in (self.booking, self.writer))
+        return tuple(service.slug for service in self.services), self.conditions, booking, writer
 
 
 @dataclass(frozen=True)

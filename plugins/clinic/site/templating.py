@@ -1,5 +1,6 @@
 """What templates see: ``clinic``, ``page_head()``, ``call_to_action()`` and what every component may call."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -77,16 +78,22 @@ class Helpers:
         self, context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
     ) -> CallToAction:
         """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
-        is_general = subject == ANYTHING and not any(chosen.values())
-        action = self._general if is_general else self._invite(subject, CarePath(**chosen))
-        return coming_from(self.run.clinic, action, Origin(path_of(context), place))
-
-    @cached_property
-    def _general(self) -> CallToAction:
-        """What every page asks for in several places."""
-        return self._invite(ANYTHING, ANYONE)
+        path = CarePath(**chosen) if any(chosen.values()) else ANYONE
+        return coming_from(self.run.clinic, self._invite(subject, path), Origin(path_of(context), place))
 
     def _invite(self, subject: Subject, chosen: CarePath) -> CallToAction:
+        """Asked for in several places of every page, mostly for the same few subjects."""
+        if chosen is not ANYONE:
+            return self._invitation(subject, chosen)
+        if subject.key not in self._invitations:
+            self._invitations[subject.key] = self._invitation(subject, chosen)
+        return self._invitations[subject.key]
+
+    @cached_property
+    def _invitations(self) -> dict[tuple[Hashable, ...], CallToAction]:
+        return {}
+
+    def _invitation(self, subject: Subject, chosen: CarePath) -> CallToAction:
         return invite(self.run.clinic, self.run.components.link(BOOK), subject=subject, chosen=chosen)
 
     @pass_context
