@@ -19,6 +19,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f'; did you mean "{best}"?' if best else ""
 
 
+def same_address(path: str, other: str) -> str:
+    """What is wrong with a file whose page would be where that of another file is; ``path`` is from the root."""
+    return f"this has the same address (/{path}) as {other}; give one of them another slug"
+
+
 def one_of(words: Iterable[str]) -> str:
     """``note, tip or warning``."""
     *others, last = words

@@ -24,13 +24,11 @@ from clinic.rendering.directive_views import DirectiveViews
 from clinic.rendering.directives import VideoOptions
 from clinic.rendering.markdown import Rendered
 from clinic.rendering.text import first_paragraph, plain_text, typographic, word_count
-from clinic.site.run import Run
+from clinic.site.run import Run, Withheld
 
 Metadata: TypeAlias = dict[str, Any]
 AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader | LocationHeader
 Model = TypeVar("Model", bound=BaseModel)
-EXPIRED = "Expired on"
-"""What the reason begins with where something has had its day."""
 
 
 @dataclass(frozen=True)
@@ -97,17 +95,18 @@ def shared_metadata(run: Run, source: Source, header: AnyHeader, rendered: Rende
     }
 
 
-def withhold(run: Run, source: Source, reason: str) -> Metadata:
+def withhold(run: Run, source: Source, withheld: Withheld) -> Metadata:
     """Leave a file out. Pelican would write a draft to ``/drafts/`` and copy its pictures; so it never gets one."""
-    run.withheld[source.key] = reason
+    run.withheld[source.key] = withheld
     return {"status": "skip"}
 
 
 def _status(run: Run, source: Source, header: AnyHeader) -> Metadata:
     _plan(run, header)
-    reason = _unpublished(header, run.now)
-    if reason and not run.preview:
-        return withhold(run, source, reason)
+    withheld = _withheld(header, run.now)
+    if withheld and not run.preview:
+        return withhold(run, source, withheld)
+    reason = withheld.reason if withheld else None
     return {"status": "hidden" if header.status is Status.HIDDEN else "published", "unpublished": reason}
 
 
@@ -119,13 +118,13 @@ def _plan(run: Run, header: AnyHeader) -> None:
                 run.rebuilds.append(Rebuild(moment, f"“{header.title}” {what}"))
 
 
-def _unpublished(header: AnyHeader, now: datetime) -> str | None:
+def _withheld(header: AnyHeader, now: datetime) -> Withheld | None:
     """Why it is not for visitors now, None where it is."""
     date, expires = getattr(header, "date", None), getattr(header, "expires", None)
     if header.status is Status.DRAFT:
-        return "Draft"
+        return Withheld("Draft")
     if date and date > now:
-        return f"Scheduled for {day_and_time(date)}"
+        return Withheld(f"Scheduled for {day_and_time(date)}")
     if expires and expires <= now:
-        return f"{EXPIRED} {day_and_time(expires)}"
+        return Withheld(f"Expired on {day_and_time(expires)}", for_good=True)
     return None

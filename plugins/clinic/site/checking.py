@@ -9,7 +9,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
 from clinic.facts.addresses import BLOG, year_path
-from clinic.facts.wording import nearest
+from clinic.facts.wording import nearest, same_address
 from clinic.files.clinic_folder import CLINIC_FILE
 from clinic.files.comments_folder import COMMENTS_FOLDER
 from clinic.files.problems import Problem, write_report
@@ -118,8 +118,7 @@ def _check_addresses(run: Run, contents: Iterable[Any]) -> Iterator[Any]:
         name = content.source.file.name
         other = taken.setdefault(content.save_as, name)
         if other != name:
-            message = f"this has the same address (/{content.url}) as {other}; give one of them another slug"
-            content.source.problem(run, ("slug",), message)
+            content.source.problem(run, ("slug",), same_address(content.url, other))
             yield content
 
 

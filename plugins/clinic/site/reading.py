@@ -20,7 +20,7 @@ from clinic.rendering.text import typographic
 from clinic.site.articles import known_person, read_article
 from clinic.site.bodies import AnyHeader, Metadata, Source, render, shared_metadata, withhold
 from clinic.site.doctors import check_doctors
-from clinic.site.run import Run, run_of
+from clinic.site.run import Run, Withheld, run_of
 
 _HOME_PAGE = "pages/home.md"
 
@@ -39,7 +39,7 @@ class ClinicReader(BaseReader):  # type: ignore[misc]
         written = path.is_file() or key not in run.from_facts
         source = Source(path, key, read_markdown_file(path, name) if written else missing_markdown_file(name))
         if source.file.is_draft and not run.preview:
-            return "", withhold(run, source, "Draft")  # unfinished: its problems are for the preview
+            return "", withhold(run, source, Withheld("Draft"))  # unfinished: its problems are for the preview
         run.problems.extend(source.file.problems)
         return _read(run, source, self.settings)
 
@@ -98,7 +98,7 @@ def _read_location(run: Run, source: Source) -> tuple[str, Metadata]:
     if known is None:
         if run.folder.holds:
             run.problems.add(source.file.name, 0, _no_such_location(run, slug))
-        return "", withhold(run, source, "No location of this name")
+        return "", withhold(run, source, Withheld("No location of this name"))
     header = source.header(run, LocationHeader, known, known)
     content, metadata = _words(run, source, header, location_path(slug))
     return content, metadata | {"slug": slug, "location": slug}

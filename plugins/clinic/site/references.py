@@ -25,6 +25,7 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|
 PUT_IT_THERE = "; put it there, or correct its name"
 _OURS = frozenset({"filename", "static", "attach"})
 _LISTS = {"category": Category, "tag": Tag, "author": Author}
+_HOME = "index"
 _TOP = frozenset({"", "top"})
 
 
@@ -137,8 +138,10 @@ def _list_fault(library: Library, content: Any, kind: str, name: str) -> str | N
 
 
 def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: str) -> str | None:
-    if mark in {*_LISTS, "index"}:
-        return _list_fault(library, content, mark, target) if mark in _LISTS else None
+    if mark in _LISTS:
+        return _list_fault(library, content, mark, target)
+    if mark == _HOME:
+        return None
     if mark not in _OURS:
         return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
     path = _path_of(content, target)
@@ -146,8 +149,8 @@ def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: s
         return None
     if mark != "filename":
         return _no_file(path, library)
-    if reason := run.withheld.get(path):
-        reason = reason[0].lower() + reason[1:]
+    if withheld := run.withheld.get(path):
+        reason = withheld.reason[0].lower() + withheld.reason[1:]
         return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
     return f'this links to "{path}", but there is no such page{nearest(path, library.pages.values())}'
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment
 
@@ -43,6 +43,13 @@ SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground throug
 """Stands in on share cards where a page has no picture: the theme's own motif."""
 
 
+class Withheld(NamedTuple):
+    """Why a file is not published; ``for_good``: it has had its day, and another may have its address."""
+
+    reason: str
+    for_good: bool = False
+
+
 @dataclass
 class Run:
     """``problems``, ``notes`` and ``pages`` fill as the run goes; the rest is fixed from its beginning.
@@ -67,7 +74,7 @@ class Run:
     problems: Problems = field(default_factory=Problems)
     notes: Problems = field(default_factory=Problems)
     """What the owner should know, and need not mend before publishing."""
-    withheld: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, Withheld] = field(default_factory=dict)
     pages: dict[str, PageFacts] = field(default_factory=dict)
     sought: dict[str, str] = field(default_factory=dict)
     """What the search index is made of, by the path of the page: HTML, as ``rendering/search_document.py`` puts it."""

@@ -7,27 +7,27 @@ from typing import NamedTuple
 from pelican.generators import ArticlesGenerator
 
 from clinic.facts.addresses import article_path
+from clinic.facts.wording import same_address
 from clinic.files.file_names import slug_in_name
 from clinic.files.markdown_file import MarkdownFile, read_markdown_file
-from clinic.site.bodies import EXPIRED
-from clinic.site.run import Run, run_of
+from clinic.site.run import Run, Withheld, run_of
 
 
 class Waiting(NamedTuple):
-    """``slug`` is what its address will end with; ``reason`` is why it is withheld, empty if it is not."""
+    """``slug`` is what its address will end with; ``withheld`` is why it is not published, None if it is."""
 
     slug: str
     file: MarkdownFile
-    reason: str
+    withheld: Withheld | None
 
 
 def waiting_articles(run: Run) -> Iterator[Waiting]:
     """Each article that is withheld."""
-    for key, reason in sorted(run.withheld.items()):
+    for key, withheld in sorted(run.withheld.items()):
         path = run.content / key
         if key.startswith("posts/") and path.is_file():
             file = read_markdown_file(path, run.name_of(path))
-            yield Waiting(str(file.header.value.get("slug") or slug_in_name(path.stem)), file, reason)
+            yield Waiting(str(file.header.value.get("slug") or slug_in_name(path.stem)), file, withheld)
 
 
 def check_addresses_to_come(generator: ArticlesGenerator) -> None:
@@ -37,17 +37,14 @@ def check_addresses_to_come(generator: ArticlesGenerator) -> None:
     """
     run = run_of(generator.settings)
     shown = [
-        Waiting(article.slug, article.source.file, "")
+        Waiting(article.slug, article.source.file, None)
         for article in chain(generator.articles, generator.hidden_articles)
     ]
-    expected = [waiting for waiting in waiting_articles(run) if not waiting.reason.startswith(EXPIRED)]
+    expected = [waiting for waiting in waiting_articles(run) if waiting.withheld and not waiting.withheld.for_good]
     taken: dict[str, Waiting] = {}
     for one in sorted((*shown, *expected), key=lambda one: one.file.name):
         other = taken.setdefault(one.slug, one)
-        if other is not one and (one.reason or other.reason):  # of two that are shown the gate tells
+        if other is not one and (one.withheld or other.withheld):  # of two that are shown the gate tells
             told = run.notes if one.file.is_draft or other.file.is_draft else run.problems
-            message = (
-                f"this has the same address (/{article_path(one.slug)}) as {other.file.name}; "
-                "give one of them another slug"
-            )
+            message = same_address(article_path(one.slug), other.file.name)
             told.add(one.file.name, one.file.header.line(("slug",)), message)
