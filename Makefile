@@ -13,7 +13,7 @@ RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
-DESK  := exec $(PYTHON) -m clinic.desk --content "$(CONTENT)"
+CLI   := exec $(PYTHON) -m clinic.cli --content "$(CONTENT)"
 PIP   := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
 # As root nothing is needed in front of a command; otherwise sudo, as long as it need not ask.
 AS_ROOT := $$([ "$$(id -u)" = 0 ] || echo "sudo -n")
@@ -37,20 +37,20 @@ help: ## List these commands.
 	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… sets the real address.'
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
-	@$(DESK) preview $(if $(PORT),--port "$(PORT)")
+	@$(CLI) preview $(if $(PORT),--port "$(PORT)")
 
 html: $(RUNTIME) ## Build the site once into output/.
 	@$(PYTHON) -m pelican "$(CONTENT)" -s pelicanconf.py -o output --log-handler plain \
 	    $(if $(SITEURL),-e 'CLINIC_ADDRESS="$(SITEURL)"')
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
-	@$(DESK) publish $(if $(SITEURL),--site-url "$(SITEURL)")
+	@$(CLI) publish $(if $(SITEURL),--site-url "$(SITEURL)")
 
 comment: $(RUNTIME) ## Take in a comment: FROM=mail.eml, or a form's message; without FROM it asks.
-	@$(DESK) comment $(if $(FROM),--from "$(FROM)") $(if $(ARTICLE),--article "$(ARTICLE)")
+	@$(CLI) comment $(if $(FROM),--from "$(FROM)") $(if $(ARTICLE),--article "$(ARTICLE)")
 
 styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, on one page.
-	@$(DESK) styleguide
+	@$(CLI) styleguide
 
 test: $(DEV) ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
 	$(STEP) 'A browser for the tests'

@@ -12,7 +12,7 @@ THEME = "theme"
 CACHE_PATH = ".cache"  # pictures made ready and templates compiled; it may be removed at any time
 THEME_STATIC_PATHS = ["static/fonts", "static/icons", "static/scripts"]  # the stylesheets are joined into the pages
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["clinic.site"]
+PLUGINS = ["clinic.plugin"]
 
 # SITENAME, SITEURL, TIMEZONE and DEFAULT_LANG follow from content/clinic.yaml
 TIMEZONE = "Europe/London"  # only until it is read

@@ -2,9 +2,11 @@
 
 The floors, top to bottom; imports go down only (import-linter holds this in the tests):
 
-* ``clinic.desk``: the owner's commands (preview, publish);
-* ``clinic.site``: the Pelican plugins, between Pelican's signals and our facts;
-* ``clinic.rendering``: facts to HTML, JSON-LD and XML text;
-* ``clinic.files``: text on disk to facts, or problems;
-* ``clinic.facts``: what is true of a clinic and of a page.
+* ``clinic.cli``: the owner's commands;
+* ``clinic.plugin``: the Pelican plugin, the only floor that knows Pelican;
+* ``clinic.rendering``: facts to HTML, JSON-LD, XML and other text; ``clinic.fact_check``, beside it: what texts say
+  against what is true;
+* ``clinic.content``: text on disk to records, or to diagnostics;
+* ``clinic.domain``: what follows from the records, pure;
+* ``clinic.models``: what the owner writes.
 """

@@ -5,8 +5,7 @@ The number of words looked at for one article is bounded, so twice as many artic
 
 import sys
 
-from clinic.facts.related import Document, Label, RelatedArticles
-from clinic.facts.stems import stems
+from clinic.domain.articles.related import Document, Label, RelatedArticles, stems
 from tests.bench.articles import Sample, samples
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.facts.booking_providers import PROVIDERS, Ids
-from clinic.facts.campaign import Origin, in_feed, with_campaign
+from clinic.domain.booking.campaign import Origin, in_feed, with_campaign
+from clinic.models.booking import PROVIDERS, Ids
 
 SITE = "https://www.larkmouth.example.com"
 FOOT = Origin("post/shoes/", "foot")

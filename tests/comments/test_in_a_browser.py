@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.rendering.comment_words import ELEMENTS
+from clinic.rendering.markdown.comment import ELEMENTS
 from tests.comments.conftest import comment
 from tests.comments.hostile import HOSTILE, NAMES
 from tests.install_browser import shared_browser

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from clinic.desk.commands import desk
-from clinic.desk.letters import unwrapped
-from clinic.facts.comment_mail import read_filled_in, title_in, write_url
-from clinic.files.clinic_folder import read_clinic_folder
-from clinic.files.comments_folder import CommentsReader
+from clinic.cli.commands import cli
+from clinic.cli.comments.email import unwrapped
+from clinic.content.clinic import read_clinic_folder
+from clinic.content.comments import CommentsReader
+from clinic.domain.comments.mail_form import read_filled_in, title_in, write_url
 from tests.comments.conftest import ANKLES
 from tests.comments.hostile import HOSTILE
 from tests.site import NOW, Build
@@ -57,7 +57,7 @@ def project(tmp_path: Path) -> Path:
 def take_in(project: Path, data: str | bytes, *more: str, name: str = "mail.eml") -> Result:
     source = project / name
     source.write_bytes(data.encode() if isinstance(data, str) else data)
-    return CliRunner().invoke(desk, ["--project", str(project), "comment", "--from", str(source), *more])
+    return CliRunner().invoke(cli, ["--project", str(project), "comment", "--from", str(source), *more])
 
 
 def letter(body: str = "Thank you.", subject: str = "Re: Shoes, in a few words", kind: str = "text/plain") -> str:
@@ -203,7 +203,7 @@ def test_what_holds_no_comment_is_one_sentence(
 
 
 def test_a_file_that_is_not_there_is_one_sentence(project: Path) -> None:
-    ended = CliRunner().invoke(desk, ["--project", str(project), "comment", "--from", "nowhere.eml"])
+    ended = CliRunner().invoke(cli, ["--project", str(project), "comment", "--from", "nowhere.eml"])
     assert ended.output == "Error: nowhere.eml: there is no such file\n"
 
 
@@ -220,7 +220,7 @@ def test_whatever_a_stranger_sends_the_file_can_be_read_again(project: Path) -> 
 
 def test_without_a_file_it_asks(project: Path) -> None:
     answers = "9\nshoes\nJo B.\n11/12/2025\n2026-01-05\nnobody\n2025-12-24-sam\nMine too.\n\nBoth.\n.\ny\n"
-    ended = CliRunner().invoke(desk, ["--project", str(project), "comment"], input=answers)
+    ended = CliRunner().invoke(cli, ["--project", str(project), "comment"], input=answers)
     assert ended.exit_code == 0, ended.output
     text = files(project, "shoes")["2026-01-05-jo-b.md"]
     assert "in_reply_to: 2025-12-24-sam\nconsent: 2026-01-05\nstatus: published" in text

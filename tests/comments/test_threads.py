@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from clinic.facts.comments import Comment, CommentSettings, closes_at, takes_comments
-from clinic.facts.threads import LEVELS, Thread, published, thread, thread_faults, walk
+from clinic.domain.comments.threads import LEVELS, Thread, published, thread, thread_faults, walk
+from clinic.models.comments import Comment, CommentSettings, closes_at, takes_comments
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ import unicodedata
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.facts.comments import LONGEST_COMMENT
-from clinic.facts.strangers_text import MOST_MARKS, harmless, harmless_line, has_letters
-from clinic.rendering.comment_words import ELEMENTS, LINK_REL, comment_html
+from clinic.models.comments import LONGEST_COMMENT
+from clinic.models.untrusted_text import MOST_MARKS, harmless, harmless_line, has_letters
+from clinic.rendering.markdown.comment import ELEMENTS, LINK_REL, comment_html
 from tests.comments.hostile import HOSTILE
 
 

@@ -6,29 +6,24 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic.facts import testimonials
-from clinic.facts.articles import ArticleHeader
-from clinic.facts.bank_holidays import BankHolidays
-from clinic.facts.booking import Booking
-from clinic.facts.booking_providers import PROVIDERS
-from clinic.facts.brand import Brand
-from clinic.facts.care_cards import CareCard
-from clinic.facts.citations import Citation
-from clinic.facts.clinic import ClinicFile
-from clinic.facts.comments import AnswerHeader, CommentHeader, CommentSettings
-from clinic.facts.contact_form import ContactForm, Provider
-from clinic.facts.legal import Legal
-from clinic.facts.locations import Address, Coordinates, Location, LocationHeader
-from clinic.facts.notices import Notice
-from clinic.facts.others import Other
-from clinic.facts.prices import Price
-from clinic.facts.registers import Registration
-from clinic.facts.reviews import Reviews
-from clinic.facts.services import Question, ServiceHeader
-from clinic.facts.special_days import Closure, Season, SpecialHours
-from clinic.facts.team import PractitionerHeader
-from clinic.files.sentences import WRITTEN_KEYS
-from clinic.rendering.directives import KINDS
+from clinic.content.error_messages import WRITTEN_KEYS
+from clinic.models import announcements as testimonials
+from clinic.models.announcements import CareCard, Notice
+from clinic.models.articles import ArticleHeader, Citation, Reviews
+from clinic.models.bank_holidays import BankHolidays
+from clinic.models.booking import PROVIDERS, Booking
+from clinic.models.brand import Brand
+from clinic.models.clinic import ClinicFile
+from clinic.models.comments import AnswerHeader, CommentHeader, CommentSettings
+from clinic.models.contact_form import ContactForm, Provider
+from clinic.models.exemptions import Other
+from clinic.models.legal import Legal
+from clinic.models.location import Address, Coordinates, Location, LocationHeader
+from clinic.models.opening_hours import Closure, Season, SpecialHours
+from clinic.models.practitioner import PractitionerHeader
+from clinic.models.registers import Registration
+from clinic.models.service import Price, Question, ServiceHeader
+from clinic.rendering.markdown.directives import KINDS
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.rendering.feed_html import Base, feed_html
+from clinic.rendering.feeds.plain_html import Base, feed_html
 from tests.feeds.rules import bodies, faults
 from tests.pages.conftest import open_page, serve
 from tests.site import CLINICS, NOW

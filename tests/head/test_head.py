@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from clinic.facts.clinic import Clinic
-from clinic.facts.pages import PageFacts
-from clinic.rendering.head import Head, build_head
-from clinic.rendering.head_tags import Link
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.pages.page import PageFacts
+from clinic.rendering.head.head import Head, build_head
+from clinic.rendering.head.tags import Link
 from tests.structured_data.example_clinic import (
     ADDRESS,
     ARTICLE,
@@ -27,11 +27,11 @@ from tests.structured_data.example_clinic import (
 PUBLIC = "https://harbour.example.com/clinic"
 
 
-def head_of(page: PageFacts, clinic: Clinic = ONE) -> Head:
+def head_of(page: PageFacts, clinic: ClinicOnDay = ONE) -> Head:
     return build_head(clinic, page, ADDRESS, SHARE_IMAGE)
 
 
-def tags(page: PageFacts, clinic: Clinic = ONE) -> dict[str, str]:
+def tags(page: PageFacts, clinic: ClinicOnDay = ONE) -> dict[str, str]:
     """The last content of each key."""
     return {meta.key: meta.content for meta in head_of(page, clinic).meta}
 

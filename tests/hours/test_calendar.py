@@ -11,14 +11,15 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from clinic.files.clinic_folder import read_clinic_folder
-from clinic.rendering.hours_calendar import CalendarOf, hours_calendar
-from clinic.rendering.ics import document
+from clinic.content.clinic import read_clinic_folder
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.rendering.files.calendar import CalendarOf, hours_calendar
+from clinic.rendering.files.ics import document
 from tests.hours.timetables import timetable_with
 from tests.site import CLINICS, NOW
 
 if TYPE_CHECKING:
-    from clinic.facts.timetable import Timetable
+    from clinic.domain.hours.timetable import Timetable
     from tests.site import BuildSite, Site
 
 LONDON = ZoneInfo("Europe/London")
@@ -34,7 +35,7 @@ def read_calendar(text: str) -> Any:
 @pytest.fixture(scope="session", params=FILES)
 def published(full: Site, request: pytest.FixtureRequest) -> tuple[Any, Timetable]:
     """A location's calendar as it was published, and what the facts say of it."""
-    facts = read_clinic_folder(CLINICS / "full").clinic.as_of(NOW.date())
+    facts = ClinicOnDay.on(NOW.date(), read_clinic_folder(CLINICS / "full").clinic)
     timetable = facts.locations[request.param].timetable
     assert timetable
     return read_calendar(full.read(FILES[request.param])), timetable

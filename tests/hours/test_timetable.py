@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic.facts.bank_holidays import Region, bank_holidays
-from clinic.facts.timetable import Why
+from clinic.domain.hours.timetable import Why
+from clinic.models.bank_holidays import Region, bank_holidays
 from tests.hours.timetables import timetable_with
 
 SUMMER = 'seasons: [{name: Summer, from: 2026-07-20, to: 2026-09-05, opening_hours: {monday: "08:00-14:00"}}]'

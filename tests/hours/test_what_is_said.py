@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.rendering.hours_in_words import exceptions_in_words, with_hours_notices
+from clinic.rendering.hours_text import exceptions_in_words, with_hours_notices
 from tests.hours.timetables import TODAY, clinic_with, timetable_with
 from tests.site import CLINICS
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clinic.facts.clinic import Clinic
-from clinic.files.yaml_text import read_yaml
+from clinic.content.yaml_text import read_yaml
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.models.clinic import Clinic
 
 if TYPE_CHECKING:
-    from clinic.facts.timetable import Timetable
+    from clinic.domain.hours.timetable import Timetable
 
 TODAY = date(2026, 3, 2)
 WEEK = 'opening_hours: {monday: "09:00-17:30", tuesday: "09:00-12:30, 13:30-17:30", friday: "09:00-13:00"}'
 
 
-def clinic_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> Clinic:
+def clinic_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> ClinicOnDay:
     """A clinic with one location, whose lines these are, below the week."""
     lines = "\n".join(f"    {line}" for line in (WEEK, *of_the_location))
     text = (
         "name: Least\nurl: https://example.com\nphone: 01632 960199\nlocations:\n  here:\n    address: {locality: Here}"
     )
-    return Clinic.model_validate(read_yaml(f"{text}\n{lines}\n{clinic}").value).as_of(today)
+    return ClinicOnDay.on(today, Clinic.model_validate(read_yaml(f"{text}\n{lines}\n{clinic}").value))
 
 
 def timetable_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> Timetable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clinic.files.clinic_folder import read_clinic_folder
+from clinic.content.clinic import read_clinic_folder
 from tests.site import ROOT
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.facts.prices import Price
+from clinic.models.service import Price
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site

@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clinic.facts.addresses import BLOG, BOOK, CONTACT, SERVICES, TEAM, SiteAddress
-from clinic.facts.citations import Citation
-from clinic.facts.clinic import Clinic
-from clinic.facts.pages import Crumb, Feed, Image, PageFacts, PageKind, Video
-from clinic.facts.series import Series
-from clinic.facts.services import Service
-from clinic.facts.team import Practitioner
-from clinic.facts.videos import Film
-from clinic.rendering.structured_data.graph import GraphBuilder
-from clinic.rendering.structured_data.site import Site
+from clinic.domain.articles.series import Series
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.pages.media import Film, Image, Video
+from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
+from clinic.domain.pages.urls import BLOG, BOOK, CONTACT, SERVICES, TEAM, SiteAddress
+from clinic.models.articles import Citation
+from clinic.models.clinic import Clinic
+from clinic.models.practitioner import Practitioner
+from clinic.models.service import Service
+from clinic.rendering.head.structured_data.graph import GraphBuilder
+from clinic.rendering.head.structured_data.nodes import Site
 
 ADDRESS = SiteAddress.parse("https://harbour.example.com/clinic/")
 TODAY = date(2025, 12, 1)
@@ -97,24 +98,27 @@ ROSA = Practitioner.model_validate(
 TOM = Practitioner.model_validate({"slug": "tom-ash", "title": "Tom Ash"})
 
 
-def clinic_of(facts: dict[str, Any]) -> Clinic:
+def clinic_of(facts: dict[str, Any]) -> ClinicOnDay:
     """A clinic of these facts."""
     records = {
         "services": {service.slug: service for service in (SERVICE, ADVICE)},
         "team": {person.slug: person for person in (ROSA, TOM)},
     }
-    return Clinic.model_validate(facts | records).as_of(TODAY)
+    return ClinicOnDay.on(TODAY, Clinic.model_validate(facts | records))
 
 
 ONE = clinic_of(_CLINIC | {"locations": {"harbour": _HARBOUR}})
 TWO = clinic_of(_CLINIC | {"locations": {"harbour": _HARBOUR, "hill": _HILL}, "types": ["MedicalClinic"]})
-LEAST = Clinic.model_validate(
-    {
-        "name": "Least",
-        "url": "https://example.com",
-        "phone": "01632 960199",
-        "locations": {"here": {"address": {"locality": "Here"}}},
-    }
+LEAST = ClinicOnDay.on(
+    TODAY,
+    Clinic.model_validate(
+        {
+            "name": "Least",
+            "url": "https://example.com",
+            "phone": "01632 960199",
+            "locations": {"here": {"address": {"locality": "Here"}}},
+        }
+    ),
 )
 CLINICS = {"one location": ONE, "two locations": TWO, "the least": LEAST}
 
@@ -218,13 +222,13 @@ PAGES = (
 )  # fmt: skip
 
 
-def pages_of(clinic: Clinic) -> tuple[PageFacts, ...]:
+def pages_of(clinic: ClinicOnDay) -> tuple[PageFacts, ...]:
     """All kinds of pages, those that show locations showing this clinic's."""
     everywhere = tuple(clinic.locations.values())
     return tuple(replace(page, locations=everywhere) if page.locations else page for page in PAGES)
 
 
-def graph_of(page: PageFacts, clinic: Clinic = ONE) -> dict[str, dict[str, Any]]:
+def graph_of(page: PageFacts, clinic: ClinicOnDay = ONE) -> dict[str, dict[str, Any]]:
     """The graph of a page, by what its nodes' addresses end with (``#clinic``)."""
     nodes = GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE)).build(page)["@graph"]
     return {"#" + node["@id"].partition("#")[2]: node for node in nodes}

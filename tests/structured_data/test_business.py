@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from clinic.facts.legal import Legal
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.models.legal import Legal
 from tests.structured_data.example_clinic import (
     ABOUT,
     ARTICLE,
@@ -90,7 +91,7 @@ def test_a_closure_stands_where_google_reads_it_and_where_schema_org_has_it() ->
 
 
 def test_a_closure_that_is_over_is_gone() -> None:
-    later = ONE.as_of(date(2026, 1, 2))
+    later = ClinicOnDay.on(date(2026, 1, 2), ONE)
     clinic = graph_of(replace(CONTACT_PAGE, locations=tuple(later.locations.values())), later)["#clinic"]
     assert clinic["specialOpeningHoursSpecification"][0]["description"] == "Training"
 

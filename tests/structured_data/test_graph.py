@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from clinic.facts.clinic import BUSINESS_TYPES, Clinic
-from clinic.facts.pages import PageFacts, PageKind
-from clinic.rendering.structured_data.graph import GraphBuilder, build_graph
-from clinic.rendering.structured_data.site import Site
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.models.clinic import BUSINESS_TYPES
+from clinic.rendering.head.structured_data.graph import GraphBuilder, build_graph
+from clinic.rendering.head.structured_data.nodes import Site
 from tests.structured_data.example_clinic import ADDRESS, CLINICS, ONE, PAGES, SHARE_IMAGE, TWO, clinic_of, pages_of
 
 TYPES: dict[str, Any] = json.loads(Path(__file__).with_name("schema_org_domains.json").read_text("utf-8"))["types"]
@@ -37,7 +38,7 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
             yield from walk(item)
 
 
-def objects(clinic: Clinic, page: PageFacts) -> Iterator[dict[str, Any]]:
+def objects(clinic: ClinicOnDay, page: PageFacts) -> Iterator[dict[str, Any]]:
     """Every object inside the graph of a page."""
     return walk(build_graph(clinic, page, ADDRESS, SHARE_IMAGE)["@graph"])
 
@@ -53,7 +54,7 @@ def allowed(kind: str) -> frozenset[str]:
     return frozenset(entry["properties"]).union(*(allowed(parent) for parent in entry["parents"]))
 
 
-def out_of_domain(clinic: Clinic, page: PageFacts) -> list[str]:
+def out_of_domain(clinic: ClinicOnDay, page: PageFacts) -> list[str]:
     """The properties in the graph of a page that one of their object's types may not carry."""
     return [
         f"{kind}: {name}"
@@ -65,19 +66,19 @@ def out_of_domain(clinic: Clinic, page: PageFacts) -> list[str]:
 
 
 @every_page
-def test_every_property_is_in_the_domain_of_each_of_its_types(clinic: Clinic, page: PageFacts) -> None:
+def test_every_property_is_in_the_domain_of_each_of_its_types(clinic: ClinicOnDay, page: PageFacts) -> None:
     assert out_of_domain(clinic, page) == []
 
 
 @pytest.mark.parametrize("kind", BUSINESS_TYPES)
 @pytest.mark.parametrize("whole", [ONE, TWO])
-def test_every_business_type_on_offer_may_carry_what_we_say_of_a_clinic(kind: str, whole: Clinic) -> None:
+def test_every_business_type_on_offer_may_carry_what_we_say_of_a_clinic(kind: str, whole: ClinicOnDay) -> None:
     clinic = whole.model_copy(update={"types": (kind,)})
     assert [fault for page in pages_of(clinic) for fault in out_of_domain(clinic, page)] == []
 
 
 @every_page
-def test_nothing_is_empty(clinic: Clinic, page: PageFacts) -> None:
+def test_nothing_is_empty(clinic: ClinicOnDay, page: PageFacts) -> None:
     for found in objects(clinic, page):
         assert found
         for name, value in found.items():
@@ -85,12 +86,12 @@ def test_nothing_is_empty(clinic: Clinic, page: PageFacts) -> None:
 
 
 @every_page
-def test_everything_that_is_no_reference_has_a_type(clinic: Clinic, page: PageFacts) -> None:
+def test_everything_that_is_no_reference_has_a_type(clinic: ClinicOnDay, page: PageFacts) -> None:
     assert all("@type" in found or set(found) == {"@id"} for found in objects(clinic, page))
 
 
 @every_page
-def test_every_reference_leads_to_a_node_of_the_same_graph(clinic: Clinic, page: PageFacts) -> None:
+def test_every_reference_leads_to_a_node_of_the_same_graph(clinic: ClinicOnDay, page: PageFacts) -> None:
     graph = build_graph(clinic, page, ADDRESS, SHARE_IMAGE)["@graph"]
     defined = [node["@id"] for node in graph]
     assert len(defined) == len(set(defined))
@@ -98,14 +99,14 @@ def test_every_reference_leads_to_a_node_of_the_same_graph(clinic: Clinic, page:
 
 
 @every_page
-def test_dates_are_iso_8601_and_times_have_a_zone(clinic: Clinic, page: PageFacts) -> None:
+def test_dates_are_iso_8601_and_times_have_a_zone(clinic: ClinicOnDay, page: PageFacts) -> None:
     for found in objects(clinic, page):
         for name in DATED & set(found):
             assert ISO.fullmatch(found[name]), found[name]
 
 
 @every_page
-def test_the_clinic_never_rates_itself(clinic: Clinic, page: PageFacts) -> None:
+def test_the_clinic_never_rates_itself(clinic: ClinicOnDay, page: PageFacts) -> None:
     text = json.dumps(build_graph(clinic, page, ADDRESS, SHARE_IMAGE))
     assert 'Review"' not in text
     assert "aggregateRating" not in text

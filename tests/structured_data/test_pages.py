@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from clinic.facts.pages import Crumb, PageFacts
+from clinic.domain.pages.page import Crumb, PageFacts
 from tests.structured_data.example_clinic import (
     ABOUT,
     ARTICLE,

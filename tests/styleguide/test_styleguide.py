@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 
-from clinic.desk.building import Project
-from clinic.desk.commands import desk
-from clinic.desk.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
+from clinic.cli.build.runner import Project
+from clinic.cli.commands import cli
+from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
 from tests.pages.conftest import DESK, PHONE, open_page, serve
 from tests.pages.test_every_page_is_sound import NARROWEST
 from tests.site import CLINICS, ROOT
@@ -45,7 +45,7 @@ def test_the_command_writes_the_page_and_says_where_it_is(tmp_path: Path) -> Non
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     shutil.copytree(CLINICS / "minimal", tmp_path / "content")
     shutil.copy(ROOT / "pelicanconf.py", tmp_path)
-    ended = CliRunner().invoke(desk, ["--project", str(tmp_path), "styleguide"])
+    ended = CliRunner().invoke(cli, ["--project", str(tmp_path), "styleguide"])
     page = tmp_path / ".preview" / "styleguide" / "index.html"
     assert ended.exit_code == 0, ended.output
     assert page.is_file()
@@ -110,7 +110,7 @@ def test_the_page_loads_only_what_lies_beside_it(styleguide: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "cli"])
 def test_axe_finds_nothing(
     styleguide: Path, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:

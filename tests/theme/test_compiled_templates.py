@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from clinic.site.compiled_templates import compiled_templates
+from clinic.plugin.templates import compiled_templates
 from tests.site import ROOT
 
 

@@ -1,1 +1,1 @@
-"""Facts to HTML, JSON-LD and XML text. Knows Markdown and Jinja's escaping, never Pelican."""
+"""Facts to HTML, JSON-LD, XML and other text. Knows Markdown and Jinja's escaping, never Pelican."""

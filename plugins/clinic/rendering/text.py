@@ -1,16 +1,16 @@
-"""Between HTML and plain text: reading time, summaries, typographic care."""
+"""A list that the owner wrote in Markdown, taken apart, for components that draw its items."""
 
 import html
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from clinic.rendering.typography import typogrified
 
 WORDS_PER_MINUTE = 225
 """A calm adult pace; studies of silent reading give 200 to 260 words a minute."""
-
 _HIDDEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|div|td|th|dd|dt|blockquote|figcaption)>|<br\b[^>]*>|<hr\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -74,3 +74,39 @@ def typographic_html(markup: str) -> str:
 def site_name(url: str) -> str:
     """An address as people say it: ``https://www.example.com/`` is ``example.com``."""
     return re.sub(r"^https?://(?:www\.)?|/$", "", url)
+
+
+_HEADING = re.compile(r'<(h[23]) id="([^"]+)">(.*?)</\1>', re.DOTALL)
+
+
+def with_heading_links(body: str) -> Markup:
+    """The body with its links."""
+    return Markup(_HEADING.sub(_linked, body))  # noqa: S704 (the owner's Markdown, as it is shown)
+
+
+def _linked(found: re.Match[str]) -> str:
+    label = escape(f"Link to this part: {plain_text(found[3])}")
+    link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}">#</a>'
+    return f'<div class="heading-link">{found[0]}{link}</div>'
+
+
+_ITEM = re.compile(r"<li>\s*(?:<p>)?(.*?)(?:</p>)?\s*</li>", re.DOTALL)
+_NAMED = re.compile(r"<strong>(.*?)</strong>[:.,]?\s*(.*)", re.DOTALL)
+
+
+class ListItem(NamedTuple):
+    """``name`` is what stands in bold at the beginning, or the whole item when nothing does; ``text`` the rest."""
+
+    name: Markup
+    text: Markup
+
+
+def list_items(body: str) -> list[ListItem]:
+    """The items of a flat HTML list as Markdown makes it."""
+    return [_item(content) for content in _ITEM.findall(str(body))]
+
+
+def _item(content: str) -> ListItem:
+    named = _NAMED.fullmatch(content)
+    name, text = named.groups() if named else (content, "")
+    return ListItem(Markup(name), Markup(text))  # noqa: S704 (from Markdown)

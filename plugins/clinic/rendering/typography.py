@@ -24,7 +24,6 @@ _LAST_WORD = re.compile(
 )
 _INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)[^>]*>")
 """Typogrify's rule for widows asks of every letter what comes before a last word; here that is asked of last words."""
-
 _Filter = Callable[[str], str]
 
 

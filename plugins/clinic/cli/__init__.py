@@ -1,0 +1,1 @@
+"""The owner's commands: preview, publish, comment, styleguide."""

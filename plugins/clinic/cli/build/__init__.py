@@ -1,0 +1,1 @@
+"""One build of the site in a process of its own."""

@@ -1,0 +1,1 @@
+"""The site on the owner's machine, built again at every edit."""

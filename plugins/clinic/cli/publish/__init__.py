@@ -1,0 +1,1 @@
+"""The site at its real address, whole or not at all."""

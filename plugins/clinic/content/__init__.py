@@ -1,0 +1,1 @@
+"""Text on disk to records, or to diagnostics with file and line."""

@@ -1,0 +1,133 @@
+"""The comments that the clinic has let in: ``comments/<article>/<name>.md``, one file each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from clinic.content.clinic import context_of
+from clinic.content.diagnostics import Problem
+from clinic.content.front_matter import MarkdownFile, read_markdown_file
+from clinic.content.validation import validate
+from clinic.content.yaml_text import YamlText
+from clinic.domain.comments.threads import published, thread_faults
+from clinic.models.clinic import Clinic
+from clinic.models.comments import LONGEST_COMMENT, AnswerHeader, Comment, CommentHeader
+from clinic.models.suggestions import suggestion
+from clinic.models.types import is_slug, slug_like
+from clinic.models.untrusted_text import harmless
+
+COMMENTS_FOLDER = "comments"
+_NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
+"""What a draft may do without."""
+
+
+@dataclass(frozen=True)
+class CommentsFolder:
+    """``by_article`` has the comments to be shown, by the slug of their article.
+
+    ``read`` are the paths (relative to the content folder) of all files that were looked at, whatever came of them.
+    """
+
+    by_article: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    read: frozenset[str] = frozenset()
+    due: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """When comments with a date in the future appear, by the slug of their article."""
+
+
+@dataclass(frozen=True)
+class CommentsReader:
+    """What is known while reading: ``now`` decides what waits; ``unpublished``: whether the preview asks.
+
+    ``absent`` are people who have a file that is faulty or a draft: naming them is no further problem.
+    """
+
+    content: Path
+    shown_as: str
+    clinic: Clinic
+    now: datetime
+    unpublished: bool = False
+    absent: frozenset[str] = frozenset()
+
+    def read(self) -> CommentsFolder:
+        """Every comment there is, and every problem with them."""
+        by_article: dict[str, tuple[Comment, ...]] = {}
+        due: dict[str, tuple[datetime, ...]] = {}
+        problems: list[Problem] = []
+        read: set[str] = set()
+        for folder in sorted(path for path in (self.content / COMMENTS_FOLDER).glob("*") if path.is_dir()):
+            paths = sorted(folder.glob("*.md"))
+            read |= {path.relative_to(self.content).as_posix() for path in paths}
+            by_article[folder.name], due[folder.name] = self._conversation(folder.name, paths, problems)
+        return CommentsFolder(by_article, tuple(problems), frozenset(read), due)
+
+    def _conversation(
+        self, article: str, paths: list[Path], problems: list[Problem]
+    ) -> tuple[tuple[Comment, ...], tuple[datetime, ...]]:
+        """The comments to be shown, and when others are due."""
+        files: dict[str, MarkdownFile] = {}
+        found: list[Comment] = []
+        for path in paths:
+            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}", "name")
+            files[path.stem] = file
+            if file.is_draft and not self.unpublished:
+                continue
+            comment, faults = self._comment(path.stem, file)
+            problems.extend(faults)
+            found += [comment] if comment else []
+        for fault in thread_faults(found, files):
+            file = files[fault.key]
+            problems.append(Problem(file.name, file.header.line(("in_reply_to",)), fault.message))
+        wanted = [comment for comment in found if self.unpublished or comment.date <= self.now]
+        due = {comment.date for comment in found if comment.date > self.now and not files[comment.key].is_draft}
+        return published(wanted, files), tuple(sorted(due))
+
+    def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Problem]]:
+        problems = [*file.problems]
+        if not is_slug(key):
+            message = f"the name of this file becomes its address; name it {slug_like(key)}.md"
+            problems.append(Problem(file.name, 0, message))
+        if problems:
+            return None, problems
+        words = harmless(file.body)
+        problems += [Problem(file.name, file.body_line, fault) for fault in _faults_of(words)]
+        comment, faults = self._record(key, file, words)
+        return (None if problems else comment), [*problems, *faults]
+
+    def _record(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Problem]]:
+        context = context_of(self.clinic, self.now)
+        if "practitioner" in file.header.value:
+            answer, problems, _ = validate(AnswerHeader, file.header, file.name, context)
+            return self._answer(key, file, words, answer, problems)
+        given = {**_NOT_YET, **file.header.value} if file.is_draft else file.header.value
+        text = YamlText(given, file.header.lines)
+        header, problems, _ = validate(CommentHeader, text, file.name, context)
+        return (self._made(key, words, header, name=header.name) if header else None), problems
+
+    def _answer(
+        self, key: str, file: MarkdownFile, words: str, header: AnswerHeader | None, problems: list[Problem]
+    ) -> tuple[Comment | None, list[Problem]]:
+        if header is None:
+            return None, problems
+        person = self.clinic.practitioner(header.practitioner)
+        if person:
+            return self._made(key, words, header, name=person.name, answer_by=person), problems
+        if header.practitioner not in self.absent:
+            near = suggestion(header.practitioner, self.clinic.team) or "; make a file for this person in team/"
+            message = f'unknown practitioner "{header.practitioner}"{near}'
+            problems = [*problems, Problem(file.name, file.header.line(("practitioner",)), message)]
+        return None, problems
+
+    def _made(self, key: str, words: str, header: CommentHeader | AnswerHeader, **who: Any) -> Comment:
+        waits = "Draft" if header.status == "draft" else "Scheduled" if header.date > self.now else None
+        return Comment(key, date=header.date, words=words, in_reply_to=header.in_reply_to, unpublished=waits, **who)
+
+
+def _faults_of(words: str) -> list[str]:
+    if not words:
+        return ["the comment is empty; write the person's words below the header, or remove the file"]
+    if len(words) > LONGEST_COMMENT:
+        return [f"this comment has {len(words):,} characters; {LONGEST_COMMENT:,} are the most, so shorten it"]
+    return []

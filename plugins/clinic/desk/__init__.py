@@ -1,1 +1,0 @@
-"""The owner's commands: preview the site while writing, and publish it."""

@@ -1,0 +1,1 @@
+"""What follows from the records: timetable, booking routes, related articles, threads, page facts. Pure."""

@@ -1,0 +1,1 @@
+"""Series, related articles, review dates and share links."""

@@ -1,0 +1,1 @@
+"""Where an invitation to book leads, and what it says."""

@@ -1,0 +1,1 @@
+"""Whether the records agree with each other, with the law and with the theme."""

@@ -1,0 +1,1 @@
+"""Facts, addresses, images and videos of the pages of the site."""

@@ -1,0 +1,187 @@
+"""The pictures that the site publishes, known once everything has been read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Self
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import AfterValidator, model_validator
+
+from clinic.models.base import Fact, KeyFault, Pictured
+from clinic.models.types import Day, Text
+
+_FILE = re.compile(r"[\w./-]+\.(mp4|m4v|webm)", re.IGNORECASE)
+_CAPTIONS = re.compile(r"[\w./-]+\.vtt", re.IGNORECASE)
+_LENGTH = re.compile(r"(?:(\d+):)?(\d{1,2}):([0-5]\d)")
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
+_YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{11})/?")
+_VIMEO_PATH = re.compile(r"/(?:video/)?(\d+)(?:/(\w+))?/?")
+MEDIA_TYPES: Mapping[str, str] = {"mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm"}
+
+
+@dataclass(frozen=True)
+class Player:
+    """Where a film elsewhere is: ``page`` for people, ``frame`` for our page, which loads from ``host``."""
+
+    name: str
+    page: str
+    frame: str
+    host: str
+
+
+def player_of(url: str) -> Player | None:
+    """The player for an address of YouTube or Vimeo, in the form that a browser or an app gives; None for others.
+
+    Both are asked to remember nothing: YouTube by its address without cookies, Vimeo by ``dnt``.
+    """
+    parts = urlsplit(url)
+    match (parts.hostname or "").removeprefix("www.").removeprefix("m."):
+        case "youtube.com" | "youtube-nocookie.com" | "youtu.be":
+            return _youtube(parts.path, parse_qs(parts.query))
+        case "vimeo.com" | "player.vimeo.com":
+            return _vimeo(parts.path, parse_qs(parts.query))
+    return None
+
+
+def _youtube(path: str, query: Mapping[str, list[str]]) -> Player | None:
+    found = _YOUTUBE_PATH.fullmatch(path)
+    name = found.group(1) if found else query.get("v", [path.strip("/")])[0]
+    if not _YOUTUBE_ID.fullmatch(name):
+        return None
+    host = "youtube-nocookie.com"
+    frame = f"https://www.{host}/embed/{name}?rel=0"
+    return Player("YouTube", f"https://www.youtube.com/watch?v={name}", frame, host)
+
+
+def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
+    found = _VIMEO_PATH.fullmatch(path)
+    if found is None:
+        return None
+    number, key = found.groups()
+    key = key or query.get("h", [None])[0]
+    page = f"https://vimeo.com/{number}" + (f"/{key}" if key else "")
+    frame = f"https://player.vimeo.com/video/{number}?dnt=1" + (f"&h={key}" if key else "")
+    return Player("Vimeo", page, frame, "player.vimeo.com")
+
+
+def _film(value: str) -> str:
+    if _FILE.fullmatch(value) or player_of(value):
+        return value
+    raise ValueError(
+        f'"{value}" is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4'
+    )
+
+
+def _length(value: str) -> str:
+    if not _LENGTH.fullmatch(value):
+        raise ValueError(f'"{value}" is not a length; write minutes and seconds, for example 4:30')
+    return value
+
+
+def _captions(value: str) -> str:
+    if not _CAPTIONS.fullmatch(value):
+        raise ValueError(f'"{value}" holds no captions; write a file such as images/walk.vtt')
+    return value
+
+
+class Film(Fact):
+    """What the owner says of a film. ``poster`` is a picture under ``content/``, ``date`` the day it was put up."""
+
+    url: Annotated[Text, AfterValidator(_film)] | None = None
+    poster: Text | None = None
+    duration: Annotated[Text, AfterValidator(_length)] | None = None
+    captions: Annotated[Text, AfterValidator(_captions)] | None = None
+    date: Day | None = None
+
+    @model_validator(mode="after")
+    def _captions_of_our_own(self) -> Self:
+        if self.captions and self.player:
+            raise KeyFault("captions", f"captions for this film are added on {self.player.name}; remove this line")
+        return self
+
+    @property
+    def player(self) -> Player | None:
+        """Where it is; None for a file of the owner's own."""
+        return player_of(self.url) if self.url else None
+
+    @property
+    def file(self) -> str | None:
+        """A file of the owner's own, by its path under ``content/``."""
+        return None if self.player else self.url
+
+    @property
+    def media_type(self) -> str | None:
+        """The media type of that file."""
+        return MEDIA_TYPES[self.file.rpartition(".")[2].lower()] if self.file else None
+
+    @property
+    def iso_duration(self) -> str | None:
+        """ISO 8601 duration: 4:30 is ``PT4M30S``."""
+        if self.duration is None:
+            return None
+        hours, minutes, seconds = (int(part or 0) for part in _parts(self.duration))
+        return f"PT{hours}H{minutes}M{seconds}S" if hours else f"PT{minutes}M{seconds}S"
+
+    @property
+    def length_in_words(self) -> str | None:
+        """As it is heard: ``4 minutes 30 seconds``."""
+        if self.duration is None:
+            return None
+        named = zip((int(part or 0) for part in _parts(self.duration)), ("hour", "minute", "second"), strict=True)
+        return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in named if count)
+
+
+def _parts(duration: str) -> tuple[str | None, ...]:
+    found = _LENGTH.fullmatch(duration)
+    return found.groups() if found else ()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of the sizes that a picture is published in; ``width`` in pixels."""
+
+    path: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture: ``path`` relative to the site's root, ``alt`` in words, width and height in pixels when known.
+
+    ``path`` is its largest version; ``versions`` are all of them, narrowest first, where there are several.
+    """
+
+    path: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+    versions: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True)
+class Video:
+    """A film that a page shows. ``picture`` is a still of it."""
+
+    title: str
+    film: Film
+    picture: Image | None = None
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """``images`` are the published pictures by what the owner calls them: the path of the file under ``content/``.
+
+    A picture that is missing or cannot be read is not among them: it has a problem of its own.
+    """
+
+    images: dict[str, Image] = field(default_factory=dict)
+
+    def image(self, path: str | None, alt: str) -> Image | None:
+        """A picture as it is published, with the words for the place where it stands."""
+        known = self.images.get(path) if path else None
+        return replace(known, alt=alt) if known else None
+
+    def image_of(self, record: Pictured) -> Image | None:
+        """The picture of an article, a page, a service or a person."""
+        return self.image(record.image, record.image_alt or "")

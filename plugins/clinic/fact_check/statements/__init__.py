@@ -1,0 +1,1 @@
+"""Statements in a text that known facts can prove or disprove."""

@@ -1,0 +1,1 @@
+"""Opening times and days in a text."""

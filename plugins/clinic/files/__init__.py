@@ -1,1 +1,0 @@
-"""Text on disk to facts, or to problems with file and line."""

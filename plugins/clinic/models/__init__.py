@@ -1,0 +1,1 @@
+"""What the owner writes, as pydantic models: clinic.yaml, front matter, comments. Nothing above is imported."""

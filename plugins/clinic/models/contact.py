@@ -1,0 +1,148 @@
+"""Ways to reach the clinic: telephone numbers as people write them, and as machines dial them."""
+
+import re
+from typing import Annotated, Any, NamedTuple, TypeAlias
+from urllib.parse import quote
+
+import phonenumbers
+from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
+from pydantic.dataclasses import dataclass
+
+from clinic.models.base import Fact
+from clinic.models.types import Email
+
+_SIGNS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
+_BETWEEN = re.compile(r"[/,;&|]|\b(?:or|and)\b")
+_YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+_FEWEST = 6  # digits of what may be a number of its own
+_UK, _UK_DIGITS = 44, 10
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it.
+
+    ``takes_texts``: whether text messages can be sent to it, as far as its range tells.
+    """
+
+    shown: str
+    e164: str
+    takes_texts: bool = False
+
+    @property
+    def call_url(self) -> str:
+        """The ``tel:`` address (RFC 3966)."""
+        return f"tel:{self.e164}"
+
+    def text_url(self, body: str = "") -> str:
+        """The ``sms:`` address (RFC 5724), with the message filled in where there is one."""
+        return f"sms:{self.e164}" + (f"?body={quote(body)}" if body else "")
+
+    def whatsapp_url(self, message: str = "") -> str:
+        """The ``wa.me`` address (WhatsApp, "click to chat"): the number without its plus, and the message to begin."""
+        return f"https://wa.me/{self.e164.removeprefix('+')}" + (f"?text={quote(message)}" if message else "")
+
+
+def parse_phone(text: str, country: str = "GB") -> Phone:
+    """Read a number as it is written in ``country`` (ISO 3166 code).
+
+    Raises ValueError with a sentence when it cannot be dialled. Numbers kept for drama (Ofcom's 01632 960xxx) pass:
+    the length is checked, not whether the range is handed out.
+    """
+    if len([part for part in _BETWEEN.split(text) if sum(map(str.isdigit, part)) >= _FEWEST]) > 1:
+        raise ValueError(f'"{text}" is more than one phone number; keep one')
+    wrong = ValueError(f'"{text}" is not a phone number; write it as people dial it, for example 01632 960123')
+    if set(text) - _SIGNS:
+        raise wrong
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        raise wrong from None
+    if fault := _length_fault(number):
+        raise ValueError(f'"{text}" has too {fault} digits for a phone number; compare it with the real one')
+    return Phone(
+        shown=text.strip(),
+        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        takes_texts=_is_mobile(number),
+    )
+
+
+def _length_fault(number: phonenumbers.PhoneNumber) -> str | None:
+    if phonenumbers.is_valid_number(number):
+        return None
+    if number.country_code == _UK:  # phonenumbers lets pass what only a neighbour could dial
+        digits = len(str(number.national_number))
+        return None if digits == _UK_DIGITS else "few" if digits < _UK_DIGITS else "many"
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible == phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    return "many" if possible == phonenumbers.ValidationResult.TOO_LONG else "few"
+
+
+def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    if number.country_code == _UK:  # every UK number that begins with 7 is mobile, drama numbers included
+        return str(number.national_number).startswith("7")
+    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return phonenumbers.number_type(number) in mobile
+
+
+def mail_url(address: str, subject: str = "", body: str = "") -> str:
+    """The ``mailto:`` address (RFC 6068), with subject and body filled in where there are some."""
+    given = [f"{key}={quote(text)}" for key, text in (("subject", subject), ("body", body)) if text]
+    return f"mailto:{address}" + (f"?{'&'.join(given)}" if given else "")
+
+
+def _phone(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str):
+        return parse_phone(value, (info.context or {}).get("country", "GB"))
+    if value is None or isinstance(value, Phone):
+        return value
+    raise ValueError("there is more than a number here; write one number alone, for example 01632 960123")
+
+
+PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
+"""A telephone number, read in the clinic's country (validation context ``country``)."""
+
+
+def _whatsapp(value: Any, info: ValidationInfo) -> Any:
+    """``true`` is the number under ``phone``, which stands above it in the model and so is known already."""
+    word = value.strip().lower() if isinstance(value, str) else ""
+    if word in _NO:
+        return None
+    if word not in _YES:
+        return _phone(value, info)
+    if info.data.get("phone", ...) is None:
+        raise ValueError('there is no "phone" beside it whose number this could be; write the number itself')
+    return info.data.get("phone")  # not there: it is faulty, and told as such
+
+
+WhatsApp: TypeAlias = Annotated[
+    Phone | None, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone and phone.shown)
+]
+"""The number of a WhatsApp account; ``true`` where it is the telephone's, None where there is none."""
+
+
+class Reachable(Fact):
+    """A record of someone or some place that can be reached: the clinic, a location, a practitioner."""
+
+    phone: PhoneNumber | None = None
+    email: Email | None = None
+    whatsapp: WhatsApp = None
+
+
+class Reach(NamedTuple):
+    """The ways to reach someone, as far as they are known."""
+
+    phone: Phone | None
+    whatsapp: Phone | None
+    email: str | None
+
+
+def reach(*records: Reachable | None) -> Reach:
+    """The ways that are nearest: of each kind that of the first record which has one."""
+    known = [record for record in records if record]
+    return Reach(
+        phone=next((record.phone for record in known if record.phone), None),
+        whatsapp=next((record.whatsapp for record in known if record.whatsapp), None),
+        email=next((record.email for record in known if record.email), None),
+    )

@@ -1,0 +1,200 @@
+"""When the usual week does not hold: seasons with another week, days that are closed, days with other hours."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from enum import Enum
+from itertools import groupby, pairwise
+from typing import Annotated, Any, NamedTuple, Self, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from clinic.models.base import Fact, KeyFault, as_written
+from clinic.models.types import ClockTime, Day, Text
+
+_DASHES = str.maketrans({"–": "-", "—": "-"})
+
+
+class Weekday(Enum):
+    """A day of the week; the value is the key in clinic.yaml, ``schema`` the schema.org DayOfWeek member."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @property
+    def label(self) -> str:
+        """The day as shown, for example ``Monday``."""
+        return self.value.capitalize()
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        """The one that a day of the calendar is."""
+        return tuple(cls)[day.weekday()]
+
+
+class Period(Fact):
+    """One stretch of a day with the doors open."""
+
+    opens: ClockTime
+    closes: ClockTime
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        if self.closes <= self.opens:
+            raise ValueError(f"{self} closes before it opens; a period ends on the day it begins")
+        return self
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+def _periods(value: Any) -> Any:
+    """Read ``09:00-12:30, 13:30-17:30``, a list of such, or ``closed``."""
+    if isinstance(value, str):
+        value = [] if value.strip().lower() == "closed" else [part.strip() for part in value.split(",")]
+    return [_period(item) for item in value] if isinstance(value, list) else value
+
+
+def _period(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    opens, dash, closes = value.translate(_DASHES).partition("-")
+    if not dash:
+        raise ValueError(
+            f'"{value}" is not a period; write when it opens and closes, for example 09:00-17:30, or closed'
+        )
+    return {"opens": opens.strip(), "closes": closes.strip()}
+
+
+def _no_overlap(periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    ordered = tuple(sorted(periods, key=lambda period: period.opens))
+    for earlier, later in pairwise(ordered):
+        if later.opens < earlier.closes:
+            raise ValueError(f"{earlier} and {later} overlap; let one end before the next begins")
+    return ordered
+
+
+Periods: TypeAlias = Annotated[tuple[Period, ...], BeforeValidator(_periods), AfterValidator(_no_overlap)]
+"""The open periods of one day, in order, never overlapping; empty means closed all day."""
+
+
+class DaySpan(NamedTuple):
+    """Consecutive days with the same periods, as a visitor reads them: Monday to Friday, 09:00 to 17:30."""
+
+    days: tuple[Weekday, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def label(self) -> str:
+        """For example ``Monday``, ``Saturday and Sunday`` or ``Monday to Friday``."""
+        first, last = self.days[0].label, self.days[-1].label
+        if len(self.days) == 1:
+            return first
+        return f"{first} {'and' if len(self.days) == 2 else 'to'} {last}"
+
+
+class OpeningHours(Fact):
+    """The usual week. A day that is not named is closed."""
+
+    monday: Periods = ()
+    tuesday: Periods = ()
+    wednesday: Periods = ()
+    thursday: Periods = ()
+    friday: Periods = ()
+    saturday: Periods = ()
+    sunday: Periods = ()
+
+    def week(self) -> Mapping[Weekday, tuple[Period, ...]]:
+        """Monday to Sunday with the periods of each."""
+        return {day: self.on(day) for day in Weekday}
+
+    def on(self, weekday: Weekday) -> tuple[Period, ...]:
+        """The periods of one day of the week."""
+        periods: tuple[Period, ...] = getattr(self, weekday.value)
+        return periods
+
+    def spans(self) -> Iterator[DaySpan]:
+        """The week with neighbouring equal days joined."""
+        for periods, days in groupby(self.week().items(), key=lambda item: item[1]):
+            yield DaySpan(tuple(day for day, _ in days), periods)
+
+
+CLOSED_ALL_DAY = time(0, 0)
+"""Google's way to say closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
+
+
+class Closure(Fact):
+    """Days on which the clinic is closed although the week says otherwise (holiday, training)."""
+
+    first: Annotated[Day, Field(description='the first day closed; for a single day write "on: 2025-12-25" instead')]
+    last: Annotated[Day, Field(description='the last day closed; for a single day write "on: 2025-12-25" instead')]
+    reason: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_day(cls, value: Any) -> Any:
+        """Accept ``on:`` for a single day, and ``from:`` / ``to:`` for several, as the owner writes them."""
+        if not isinstance(value, dict):
+            return value
+        renamed = as_written(value, {"from": "first", "to": "last"})
+        if "on" in renamed and {"first", "last"} & renamed.keys():
+            raise KeyFault("on", 'write either "on" for a single day, or "from" and "to"')
+        if "on" in renamed:
+            renamed["first"] = renamed["last"] = renamed.pop("on")
+        return renamed
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise KeyFault(
+                "to", f"this closure ends ({self.last}) before it begins ({self.first}); correct one of them"
+            )
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the clinic is closed for it on that day."""
+        return self.first <= day <= self.last
+
+
+class SpecialHours(Fact):
+    """A day with other hours than the week has for it."""
+
+    on: Annotated[Day, Field(description="the day with other hours")]
+    hours: Annotated[Periods, Field(description="when it is open on that day, for example 09:00-12:00")]
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _open(self) -> Self:
+        if not self.hours:
+            raise KeyFault("hours", 'a day that is closed belongs under "closures"; move it there')
+        return self
+
+
+class Season(Fact):
+    """Days between which another week holds, all of it: a day of the week that is not named is closed."""
+
+    name: Text | None = None
+    begins: Annotated[Day, Field(description="the first day of the season, with its year")]
+    ends: Annotated[Day, Field(description="the last day of the season, with its year")]
+    opening_hours: Annotated[OpeningHours, Field(description="the week that holds in the season")]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_written(cls, value: Any) -> Any:
+        return as_written(value, {"from": "begins", "to": "ends"})
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends < self.begins:
+            raise KeyFault(
+                "to", f"this season ends ({self.ends}) before it begins ({self.begins}); correct one of them"
+            )
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether its week holds on that day."""
+        return self.begins <= day <= self.ends

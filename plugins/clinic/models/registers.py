@@ -1,0 +1,118 @@
+"""The public registers that UK practitioners are in, so that a body's short name and a number are all one types.
+
+Addresses were compared in 2026 with what public pages and code use; a comment says where that was not enough to link
+to a single entry. A body that is not in the table is shown as it is written, and ``url`` wins over the table.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from clinic.models.base import Fact
+from clinic.models.types import Text, Url
+
+
+@dataclass(frozen=True)
+class Register:
+    """A body that keeps a register: ``page`` is where one searches it, ``entry`` the address of one number in it.
+
+    ``number`` is what a number in an ``entry`` looks like: one that looks different is searched for on ``page``.
+    ``membership``: the body is an association that people join, and no regulator.
+    """
+
+    short: str
+    name: str
+    page: str | None
+    entry: str | None = None
+    number: str = r"\S+"
+    membership: bool = False
+
+    @property
+    def said(self) -> str:
+        """``General Chiropractic Council (GCC)``."""
+        return f"{self.name} ({self.short})"
+
+    def address(self, number: str) -> str | None:
+        """Where a visitor can see the entry of this number, or at least search for it."""
+        compact = re.sub(r"\s", "", number)
+        found = re.fullmatch(self.number, compact) if self.entry else None
+        return self.entry.format(quote(compact), *map(quote, found.groups())) if self.entry and found else self.page
+
+
+_REGISTERS = (
+    # Both search by number, but at addresses that nothing recent confirms; so to the search, the first page at the GCC.
+    Register("GCC", "General Chiropractic Council", "https://www.gcc-uk.org/"),
+    Register("GOsC", "General Osteopathic Council", "https://www.osteopathy.org.uk/register-search/"),
+    Register(
+        "HCPC",
+        "Health and Care Professions Council",
+        "https://www.hcpc-uk.org/check-the-register/",
+        "https://www.hcpc-uk.org/check-the-register/professional-registration-detail/?query={0}&profession={1}",
+        r"([A-Z]{2,3})\d+",  # its letters are the profession
+    ),
+    Register(
+        "GMC",
+        "General Medical Council",
+        "https://www.gmc-uk.org/registration-and-licensing/the-medical-register",
+        "https://www.gmc-uk.org/registrants/{0}",
+        r"\d{7}",
+    ),
+    Register(
+        "NMC",
+        "Nursing and Midwifery Council",
+        "https://www.nmc.org.uk/registration/search-the-register/",
+    ),
+    Register(
+        "CQC",
+        "Care Quality Commission",
+        "https://www.cqc.org.uk/",
+        "https://www.cqc.org.uk/provider/{0}",
+        r"1-\d+",
+    ),
+    Register("CNHC", "Complementary and Natural Healthcare Council", "https://search.cnhcregister.org.uk/"),
+    Register("FHT", "Federation of Holistic Therapists", "https://www.fht.org.uk/", membership=True),
+    Register("ISRM", "Institute of Sport and Remedial Massage", "https://www.theisrm.com/", membership=True),
+    Register("CThA", "Complementary Therapists Association", "https://www.ctha.com/", membership=True),
+    # Known by its former address, as its own members give it; the association may have moved.
+    Register("SST", "Society of Sports Therapists", "https://www.society-of-sports-therapists.org/", membership=True),
+    # No address that could be confirmed; one that leads nowhere would be worse than none.
+    Register("STA", "Sports Therapy Association", None, membership=True),
+    Register("CSP", "Chartered Society of Physiotherapy", "https://www.csp.org.uk/", membership=True),
+)
+REGISTERS: Mapping[str, Register] = {
+    name.casefold(): register for register in _REGISTERS for name in (register.short, register.name, register.said)
+}
+
+
+class Registration(Fact):
+    """Entry in a professional register. ``body`` may be its short name, where the table knows it."""
+
+    body: Text
+    number: Text
+    url: Url | None = None
+
+    @property
+    def register(self) -> Register | None:
+        """The body, where the table knows it."""
+        return REGISTERS.get(" ".join(self.body.casefold().split()))
+
+    @property
+    def name(self) -> str:
+        """The body's name in full."""
+        return self.register.name if self.register else self.body
+
+    @property
+    def said(self) -> str:
+        """The body as visitors read it: ``General Chiropractic Council (GCC)``."""
+        return self.register.said if self.register else self.body
+
+    @property
+    def word(self) -> str:
+        """What the number is the number of."""
+        return "membership" if self.register and self.register.membership else "registration"
+
+    @property
+    def link(self) -> str | None:
+        """Where a visitor can check it."""
+        return self.url or (self.register.address(self.number) if self.register else None)

@@ -1,0 +1,203 @@
+"""Days on which something has been done: nobody has agreed, approved or looked at anything tomorrow.
+
+The moment of the run is the validation context ``now``; without it no day lies in the future.
+"""
+
+import re
+from calendar import month_name, monthrange
+from contextlib import suppress
+from datetime import MINYEAR, date, datetime, time, timedelta
+from typing import Annotated, Any, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    StringConstraints,
+    ValidationInfo,
+)
+from unidecode import unidecode
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b.*")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_URL = re.compile(r"https?://[^\s/]+\.[^\s]+|https?://localhost\S*")
+_EMAIL = re.compile(r"[^\s@<>\":,;]+@[^\s@<>\":,;]+\.[^\s@<>\":,;.]+")
+Item = TypeVar("Item")
+
+
+def _iso_date(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _ISO_DATE.fullmatch(value.strip()):
+            raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
+        return _calendar_date(value.strip())
+    return value
+
+
+def _calendar_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        year, month, _ = (int(part) for part in text.split("-"))
+        known = year >= MINYEAR and 1 <= month <= len(month_name) - 1
+        how = f"{month_name[month]} {year} has {monthrange(year, month)[1]} days" if known else "the month comes second"
+        raise ValueError(f'"{text}" is not a day of the calendar; {how}') from None
+
+
+def _example(value: str) -> str:
+    """The date as it should be written: this one, where it can be read in the British way."""
+    if found := _DAY_FIRST.fullmatch(value.strip()):
+        day, month, year = (int(part) for part in found.groups())
+        with suppress(ValueError):
+            return f"here probably {date(year, month, day)}"
+    return "for example 2025-11-30"
+
+
+def _iso_moment(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if not _ISO_MOMENT.fullmatch(text):
+        raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
+    _calendar_date(text[:10])
+    try:
+        moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
+    except ValueError:
+        raise ValueError(f'"{text}" ends with a time that no clock shows; write one from 00:00 to 23:59') from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(info))
+
+
+def zone_of(info: ValidationInfo) -> ZoneInfo:
+    """The clinic's time zone (validation context ``timezone``)."""
+    zone: ZoneInfo = (info.context or {}).get("timezone", ZoneInfo("Europe/London"))
+    return zone
+
+
+def _iso_end(value: Any, info: ValidationInfo) -> Any:
+    moment = _iso_moment(value, info)
+    is_day = isinstance(value, str) and bool(_ISO_DATE.fullmatch(value.strip()))
+    return moment + timedelta(days=1) if is_day else moment
+
+
+def _clock_time(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = _CLOCK.fullmatch(value.strip())
+    hour, minute = (int(part) for part in match.groups()) if match else (99, 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(f'"{value}" is not a time; write hours and minutes, for example 09:00 or 17:30')
+    return time(hour, minute)
+
+
+def _slug(value: str) -> str:
+    if not _SLUG.fullmatch(value):
+        raise ValueError(f'"{value}" cannot be part of an address; write {slug_like(value)}')
+    return value
+
+
+def slug_like(words: str) -> str:
+    """The slug that comes nearest to some words."""
+    return (
+        re.sub(r"[^a-z0-9]+", "-", unidecode(words).lower()).strip("-")
+        or "small letters, digits and hyphens, like back-pain"
+    )
+
+
+def is_slug(words: str) -> bool:
+    """Whether they can be the last part of an address as they are."""
+    return bool(_SLUG.fullmatch(words))
+
+
+def _url(value: str) -> str:
+    if not _URL.fullmatch(value):
+        raise ValueError(f'"{value}" is not a web address; copy it from the browser, with https:// at its beginning')
+    return value
+
+
+def is_email(words: str) -> bool:
+    """Whether they are an e-mail address and nothing more."""
+    return bool(_EMAIL.fullmatch(words))
+
+
+def _email(value: str) -> str:
+    if not is_email(value):
+        raise ValueError(f'"{value}" is not an e-mail address; write one like name@example.com')
+    return value
+
+
+def as_list(value: Any) -> Any:
+    """Accept ``tags: back, ankle`` and ``tags: [back, ankle]`` alike."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def unique(what: list[Item]) -> tuple[Item, ...]:
+    """Each item once, in the order given."""
+    return tuple(dict.fromkeys(what))
+
+
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
+"""Words the owner wrote; never empty."""
+Slug: TypeAlias = Annotated[str, AfterValidator(_slug)]
+"""The last part of an address: small letters, digits and hyphens."""
+Url: TypeAlias = Annotated[str, AfterValidator(_url)]
+"""A full web address, http or https."""
+Email: TypeAlias = Annotated[str, AfterValidator(_email)]
+"""An e-mail address; only its shape is checked, since only sending a message can tell more."""
+Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
+"""A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""
+Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
+"""A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
+EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
+"""The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
+ClockTime: TypeAlias = Annotated[time, BeforeValidator(_clock_time)]
+"""Hours and minutes of one day, 00:00 to 23:59."""
+TextList: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(as_list), AfterValidator(unique)]
+"""A list of words; one line with commas is accepted too; repeats are dropped."""
+SlugList: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(as_list), AfterValidator(unique)]
+"""A list of slugs; one line with commas is accepted too."""
+_LIKELY = {"UK": "GB", "EN": "GB"}
+"""What is written in place of a code."""
+
+
+def is_country(code: str) -> bool:
+    """Whether telephone numbers can be read as they are written there."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
+def _country(code: str) -> str:
+    if not is_country(code):
+        likely = _LIKELY.get(code.upper(), "the two letters of its code, for example GB")
+        raise ValueError(f'"{code}" is not a country code; write {likely}')
+    return code
+
+
+Country: TypeAlias = Annotated[str, AfterValidator(_country)]
+"""A country by its code, for example GB."""
+
+
+def lies_ahead(moment: datetime, info: ValidationInfo) -> bool:
+    """Whether it comes after the moment of the run."""
+    now = (info.context or {}).get("now")
+    return now is not None and moment > now
+
+
+def _moment(moment: datetime, info: ValidationInfo) -> datetime:
+    if lies_ahead(moment, info):
+        raise ValueError(f"{moment:%Y-%m-%d} lies in the future; correct it, or write this once it has been done")
+    return moment
+
+
+def _day(day: date, info: ValidationInfo) -> date:
+    _moment(datetime.combine(day, time(), zone_of(info)), info)
+    return day
+
+
+PastDay: TypeAlias = Annotated[Day, AfterValidator(_day)]
+"""A day, today at the latest."""
+PastMoment: TypeAlias = Annotated[Moment, AfterValidator(_moment)]
+"""A day, or a day and time, now at the latest."""

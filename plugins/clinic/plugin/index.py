@@ -1,0 +1,127 @@
+"""Which pages and articles stand in menus and lists, and in which order; decided once, when all have been read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from jinja2.runtime import Context
+
+from clinic.domain.pages.page import Crumb, PageKind
+from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+
+_GROUPS = {"service": "Services", "practitioner": "Team", "location": "Locations"}
+_OTHERS = "Pages"
+_UNLISTED = frozenset({"search", "not-found", "thank-you"})
+LIST_TITLES = {
+    PageKind.CATEGORY: "Articles on {name}",
+    PageKind.TAG: "Articles tagged {name}",
+    PageKind.AUTHOR: "Articles by {name}",
+}
+_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
+
+
+class PageIndex:
+    """The published pages by their path from the root, and the menu that follows from them."""
+
+    def __init__(self, pages: Iterable[Any] = ()) -> None:
+        self._pages: dict[str, Any] = {}
+        for page in pages:
+            self._pages.setdefault(page.url, page)
+        self.menu = tuple(_menu(self._pages))
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
+        """What can be listed, kind by kind; who has left is in no list."""
+        grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
+        for path, page in self._pages.items():
+            gone = getattr(page, "practitioner", None) and page.practitioner.left
+            if page.template not in _UNLISTED and not gone:
+                grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
+        return tuple((group, tuple(sorted(found, key=_by_title))) for group, found in grouped.items() if found)
+
+    def at(self, path: str) -> Any:
+        """The page at this path, None where there is none."""
+        return self._pages.get(path)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Some articles that belong together: where their list is, and how many they are."""
+
+    title: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """All ways to the articles: categories and tags by name, years with the newest first."""
+
+    categories: tuple[Shelf, ...]
+    tags: tuple[Shelf, ...]
+    years: tuple[Shelf, ...]
+
+    @classmethod
+    def of(cls, context: Context) -> "Shelves":
+        """Those of the lists that Pelican has made; a hidden article is in none."""
+        articles = context.get("all_articles", context["articles"])  # the list of a year has its own
+        years = groupby(articles, key=lambda article: article.date.year)
+        return cls(
+            _by_name(context["categories"]),
+            _by_name(context["tags"]),
+            tuple(Shelf(str(year), year_path(year), len(list(found))) for year, found in years),
+        )
+
+
+def _by_title(crumb: Crumb) -> tuple[str, str]:
+    return crumb.name.casefold(), crumb.path
+
+
+def _by_name(lists: Iterable[tuple[Any, Sequence[Any]]]) -> tuple[Shelf, ...]:
+    shelves = (Shelf(str(wrapper), wrapper.url, len(articles)) for wrapper, articles in lists)
+    return tuple(sorted(shelves, key=lambda shelf: (shelf.title.casefold(), shelf.path)))
+
+
+def months_of(articles: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
+    """The articles of each month together, in the order they are in."""
+    months = groupby(articles, key=lambda article: (article.date.year, article.date.month))
+    return tuple(tuple(found) for _, found in months)
+
+
+def years_of(articles: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
+    """The articles of each year together, in the order they are in."""
+    return tuple(tuple(found) for _, found in groupby(articles, key=lambda article: article.date.year))
+
+
+def pinned_first(articles: Iterable[Any], listed: Sequence[Any], number: int) -> tuple[Any, ...]:
+    """What a page of the blog shows: ``listed``, and on the first page all pinned ones before it, each once.
+
+    Pages are cut by date alone, so to pin an article moves no other to another page.
+    """
+    pinned = [article for article in articles if article.header.pinned] if number == 1 else []
+    return (*pinned, *(article for article in listed if article not in pinned))
+
+
+def featured_first(articles: Sequence[Any], room: int) -> tuple[Any, ...]:
+    """What the home page shows: the newest featured article, where there is one, and then the newest of the others."""
+    chosen = next((article for article in articles if article.header.featured), None)
+    others = [article for article in articles if article is not chosen]
+    return ((chosen,) if chosen else ()) + tuple(others[:room])
+
+
+def newest_first(article: Any) -> tuple[float, str]:
+    """The key that articles are sorted by: those of one day by slug, so that two builds never differ."""
+    return -article.date.timestamp(), article.slug
+
+
+def _menu(pages: dict[str, Any]) -> Iterator[Crumb]:
+    """The pages whose header has a word for the menu, in the order a visitor asks: what, who, about, read, reach."""
+    for path in sorted(pages, key=_menu_rank):
+        if word := getattr(pages[path], "menu", None):
+            yield Crumb(word, path)
+
+
+def _menu_rank(path: str) -> tuple[int, str]:
+    rank = _MENU_ORDER.index(path) if path in _MENU_ORDER else _MENU_ORDER.index(BLOG)
+    return rank, path

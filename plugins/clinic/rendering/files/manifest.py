@@ -1,0 +1,33 @@
+"""The web app manifest: name, icon and colours for those who put the site on their phone's home screen."""
+
+import json
+
+from clinic.domain.checks.palette import Tokens
+from clinic.models.clinic import Clinic
+
+MANIFEST = "site.webmanifest"
+_SIZES = (192, 512)
+
+
+def web_manifest(clinic: Clinic, folder: str, colours: Tokens) -> str:
+    """W3C Web Application Manifest. ``folder`` is the path part of the public address, ``colours`` the whole palette.
+
+    ``display`` is browser: this is a site, with its address bar and its way back, and does not pretend to be an app.
+    """
+    manifest = {
+        "name": clinic.name,
+        "lang": clinic.language,
+        "id": f"{folder}/",
+        "start_url": f"{folder}/",
+        "scope": f"{folder}/",
+        "display": "browser",
+        "background_color": colours["paper"],
+        "theme_color": colours["paper"],
+        "icons": [_icon(folder, size) for size in _SIZES],
+    }
+    described = {"description": clinic.description} if clinic.description else {}
+    return json.dumps(manifest | described, ensure_ascii=False, indent=2) + "\n"
+
+
+def _icon(folder: str, size: int) -> dict[str, str]:
+    return {"src": f"{folder}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}

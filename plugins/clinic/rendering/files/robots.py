@@ -1,0 +1,16 @@
+"""robots.txt: what crawlers may read."""
+
+from clinic.domain.pages.urls import SiteAddress
+from clinic.rendering.files.sitemap import SITEMAP
+
+
+def robots_txt(address: SiteAddress, public: bool = True) -> str:
+    """RFC 9309, with the Sitemap line that the sitemap protocol adds.
+
+    Everything is open: pages that must not be found say ``noindex`` themselves, which a crawler can only read where it
+    may enter. A build that is not public (a trial address) keeps crawlers out. Crawlers look for this file at the root
+    of a host only: under ``https://x.example/y`` it has no effect, and ``noindex`` and the sitemap do the work.
+    """
+    if not public:
+        return "User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {address.absolute(SITEMAP)}\n"

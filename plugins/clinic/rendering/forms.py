@@ -1,0 +1,69 @@
+"""The contact form, and the form for comments, in the words of the service that takes them in.
+
+Each has its own names for the field that only robots fill in, and for the page that follows:
+docs.netlify.com/manage/forms/setup, help.formspree.io, docs.web3forms.com/getting-started/api-reference.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from clinic.domain.pages.urls import FORM_FUNCTION, THANK_YOU, SiteAddress
+from clinic.models.clinic import Clinic
+from clinic.models.contact_form import ContactForm, Provider
+
+_TRAP = "website"
+
+
+class Purpose(Enum):
+    """What a form is for: the name that the service files it under."""
+
+    CONTACT = "contact"
+    COMMENT = "comment"
+
+    @property
+    def subject(self) -> str:
+        """What the clinic's inbox calls it."""
+        return {Purpose.CONTACT: "Message", Purpose.COMMENT: "Comment"}[self]
+
+
+@dataclass(frozen=True)
+class FormView:
+    """A form ready to be printed: ``attributes`` of its element, ``hidden`` fields, and the robots' field."""
+
+    attributes: Mapping[str, str]
+    hidden: Mapping[str, str]
+    trap: str = _TRAP
+    trap_type: str = "text"
+
+
+def form_view(
+    clinic: Clinic, address: SiteAddress, link: Callable[[str], str], purpose: Purpose = Purpose.CONTACT
+) -> FormView | None:
+    """The clinic's form, None where nobody takes it in. ``link`` gives the link to a path of the site."""
+    form = clinic.contact_form
+    if form is None:
+        return None
+    after = address.absolute(THANK_YOU)
+    subject = f"{purpose.subject} from {address.public.partition('://')[2]}"
+    match form.provider:
+        case Provider.NETLIFY:
+            marks = {"name": purpose.value, "data-netlify": "true", "data-netlify-honeypot": _TRAP}
+            return FormView({"action": link(THANK_YOU), **marks}, {"form-name": purpose.value})
+        case Provider.FORMSPREE:
+            return FormView(_action(form), {"_next": after, "_subject": subject}, "_gotcha")
+        case Provider.WEB3FORMS:
+            names = {"subject": subject, "from_name": clinic.name, "redirect": after}
+            return FormView(_action(form), {"access_key": form.key or "", **names}, "botcheck", "checkbox")
+        case Provider.CLOUDFLARE:
+            return FormView({"action": link(FORM_FUNCTION)}, {})
+        case Provider.OWN:
+            return FormView(_action(form), {"next": after})
+
+
+def _action(form: ContactForm) -> Mapping[str, str]:
+    addresses = {
+        Provider.FORMSPREE: f"https://formspree.io/f/{form.id}",
+        Provider.WEB3FORMS: "https://api.web3forms.com/submit",
+    }
+    return {"action": addresses.get(form.provider) or str(form.endpoint)}

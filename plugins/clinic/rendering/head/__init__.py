@@ -1,0 +1,1 @@
+"""The head of a page: tags and structured data."""

@@ -1,0 +1,105 @@
+"""The head of a page: one finished object, which the template prints with no decisions left.
+
+    <title>{{ head.title }}</title>
+    {% for meta in head.meta %}<meta {{ meta.attribute }}="{{ meta.key }}" content="{{ meta.content }}">{% endfor %}
+    {% for link in head.links %}<link rel="{{ link.rel }}" href="{{ link.href }}">{% endfor %}
+    <script type="application/ld+json">{{ head.json_ld }}</script>
+
+``meta`` holds description and robots too, and ``links`` the canonical address: both also have fields of their own, so
+that others need not search for them.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.pages.media import Image
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.domain.pages.urls import SiteAddress
+from clinic.models.location import Location
+from clinic.rendering.head.structured_data.graph import GraphBuilder
+from clinic.rendering.head.structured_data.nodes import Site, one_line
+from clinic.rendering.head.tags import Link, Meta, article_tags, geo_tags, link_tags, named_tags, social_tags
+from clinic.rendering.text import shorten
+
+DESCRIPTION_LENGTH = 160
+"""About what search engines show of a description."""
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """Everything in the head that depends on the page. Texts are plain; ``json_ld`` is safe inside ``script``.
+
+    ``page`` is what all of it was decided from, for templates that show the same facts.
+    """
+
+    page: PageFacts
+    title: str
+    description: str
+    canonical: str | None
+    robots: str
+    meta: tuple[Meta, ...]
+    links: tuple[Link, ...]
+    json_ld: Markup
+
+
+class HeadBuilder:
+    """Makes the heads of a site's pages; one per run, because the pages share much of the graph."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._graphs = GraphBuilder(site)
+
+    def build(self, page: PageFacts) -> Head:
+        """The head of one page."""
+        clinic = self._site.clinic
+        canonical = None if page.kind is PageKind.NOT_FOUND else self._site.url(page.path)
+        title = head_title(clinic, page)
+        shared_title = title if page.kind is PageKind.HOME else one_line(page.title)
+        description = shorten(one_line(page.description), DESCRIPTION_LENGTH)
+        robots = robots_rule(page)
+        authors = ", ".join(person.name for person in page.authors)
+        meta = (
+            *named_tags(description=description, author=authors, robots=robots),
+            *social_tags(self._site, page, shared_title, description, canonical),
+            *article_tags(self._site, page),
+            *geo_tags(_place(clinic, page)),
+        )
+        links = tuple(link_tags(self._site, page, canonical))
+        return Head(page, title, description, canonical, robots, meta, links, script_json(self._graphs.build(page)))
+
+
+def build_head(clinic: ClinicOnDay, page: PageFacts, address: SiteAddress, default_image: Image | None = None) -> Head:
+    """The head of a single page; for a whole site keep one HeadBuilder."""
+    return HeadBuilder(Site(clinic, address, default_image)).build(page)
+
+
+def head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
+    """The page's title and the clinic's name, the name once (Google: title links)."""
+    if page.kind is PageKind.HOME:
+        return " – ".join(part for part in (clinic.name, clinic.strapline) if part)
+    title = one_line(page.title)
+    return title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
+
+
+def robots_rule(page: PageFacts) -> str:
+    """Google: robots meta tag. A large preview picture is only shown where it is allowed."""
+    indexed = page.indexed and page.kind is not PageKind.NOT_FOUND
+    return "max-image-preview:large" if indexed else "noindex"
+
+
+def script_json(graph: dict[str, Any]) -> Markup:
+    """JSON that cannot end the script element it stands in (HTML 4.12.1.3), nor break older JavaScript parsers."""
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _UNSAFE_IN_SCRIPT.items():
+        text = text.replace(character, escaped)
+    return Markup(text)  # noqa: S704 - nothing in it is HTML any more: every < > & is a JSON escape
+
+
+def _place(clinic: ClinicOnDay, page: PageFacts) -> Location:
+    """The page's one location, else the clinic's first."""
+    return page.locations[0] if len(page.locations) == 1 else clinic.home_location

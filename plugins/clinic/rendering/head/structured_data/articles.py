@@ -1,0 +1,113 @@
+"""The article on a page, and the blog it stands in."""
+
+from collections.abc import Mapping
+from itertools import islice
+
+from clinic.domain.articles.series import Series
+from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.urls import BLOG
+from clinic.models.articles import Citation
+from clinic.models.comments import Comment
+from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, one_line, reference
+from clinic.rendering.head.structured_data.people import byline
+from clinic.rendering.head.structured_data.videos import video_nodes
+from clinic.rendering.text import plain_text, shorten
+
+MOST = 20
+"""Of a long conversation the graph tells the beginning: nobody reads it but robots, and phones load it."""
+
+
+def comment_nodes(site: Site, page: PageFacts) -> list[Node]:
+    """schema.org Comment, a node each. A comment stands before its answers, so every ``parentItem`` is among them."""
+    told = {comment.key: comment for comment in _told(page)}
+    return [_comment_node(site, page, comment, told) for comment in told.values()]
+
+
+def comments_of_article(site: Site, page: PageFacts) -> dict[str, object]:
+    """schema.org CreativeWork ``commentCount`` and ``comment``; nothing where nobody has said anything."""
+    if not page.discussion or not page.discussion.count:
+        return {}
+    addresses = [reference(_address(site, page, comment)) for comment in _told(page)]
+    return {"commentCount": page.discussion.count, "comment": addresses}
+
+
+def _told(page: PageFacts) -> list[Comment]:
+    return list(islice(page.discussion.comments, MOST)) if page.discussion else []
+
+
+def _comment_node(site: Site, page: PageFacts, comment: Comment, told: Mapping[str, Comment]) -> Node:
+    parent = told.get(comment.in_reply_to or "")
+    return node(
+        "Comment",
+        _address(site, page, comment),
+        url=_address(site, page, comment),
+        author=byline(site, comment.answer_by) if comment.answer_by else node("Person", name=comment.name),
+        datePublished=iso_moment(comment.date, site.clinic.zone),
+        text=plain_text(comment.html),
+        parentItem=reference(_address(site, page, parent)) if parent else None,
+    )
+
+
+def _address(site: Site, page: PageFacts, comment: Comment) -> str:
+    return site.page_id(page, comment.anchor)
+
+
+HEADLINE_LENGTH = 110
+"""Google Article: longer headlines are cut on some devices, and validators complain."""
+
+
+def posting_node(site: Site, page: PageFacts) -> Node:
+    """schema.org BlogPosting (Google Article). Without a byline the clinic itself is the author."""
+    zone = site.clinic.zone
+    return node(
+        "BlogPosting",
+        site.page_id(page, "article"),
+        headline=shorten(one_line(page.title), HEADLINE_LENGTH),
+        description=page.description,
+        url=site.url(page.path),
+        mainEntityOfPage=reference(site.page_id(page)),
+        datePublished=iso_moment(page.published, zone),
+        dateModified=iso_moment(page.modified or page.published, zone),
+        author=[byline(site, person) for person in page.authors] or reference(site.clinic_id),
+        publisher=reference(site.clinic_id),
+        image=image_node(site, page.image or site.default_image),
+        articleSection=page.section,
+        keywords=list(page.tags),
+        about=[node("Thing", name=condition) for condition in page.conditions],
+        wordCount=page.word_count or None,
+        timeRequired=f"PT{page.minutes}M" if page.minutes else None,
+        inLanguage=site.clinic.language,
+        **comments_of_article(site, page),
+        isPartOf=reference(site.series_id(page.series)) if page.series else None,
+        position=page.part,
+        citation=[citation_node(citation) for citation in page.citations],
+        video=video_nodes(site, page),
+    )
+
+
+def citation_node(citation: Citation) -> Node:
+    """schema.org CreativeWork (CreativeWork ``citation``). A Date is a whole day: a mere year is left out."""
+    return node(
+        "CreativeWork",
+        name=citation.title,
+        url=citation.url,
+        datePublished=citation.date if citation.date and len(citation.date) == len("2024-05-31") else None,
+        publisher=node("Organization", name=citation.source) if citation.source else None,
+    )
+
+
+def series_node(site: Site, series: Series) -> Node:
+    """schema.org CreativeWorkSeries: the same node on its own page and on those of its parts."""
+    return node("CreativeWorkSeries", site.series_id(series), name=series.title, url=site.url(series.path))
+
+
+def blog_node(site: Site, page: PageFacts) -> Node:
+    """schema.org Blog: one node for all pages of the list."""
+    return node(
+        "Blog",
+        site.blog_id,
+        name=page.title,
+        url=site.url(BLOG),
+        publisher=reference(site.clinic_id),
+        inLanguage=site.clinic.language,
+    )

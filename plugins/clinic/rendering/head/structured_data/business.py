@@ -1,0 +1,156 @@
+"""The clinic and its locations.
+
+A clinic with one location *is* that business. With several it is an organisation, and each location is a business of
+its own with an address of its own, as Google's LocalBusiness page asks ("one per location").
+
+Every page's footer shows the locations with address, telephone and e-mail (its own, else the clinic's), the strapline,
+the social links and the trader, so every page carries those. Hours, maps and closures go only where the page shows
+them; what describes the clinic goes on the pages that present it.
+"""
+
+from collections.abc import Set as AbstractSet
+
+from clinic.domain.clinic_on_day import LocationOnDay
+from clinic.domain.pages.media import Image
+from clinic.domain.pages.urls import location_path
+from clinic.models.clinic import Clinic
+from clinic.models.contact import reach
+from clinic.models.legal import Legal
+from clinic.models.location import Address, Coordinates
+from clinic.rendering.head.structured_data.hours import hours_properties
+from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, node, reference
+from clinic.rendering.head.structured_data.people import registered_node
+from clinic.rendering.head.structured_data.services import reserve_action
+
+
+def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tuple[Node, ...]:
+    """The clinic first, then its locations. ``shown`` are the slugs of those whose hours the page shows.
+
+    ``presented``: the page shows the description, the subjects and the price range.
+    """
+    if len(site.clinic.locations) == 1:
+        [(slug, location)] = site.clinic.locations.items()
+        return (_one_place(site, location, slug in shown, presented),)
+    locations = (
+        _branch(site, slug, location, slug in shown, presented) for slug, location in site.clinic.locations.items()
+    )
+    return (_organization(site, presented), *locations)
+
+
+def address_node(address: Address) -> Node:
+    """schema.org PostalAddress, required by Google (LocalBusiness ``address``): as much as is known."""
+    return node(
+        "PostalAddress",
+        streetAddress=address.street,
+        addressLocality=address.locality,
+        addressRegion=address.region,
+        postalCode=address.postcode,
+        addressCountry=address.country,
+    )
+
+
+def geo_node(geo: Coordinates | None) -> Node | None:
+    """schema.org GeoCoordinates (Google LocalBusiness ``geo``)."""
+    return node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None
+
+
+def _one_place(site: Site, location: LocationOnDay, shown: bool, presented: bool) -> Node:
+    """schema.org LocalBusiness subtypes of the owner's choice: the clinic and its only location in one."""
+    properties = {
+        **_identity(site),
+        **_reached(site.clinic, location),
+        **(_presentation(site.clinic) | _prices(site.clinic) if presented else {}),
+        **_place(site, location, shown),
+    }
+    action = reserve_action(site, location=location if shown else None)
+    return node(site.clinic.types, site.clinic_id, **properties, potentialAction=action)
+
+
+def _organization(site: Site, presented: bool) -> Node:
+    """schema.org Organization with ``subOrganization``; it has no hours or prices: those belong to places."""
+    return node(
+        "Organization",
+        site.clinic_id,
+        **_identity(site),
+        **_reached(site.clinic),
+        **(_presentation(site.clinic) if presented else {}),
+        image=image_node(site, site.default_image),
+        potentialAction=reserve_action(site),
+        subOrganization=[reference(site.location_id(slug)) for slug in site.clinic.locations],
+    )
+
+
+def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, presented: bool) -> Node:
+    """schema.org LocalBusiness subtypes, with ``parentOrganization`` (``branchOf`` is superseded by it)."""
+    clinic = site.clinic
+    return node(
+        clinic.types,
+        site.location_id(slug),
+        name=location.known_as(clinic.name),
+        parentOrganization=reference(site.clinic_id),
+        url=site.url(location_path(slug)),
+        mainEntityOfPage=site.url(location_path(slug)),
+        **_reached(clinic, location),
+        **(_prices(clinic) if presented else {}),
+        **_place(site, location, shown),
+        potentialAction=reserve_action(site, location=location) if shown and location.has_own_booking else None,
+    )
+
+
+def _identity(site: Site) -> dict[str, object]:
+    """schema.org Organization, as Google's Organization page recommends: who this is, and who trades under the name."""
+    clinic = site.clinic
+    return {
+        "name": clinic.name,
+        "slogan": clinic.strapline,
+        "url": site.url(""),
+        "logo": image_node(site, site.logo),
+        "sameAs": list(clinic.social),
+        "legalName": clinic.legal.name,
+        "vatID": clinic.legal.vat_number,
+        "identifier": _company_number(clinic.legal),
+        "memberOf": [node("Organization", name=name) for name in clinic.legal.member_of],
+        "hasCredential": _regulated(clinic.legal),
+    }
+
+
+def _company_number(legal: Legal) -> Node | None:
+    """schema.org PropertyValue (Thing ``identifier``)."""
+    return node("PropertyValue", name="Company number", value=legal.company_number) if legal.company_number else None
+
+
+def _regulated(legal: Legal) -> Node | None:
+    """schema.org EducationalOccupationalCredential (Organization ``hasCredential``): the clinic's own regulator."""
+    return registered_node(legal.regulator) if legal.regulator else None
+
+
+def _reached(clinic: Clinic, location: LocationOnDay | None = None) -> dict[str, object]:
+    """Google LocalBusiness ``telephone``, with the country code (E.164), and schema.org ``email``."""
+    phone, _, email = reach(location, clinic)
+    return {"telephone": phone.e164 if phone else None, "email": email}
+
+
+def _presentation(clinic: Clinic) -> dict[str, object]:
+    """schema.org Organization: ``description``, ``knowsAbout``."""
+    return {"description": clinic.description, "knowsAbout": list(clinic.knows_about)}
+
+
+def _prices(clinic: Clinic) -> dict[str, object]:
+    """schema.org LocalBusiness ``priceRange`` (not in the domain of Organization)."""
+    return {"priceRange": clinic.price_range}
+
+
+def _place(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object]:
+    """schema.org Place. The coordinates say the same as the address, so they go with it."""
+    always: dict[str, object] = {
+        "address": address_node(location.address),
+        "geo": geo_node(location.geo),
+        "image": image_node(site, _picture(site, location, shown)),
+    }
+    return {**always, "hasMap": location.map_url, **hours_properties(location)} if shown else always
+
+
+def _picture(site: Site, location: LocationOnDay, shown: bool) -> Image | None:
+    """Google recommends an ``image`` for every LocalBusiness."""
+    own = site.picture(location.image, location.name or site.clinic.name) if shown else None
+    return own or site.default_image

@@ -1,0 +1,123 @@
+"""Pictures."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from clinic.domain.articles.series import Series
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.pages.media import Image, Pictures
+from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.urls import BLOG, SiteAddress, practitioner_path, service_path
+
+
+@dataclass(frozen=True)
+class Site:
+    """``default_image`` stands in where a page has no picture.
+
+    ``pictures`` are as published; a page looked at alone has none, and its facts name files that are published as is.
+    """
+
+    clinic: ClinicOnDay
+    address: SiteAddress
+    default_image: Image | None = None
+    logo: Image | None = None
+    pictures: Pictures | None = field(default=None, hash=False)
+
+    def url(self, path: str) -> str:
+        """The full address of a page or a file."""
+        return self.address.absolute(path)
+
+    def picture(self, path: str | None, alt: str = "") -> Image | None:
+        """A picture that the owner's facts name."""
+        if self.pictures is None:
+            return Image(path, alt) if path else None
+        return self.pictures.image(path, alt)
+
+    def picture_url(self, path: str | None) -> str | None:
+        """The full address of a picture that the owner's facts name."""
+        image = self.picture(path)
+        return self.url(image.path) if image else None
+
+    @property
+    def clinic_id(self) -> str:
+        """The clinic's node."""
+        return self.url("#clinic")
+
+    @property
+    def website_id(self) -> str:
+        """The site's node."""
+        return self.url("#website")
+
+    @property
+    def blog_id(self) -> str:
+        """The blog's node, the same on each of its pages."""
+        return self.url(f"{BLOG}#blog")
+
+    def series_id(self, series: Series) -> str:
+        """The node of a series of articles, named after the page that lists them."""
+        return self.url(f"{series.path}#series")
+
+    def location_id(self, slug: str) -> str:
+        """The node of one of several locations."""
+        return self.url(f"#location-{slug}")
+
+    def person_id(self, slug: str) -> str:
+        """A person's node, named after the page about them."""
+        return self.url(f"{practitioner_path(slug)}#person")
+
+    def service_id(self, slug: str) -> str:
+        """A service's node, named after the page about it."""
+        return self.url(f"{service_path(slug)}#service")
+
+    def page_id(self, page: PageFacts, part: str = "webpage") -> str:
+        """The node of a page, or of a part of it such as ``article``."""
+        return self.url(f"{page.path}#{part}")
+
+    def is_shown(self, slug: str, page: PageFacts) -> bool:
+        """Whether the page shows this location's hours and directions."""
+        return self.clinic.locations[slug] in page.locations
+
+
+Node: TypeAlias = dict[str, object]
+_EMPTY: tuple[object, ...] = (None, "", (), [])
+
+
+def node(kind: str | tuple[str, ...], address: str | None = None, /, **properties: object) -> Node:
+    """A JSON-LD node object (JSON-LD 1.1, section 9.2). Properties without a value are left out."""
+    types: str | list[str] = kind if isinstance(kind, str) else kind[0] if len(kind) == 1 else list(kind)
+    made: Node = {"@type": types}
+    if address:
+        made["@id"] = address
+    for name, value in properties.items():
+        clean = one_line(value) if isinstance(value, str) else value
+        if clean not in _EMPTY:
+            made[name] = clean
+    return made
+
+
+def reference(address: str) -> Node:
+    """A JSON-LD node reference, to a node that stands elsewhere in the same graph."""
+    return {"@id": address}
+
+
+def one_line(text: str) -> str:
+    """Words the owner wrote over several lines, on one."""
+    return " ".join(text.split())
+
+
+def iso_moment(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    """schema.org DateTime: ISO 8601 with zone; a moment without one is the clinic's own time."""
+    if moment is None:
+        return None
+    placed = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return placed.isoformat(timespec="seconds")
+
+
+def image_node(site: Site, image: Image | None) -> Node | None:
+    """schema.org ImageObject; Google asks for an address that can be crawled (Article, ``image``)."""
+    if image is None:
+        return None
+    address = site.url(image.path)
+    return node("ImageObject", url=address, width=image.width, height=image.height, caption=image.alt)

@@ -1,0 +1,122 @@
+"""The page itself: the site it belongs to, its type, its trail, what it is mainly about."""
+
+from collections.abc import Mapping
+
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.models.practitioner import Practitioner
+from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference
+from clinic.rendering.head.structured_data.people import byline
+from clinic.rendering.head.structured_data.videos import video_nodes
+
+PRESENTING = frozenset({PageKind.HOME, PageKind.ABOUT, PageKind.CONTACT})
+"""The pages that are about the clinic itself."""
+_PROFILES = frozenset({PageKind.PRACTITIONER, PageKind.AUTHOR})
+_INFORMING = frozenset({PageKind.ARTICLE, PageKind.SERVICE, PageKind.PAGE})
+_TYPES: Mapping[PageKind, str] = {
+    PageKind.ABOUT: "AboutPage",
+    PageKind.CONTACT: "ContactPage",
+    PageKind.LOCATIONS: "CollectionPage",
+    PageKind.SERVICES: "CollectionPage",
+    PageKind.TEAM: "CollectionPage",
+    PageKind.BLOG: "CollectionPage",
+    PageKind.CATEGORY: "CollectionPage",
+    PageKind.TAG: "CollectionPage",
+    PageKind.AUTHOR: "CollectionPage",
+    PageKind.SERIES: "CollectionPage",
+    PageKind.YEAR: "CollectionPage",
+    PageKind.SEARCH: "SearchResultsPage",
+}
+
+
+def website_node(site: Site) -> Node:
+    """schema.org WebSite (Google: site names)."""
+    return node(
+        "WebSite",
+        site.website_id,
+        name=site.clinic.name,
+        url=site.url(""),
+        publisher=reference(site.clinic_id),
+        inLanguage=site.clinic.language,
+    )
+
+
+def webpage_node(site: Site, page: PageFacts) -> Node:
+    """schema.org WebPage. ``lastReviewed`` and ``reviewedBy`` are its properties alone, never the article's."""
+    main = main_entity(site, page)
+    return node(
+        page_type(page),
+        site.page_id(page),
+        url=site.url(page.path),
+        name=page.title,
+        description=page.description,
+        inLanguage=site.clinic.language,
+        isPartOf=reference(site.website_id),
+        breadcrumb=reference(site.page_id(page, "breadcrumbs")) if has_trail(page) else None,
+        primaryImageOfPage=image_node(site, page.image),
+        datePublished=iso_moment(page.published, site.clinic.zone),
+        dateModified=iso_moment(page.modified, site.clinic.zone),
+        lastReviewed=f"{page.reviewed:%Y-%m-%d}" if page.reviewed else None,
+        reviewedBy=byline(site, page.reviewed_by) if page.reviewed_by else None,
+        mainEntity=reference(main) if main else None,
+        video=[] if page.kind is PageKind.ARTICLE else video_nodes(site, page),
+        about=[reference(address) for address in listed(site, page)],
+    )
+
+
+def page_type(page: PageFacts) -> str:
+    """The subtype of schema.org WebPage that is true of the page (Google ProfilePage for a page about one person).
+
+    MedicalWebPage promises medical information to rely on: only text that someone in a professional register has
+    reviewed is called so.
+    """
+    reviewer = page.reviewed_by
+    if page.kind in _INFORMING and page.reviewed and reviewer and reviewer.registration:
+        return "MedicalWebPage"
+    if page.kind in _PROFILES and profiled(page):
+        return "ProfilePage"
+    return _TYPES.get(page.kind, "WebPage")
+
+
+def main_entity(site: Site, page: PageFacts) -> str | None:
+    """schema.org CreativeWork ``mainEntity``: the address of the node that the page is mainly about."""
+    person = profiled(page) if page.kind in _PROFILES else None
+    nodes: Mapping[PageKind, str | None] = {
+        **dict.fromkeys(PRESENTING, site.clinic_id),
+        **dict.fromkeys(_PROFILES, site.person_id(person.slug) if person else None),
+        PageKind.ARTICLE: site.page_id(page, "article"),
+        PageKind.BLOG: site.blog_id,
+        PageKind.SERVICE: site.service_id(page.service.slug) if page.service else None,
+        PageKind.LOCATION: site.location_id(page.location) if page.location else None,
+        PageKind.SERIES: site.series_id(page.series) if page.series else None,
+    }
+    return nodes.get(page.kind)
+
+
+def profiled(page: PageFacts) -> Practitioner | None:
+    """The one person a practitioner's or an author's page is about."""
+    return page.practitioner or (page.authors[0] if len(page.authors) == 1 else None)
+
+
+def listed(site: Site, page: PageFacts) -> list[str]:
+    """schema.org CreativeWork ``about``: the nodes that a list of services, people or locations consists of."""
+    if page.kind is PageKind.LOCATIONS:
+        return [site.location_id(slug) for slug in site.clinic.locations]
+    if page.kind is PageKind.SERVICES:
+        return [site.service_id(service.slug) for service in page.services]
+    if page.kind is PageKind.TEAM:
+        return [site.person_id(person.slug) for person in page.team]
+    return []
+
+
+def has_trail(page: PageFacts) -> bool:
+    """A trail of one page leads nowhere (Google Breadcrumb: at least two items)."""
+    return len(page.crumbs) > 1 and page.kind is not PageKind.HOME
+
+
+def breadcrumbs_node(site: Site, page: PageFacts) -> Node:
+    """schema.org BreadcrumbList (Google Breadcrumb): ``position`` counts from 1, every ``item`` is a real page."""
+    items = [
+        node("ListItem", position=position, name=crumb.name, item=site.url(crumb.path))
+        for position, crumb in enumerate(page.crumbs, start=1)
+    ]
+    return node("BreadcrumbList", site.page_id(page, "breadcrumbs"), itemListElement=items)

@@ -1,0 +1,86 @@
+"""The one thing a visitor can do here: ask for an appointment."""
+
+from clinic.domain.booking.call_to_action import booking_address
+from clinic.domain.booking.routing import CarePath
+from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.urls import BOOK, service_path
+from clinic.models.location import Location
+from clinic.models.service import Price, Service
+from clinic.rendering.head.structured_data.nodes import Node, Site, node, reference
+
+
+def services_nodes(site: Site, page: PageFacts) -> list[Node]:
+    """The service the page is about and those it lists, each once."""
+    services = {service.slug: service for service in (page.service, *page.services) if service}
+    own_page = page.service.slug if page.service else None
+    return [service_node(site, service, own_page=slug == own_page) for slug, service in services.items()]
+
+
+def service_node(site: Site, service: Service, own_page: bool) -> Node:
+    """schema.org Service with ``offers``.
+
+    A card in a list shows the first price; all prices, the picture and the booking button are on the service's page.
+    What everybody must book first is an offer beside them on both, as it is on the page.
+    """
+    prices = service.prices if own_page else service.prices[:1]
+    said = service.said_prices(most=len(prices))
+    priced = [service.first_visit, *prices] if service.first_visit else [*prices]
+    return node(
+        "Service",
+        site.service_id(service.slug),
+        name=service.title,
+        serviceType=service.title,
+        description=service.summary,
+        url=site.url(service_path(service.slug)),
+        provider=reference(site.clinic_id),
+        image=site.picture_url(service.image) if own_page else None,
+        offers=[offer_node(price, words.label) for price, words in zip(priced, said, strict=True)],
+        potentialAction=reserve_action(site, service=service) if own_page and service.has_own_booking else None,
+    )
+
+
+def offer_node(price: Price, label: str | None) -> Node:
+    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217); ``description`` says it as the page does."""
+    minutes = f"{price.minutes} minutes" if price.minutes else None
+    fixed = {} if price.starts_from else {"price": _sum(price), "priceCurrency": price.currency}
+    return node(
+        "Offer",
+        name=", ".join(part for part in (label, minutes) if part),
+        description=str(price),
+        **fixed,
+        priceSpecification=_specification(price) if price.starts_from or price.minutes else None,
+    )
+
+
+def _specification(price: Price) -> Node:
+    """schema.org UnitPriceSpecification: how long the sum buys, and ``minPrice`` where it is the least one pays.
+
+    ``price`` repeats the least because validators (Adobe's, after Google's Product page) take a minimum only with a
+    maximum, which nobody knows here.
+    """
+    length = node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None
+    return node(
+        "UnitPriceSpecification",
+        price=_sum(price),
+        minPrice=_sum(price) if price.starts_from else None,
+        priceCurrency=price.currency,
+        referenceQuantity=length,
+    )
+
+
+def _sum(price: Price) -> str:
+    """schema.org ``price``: digits and a point, no currency sign."""
+    return f"{price.amount:.2f}"
+
+
+_PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
+
+
+def reserve_action(site: Site, service: Service | None = None, location: Location | None = None) -> Node:
+    """schema.org ReserveAction (Thing ``potentialAction``): the booking address if there is one, else the book page.
+
+    It carries no campaign: whoever follows it comes from elsewhere.
+    """
+    chosen = CarePath(service=service, location=location)
+    target = booking_address(site.clinic, chosen) or site.url(BOOK)
+    return node("ReserveAction", target=node("EntryPoint", urlTemplate=target, actionPlatform=_PLATFORMS))

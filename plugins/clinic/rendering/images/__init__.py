@@ -1,0 +1,1 @@
+"""Images and codes, made ready to publish."""

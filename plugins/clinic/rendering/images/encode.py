@@ -1,0 +1,161 @@
+"""A picture of the owner's, made ready to publish.
+
+It stands upright, is small enough for a page, comes in a few widths, and tells nothing but what it shows: a phone
+writes into every photo where and when it was taken.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageCms
+
+from clinic.rendering.images.svg import read_svg
+
+WIDTHS = (480, 960, 1600)
+"""A phone, a phone with a fine screen or a column, a whole page; in pixels."""
+QUALITY = 80
+RECIPE = f"1 webp {QUALITY} {WIDTHS}"
+"""Changes whenever the same picture would be published differently; the number stands for the code below."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
+_MOVING = {"GIF": ".gif", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
+_PHOTOS = frozenset({"JPEG", "MPO"})
+_WEBP_SIDE = 16383
+_FEW_COLOURS = 256
+_ORIENTATION = 0x0112
+_SIDEWAYS = range(5, 9)
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF 2.32, tag Orientation: how a picture was held, and what sets it upright."""
+_HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
+# It only says that a picture is large, as those of good phones are; the error above its double limit stays.
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+
+
+class PictureFault(ValueError):
+    """Why a picture cannot be published: the end of a sentence that begins with its name."""
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One file of a picture to publish. A drawing that does not say how large it is has no width and height."""
+
+    width: int | None
+    height: int | None
+    suffix: str
+    data: bytes
+
+
+def renditions(data: bytes, suffix: str) -> list[Rendition]:
+    """The files to publish for the picture in ``data``, narrowest first. The same bytes always give the same files.
+
+    Raises PictureFault.
+    """
+    if suffix == ".svg":
+        return [_drawing(data)]
+    if data[4:12].startswith(_HEIC):
+        raise PictureFault("is a HEIC photo, which most browsers cannot show; save it as JPEG")
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            return [_moving(image, data)] if _moves(image) else list(_still(image))
+    except PictureFault:
+        raise
+    except Image.DecompressionBombError:
+        raise PictureFault("is too large to be read; save it smaller, 4000 pixels wide is plenty") from None
+    except Exception as error:  # decoders raise all kinds of errors for bytes that they cannot read
+        raise PictureFault("cannot be read; save it again as JPEG or PNG") from error
+
+
+def _drawing(data: bytes) -> Rendition:
+    try:
+        width, height = read_svg(data)
+    except ValueError as error:
+        raise PictureFault(str(error)) from None
+    return Rendition(width, height, ".svg", data)
+
+
+def _moves(image: Image.Image) -> bool:
+    """A photo in two exposures (MPO) or a document of many pages (TIFF) has frames too, but stands still."""
+    return image.format in _MOVING and bool(getattr(image, "is_animated", False))
+
+
+def _moving(image: Image.Image, data: bytes) -> Rendition:
+    """As it is: to encode each frame anew would lose more than it gains."""
+    if image.getexif() or image.info.get("xmp"):
+        raise PictureFault("moves, and hides where or with what it was made; save it again as GIF")
+    return Rendition(image.width, image.height, _MOVING[str(image.format)], data)
+
+
+def _still(image: Image.Image) -> Iterator[Rendition]:
+    held = _orientation(image)
+    sizes = list(_sizes(*_turned(image.size, held)))
+    # A JPEG can be read at a half, a quarter or an eighth of its size, in a fraction of the time and the memory.
+    image.draft(None, _turned(sizes[-1], held))
+    upright = image.transpose(_UPRIGHT[held]) if held in _UPRIGHT else image
+    whole, profile = _in_rgb(upright, image.info.get("icc_profile"))
+    flat = image.format not in _PHOTOS and whole.getcolors(_FEW_COLOURS) is not None
+    largest = _resized(whole, sizes[-1])
+    for size in sizes:
+        sized = _resized(largest, size)
+        yield Rendition(*size, ".webp", _flat_webp(sized, profile) if flat else _webp(sized, profile))
+
+
+def _orientation(image: Image.Image) -> int:
+    """As the camera noted it; a note that cannot be read is no reason to refuse the picture."""
+    with suppress(Exception):
+        return int(image.getexif().get(_ORIENTATION, 1))
+    return 1
+
+
+def _turned(size: tuple[int, int], held: int) -> tuple[int, int]:
+    width, height = size
+    return (height, width) if held in _SIDEWAYS else size
+
+
+def _sizes(width: int, height: int) -> Iterator[tuple[int, int]]:
+    """The sizes to publish, never larger than the original; a step that would save little is left out."""
+    most = max(1, min(width, WIDTHS[-1], _WEBP_SIDE * width // height))
+    for step in (*(step for step in WIDTHS if step < 0.8 * most), most):
+        yield step, max(1, round(height * step / width))
+
+
+def _in_rgb(image: Image.Image, profile: bytes | None) -> tuple[Image.Image, bytes | None]:
+    """In red, green and blue, with the colour profile that belongs to them, if there is one."""
+    if image.mode == "CMYK" and profile:
+        # Made for print: the screen's colours can only be had through the profile.
+        with suppress(ImageCms.PyCMSError):
+            screen = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, BytesIO(profile), screen, outputMode="RGB")
+            return converted or image.convert("RGB"), None
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value * (1 / 256)).convert("L")  # 16 bits to 8, which convert() would clip
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    # ICC.1:2022, 7.2.8: bytes 16 to 19 name the colours that a profile is for.
+    kept = profile if profile and profile[16:20] == b"RGB " else None
+    return image if image.mode == mode else image.convert(mode), kept
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _flat_webp(image: Image.Image, profile: bytes | None) -> bytes:
+    """A drawing in a few colours keeps its sharp edges, unless it is a photo that was made to look like one."""
+    exact, near = _webp(image, profile, lossless=True), _webp(image, profile)
+    return near if len(near) < len(exact) / 2 else exact
+
+
+def _webp(image: Image.Image, profile: bytes | None, *, lossless: bool = False) -> bytes:
+    """WebP without metadata."""
+    target = BytesIO()
+    image.save(target, "WEBP", quality=QUALITY, lossless=lossless, icc_profile=profile or b"", exif=b"", xmp=b"")
+    return target.getvalue()

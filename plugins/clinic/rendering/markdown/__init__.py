@@ -1,0 +1,1 @@
+"""Markdown to HTML, with our directives and a lint."""

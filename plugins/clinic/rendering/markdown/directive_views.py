@@ -1,0 +1,141 @@
+"""Directives shown: which facts each one needs, and the component of the theme that prints them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from markupsafe import Markup
+
+from clinic.content.diagnostics import Problem
+from clinic.domain.booking.call_to_action import CallToAction, invite
+from clinic.domain.booking.campaign import Origin
+from clinic.domain.booking.routing import CarePath, Subject, contradictions, gone, no_longer_offered
+from clinic.models.announcements import CareCard
+from clinic.models.base import Fact
+from clinic.models.clinic import Clinic
+from clinic.models.location import Location
+from clinic.models.suggestions import suggestion
+from clinic.rendering.markdown.directives import Directive, body_problems
+
+BOOK_PAGE = "{filename}/pages/book.md"
+"""Pelican resolves this, in feeds too, so a call to action is a checked internal link."""
+_FOLDERS = {"service": "services", "practitioner": "team", "location": "", "card": ""}
+Record = TypeVar("Record")
+
+
+class RenderComponent(Protocol):
+    """Renders a component of the theme by name."""
+
+    def __call__(self, name: str, **arguments: Any) -> Markup:
+        """The component's HTML."""
+
+
+@dataclass
+class DirectiveViews:
+    """Shows the directives of one file and collects what is wrong with them.
+
+    ``subject`` is what the file is about, and ``page`` the path of the page that it becomes. ``unreadable`` are the
+    file names, under ``services`` and ``team``, of records that are not there although their files are: faulty ones,
+    which have problems of their own, and drafts.
+    """
+
+    clinic: Clinic
+    render: RenderComponent
+    file: str
+    subject: Subject
+    page: str
+    unreadable: Mapping[str, frozenset[str]]
+    team_is_whole: bool = True
+    problems: list[Problem] = field(default_factory=list)
+
+    def __call__(self, directive: Directive, body: str) -> str:
+        """The HTML of one directive around ``body``."""
+        for message in body_problems(directive, body):
+            self._problem(directive.line, message)
+        if directive.is_whole:
+            return self._whole(directive)
+        inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
+        arguments = self._arguments(directive)
+        return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
+
+    def _whole(self, directive: Directive) -> str:
+        """A directive whose words are in clinic.yaml; nothing where there is no such card, which is a problem."""
+        card = self._pick(directive, "card", self.clinic.care_cards)
+        return approved_care_card(self.clinic, self.render, card) if card else ""
+
+    def _arguments(self, directive: Directive) -> dict[str, Any]:
+        match directive.name:
+            case "booking" | "contact" | "location" | "hours":
+                return self._from_facts(directive)
+            case "video":
+                return {"film": self._film(directive)}
+            case "do" | "dont":
+                return {"which": directive.name}
+        return {key: value for key, value in directive.options if key != directive.kind.whole_with}
+
+    def _from_facts(self, directive: Directive) -> dict[str, Any]:
+        match directive.name:
+            case "booking":
+                return {"action": self._invitation(directive)}
+            case "location":
+                return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
+            case "hours":
+                # A feed would carry the link to the calendar without the site's address.
+                several = len(self.clinic.locations) > 1
+                return {"locations": self._with_hours(directive), "calendar": False, "named": several}
+        return {"clinic": self.clinic}
+
+    def _film(self, directive: Directive) -> Fact:
+        if not directive.option("url") and "url" not in directive.option_lines:
+            message = (
+                'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
+            )
+            self._problem(directive.line, message)
+        return directive.options
+
+    def _problem(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, message))
+
+    def _pick(self, directive: Directive, key: str, known: Mapping[str, Record]) -> Record | None:
+        name = directive.option(key)
+        if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
+            line = directive.option_lines.get(key, directive.line)
+            self._problem(line, f'unknown {key} "{name}"{suggestion(name, known) or "; there is none yet"}')
+        return known.get(name) if name else None
+
+    def _invitation(self, directive: Directive) -> CallToAction:
+        chosen = CarePath(
+            service=self._pick(directive, "service", self.clinic.services),
+            practitioner=self._pick(directive, "practitioner", self.clinic.team),
+            location=self._pick(directive, "location", self.clinic.locations),
+        )
+        self._check_offered(directive, chosen)
+        origin = Origin(self.page, "inline")
+        return invite(self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, chosen=chosen, origin=origin)
+
+    def _check_offered(self, directive: Directive, chosen: CarePath) -> None:
+        faults = [
+            ("service", no_longer_offered(self.clinic, chosen.service) if self.team_is_whole else None),
+            ("practitioner", gone(chosen.practitioner)),
+            *contradictions(self.clinic, chosen),
+        ]
+        for option, fault in faults:
+            if fault:
+                self._problem(directive.option_lines.get(option, directive.line), fault)
+
+    def _locations(self, directive: Directive) -> tuple[Location, ...]:
+        chosen = self._pick(directive, "location", self.clinic.locations)
+        return (chosen,) if chosen else tuple(self.clinic.locations.values())
+
+    def _with_hours(self, directive: Directive) -> tuple[Location, ...]:
+        found = self._locations(directive)
+        if not any(location.opening_hours for location in found):
+            message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
+            self._problem(directive.line, message)
+        return found
+
+
+def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) -> Markup:
+    """A care card of clinic.yaml, with who approved it and when."""
+    person = clinic.practitioner(card.approved_by)
+    return render("care_card", card=card, approved_by=person.name if person else card.approved_by)

@@ -1,0 +1,66 @@
+"""Contrast, in both schemes, for the theme's own colours and for every colour an owner may choose."""
+
+from __future__ import annotations
+
+import colorsys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic.domain.checks.palette import contrast, mix, palette, palette_faults
+from clinic.models.brand import Brand
+from clinic.plugin.stylesheets import theme_colours
+from tests.site import CLINICS
+
+if TYPE_CHECKING:
+    from tests.site import BuildSite
+
+THEME = theme_colours(Path(__file__).parents[2] / "theme" / "static" / "css")
+ON_GROUND = "#f7f1e4"
+SOFT, SOFT_NIGHT = 0.90, 0.76
+"""The share of ink in soft text, as tokens.css mixes it."""
+
+
+def hue(degrees: int, lightness: float, saturation: float = 0.6) -> str:
+    channels = colorsys.hls_to_rgb(degrees / 360, lightness, saturation)
+    return "#" + "".join(f"{round(part * 255):02x}" for part in channels)
+
+
+BRANDS = [Brand(), *(Brand(ink=hue(degrees, 0.16), accent=hue(degrees + 150, 0.26)) for degrees in range(0, 360, 30))]
+
+
+@pytest.mark.parametrize("brand", BRANDS, ids=lambda brand: f"{brand.ink}-{brand.accent}")
+def test_text_reaches_seven_to_one_and_labels_four_and_a_half(brand: Brand) -> None:
+    assert list(palette_faults(brand, THEME)) == []
+    colours = {**THEME, "ground": THEME["ink"], **palette(brand, THEME)}
+    for page in ("paper", "sage"):
+        assert contrast(colours["ink"], colours[page]) >= 7
+        assert contrast(mix(colours["ink"], SOFT, colours["paper"]), colours[page]) >= 4.5
+        night = colours[f"{page}-night"]
+        assert contrast(colours["ink-night"], night) >= 7
+        assert contrast(mix(colours["ink-night"], SOFT_NIGHT, colours["paper-night"]), night) >= 4.5
+    assert contrast("#ffffff", colours["accent"]) >= 4.5
+    assert contrast("#24100a", colours["accent-night"]) >= 4.5
+    for ground in ("ground", "ground-night"):
+        assert contrast(ON_GROUND, colours[ground]) >= 4.5
+        assert contrast(colours["accent-night"], colours[ground]) >= 3
+    assert contrast(colours["accent"], colours["paper"]) >= 3
+    assert contrast(colours["accent-night"], colours["paper-night"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("key", "colour", "ratio"), [("ink", "#7a8fa6", "7:1"), ("accent", "#ffb199", "4.5:1"), ("paper", "#5a5a5a", "7:1")]
+)
+def test_a_colour_that_cannot_be_read_gets_its_ratio_and_one_that_can(
+    build_site: BuildSite, key: str, colour: str, ratio: str
+) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8") + f'\nbrand:\n  {key}: "{colour}"\n'
+    site = build_site("minimal", {"clinic.yaml": facts})
+    [problem] = site.problems
+    assert f'{key}: "{colour}" is too hard to read' in problem
+    assert f"needed {ratio}" in problem
+    suggested = problem.rsplit('"', 2)[1]
+    repaired = build_site("minimal", {"clinic.yaml": facts.replace(colour, suggested)})
+    assert repaired.problems == []
+    assert suggested in repaired.html("/")

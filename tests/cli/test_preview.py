@@ -1,0 +1,180 @@
+"""What the preview promises whoever writes."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cli.conftest import ENDLESS, FILES, Preview, wait_until_there, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+ANKLE = FILES["content/ankle.md"]
+BROKEN = ANKLE + "\n/// bookng\n"
+WRITES_SEEN = """def check(generators):
+    seen = Path(generators[0].settings["OUTPUT_PATH"]) / "seen.txt"
+    seen.parent.mkdir(parents=True, exist_ok=True)
+    seen.write_text("Seen")"""
+
+
+def read(url: str) -> str:
+    """What the preview serves at an address; an error where there is nothing."""
+    with urlopen(url, timeout=10) as answer:  # noqa: S310 (our own server)
+        return str(answer.read(), "utf-8")
+
+
+def test_an_edit_reloads_the_open_page(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}/post/ankle/")
+    expect(page.get_by_text("First words.")).to_be_visible()
+    preview.edit("content/ankle.md", ANKLE.replace("First", "Other"))
+    expect(page.get_by_text("Other words.")).to_be_visible()
+    preview.wait_for(r"content/ankle\.md changed")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "address", "words"),
+    [
+        ("theme/templates/article.html", "<body>", "<body>Seen ", "/post/ankle/", "Seen"),
+        ("plugins/gate.py", "def check(generators):", WRITES_SEEN, "/seen.txt", "Seen"),
+        ("pelicanconf.py", '"post/{slug}', '"other/{slug}', "/other/ankle/", "First words."),
+    ],
+)
+def test_an_edit_of_theme_plugins_and_settings_is_built(
+    preview: Preview, name: str, old: str, new: str, address: str, words: str
+) -> None:
+    preview.edit(name, FILES[name].replace(old, new))
+    preview.wait_for(f"{name} changed")
+    preview.wait_for("Built in")
+    assert words in read(preview.url + address)
+
+
+def test_settings_saved_by_putting_a_new_file_in_place_are_seen_every_time(preview: Preview) -> None:
+    for folder in ("some", "any"):
+        fresh = preview.project / "fresh.tmp"
+        fresh.write_text(FILES["pelicanconf.py"].replace('"post/{slug}', f'"{folder}/{{slug}}'))
+        fresh.rename(preview.project / "pelicanconf.py")
+        preview.wait_for(r"pelicanconf\.py changed")
+        preview.wait_for("Built in")
+        assert "First words." in read(f"{preview.url}/{folder}/ankle/")
+
+
+def test_an_edit_during_a_build_is_not_missed(preview: Preview, page: Page) -> None:
+    slow = FILES["plugins/gate.py"].replace(
+        "def check(generators):",
+        "def check(generators):\n    import time; Path('building').write_text('now'); time.sleep(1.5)",
+    )
+    page.goto(f"{preview.url}/post/ankle/")
+    preview.edit("plugins/gate.py", slow)
+    wait_until_there(preview.project / "building")  # by now this build has read the content
+    preview.edit("content/ankle.md", ANKLE.replace("First", "Late"))
+    expect(page.get_by_text("Late words.")).to_be_visible()
+
+
+def test_a_broken_edit_shows_its_problem_and_recovers(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}/post/ankle/")
+    preview.edit("content/ankle.md", BROKEN)
+    problems = page.get_by_role("region", name="Problems found by the preview")
+    expect(problems).to_contain_text('content/ankle.md:6: unknown directive "bookng"')
+    preview.wait_for(r'content/ankle\.md:6: unknown directive "bookng"')
+    preview.edit("content/ankle.md", ANKLE.replace("First", "Mended"))
+    expect(page.get_by_text("Mended words.")).to_be_visible()
+    expect(problems).to_have_count(0)
+    preview.wait_for("Built in")
+
+
+def test_a_note_stops_nothing_and_waits_to_be_opened(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}/post/ankle/")
+    preview.edit("content/ankle.md", ANKLE.replace("Date:", "Near: yes\nDate:").replace("First", "Noted"))
+    expect(page.get_by_text("Noted words.")).to_be_visible()
+    preview.wait_for("Built in")
+    preview.wait_for(r"content/ankle\.md:2: note: a bank holiday is near")
+    notes = page.get_by_role("region", name="Notes of the preview")
+    expect(notes.get_by_text("a bank holiday is near")).to_be_hidden()
+    notes.get_by_text("1 note").click()
+    expect(notes).to_contain_text("content/ankle.md:2: a bank holiday is near")
+    expect(page.get_by_role("region", name="Problems found by the preview")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("theme/templates/article.html", "<p>\n{% endfor %}", r"theme/templates/article\.html:2: .*endfor"),
+        ("plugins/gate.py", "import json\nfrom ; nothing\n", r"plugins/gate\.py:2: invalid syntax"),
+        ("plugins/gate.py", "def register():\n    unknown()\n", r"plugins/gate\.py:2: .*unknown"),
+        ("plugins/gate.py", "import no_such_module\n", r"No module named 'no_such_module'"),
+        ("pelicanconf.py", "THEME = 'theme'\n1 / 0\n", r"pelicanconf\.py:2: division by zero"),
+    ],
+)
+def test_a_template_plugin_or_setting_that_breaks_is_named_with_its_line(
+    preview: Preview, page: Page, name: str, text: str, sentence: str
+) -> None:
+    page.goto(f"{preview.url}/post/ankle/")
+    preview.edit(name, text)
+    preview.wait_for(sentence)
+    assert "Traceback" not in preview.said
+    expect(page.get_by_role("heading", name="Ankle")).to_be_visible()  # the site as it was
+    preview.edit(name, FILES[name])
+    preview.wait_for("Built in")
+    expect(page.get_by_role("region", name="Problems found by the preview")).to_have_count(0)
+
+
+def test_a_site_that_never_built_still_shows_its_problems(
+    project: Path, start: Callable[..., Preview], page: Page
+) -> None:
+    write(project, {"theme/templates/index.html": "<p>\n{% endfor %}"})
+    preview = start()
+    page.goto(f"{preview.url}/any/page/")
+    expect(page.get_by_role("heading", name="The site could not be built")).to_be_visible()
+    expect(page.get_by_role("listitem")).to_contain_text("theme/templates/index.html:2:")
+    preview.edit("theme/templates/index.html", FILES["theme/templates/index.html"])
+    page.wait_for_function("document.title === 'Gone'")
+
+
+def test_the_page_survives_a_restart_of_the_preview(
+    preview: Preview, start: Callable[..., Preview], page: Page
+) -> None:
+    page.goto(f"{preview.url}/post/ankle/")
+    preview.end()
+    preview.edit("content/ankle.md", ANKLE.replace("First", "Next day's"))
+    start("--port", preview.url.rpartition(":")[2])
+    expect(page.get_by_text("Next day's words.")).to_be_visible()
+
+
+def test_a_port_in_use_is_taken_kindly(start: Callable[..., Preview]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        preview = start("--port", str(port))
+    assert f"Port {port} is in use, so the preview is on port {int(preview.url[-5:])}." in preview.said
+    assert int(preview.url.rpartition(":")[2]) > port
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None:
+    started = time.monotonic()
+    said = preview.end(number)
+    assert preview.process.returncode == 0
+    assert said.splitlines()[-1:] != ["Traceback"]
+    assert "Traceback" not in said
+    assert time.monotonic() - started < 3
+    assert not list((preview.project / ".preview").iterdir())
+
+
+def test_ctrl_c_during_a_build_ends_the_build_too(project: Path, start: Callable[..., Preview]) -> None:
+    write(project, {"plugins/gate.py": ENDLESS})
+    preview = start()
+    wait_until_there(project / "pid")
+    assert "Traceback" not in preview.end()
+    assert preview.process.returncode == 0
+    pid = (project / "pid").read_text().strip()
+    assert subprocess.run(["ps", "-p", pid], capture_output=True, check=False).returncode != 0  # noqa: S607 -- found on the path on every system

@@ -1,0 +1,108 @@
+"""What the preview's server promises the browser: what a static host does."""
+
+from __future__ import annotations
+
+import http.client
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic.cli.preview.server import serving
+from clinic.cli.preview.state import Stage
+from clinic.content.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clinic.cli.preview.server import PreviewServer
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[PreviewServer]:
+    site = tmp_path / "site"
+    (site / "post" / "café").mkdir(parents=True)
+    (site / "index.html").write_text("<body>Home</BODY>")
+    (site / "post" / "café" / "index.html").write_text("<body>Post</body>")
+    (site / "404.html").write_text("<body>Our own 404</body>")
+    for name in ("main.css", "main.js", "feed.xml", "font.woff2", "icon.svg", "photo.avif", "site.webmanifest"):
+        (site / name).write_text("x")
+    (tmp_path / "secret.txt").write_text("secret")
+    stage = Stage()
+    with serving(0, stage) as server:
+        stage.show(site, ())
+        yield server
+
+
+def get(server: PreviewServer, path: str, method: str = "GET") -> tuple[http.client.HTTPResponse, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request(method, path)
+    response = connection.getresponse()
+    body = response.read().decode()
+    connection.close()
+    return response, body
+
+
+def test_a_folder_shows_its_index_page(server: PreviewServer) -> None:
+    response, body = get(server, "/post/caf%C3%A9/?from=mail")
+    assert response.status == 200
+    assert "Post" in body
+
+
+def test_a_folder_without_its_slash_is_redirected(server: PreviewServer) -> None:
+    response, _ = get(server, "/post/caf%C3%A9")
+    assert (response.status, response.getheader("Location")) == (301, "/post/caf%C3%A9/")
+
+
+def test_an_unknown_address_gets_the_sites_404_page(server: PreviewServer) -> None:
+    response, body = get(server, "/nothing/")
+    assert response.status == 404
+    assert "Our own 404" in body
+
+
+@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/post/../../secret.txt", "/%00"])
+def test_nothing_outside_the_site_is_served(server: PreviewServer, path: str) -> None:
+    response, body = get(server, path)
+    assert response.status == 404
+    assert "secret" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/main.css", "text/css; charset=utf-8"),
+        ("/main.js", "text/javascript; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/icon.svg", "image/svg+xml; charset=utf-8"),
+        ("/font.woff2", "font/woff2"),
+        ("/photo.avif", "image/avif"),
+        ("/site.webmanifest", "application/manifest+json; charset=utf-8"),
+    ],
+)
+def test_every_file_has_its_type_and_is_not_kept(server: PreviewServer, path: str, kind: str) -> None:
+    response, _ = get(server, path)
+    assert (response.getheader("Content-Type"), response.getheader("Cache-Control")) == (kind, "no-store")
+
+
+def test_only_pages_get_the_script(server: PreviewServer) -> None:
+    _, page = get(server, "/")
+    assert page.index("/~preview/preview.js") < page.index("</BODY>")
+    assert get(server, "/feed.xml")[1] == "x"
+
+
+def test_head_answers_without_a_body(server: PreviewServer) -> None:
+    response, body = get(server, "/", "HEAD")
+    assert response.status == 200
+    assert int(response.getheader("Content-Length") or 0) > 0
+    assert body == ""
+
+
+def test_a_problem_is_shown_as_text_never_as_markup(server: PreviewServer) -> None:
+    server.stage.show(server.stage.scene.folder, (Problem("content/x.md", 3, 'unknown tag "<b>"'),))
+    _, page = get(server, "/")
+    assert "<code>content/x.md:3</code>: unknown tag &quot;&lt;b&gt;&quot;" in page
+
+
+def test_the_server_is_reached_from_this_machine_only(server: PreviewServer) -> None:
+    assert server.server_address[0] == "127.0.0.1"

@@ -1,0 +1,175 @@
+"""A wrong fact anywhere on the written site is told once for each place where it was written, and stops a publish."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fact_check.strangers import ARTICLE, FILES, MISLEADING, SERVICE, TOLD
+from tests.site import CLINICS, NOW, ROOT, Build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site import BuildSite, Site
+
+WAY_OUT = '; correct it, or list it under "others" with the reason it stands here'
+FULL_FACTS = (CLINICS / "full" / "clinic.yaml").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def wrong(build_site: BuildSite) -> Site:
+    return build_site("full", FILES)
+
+
+def post(header: str, body: str) -> str:
+    return f"---\ntitle: A post\n{header}---\n\n{body}\n"
+
+
+def test_true_sites_have_no_stranger(full: Site, minimal: Site, own: Site) -> None:
+    assert [(site.problems, site.exit_code) for site in (full, minimal, own)] == [([], 0)] * 3
+
+
+def test_each_wrong_fact_is_told_once_where_it_was_written(wrong: Site) -> None:
+    for place, written, kind in TOLD:
+        told = [line for line in wrong.problems if line.startswith(f'{place}: "{written}" is not {kind} of the clinic')]
+        assert len(told) == 1, f"{place} {written}: {told}"
+        assert told[0].endswith(WAY_OUT)
+    assert MISLEADING in wrong.problems
+    assert len(wrong.problems) == len(TOLD) + 1
+    assert f"\n{len(TOLD) + 1} problems to mend:\n" in wrong.stderr  # none of a written file, of the theme or of a feed
+
+
+def test_the_sentence_says_what_is_true(wrong: Site) -> None:
+    assert f'{ARTICLE}:22: "zz99 3bb" is not a postcode of the clinic (its postcodes are ZZ99 1AA and ZZ99 2BB)' + (
+        WAY_OUT
+    ) in (wrong.problems)
+    assert any("(on Monday it is open 09:00–12:30, 13:30–17:30," in line for line in wrong.problems)
+    prices = "(its prices are £45, £52.50, £60 and £70)"
+    assert any(line.startswith(SERVICE) and prices in line for line in wrong.problems)
+
+
+def test_a_strict_build_ends_with_exit_code_1(wrong: Site) -> None:
+    assert wrong.exit_code == 1
+    assert "Traceback" not in wrong.stderr
+
+
+def test_the_preview_tells_them_and_goes_on(build_site: BuildSite, tmp_path: Path) -> None:
+    file = tmp_path / "problems.json"
+    overlay = {**FILES, "posts/2026-02-21-bad.md": post("author: Nobody\n", "Words.")}
+    site = build_site("full", overlay, preview=True, settings={"CLINIC_PROBLEMS_FILE": str(file)})
+    assert site.exit_code == 0
+    assert (
+        len(site.problems)
+        == len(set(site.problems))
+        == len(json.loads(file.read_text("utf-8"))["problems"])
+        == len(TOLD) + 2
+    )
+    assert "1 problem to mend" in site.stderr
+    assert f"{len(TOLD) + 1} more problems to mend" in site.stderr
+
+
+def test_publish_keeps_the_old_site(tmp_path: Path) -> None:
+    Build("minimal", {"posts/2026-01-01-x.md": post("", "Ring 07700 900999.")}).lay_out(tmp_path)
+    for name in ("pelicanconf.py", "publishconf.py", "theme", "plugins"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/index.html").write_text("old")
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT / "plugins"),
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "clinic.cli", "--project", str(tmp_path), "publish"],
+        env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count('content/posts/2026-01-01-x.md:5: "07700 900999" is not a number of the clinic') == 1
+    assert "output/ is as it was." in done.stderr
+    assert (tmp_path / "output/index.html").read_text() == "old"
+
+
+def test_what_others_vouches_for_is_no_stranger(build_site: BuildSite) -> None:
+    vouched = "others:\n  - {text: £9.80, why: NHS prescription}\n  - {text: 01632 960998, why: the pool}\n"
+    overlay = {
+        "clinic.yaml": FULL_FACTS
+        + "  - {text: 7pm, why: the pool closes}\n  - {text: W@pool.example.com, why: theirs}\n",
+        "posts/2026-01-03-x.md": post(vouched, "It costs £9.80 at the pool, call (01632) 960 998."),
+        "posts/2026-01-04-y.md": post("", "The pool is open until 7pm: w@pool.example.com.\n\nIt costs £9.80."),
+        "services/pilates.md": "---\ntitle: Pilates\nothers: [{text: £12, why: the mat}]\n---\n\nA mat costs £12.\n",
+        "team/tom-ash.md": "---\ntitle: Tom Ash\nothers: [{text: GCC 01234, why: hers}]\n---\n\nTaught by GCC 01234.\n",
+    }
+    site = build_site("full", overlay)
+    assert [line.partition(" is not")[0] for line in site.problems] == ['content/posts/2026-01-04-y.md:7: "£9.80"']
+
+
+def test_the_same_words_in_two_files_are_told_for_both(build_site: BuildSite) -> None:
+    text = post("", "Call us on 07700 900999 to book.")
+    site = build_site("minimal", {"posts/2026-01-01-x.md": text, "posts/2026-01-02-y.md": text})
+    assert [line.partition(" is not")[0] for line in site.problems] == [
+        'content/posts/2026-01-01-x.md:5: "07700 900999"',
+        'content/posts/2026-01-02-y.md:5: "07700 900999"',
+    ]
+
+
+def test_what_an_earlier_build_left_is_not_judged(tmp_path: Path) -> None:
+    build = Build("minimal")
+    build.lay_out(tmp_path)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/old.html").write_text("<p>07700 900999</p>")
+    site = build.run(tmp_path)
+    assert (site.problems, site.exit_code) == ([], 0)
+
+
+def test_a_comment_is_named_and_its_article_vouches_for_it(build_site: BuildSite) -> None:
+    comment = "---\nname: Jo\ndate: 2026-01-16 08:30\nconsent: 2026-01-16\n---\n\nRing {}.\n"
+    vouched = "---\ntitle: Pool\nothers: [{text: 01632 961002, why: the pool}]\n---\n\nWords.\n"
+    overlay = {
+        "posts/2026-01-03-pool.md": vouched,
+        "comments/shoes/2026-01-16-jo.md": comment.format("01632 961001"),
+        "comments/pool/2026-01-16-jo.md": comment.format("01632 961002"),
+        "comments/pool/2026-01-17-jo.md": comment.format("01632 961001"),
+    }
+    site = build_site("full", overlay)
+    start = ["content/comments/pool/2026-01-17-jo.md:7", "content/comments/shoes/2026-01-16-jo.md:7"]
+    assert [line.partition(' "01632 961001"')[0] for line in sorted(site.problems)] == [f"{one}:" for one in start]
+    assert all('or list it under "others" of its article with the reason' in line for line in site.problems)
+
+
+def test_a_file_with_like_words_is_not_blamed_for_another(build_site: BuildSite) -> None:
+    overlay = {
+        "posts/2026-01-03-x.md": post("", "| Day | Open |\n|---|---|\n| Monday | 3pm to 4pm |"),
+        "posts/2026-01-04-y.md": post("summary: A run.\n", "## The run on Monday\n\n3pm to 4pm, by the pier.\n"),
+        "posts/2026-01-05-z.md": post("", "Ring [01632 960100](tel:01632960111)."),
+    }
+    site = build_site("full", overlay)
+    assert [line.partition(": ")[0] for line in site.problems] == [
+        "content/posts/2026-01-03-x.md:7",
+        "content/posts/2026-01-05-z.md:5",
+    ]
+
+
+def test_what_is_written_in_code_is_found_in_its_file(build_site: BuildSite) -> None:
+    encoded = (
+        "Ring &#48;1632 961011.\n\nPay &pound;57.\n\nWrite to wrong&#64;larkmouth.example.com.\n\n"
+        "[Write](mailto:hello@larkmouth.example.com?subject=Ring%2001632%20961123)\n\nRing 01632<br>961221\n\n"
+        "Ring ０１６３２ 961300\n"
+    )
+    overlay = {
+        "posts/2026-01-03-x.md": post("", encoded),
+        "services/pilates.md": f"---\ntitle: Pilates\n---\n\n{encoded}",
+        "images/way.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>01632 961400</text></svg>\n',
+        "posts/2026-01-04-y.md": post("", "![The way]({static}/images/way.svg)"),
+    }
+    site = build_site("full", overlay)
+    files = ("content/posts/2026-01-03-x.md", "content/services/pilates.md")
+    expected = {f"{file}:{line}" for file in files for line in (5, 7, 9, 11, 13, 15)} | {"content/images/way.svg"}
+    assert {line.partition(": ")[0] for line in site.problems} == expected
+    assert len(site.problems) == len(expected)
+    assert site.stderr.count(" note: ") == len({line for line in site.stderr.splitlines() if " note: " in line})

@@ -1,0 +1,53 @@
+"""Promises about sitemap.xml and robots.txt."""
+
+from datetime import datetime
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
+
+from clinic.domain.pages.urls import SiteAddress
+from clinic.rendering.files.robots import robots_txt
+from clinic.rendering.files.sitemap import SitemapEntry, sitemap_xml
+
+CHANGED = datetime(2026, 7, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+
+
+def addresses(*entries: SitemapEntry) -> list[str | None]:
+    """What a reader of the sitemap finds."""
+    root = ET.fromstring(sitemap_xml(entries))  # noqa: S314 - we wrote it ourselves a moment ago
+    return [loc.text for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
+def test_addresses_are_in_order_and_each_is_there_once() -> None:
+    entries = [SitemapEntry(f"https://example.com/{path}") for path in ("b/", "", "a/", "b/")]
+    assert addresses(*entries) == ["https://example.com/", "https://example.com/a/", "https://example.com/b/"]
+
+
+def test_lastmod_is_there_only_when_it_is_known() -> None:
+    xml = sitemap_xml([SitemapEntry("https://example.com/", None), SitemapEntry("https://example.com/a/", CHANGED)])
+    assert xml.count("<lastmod>") == 1
+    assert "<lastmod>2026-07-01T09:30:00+01:00</lastmod>" in xml
+
+
+def test_lastmod_without_a_zone_is_a_day() -> None:
+    assert "<lastmod>2026-07-01</lastmod>" in sitemap_xml(
+        [SitemapEntry("https://x.test/", CHANGED.replace(tzinfo=None))]
+    )
+
+
+def test_addresses_are_escaped() -> None:
+    address = "https://example.com/?a=1&b='<2>'"
+    assert addresses(SitemapEntry(address)) == [address]
+
+
+def test_nothing_is_said_that_search_engines_ignore() -> None:
+    assert "changefreq" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
+    assert "priority" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
+
+
+def test_a_public_site_is_open_and_names_its_sitemap() -> None:
+    text = robots_txt(SiteAddress.parse("https://example.com/clinic/"))
+    assert text == "User-agent: *\nAllow: /\n\nSitemap: https://example.com/clinic/sitemap.xml\n"
+
+
+def test_a_site_that_is_not_public_keeps_crawlers_out() -> None:
+    assert robots_txt(SiteAddress.parse("https://example.com"), public=False) == "User-agent: *\nDisallow: /\n"

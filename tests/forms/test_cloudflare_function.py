@@ -1,0 +1,69 @@
+"""The function for Cloudflare Pages: what it sends, whom it thanks, what it refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from clinic.domain.comments.mail_form import FilledIn, read_filled_in
+from tests.site import ROOT
+
+NODE = compute_driver_executable()[0]
+"""The one that the browser's driver brings along."""
+FUNCTION = ROOT / "plugins" / "clinic" / "hosts" / "cloudflare" / "functions" / "api" / "contact.js"
+CALL = Path(__file__).with_name("call_function.mjs")
+
+
+@pytest.fixture(scope="module")
+def function(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The function as a module: Cloudflare takes every .js there for one, Node by its ending."""
+    copy = tmp_path_factory.mktemp("function") / "contact.mjs"
+    copy.write_text(FUNCTION.read_text("utf-8"), "utf-8")
+    return copy.as_uri()
+
+
+def answer_to(function: str, form: dict[str, str], mailer: str = "up") -> dict[str, Any]:
+    """What it answers, and what it sent."""
+    command = [NODE, str(CALL), function, json.dumps(form), mailer]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=30, check=True)
+    answer: dict[str, Any] = json.loads(ended.stdout)
+    return answer
+
+
+def test_a_message_is_sent_and_its_writer_thanked(function: str) -> None:
+    answer = answer_to(function, {"name": "Ann\nBcc: x", "email": "ann@example.com", "preferred_time": "mornings"})
+    assert (answer["status"], answer["location"]) == (303, "https://clinic.example.com/contact/thank-you/")
+    [message] = answer["sent"]
+    assert message["text"] == "name: Ann Bcc: x\nemail: ann@example.com\npreferred time: mornings"
+    assert (message["subject"], message["reply_to"]) == ("Message from Ann Bcc: x", "ann@example.com")
+    assert (message["to"], message["authorization"]) == (["hello@clinic.example.com"], "Bearer secret")
+
+
+def test_a_robot_is_thanked_and_nothing_is_sent(function: str) -> None:
+    answer = answer_to(function, {"name": "Bot", "email": "bot@example.com", "website": "https://spam.example.com"})
+    assert (answer["status"], answer["sent"]) == (303, [])
+
+
+def test_nobody_who_cannot_be_reached_is_thanked(function: str) -> None:
+    answer = answer_to(function, {"name": "Ann", "preferred_time": "mornings"})
+    assert (answer["status"], answer["sent"]) == (400, [])
+    assert "phone number or an e-mail" in answer["words"]
+
+
+def test_a_message_that_could_not_be_sent_is_not_thanked_for(function: str) -> None:
+    answer = answer_to(function, {"name": "Ann", "phone": "07700 900123"}, mailer="down")
+    assert answer["status"] == 502
+    assert "call us" in answer["words"]
+
+
+def test_a_comment_is_sent_as_the_clinic_takes_it_in(function: str) -> None:
+    form = {"name": "Zoë", "comment": "One.\n\nTwo.", "consent": "yes", "article": "ankles", "in_reply_to": "jo"}
+    answer = answer_to(function, form)
+    [message] = answer["sent"]
+    assert (answer["status"], message["subject"], message.get("reply_to")) == (303, "Comment from Zoë", None)
+    assert read_filled_in(message["text"]) == FilledIn("One.\n\nTwo.", "Zoë", True, "jo", "ankles")

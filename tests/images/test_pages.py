@@ -1,0 +1,302 @@
+"""The pictures of a whole site: those of published pages, ready to publish, and no others."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from tests.images.photos import CAMERA, drawing, moving, photo, saved, scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bs4.element import Tag
+
+    from tests.site import BuildSite, Site
+
+POST = """---
+title: Pictures
+date: 2026-02-20
+image: images/phone.jpg
+image_alt: The quay
+booking: none
+---
+
+![The cliff]({static}/images/My%20cliff,%20sideways.JPG "Where the "path" ends")
+
+![A plan & more]({static}/images/plan.svg){: .wide }
+
+Look ![here]({static}../images/small.png "small") and [at the whole picture]({static}/images/linked.jpg).
+
+- ![Moving]({static}/images/moving.gif)
+
+![From elsewhere](https://elsewhere.example/x.png)
+"""
+PICTURES: dict[str, str | bytes | None] = {
+    "images/phone.jpg": photo(2000, 1500, 6),
+    "images/My cliff, sideways.JPG": photo(1300, 900, 8),
+    "images/linked.jpg": photo(700, 500),
+    "images/small.png": saved(scene(20, 10), "PNG"),
+    "images/plan.svg": drawing(),
+    "images/moving.gif": moving(),
+    "images/secret.jpg": photo(),
+}
+OVERLAY: dict[str, str | bytes | None] = {"posts/2026-02-20-pictures.md": POST, **PICTURES}
+ADDRESS = "/post/pictures/"
+SUB_PATH = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example/folder/"}
+
+
+@pytest.fixture(scope="module")
+def site(build_site: BuildSite) -> Site:
+    return build_site("full", OVERLAY)
+
+
+def images(site: Site, address: str = ADDRESS) -> list[Tag]:
+    return site.page(address).find_all("img")
+
+
+def named(site: Site, words: str) -> Tag:
+    found = site.page(ADDRESS).find("img", alt=words)
+    assert found
+    return found
+
+
+def addresses(image: Tag) -> list[str]:
+    """Everything that a browser may load for it."""
+    candidates = [part.split(" ")[0] for part in str(image.get("srcset", "")).split(", ") if part]
+    return [str(image["src"]), *candidates]
+
+
+def size_of(site: Site, address: str) -> tuple[int, int]:
+    with Image.open(site.output / address.lstrip("/")) as image:
+        return image.size
+
+
+ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
+
+def feed_bodies(site: Site, feed: str) -> Iterator[BeautifulSoup]:
+    for element in ET.fromstring(site.read(feed)).iter():  # noqa: S314 (we wrote it)
+        if element.tag in {ENCODED, "{http://www.w3.org/2005/Atom}content"}:
+            yield BeautifulSoup(element.text or "", "html5lib")
+
+
+def test_a_photo_is_nowhere_published_with_its_position(site: Site) -> None:
+    for file in site.files:
+        data = (site.output / file).read_bytes()
+        assert CAMERA.encode() not in data, file
+        if file.startswith("images/") and not file.endswith((".svg", ".mp4", ".vtt")):
+            with Image.open(BytesIO(data)) as image:
+                assert not image.getexif()
+    assert not [file for file in site.files if file.lower().endswith((".jpg", ".png")) and file.startswith("images/")]
+
+
+def test_an_image_never_makes_the_page_jump(site: Site) -> None:
+    seen = 0
+    for address in site.pages:
+        for image in images(site, address):
+            if not str(image["src"]).startswith("https://elsewhere") and not str(image["src"]).endswith(".svg"):
+                assert (int(str(image["width"])), int(str(image["height"]))) == size_of(site, str(image["src"]))
+                seen += 1
+    assert seen > 10
+    assert (named(site, "A plan & more")["width"], named(site, "A plan & more")["height"]) == ("120", "80")
+
+
+def test_every_address_of_a_picture_leads_to_a_file(site: Site) -> None:
+    for address in site.pages:
+        for image in images(site, address):
+            for found in addresses(image):
+                assert found.startswith("https://elsewhere") or found.lstrip("/") in site.files, found
+
+
+def test_a_small_screen_loads_a_small_picture(site: Site) -> None:
+    cliff = named(site, "The cliff")
+    widths = [int(part.rpartition(" ")[2].removesuffix("w")) for part in str(cliff["srcset"]).split(", ")]
+    assert widths == [size_of(site, address)[0] for address in addresses(cliff)[1:]] == [480, 960, 1300]
+    assert cliff["sizes"]
+    assert not named(site, "here").has_attr("srcset")
+
+
+def test_a_picture_below_the_first_screen_loads_late_and_the_header_image_at_once(site: Site) -> None:
+    assert named(site, "The cliff")["loading"] == "lazy"
+    assert not named(site, "The quay").has_attr("loading")
+    assert {image["decoding"] for image in images(site) if image.has_attr("width")} == {"async"}
+
+
+def test_a_picture_alone_in_its_paragraph_is_a_figure_and_its_title_the_caption(site: Site) -> None:
+    figure = named(site, "The cliff").parent
+    assert figure
+    assert (figure.name, figure["class"]) == ("figure", ["figure"])
+    caption = figure.figcaption
+    assert caption
+    assert caption["class"] == ["figure__caption"]
+    assert " ".join(caption.get_text().split()) == "Where the “path” ends"
+    assert figure.parent
+    assert figure.parent.name != "p"
+
+
+def test_a_picture_without_a_title_is_a_figure_without_a_caption(site: Site) -> None:
+    plan = named(site, "A plan & more")
+    assert plan.parent
+    assert plan.parent.name == "figure"
+    assert not plan.parent.figcaption
+    assert plan["class"] == ["figure__image", "wide"]
+
+
+def test_an_article_that_begins_with_a_picture_is_described_by_its_first_words(site: Site) -> None:
+    description = site.page(ADDRESS).find("meta", attrs={"name": "description"})
+    assert description
+    assert str(description["content"]).startswith("Look and at the whole picture.")
+
+
+def test_a_picture_within_words_stays_there(site: Site) -> None:
+    here = named(site, "here")
+    assert here.parent
+    assert here.parent.name == "p"
+    assert "Look" in here.parent.get_text()
+    assert here["title"] == "small"
+
+
+def test_a_drawing_and_a_moving_picture_are_published_as_they_are(site: Site) -> None:
+    for words, source in (("A plan & more", "images/plan.svg"), ("Moving", "images/moving.gif")):
+        assert (site.output / str(named(site, words)["src"]).lstrip("/")).read_bytes() == PICTURES[source]
+
+
+def test_a_picture_from_elsewhere_is_left_alone(site: Site) -> None:
+    assert '<img alt="From elsewhere" src="https://elsewhere.example/x.png">' in site.html(ADDRESS)
+
+
+def test_a_link_to_a_picture_leads_to_the_published_one(site: Site) -> None:
+    link = site.page(ADDRESS).find("a", string="at the whole picture")
+    assert link
+    assert re.fullmatch(r"/images/linked-[0-9a-f]{8}\.webp", str(link["href"]))
+    assert size_of(site, str(link["href"])) == (700, 500)
+
+
+def test_a_name_with_spaces_and_commas_becomes_an_address(site: Site) -> None:
+    assert re.fullmatch(r"/images/my-cliff-sideways-[0-9a-f]{8}\.webp", str(named(site, "The cliff")["src"]))
+
+
+def test_a_drafts_picture_is_not_published(full: Site, site: Site) -> None:
+    assert not [file for file in (*full.files, *site.files) if "draft" in file or "secret" in file]
+
+
+def test_a_scheduled_articles_picture_is_not_published_before_its_day(build_site: BuildSite) -> None:
+    post = POST.replace("2026-02-20", "2026-12-20")
+    early = build_site("full", {"posts/2026-12-20-pictures.md": post, **PICTURES})
+    assert early.exit_code == 0
+    assert not [file for file in early.files if "phone" in file or "cliff" in file or "linked" in file]
+
+
+def test_the_preview_shows_a_drafts_pictures(build_site: BuildSite) -> None:
+    assert [file for file in build_site("full", preview=True).files if "draft" in file]
+
+
+def test_the_head_tells_the_size_of_the_picture_to_share(site: Site) -> None:
+    head = site.page(ADDRESS).head
+    assert head
+    found = {str(meta.get("property")): str(meta["content"]) for meta in head.find_all("meta", property=True)}
+    assert (found["og:image:width"], found["og:image:height"]) == ("1600", "1200")
+    assert size_of(site, urlsplit(found["og:image"]).path) == (1600, 1200)
+    assert f'"url":"{found["og:image"]}","width":1600,"height":1200' in site.html(ADDRESS)
+
+
+def test_a_drawing_is_no_picture_to_share(build_site: BuildSite) -> None:
+    post = POST.replace("images/phone.jpg", "images/plan.svg")
+    html = build_site("full", {**OVERLAY, "posts/2026-02-20-pictures.md": post}).html(ADDRESS)
+    assert re.search(r'og:image" content="[^"]*/theme/share.png"', html)
+
+
+def test_structured_data_names_published_files_only(site: Site) -> None:
+    text = site.everything()
+    named_there = set(re.findall(r"https://larkmouth\.example\.com/(images/[^\"<\s]*)", text))
+    assert named_there
+    assert named_there <= set(site.files)
+    assert '"/images/' in text
+    assert "images/harbour.png" not in text
+
+
+@pytest.mark.parametrize("feed", ["blog-feed.xml", "blog/atom.xml"])
+@pytest.mark.parametrize("settings", [{}, SUB_PATH], ids=["at the root", "in a folder"])
+def test_a_feed_has_whole_addresses_of_pictures(build_site: BuildSite, feed: str, settings: dict[str, object]) -> None:
+    site = build_site("full", OVERLAY, settings=settings)
+    public = "https://trial.example/folder/" if settings else "https://larkmouth.example.com/"
+    found = [
+        address for body in feed_bodies(site, feed) for image in body.find_all("img") for address in addresses(image)
+    ]
+    ours = [address for address in found if "elsewhere" not in address]
+    assert len(ours) >= 7
+    for address in ours:
+        assert address.startswith(public)
+        assert address.removeprefix(public) in site.files
+
+
+def test_pictures_are_found_under_a_sub_path(build_site: BuildSite) -> None:
+    site = build_site("full", OVERLAY, settings=SUB_PATH)
+    found = [address for page in site.pages for image in images(site, page) for address in addresses(image)]
+    ours = [address for address in found if "elsewhere" not in address]
+    assert ours
+    for address in ours:
+        assert address.startswith("/folder/images/")
+        assert address.removeprefix("/folder/") in site.files
+
+
+def test_pictures_that_cannot_be_published_are_told_where_they_are_named(build_site: BuildSite) -> None:
+    broken = photo(700, 500)[:-2000]
+    evil = drawing("<script>alert(1)</script>")
+    site = build_site(
+        "full", {**OVERLAY, "images/phone.jpg": broken, "images/plan.svg": evil, "images/linked.jpg": b""}
+    )
+    name = "content/posts/2026-02-20-pictures.md"
+    unreadable = "cannot be read; save it again as JPEG or PNG"
+    running = "holds a script, which could run in a visitor's browser; take it out, or save it as PNG"
+    assert site.problems == [
+        f'{name}:4: the picture "images/phone.jpg" {unreadable}',
+        f'{name}:11: the picture "images/plan.svg" {running}',
+        f'{name}:13: the picture "images/linked.jpg" {unreadable}',
+    ]
+    assert site.exit_code == 1
+    assert not site.files
+    assert "Traceback" not in site.stderr
+
+
+def test_a_locations_picture_that_cannot_be_read_is_told_by_its_own_name(build_site: BuildSite) -> None:
+    words = {"pages/about.md": "---\ntitle: About\n---\nWords.\n", "locations/larkmouth.md": None}
+    site = build_site("full", {"images/harbour.png": b"", **words})
+    assert site.problems == [
+        'content/images/harbour.png: the picture "images/harbour.png" cannot be read; save it again as JPEG or PNG'
+    ]
+
+
+def test_the_preview_goes_on_without_a_picture_that_cannot_be_read(build_site: BuildSite) -> None:
+    site = build_site("full", {**OVERLAY, "images/phone.jpg": b"", "images/linked.jpg": photo()[:500]}, preview=True)
+    assert len(site.problems) == 2
+    assert "Traceback" not in site.stderr
+    assert not [file for file in site.files if "phone" in file or "linked" in file]
+    assert "{static}" not in site.everything()
+    assert images(site)
+
+
+def test_a_second_build_takes_every_picture_from_the_first(
+    build_site: BuildSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cache = tmp_path_factory.mktemp("cache")
+    names: list[set[tuple[str, int]]] = []
+    for title in ("First", "Second"):
+        post = POST.replace("title: Pictures", f"title: {title}").replace("date:", "slug: pictures\ndate:")
+        site = build_site(
+            "full", {**OVERLAY, "posts/2026-02-20-pictures.md": post}, settings={"CACHE_PATH": str(cache)}
+        )
+        assert site.exit_code == 0
+        names.append(
+            {(path.name, path.stat().st_mtime_ns) for path in (cache / "pictures").rglob("*") if path.is_file()}
+        )
+    assert names[0] == names[1]
+    assert len(names[0]) > 10

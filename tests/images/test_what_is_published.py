@@ -1,0 +1,195 @@
+"""What becomes of a single picture: it is upright, small, and tells nothing but what it shows."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image, ImageFilter
+
+from clinic.rendering.images.encode import PictureFault, renditions
+from tests.images.photos import (
+    BLUE,
+    CAMERA,
+    PROFILE,
+    RED,
+    XMP,
+    colour_at,
+    drawing,
+    is_near,
+    moving,
+    opened,
+    photo,
+    saved,
+    scene,
+)
+
+SCRIPTS = {
+    "a script": "<script>alert(1)</script>",
+    "a script of another namespace": '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+    "an event handler": '<path onclick="alert(1)"/>',
+    "an event handler in capitals": '<path ONLOAD="alert(1)"/>',
+    "a link that runs": '<a href="java&#10;script:alert(1)"><path/></a>',
+    "a link that an animation makes run": '<animate attributeName="href" to="javascript:alert(1)"/>',
+    "a page within": '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" srcdoc="x"/></foreignObject>',
+    "a use of a document in its address": '<use href="data:image/svg+xml,x"/><use href="data:text/html,x"/>',
+}
+
+
+def test_a_photo_loses_its_position_and_all_that_it_tells_of_its_maker() -> None:
+    data = photo()
+    assert opened(data).getexif().get_ifd(0x8825)  # so the test means something
+    assert CAMERA.encode() in data
+    [made] = renditions(data, ".jpg")
+    image = opened(made.data)
+    assert not image.getexif()
+    assert set(image.info) <= {"icc_profile", "loop", "background", "timestamp", "duration"}
+    assert not [mark for mark in (b"EXIF", b"XMP ", b"Exif", CAMERA.encode(), XMP[-30:]) if mark in made.data]
+
+
+def test_a_picture_keeps_its_colour_profile() -> None:
+    [made] = renditions(photo(), ".jpg")
+    assert opened(made.data).info["icc_profile"] == PROFILE
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_taken_sideways_stands_upright(orientation: int) -> None:
+    made = renditions(photo(800, 600, orientation), ".jpg")[-1]
+    image = opened(made.data)
+    assert (made.width, made.height) == image.size == (800, 600)
+    assert is_near(colour_at(image, 0.2, 0.2), RED)
+    assert is_near(colour_at(image, 0.2, 0.8), BLUE)
+
+
+@pytest.mark.parametrize(
+    ("size", "widths"),
+    [
+        ((2400, 1800), [480, 960, 1600]),
+        ((1800, 2400), [480, 960, 1600]),
+        ((1000, 500), [480, 1000]),
+        ((480, 300), [480]),
+        ((64, 36), [64]),
+        ((1, 1), [1]),
+        ((200, 20000), [163]),
+    ],
+)
+def test_a_picture_comes_in_a_few_widths_never_wider_than_it_is(size: tuple[int, int], widths: list[int]) -> None:
+    made = renditions(saved(Image.new("RGB", size, RED), "PNG"), ".png")
+    assert [one.width for one in made] == widths
+    for one in made:
+        image = opened(one.data)
+        assert image.format == "WEBP"
+        assert image.size == (one.width, one.height)
+        assert image.height == pytest.approx(size[1] * image.width / size[0], abs=1)
+
+
+def test_the_same_picture_always_becomes_the_same_bytes() -> None:
+    assert renditions(photo(1200, 900), ".jpg") == renditions(photo(1200, 900), ".jpg")
+
+
+def test_a_photo_becomes_much_smaller() -> None:
+    noise = Image.merge("RGB", [Image.effect_noise((2400, 1800), 20) for _ in range(3)])
+    data = saved(noise, "JPEG", quality=95)
+    assert sum(len(one.data) for one in renditions(data, ".jpg")) < len(data) / 2
+
+
+def test_a_drawing_in_few_colours_keeps_every_pixel() -> None:
+    image = Image.new("P", (90, 60))
+    image.putpalette([255, 255, 255, 15, 58, 54, 168, 67, 42])
+    for x in range(0, 90, 3):
+        image.paste(x % 2 + 1, (x, 0, x + 1, 60))
+    [made] = renditions(saved(image, "PNG"), ".png")
+    assert opened(made.data).convert("RGB").tobytes() == image.convert("RGB").tobytes()
+
+
+def test_a_photo_in_few_colours_does_not_become_larger_for_its_kind() -> None:
+    soft = Image.effect_noise((300, 200), 200).filter(ImageFilter.GaussianBlur(3))
+    dithered = Image.merge("RGB", [soft, soft.rotate(180), soft.rotate(180)]).quantize(32)
+    [made] = renditions(saved(dithered, "PNG"), ".png")
+    assert len(made.data) < len(saved(dithered, "WEBP", lossless=True)) / 2
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_stays_so(mode: str) -> None:
+    image = Image.new("RGBA", (40, 40), (200, 30, 30, 255))
+    image.paste((0, 0, 0, 0), (0, 0, 20, 40))
+    data = saved(image.quantize() if mode == "P" else image.convert(mode), "PNG")
+    [made] = renditions(data, ".png")
+    alpha = opened(made.data).convert("RGBA").getchannel("A")
+    assert (alpha.getpixel((5, 20)), alpha.getpixel((35, 20))) == (0, 255)
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "I;16", "CMYK"])
+def test_colours_of_other_kinds_look_as_they_did(mode: str) -> None:
+    values: dict[str, int | tuple[int, ...]] = {"1": 1, "CMYK": (0, 0, 0, 99), "I;16": 40000}
+    data = saved(Image.new(mode, (40, 30), values.get(mode, 156)), "TIFF" if mode == "CMYK" else "PNG")
+    [made] = renditions(data, ".tif")
+    assert is_near(colour_at(opened(made.data), 0.5, 0.5), (255,) * 3 if mode == "1" else (156,) * 3)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP"])
+def test_every_kind_of_picture_that_cameras_and_programs_write_is_taken(kind: str) -> None:
+    [made] = renditions(saved(scene(), kind), ".any")
+    assert opened(made.data).size == (64, 48)
+
+
+def test_two_exposures_in_one_photo_are_one_picture() -> None:
+    data = saved(scene(), "MPO", save_all=True, append_images=[scene()])
+    [made] = renditions(data, ".jpg")
+    assert (made.suffix, opened(made.data).format) == (".webp", "WEBP")
+
+
+def test_a_picture_that_moves_goes_on_moving() -> None:
+    data = moving()
+    [made] = renditions(data, ".gif")
+    assert (made.data, made.suffix, made.width, made.height) == (data, ".gif", 40, 30)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (photo(800, 600)[:-3000], "cannot be read; save it again as JPEG or PNG"),
+        (b"", "cannot be read"),
+        (b"not a picture", "cannot be read"),
+        (drawing(), "cannot be read"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC photo, which most browsers cannot show; save it as JPEG"),
+        (moving("WEBP", exif=opened(photo()).getexif()), "hides where or with what it was made; save it again as GIF"),
+        (saved(Image.new("1", (20000, 10000)), "PNG"), "too large to be read; save it smaller"),
+    ],
+)
+def test_a_picture_that_cannot_be_published_is_refused_in_one_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(PictureFault, match=words):
+        renditions(data, ".jpg")
+
+
+@pytest.mark.parametrize("inside", SCRIPTS.values(), ids=SCRIPTS)
+def test_an_svg_with_a_script_is_refused(inside: str) -> None:
+    with pytest.raises(PictureFault, match="holds a script"):
+        renditions(drawing(inside), ".svg")
+
+
+def test_an_svg_that_a_style_turns_into_a_page_is_refused() -> None:
+    with pytest.raises(PictureFault, match="holds a script"):
+        renditions(b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="x.xsl"?>' + drawing(), ".svg")
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", photo(), b"\xff\xfe<svg/>"])
+def test_an_svg_that_is_none_is_refused(data: bytes) -> None:
+    with pytest.raises(PictureFault, match="is not an SVG that can be read; save it again"):
+        renditions(data, ".svg")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="0 0 120 80"', (120, 80)),
+        ('viewBox="-10,-10,119.6,80" width="100%"', (120, 80)),
+        ('width="60px" height="40" viewBox="0 0 120 80"', (60, 40)),
+        ('width="10cm" height="5cm" viewBox="0 0 120 80"', (120, 80)),
+        ("", (None, None)),
+    ],
+)
+def test_a_harmless_svg_is_published_unchanged_with_its_size(
+    attributes: str, size: tuple[int | None, int | None]
+) -> None:
+    data = drawing(attributes=attributes)
+    [made] = renditions(data, ".svg")
+    assert (made.data, (made.width, made.height)) == (data, size)
