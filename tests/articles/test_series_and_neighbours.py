@@ -18,8 +18,8 @@ WHOLE = Series("Knees", "knees")
 NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": None, "fifth": None}
 
 
-def post(title: str, day: int, header: str = "") -> str:
-    return f"---\ntitle: {title}\ndate: 2026-01-0{day}\n{header}---\n\nWords.\n"
+def post(title: str, day: int, front_matter: str = "") -> str:
+    return f"---\ntitle: {title}\ndate: 2026-01-0{day}\n{front_matter}---\n\nWords.\n"
 
 
 POSTS: dict[str, str | bytes | None] = {

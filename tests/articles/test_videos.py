@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.pages.media import Film, player_of
+from clinic.domain.pages.media import VideoSource, player_of
 from tests.pages.conftest import open_page, serve
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def test_no_other_address_is_taken_for_a_film(url: str) -> None:
 
 
 def test_a_length_is_heard_in_words() -> None:
-    film = Film(url="images/a.mp4", duration="1:01:30")
-    assert (film.iso_duration, film.length_in_words) == ("PT1H1M30S", "1 hour 1 minute 30 seconds")
+    video_source = VideoSource(url="images/a.mp4", duration="1:01:30")
+    assert (video_source.iso_duration, video_source.length_in_words) == ("PT1H1M30S", "1 hour 1 minute 30 seconds")
 
 
 def watched(page: Page, base: str) -> list[str]:
@@ -122,12 +122,12 @@ def test_without_script_it_is_a_link_that_says_where_it_leads(full: Site) -> Non
 
 
 def test_a_film_of_our_own_is_played_by_the_browser_and_waits_to_be_asked(full: Site) -> None:
-    [film] = full.page("/post/shoes/").select("video")
-    assert film["preload"] == "none"
-    assert "controls" in film.attrs
-    assert film["aria-label"] == "Lacing, in one minute"
-    assert [source["src"] for source in film.select("source")] == ["/images/lacing.mp4"]
-    assert [track["kind"] for track in film.select("track")] == ["captions"]
+    [video_source] = full.page("/post/shoes/").select("video")
+    assert video_source["preload"] == "none"
+    assert "controls" in video_source.attrs
+    assert video_source["aria-label"] == "Lacing, in one minute"
+    assert [source["src"] for source in video_source.select("source")] == ["/images/lacing.mp4"]
+    assert [track["kind"] for track in video_source.select("track")] == ["captions"]
     assert {"images/lacing.mp4", "images/lacing.vtt"} <= set(full.files)
 
 

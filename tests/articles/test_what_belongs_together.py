@@ -97,8 +97,8 @@ def seconds(documents: list[Document]) -> float:
     return process_time() - started
 
 
-def post(title: str, header: str = "", words: str = "Some words.") -> str:
-    return f"---\ntitle: {title}\ndate: 2026-01-01\n{header}---\n\n{words}\n"
+def post(title: str, front_matter: str = "", words: str = "Some words.") -> str:
+    return f"---\ntitle: {title}\ndate: 2026-01-01\n{front_matter}---\n\n{words}\n"
 
 
 POSTS: dict[str, str | bytes | None] = {

@@ -83,11 +83,11 @@ def stock_side(folder: Path, articles: int) -> Side:
     return side
 
 
-def _write_posts(side: Side, articles: int, header: Callable[[Sample], Iterator[str]]) -> None:
+def _write_posts(side: Side, articles: int, front_matter: Callable[[Sample], Iterator[str]]) -> None:
     posts = side.folder / "content" / "posts"
     posts.mkdir()
     for sample in samples(articles):
-        lines = "\n".join(header(sample))
+        lines = "\n".join(front_matter(sample))
         (posts / sample.file).write_text(f"{lines}\n\n{sample.body}\n", "utf-8")
 
 
@@ -114,6 +114,6 @@ def _stock_header(sample: Sample) -> Iterator[str]:
 
 def _stock_page(text: str) -> str:
     """A page of ours with the two keys that stock Pelican knows."""
-    _, header, body = text.split("---\n", 2)
-    known = [line.capitalize() for line in header.splitlines() if line.startswith(("title:", "summary:"))]
+    _, front_matter, body = text.split("---\n", 2)
+    known = [line.capitalize() for line in front_matter.splitlines() if line.startswith(("title:", "summary:"))]
     return "\n".join(known) + f"\n{body}"

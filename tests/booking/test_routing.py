@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from clinic.domain.booking.call_to_action import invite
-from clinic.domain.booking.routing import CarePath, Subject, care_path, contradictions, untreated
+from clinic.domain.booking.call_to_action import call_to_action_for
+from clinic.domain.booking.routing import BookingTarget, Subject, booking_target, contradictions, untreated
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.clinic import Clinic
 
@@ -46,9 +46,11 @@ def clinic(**changed: dict[str, Any]) -> ClinicOnDay:
     return ClinicOnDay.on(TODAY, clinic)
 
 
-def found(of: Clinic, subject: Subject, chosen: CarePath | None = None) -> tuple[str | None, str | None, str | None]:
+def found(
+    of: Clinic, subject: Subject, chosen: BookingTarget | None = None
+) -> tuple[str | None, str | None, str | None]:
     """Service, person and place by name."""
-    path = care_path(of, subject, chosen or CarePath())
+    path = booking_target(of, subject, chosen or BookingTarget())
     return (
         path.service.slug if path.service else None,
         path.practitioner.slug if path.practitioner else None,
@@ -59,7 +61,7 @@ def found(of: Clinic, subject: Subject, chosen: CarePath | None = None) -> tuple
 def test_what_is_chosen_comes_first() -> None:
     of = clinic()
     subject = Subject(booking=of.services["massage"], services=(of.services["massage"],))
-    assert found(of, subject, CarePath(service=of.services["therapy"])) == ("therapy", "cleo", None)
+    assert found(of, subject, BookingTarget(service=of.services["therapy"])) == ("therapy", "cleo", None)
 
 
 def test_then_the_service_to_be_booked() -> None:
@@ -117,14 +119,14 @@ def test_a_hidden_service_or_person_is_never_proposed() -> None:
 def test_what_is_chosen_rules_out_what_does_not_go_with_it() -> None:
     of = clinic()
     subject = Subject(services=(of.services["massage"], of.services["therapy"]))
-    assert found(of, subject, CarePath(practitioner=of.team["cleo"]))[0] == "therapy"
-    assert found(of, subject, CarePath(location=of.locations["hill"]))[0] == "therapy"
+    assert found(of, subject, BookingTarget(practitioner=of.team["cleo"]))[0] == "therapy"
+    assert found(of, subject, BookingTarget(location=of.locations["hill"]))[0] == "therapy"
 
 
 def test_an_invitation_says_how_long_how_much_with_whom_and_where() -> None:
     price = {"amount": "52", "currency": "GBP", "minutes": "60"}
     of = clinic(massage={"prices": [price]}, ben={"services": ["pilates"]})
-    action = invite(of, "/book/", subject=Subject(services=(of.services["massage"],)))
+    action = call_to_action_for(of, "/book/", subject=Subject(services=(of.services["massage"],)))
     assert action.facts == ("60 minutes, £52", "with Ann", "Quay")
     assert action.primary.url == "/book/"
 
@@ -149,7 +151,10 @@ def test_the_address_is_as_narrow_as_the_facts_allow(changed: dict[str, Any], ex
     of = clinic(**{"ben": {"services": ["pilates"]}, **changed})
     booking = {"provider": "cliniko", "url": "https://x.cliniko.com/bookings"}
     booked = Clinic.model_validate(of.model_dump(exclude_defaults=True) | {"booking": booking})
-    assert invite(booked, "/book/", subject=Subject(services=(booked.services["massage"],))).primary.url == expected
+    assert (
+        call_to_action_for(booked, "/book/", subject=Subject(services=(booked.services["massage"],))).primary.url
+        == expected
+    )
 
 
 def test_a_condition_that_nothing_names_is_told_once_any_is_named() -> None:
@@ -161,8 +166,11 @@ def test_a_condition_that_nothing_names_is_told_once_any_is_named() -> None:
 def test_what_is_chosen_together_contradicts_only_what_the_facts_say() -> None:
     of = clinic()
     massage, hill = of.services["massage"], of.locations["hill"]
-    assert [part for part, _ in contradictions(of, CarePath(massage, of.team["cleo"]))] == ["service"]
-    assert [part for part, _ in contradictions(of, CarePath(massage, of.team["ann"], hill))] == ["service", "location"]
-    assert not [*contradictions(of, CarePath(massage, of.team["ben"], of.locations["quay"]))]
+    assert [part for part, _ in contradictions(of, BookingTarget(massage, of.team["cleo"]))] == ["service"]
+    assert [part for part, _ in contradictions(of, BookingTarget(massage, of.team["ann"], hill))] == [
+        "service",
+        "location",
+    ]
+    assert not [*contradictions(of, BookingTarget(massage, of.team["ben"], of.locations["quay"]))]
     silent = clinic(cleo={"services": []})
-    assert not [*contradictions(silent, CarePath(massage, silent.team["cleo"]))]
+    assert not [*contradictions(silent, BookingTarget(massage, silent.team["cleo"]))]

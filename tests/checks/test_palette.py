@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.checks.palette import contrast, mix, palette, palette_faults
+from clinic.domain.checks.palette import contrast, mix, palette, palette_findings
 from clinic.models.brand import Brand
 from clinic.plugin.stylesheets import theme_colours
 from tests.site import CLINICS
@@ -32,7 +32,7 @@ BRANDS = [Brand(), *(Brand(ink=hue(degrees, 0.16), accent=hue(degrees + 150, 0.2
 
 @pytest.mark.parametrize("brand", BRANDS, ids=lambda brand: f"{brand.ink}-{brand.accent}")
 def test_text_reaches_seven_to_one_and_labels_four_and_a_half(brand: Brand) -> None:
-    assert list(palette_faults(brand, THEME)) == []
+    assert list(palette_findings(brand, THEME)) == []
     colours = {**THEME, "ground": THEME["ink"], **palette(brand, THEME)}
     for page in ("paper", "sage"):
         assert contrast(colours["ink"], colours[page]) >= 7

@@ -9,7 +9,7 @@ import pytest
 
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import Stage
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def test_head_answers_without_a_body(server: PreviewServer) -> None:
 
 
 def test_a_problem_is_shown_as_text_never_as_markup(server: PreviewServer) -> None:
-    server.stage.show(server.stage.scene.folder, (Problem("content/x.md", 3, 'unknown tag "<b>"'),))
+    server.stage.show(server.stage.scene.folder, (Diagnostic("content/x.md", 3, 'unknown tag "<b>"'),))
     _, page = get(server, "/")
     assert "<code>content/x.md:3</code>: unknown tag &quot;&lt;b&gt;&quot;" in page
 

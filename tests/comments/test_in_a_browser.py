@@ -55,7 +55,7 @@ def hostile(build_site: BuildSite) -> Site:
 
 
 @pytest.fixture(scope="module")
-def harmless(build_site: BuildSite) -> Site:
+def sanitize(build_site: BuildSite) -> Site:
     """The same number of comments that say thank you."""
     return build_site("full", comments(("Thank you.",) * len(HOSTILE), ("Kit",)))
 
@@ -101,13 +101,13 @@ def test_every_hostile_comment_is_published_and_the_build_has_no_problem(hostile
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_nothing_runs_nothing_leaves_and_nothing_around_them_changes(
     hostile: Site,
-    harmless: Site,
+    sanitize: Site,
     serve: Callable[[Path], str],
     watched: Callable[..., tuple[Page, list[str]]],
     size: dict[str, int],
 ) -> None:
     page, alarms = watched(serve(hostile.output) + "/post/shoes/", size)
-    calm, _ = watched(serve(harmless.output) + "/post/shoes/", size)
+    calm, _ = watched(serve(sanitize.output) + "/post/shoes/", size)
     page.mouse.move(100, 300)
     for _ in range(3):
         page.keyboard.press("Tab")

@@ -12,15 +12,15 @@ from pydantic import BaseModel
 from clinic.content.clinic import read_clinic_folder
 from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.content.front_matter import read_markdown_file
-from clinic.content.yaml_text import Place, read_yaml
-from clinic.models.articles import ArticleHeader, PageHeader
+from clinic.content.yaml_text import KeyPath, read_yaml
+from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
-from clinic.models.comments import CommentHeader
+from clinic.models.comments import CommentFrontMatter
 from clinic.models.contact import parse_phone
-from clinic.models.location import LocationHeader
+from clinic.models.location import LocationFrontMatter
 from clinic.models.opening_hours import Period, Weekday
-from clinic.models.practitioner import PractitionerHeader
-from clinic.models.service import ServiceHeader
+from clinic.models.practitioner import PractitionerFrontMatter
+from clinic.models.service import ServiceFrontMatter
 from clinic.rendering.markdown.directives import KINDS
 from tests.site import CLINICS, Build
 
@@ -42,7 +42,7 @@ def clinic() -> Clinic:
     return found.clinic
 
 
-def written_keys(places: Mapping[Place, int]) -> set[tuple[str, ...]]:
+def written_keys(places: Mapping[KeyPath, int]) -> set[tuple[str, ...]]:
     """Every place with the numbers of list items left out."""
     return {tuple(part for part in place if isinstance(part, str)) for place in places}
 
@@ -78,17 +78,17 @@ def test_the_full_clinic_uses_every_key_of_the_facts_file() -> None:
 @pytest.mark.parametrize(
     ("folder", "model"),
     [
-        ("services", ServiceHeader),
-        ("team", PractitionerHeader),
-        ("locations", LocationHeader),
-        ("posts", ArticleHeader),
-        ("pages", PageHeader),
-        ("comments", CommentHeader),
+        ("services", ServiceFrontMatter),
+        ("team", PractitionerFrontMatter),
+        ("locations", LocationFrontMatter),
+        ("posts", ArticleFrontMatter),
+        ("pages", PageFrontMatter),
+        ("comments", CommentFrontMatter),
     ],
 )
 def test_the_full_clinic_uses_every_key_of_every_header(folder: str, model: type[BaseModel]) -> None:
     files = [read_markdown_file(path, path.name) for path in (FULL / folder).rglob("*.md")]
-    written = set().union(*(written_keys(file.header.lines) for file in files))
+    written = set().union(*(written_keys(file.front_matter.lines) for file in files))
     assert not set(known_keys(model)) - written
 
 

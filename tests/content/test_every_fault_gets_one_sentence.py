@@ -103,8 +103,8 @@ def test_problems_of_the_facts_do_not_hide_those_of_the_articles(build_site: Bui
 
 
 def test_one_fault_of_a_header_hides_no_other(build_site: BuildSite) -> None:
-    header = "title: X\nauthor: Nobody Known\nstatus: live\nservices: [nothing]\nimage: images/no.png\npart: 2"
-    site = build_site("full", {"posts/2026-02-25-x.md": f"---\n{header}\n---\n\nWords.\n"})
+    front_matter = "title: X\nauthor: Nobody Known\nstatus: live\nservices: [nothing]\nimage: images/no.png\npart: 2"
+    site = build_site("full", {"posts/2026-02-25-x.md": f"---\n{front_matter}\n---\n\nWords.\n"})
     told = [problem.removeprefix("content/posts/2026-02-25-x.md:").partition(";")[0] for problem in site.problems]
     assert told == [
         '3: unknown author "Nobody Known"',
@@ -117,8 +117,8 @@ def test_one_fault_of_a_header_hides_no_other(build_site: BuildSite) -> None:
 
 
 def test_a_key_that_leans_on_a_faulty_one_is_no_further_problem(build_site: BuildSite) -> None:
-    header = "title: X\ndate: yesterday\nmodified: 2025-01-01\nseries: [A, B]\npart: 2"
-    site = build_site("full", {"posts/x.md": f"---\n{header}\n---\n\nWords.\n"})
+    front_matter = "title: X\ndate: yesterday\nmodified: 2025-01-01\nseries: [A, B]\npart: 2"
+    site = build_site("full", {"posts/x.md": f"---\n{front_matter}\n---\n\nWords.\n"})
     assert [problem.removeprefix("content/posts/x.md:")[:9] for problem in site.problems] == ["3: date: ", '5: "serie']
 
 

@@ -85,8 +85,8 @@ def test_a_list_can_be_written_in_any_way(many: Site, name: str) -> None:
 
 
 def test_people_and_services_can_be_named_by_file_or_by_name(build_site: BuildSite) -> None:
-    header = "authors: [tom-ash, rosa quill]\nservices: [Sports Massage]\ndate:"
-    site = build_site("full", {"posts/rest.md": PLAIN.replace("date:", header)})
+    front_matter = "authors: [tom-ash, rosa quill]\nservices: [Sports Massage]\ndate:"
+    site = build_site("full", {"posts/rest.md": PLAIN.replace("date:", front_matter)})
     assert site.problems == []
     authors = [link.get_text() for link in site.page("/post/rest/").select("main a[rel~=author]")]
     assert authors[:2] == ["Tom Ash", "Rosa Quill"]

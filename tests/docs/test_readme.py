@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.models import announcements as testimonials
 from clinic.models.announcements import CareCard, Notice
-from clinic.models.articles import ArticleHeader, Citation, Reviews
+from clinic.models.articles import ArticleFrontMatter, Citation, Reviews
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.booking import PROVIDERS, Booking
 from clinic.models.brand import Brand
 from clinic.models.clinic import ClinicFile
-from clinic.models.comments import AnswerHeader, CommentHeader, CommentSettings
+from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter, CommentSettings
 from clinic.models.contact_form import ContactForm, Provider
 from clinic.models.exemptions import Other
 from clinic.models.legal import Legal
-from clinic.models.location import Address, Coordinates, Location, LocationHeader
+from clinic.models.location import Address, Coordinates, Location, LocationFrontMatter
 from clinic.models.opening_hours import Closure, Season, SpecialHours
-from clinic.models.practitioner import PractitionerHeader
+from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.registers import Registration
-from clinic.models.service import Price, Question, ServiceHeader
+from clinic.models.service import Price, Question, ServiceFrontMatter
 from clinic.rendering.markdown.directives import KINDS
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def test_every_directive_is_in_the_readme() -> None:
 
 def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
-        ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceHeader, Price, Question,
-        PractitionerHeader, Registration, ArticleHeader, Citation, Notice, ContactForm, LocationHeader,
+        ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceFrontMatter, Price, Question,
+        PractitionerFrontMatter, Registration, ArticleFrontMatter, Citation, Notice, ContactForm, LocationFrontMatter,
         testimonials.Testimonial, Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other,
-        CommentSettings, CommentHeader, AnswerHeader,
+        CommentSettings, CommentFrontMatter, AnswerFrontMatter,
     ]  # fmt: skip
     keys = [
         (model, key) for model in models for field in model.model_fields for key in WRITTEN_KEYS.get(field, (field,))

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.content.clinic import read_clinic_folder
-from clinic.fact_check.known_facts import TrueFacts
+from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.prefilter import may_claim
-from clinic.fact_check.statements.claim import Kind
-from clinic.fact_check.statements.finding import ClaimFinder
+from clinic.fact_check.statements.finding import StatementFinder
 from clinic.fact_check.statements.hours.opening_times import Said
+from clinic.fact_check.statements.statement import Kind
 from clinic.models.opening_hours import OpeningHours, Weekday
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
-    from clinic.fact_check.statements.claim import Claim
+    from clinic.fact_check.statements.statement import Statement
 
-FINDER = ClaimFinder(bodies=["Invented Register of Therapists"])
-FULL = TrueFacts.of(read_clinic_folder(CLINICS / "full").clinic)
+FINDER = StatementFinder(bodies=["Invented Register of Therapists"])
+FULL = KnownFacts.of(read_clinic_folder(CLINICS / "full").clinic)
 MOBILE, HARBOUR = "+447700900999", "+441632960111"
 PHONES = {
     "07700 900 999": MOBILE,
@@ -243,8 +243,8 @@ NOTHING = [
 ]
 
 
-def found(text: str, kind: Kind) -> list[Claim]:
-    return [claim for claim in FINDER.find(text) if claim.kind is kind]
+def found(text: str, kind: Kind) -> list[Statement]:
+    return [statement for statement in FINDER.find(text) if statement.kind is kind]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def found(text: str, kind: Kind) -> list[Claim]:
     ],
 )
 def test_a_fact_is_understood_however_it_is_written(kind: Kind, text: str, normal: object) -> None:
-    assert [(claim.kind, claim.normal) for claim in FINDER.find(text)] == [(kind, normal)]
+    assert [(statement.kind, statement.normal) for statement in FINDER.find(text)] == [(kind, normal)]
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -274,20 +274,23 @@ def test_the_quick_look_misses_nothing(text: str) -> None:
 
 def test_two_numbers_side_by_side_are_two() -> None:
     numbers = found("01632 960100 / 07700 900123 07700 900124", Kind.PHONE)
-    assert [claim.normal for claim in numbers] == ["+441632960100", "+447700900123", "+447700900124"]
+    assert [statement.normal for statement in numbers] == ["+441632960100", "+447700900123", "+447700900124"]
 
 
 def test_both_ends_of_a_range_of_prices_are_prices() -> None:
     ranges = ("£45–£70", "£45-70", "£45 to £70", "£45/70 a session", "£45 or 70 a session", "£45 (70 for students)")
     for text in (*ranges, "between 45 and 70 pounds a session", "45 to 70 pounds a session"):
-        assert [claim.normal for claim in found(text, Kind.PRICE)] == [("GBP", Decimal(45)), ("GBP", Decimal(70))]
-    assert [claim.written for claim in found("£45 - 60 minutes", Kind.PRICE)] == ["£45"]
+        assert [statement.normal for statement in found(text, Kind.PRICE)] == [
+            ("GBP", Decimal(45)),
+            ("GBP", Decimal(70)),
+        ]
+    assert [statement.written for statement in found("£45 - 60 minutes", Kind.PRICE)] == ["£45"]
 
 
 def test_each_time_belongs_to_the_days_beside_it() -> None:
     said = found("Monday to Friday 9am–5pm, Sunday 10am–2pm", Kind.HOURS)
-    assert [claim.written for claim in said] == ["9am-5pm", "10am-2pm"]
-    assert [claim.normal.days[0] for claim in said if isinstance(claim.normal, Said)] == [
+    assert [statement.written for statement in said] == ["9am-5pm", "10am-2pm"]
+    assert [statement.normal.days[0] for statement in said if isinstance(statement.normal, Said)] == [
         _MO_FR,
         frozenset({Weekday.SUNDAY}),
     ]
@@ -295,12 +298,12 @@ def test_each_time_belongs_to_the_days_beside_it() -> None:
 
 def test_a_time_at_the_end_of_a_sentence_is_quoted_without_its_full_stop() -> None:
     for text, written in {"We are open until 7pm.": "7pm", "We are open until 7 p.m.": "7 p.m."}.items():
-        assert [claim.written for claim in found(text, Kind.HOURS)] == [written]
+        assert [statement.written for statement in found(text, Kind.HOURS)] == [written]
 
 
 def test_a_claim_is_found_where_it_stands() -> None:
-    (claim,) = found("Ring 01632 960111 today.", Kind.PHONE)
-    assert "Ring 01632 960111 today."[claim.start : claim.end] == "01632 960111"
+    (statement,) = found("Ring 01632 960111 today.", Kind.PHONE)
+    assert "Ring 01632 960111 today."[statement.start : statement.end] == "01632 960111"
 
 
 @pytest.mark.parametrize(
@@ -316,8 +319,8 @@ def test_a_claim_is_found_where_it_stands() -> None:
     }.items(),
 )
 def test_what_is_said_of_the_doors_is_held_against_the_week(text: str, true: bool) -> None:
-    (claim,) = FULL.finder.find(text)
-    assert FULL.vouches(claim) is true
+    (statement,) = FULL.finder.find(text)
+    assert FULL.vouches(statement) is true
 
 
 @pytest.mark.parametrize(
@@ -327,7 +330,7 @@ def test_closed_on_a_day_with_hours_is_a_stranger(text: str, true: bool) -> None
     hours = {day.value: "09:00-17:00" for day in [*Weekday][:5]}
     clinic = read_clinic_folder(CLINICS / "minimal").clinic
     location = clinic.locations["here"].model_copy(update={"opening_hours": OpeningHours.model_validate(hours)})
-    facts = TrueFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
-    (claim,) = facts.finder.find(text)
-    assert facts.vouches(claim) is true
-    assert true or facts.instead(claim) == "(on Monday it is open 09:00–17:00)"
+    facts = KnownFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
+    (statement,) = facts.finder.find(text)
+    assert facts.vouches(statement) is true
+    assert true or facts.instead(statement) == "(on Monday it is open 09:00–17:00)"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from clinic.content.clinic import read_clinic_folder
-from clinic.fact_check.known_facts import TrueFacts
-from clinic.fact_check.verify import ProofReader
+from clinic.fact_check.known_facts import KnownFacts
+from clinic.fact_check.verify import FactChecker
 from tests.site import CLINICS
 
-FACTS = TrueFacts.of(read_clinic_folder(CLINICS / "full").clinic)
+FACTS = KnownFacts.of(read_clinic_folder(CLINICS / "full").clinic)
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Larkmouth\r\n{}\r\nREV:20260101T000000Z\r\nEND:VCARD\r\n"
 CALENDAR = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260102T093000Z\r\n{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 ATOM = '<feed><entry><title>A</title><content type="html">&lt;p&gt;{}&lt;/p&gt;</content></entry></feed>'
@@ -81,7 +81,7 @@ HIDDEN = [
 
 
 def strangers(text: str, suffix: str) -> list[str]:
-    return [found.claim.written for found in ProofReader(FACTS).read(text, suffix)]
+    return [found.statement.written for found in FactChecker(FACTS).read(text, suffix)]
 
 
 @pytest.mark.parametrize(("suffix", "text", "written"), STRANGERS)
@@ -95,24 +95,24 @@ def test_what_nobody_reads_is_not_judged(suffix: str, text: str) -> None:
 
 
 def test_a_link_that_calls_someone_else_than_it_says_is_told_although_both_are_true() -> None:
-    (found,) = ProofReader(FACTS).read('<p><a href="tel:+441632960111">Ring 01632 960100</a></p>', ".html")
-    assert (found.claim.written, found.dials) == ("01632 960100", "tel:+441632960111")
+    (found,) = FactChecker(FACTS).read('<p><a href="tel:+441632960111">Ring 01632 960100</a></p>', ".html")
+    assert (found.statement.written, found.dials) == ("01632 960100", "tel:+441632960111")
     assert strangers('<p><a href="tel:+441632960111">01632 960 111</a></p>', ".html") == []
 
 
 def test_a_stranger_is_seen_on_every_page_that_repeats_it() -> None:
-    reader = ProofReader(FACTS)
+    reader = FactChecker(FACTS)
     page = "<main>\n<p>07700 900999</p>\n</main>"
     assert [len([*reader.read(page, ".html")]) for _ in range(3)] == [1, 1, 1]
 
 
 def test_a_tag_over_several_lines_is_read_although_the_others_are_known() -> None:
-    reader = ProofReader(FACTS)
+    reader = FactChecker(FACTS)
     pages = ('<a\n  href="/book/"\n  rel="y">x</a>', '<a\n  href="mailto:x%40larkmouth.example.org"\n  rel="y">x</a>')
     assert [len([*reader.read(page, ".html")]) for page in pages * 2] == [0, 1, 0, 1]
 
 
 def test_times_are_judged_by_the_heading_of_their_own_page() -> None:
-    reader = ProofReader(FACTS)
+    reader = FactChecker(FACTS)
     pages = ("<h2>The pool</h2>\n<p>9am to 5pm</p>", "<h2>When we open</h2>\n<p>9am to 5pm</p>")
     assert [len([*reader.read(page, ".html")]) for page in pages * 2] == [0, 1, 0, 1]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from clinic.content.clinic import read_clinic_folder
-from clinic.fact_check.exemptions import Vouched
-from clinic.fact_check.known_facts import TrueFacts
+from clinic.fact_check.exemptions import Exemptions
+from clinic.fact_check.known_facts import KnownFacts
 from clinic.models.exemptions import Other
 from tests.site import CLINICS
 
-FULL = TrueFacts.of(read_clinic_folder(CLINICS / "full").clinic)
-MINIMAL = TrueFacts.of(read_clinic_folder(CLINICS / "minimal").clinic)
+FULL = KnownFacts.of(read_clinic_folder(CLINICS / "full").clinic)
+MINIMAL = KnownFacts.of(read_clinic_folder(CLINICS / "minimal").clinic)
 TRUE = [
     "01632 960100, 01632-960-111, +44 7700 900 123 or Rosa: 07700 900456",
     "Ring 960111",
@@ -47,27 +47,27 @@ FALSE = [
 
 @pytest.mark.parametrize("text", TRUE)
 def test_what_the_facts_say_may_be_said_in_any_form(text: str) -> None:
-    claims = [*FULL.finder.find(text)]
-    assert claims
-    assert [claim.written for claim in claims if not FULL.vouches(claim)] == []
+    statements = [*FULL.finder.find(text)]
+    assert statements
+    assert [statement.written for statement in statements if not FULL.vouches(statement)] == []
 
 
 @pytest.mark.parametrize("text", FALSE)
 def test_what_they_do_not_say_is_a_stranger(text: str) -> None:
-    assert [claim for claim in FULL.finder.find(text) if not FULL.vouches(claim)]
+    assert [statement for statement in FULL.finder.find(text) if not FULL.vouches(statement)]
 
 
 def test_a_clinic_that_names_no_hours_or_prices_may_not_state_any() -> None:
-    claims = [*MINIMAL.finder.find("Open Monday 9am–5pm, from £45.")]
-    assert [MINIMAL.instead(claim) for claim in claims] == [
+    statements = [*MINIMAL.finder.find("Open Monday 9am–5pm, from £45.")]
+    assert [MINIMAL.instead(statement) for statement in statements] == [
         "(its facts name no prices)",
         "(its facts name no opening times)",
     ]
-    assert not any(map(MINIMAL.vouches, claims))
+    assert not any(map(MINIMAL.vouches, statements))
 
 
 def test_days_on_which_somebody_else_is_closed_can_be_vouched_for() -> None:
     finder = MINIMAL.finder
-    vouched = Vouched([Other(text="Closed on Mondays", why="the pool").text], finder)
-    (claim,) = finder.find("Closed on Mondays.")
-    assert vouched.has(claim)
+    vouched = Exemptions([Other(text="Closed on Mondays", why="the pool").text], finder)
+    (statement,) = finder.find("Closed on Mondays.")
+    assert vouched.has(statement)

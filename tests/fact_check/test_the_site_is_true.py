@@ -27,8 +27,8 @@ def wrong(build_site: BuildSite) -> Site:
     return build_site("full", FILES)
 
 
-def post(header: str, body: str) -> str:
-    return f"---\ntitle: A post\n{header}---\n\n{body}\n"
+def post(front_matter: str, body: str) -> str:
+    return f"---\ntitle: A post\n{front_matter}---\n\n{body}\n"
 
 
 def test_true_sites_have_no_stranger(full: Site, minimal: Site, own: Site) -> None:

@@ -86,8 +86,8 @@ def _rss(root: ET.Element, address: str) -> Iterator[str]:
     yield from _dates(_words(root, "lastBuildDate", "pubDate"), RFC822)
     for found in (*_words(root, "link"), *_words(channel, "./image/url")):
         yield from _absolute(found)
-    for picture in channel.findall("image"):
-        if any(picture.findtext(name) != channel.findtext(name) for name in ("title", "link")):
+    for image in channel.findall("image"):
+        if any(image.findtext(name) != channel.findtext(name) for name in ("title", "link")):
             yield "the image is of another channel"
     if not all(EMAIL.fullmatch(author) for author in _words(root, "author")):
         yield "an author who is no e-mail address"

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.rendering.feeds.plain_html import Base, feed_html
+from clinic.rendering.feeds.plain_html import Base, plain_html
 from tests.feeds.rules import bodies, faults
 from tests.pages.conftest import open_page, serve
 from tests.site import CLINICS, NOW
@@ -148,8 +148,8 @@ def test_the_feed_says_whose_it_is(full: Site) -> None:
         assert (feed.title, feed.subtitle) == ("Larkmouth & Tarn Movement Clinic", "Move well, wherever you start")
         assert feed.language == "en-GB"
         assert feed.link == f"{FULL}/blog/"
-        picture = feed.icon if "icon" in feed else feed.image.href
-        assert urlsplit(picture).path.lstrip("/") in full.files
+        image = feed.icon if "icon" in feed else feed.image.href
+        assert urlsplit(image).path.lstrip("/") in full.files
     assert urlsplit(entries(full, MAIN[0]).feed.logo).path.lstrip("/") in full.files
     assert entries(full, MAIN[0]).feed.author_detail == {"name": "Larkmouth & Tarn Movement Clinic", "href": f"{FULL}/"}
 
@@ -205,7 +205,7 @@ WHOLE = {
 
 @pytest.mark.parametrize("markup", WHOLE)
 def test_every_address_is_whole(markup: str) -> None:
-    assert feed_html(markup, BASE) == WHOLE[markup]
+    assert plain_html(markup, BASE) == WHOLE[markup]
 
 
 def test_a_call_to_action_is_a_heading_and_a_line_of_links(folder: Site) -> None:

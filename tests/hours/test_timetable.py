@@ -85,7 +85,10 @@ def test_days_in_a_row_are_told_in_one_breath_where_they_are_one_story() -> None
         CLOSED,
         today=date(2028, 6, 1),
     )
-    told = [(f"{spell.first:%m-%d}", f"{spell.last:%m-%d}", spell.reason) for spell in timetable.exceptions]
+    told = [
+        (f"{date_range.first:%m-%d}", f"{date_range.last:%m-%d}", date_range.reason)
+        for date_range in timetable.exceptions
+    ]
     assert told[:4] == [
         ("06-05", "06-05", "Training"),
         ("06-06", "06-06", "Moving"),

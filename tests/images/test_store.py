@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.rendering.images import cache as picture_store
-from clinic.rendering.images.cache import PictureStore
-from clinic.rendering.images.encode import PictureFault, Rendition, renditions
+from clinic.rendering.images.cache import ImageCache
+from clinic.rendering.images.encode import ImageError, Rendition, renditions
 from tests.images.photos import drawing, photo
 
 if TYPE_CHECKING:
@@ -30,52 +30,52 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Path:
+def image(tmp_path: Path) -> Path:
     path = tmp_path / "ankle.JPG"
     path.write_bytes(photo(1200, 900))
     return path
 
 
-def test_unchanged_pictures_are_not_encoded_again(tmp_path: Path, picture: Path, encoded: list[int]) -> None:
-    first = PictureStore(tmp_path / "cache").get(picture)
-    picture.touch()
-    renamed = picture.rename(tmp_path / "foot.jpg")
-    assert PictureStore(tmp_path / "cache").get(renamed) == first
+def test_unchanged_pictures_are_not_encoded_again(tmp_path: Path, image: Path, encoded: list[int]) -> None:
+    first = ImageCache(tmp_path / "cache").get(image)
+    image.touch()
+    renamed = image.rename(tmp_path / "foot.jpg")
+    assert ImageCache(tmp_path / "cache").get(renamed) == first
     assert len(encoded) == 1
     assert [(file.width, file.height) for file in first.files] == [(480, 360), (1200, 900)]
 
 
-def test_a_changed_picture_is_encoded_and_has_another_key(tmp_path: Path, picture: Path, encoded: list[int]) -> None:
-    store = PictureStore(tmp_path / "cache")
-    first = store.get(picture)
-    picture.write_bytes(photo(1200, 901))
-    assert store.get(picture).key[:8] != first.key[:8]
+def test_a_changed_picture_is_encoded_and_has_another_key(tmp_path: Path, image: Path, encoded: list[int]) -> None:
+    store = ImageCache(tmp_path / "cache")
+    first = store.get(image)
+    image.write_bytes(photo(1200, 901))
+    assert store.get(image).key[:8] != first.key[:8]
     assert len(encoded) == 2
 
 
-def test_other_settings_make_another_picture(tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = PictureStore(tmp_path / "cache")
-    first = store.get(picture)
+def test_other_settings_make_another_picture(tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = ImageCache(tmp_path / "cache")
+    first = store.get(image)
     monkeypatch.setattr(picture_store, "RECIPE", "another")
-    assert store.get(picture).key != first.key
+    assert store.get(image).key != first.key
 
 
-def test_runs_at_the_same_time_do_not_disturb_each_other(tmp_path: Path, picture: Path) -> None:
+def test_runs_at_the_same_time_do_not_disturb_each_other(tmp_path: Path, image: Path) -> None:
     with ThreadPoolExecutor(max_workers=6) as workers:
-        found = list(workers.map(lambda _: PictureStore(tmp_path / "cache").get(picture), range(6)))
+        found = list(workers.map(lambda _: ImageCache(tmp_path / "cache").get(image), range(6)))
     assert len(set(found)) == 1
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [found[0].key]
 
 
-def test_what_was_refused_leaves_nothing(tmp_path: Path, picture: Path) -> None:
-    picture.write_bytes(b"no picture")
-    with pytest.raises(PictureFault):
-        PictureStore(tmp_path / "cache").get(picture)
+def test_what_was_refused_leaves_nothing(tmp_path: Path, image: Path) -> None:
+    image.write_bytes(b"no picture")
+    with pytest.raises(ImageError):
+        ImageCache(tmp_path / "cache").get(image)
     assert not (tmp_path / "cache").exists()
 
 
 def test_a_drawing_that_does_not_say_how_large_it_is_has_no_size(tmp_path: Path) -> None:
     path = tmp_path / "x.svg"
     path.write_bytes(drawing(attributes=""))
-    [file] = PictureStore(tmp_path / "cache").get(path).files
+    [file] = ImageCache(tmp_path / "cache").get(path).files
     assert (file.width, file.height, file.path.read_bytes()) == (0, 0, drawing(attributes=""))

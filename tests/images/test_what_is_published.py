@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageFilter
 
-from clinic.rendering.images.encode import PictureFault, renditions
+from clinic.rendering.images.encode import ImageError, renditions
 from tests.images.photos import (
     BLUE,
     CAMERA,
@@ -156,24 +156,24 @@ def test_a_picture_that_moves_goes_on_moving() -> None:
     ],
 )
 def test_a_picture_that_cannot_be_published_is_refused_in_one_sentence(data: bytes, words: str) -> None:
-    with pytest.raises(PictureFault, match=words):
+    with pytest.raises(ImageError, match=words):
         renditions(data, ".jpg")
 
 
 @pytest.mark.parametrize("inside", SCRIPTS.values(), ids=SCRIPTS)
 def test_an_svg_with_a_script_is_refused(inside: str) -> None:
-    with pytest.raises(PictureFault, match="holds a script"):
+    with pytest.raises(ImageError, match="holds a script"):
         renditions(drawing(inside), ".svg")
 
 
 def test_an_svg_that_a_style_turns_into_a_page_is_refused() -> None:
-    with pytest.raises(PictureFault, match="holds a script"):
+    with pytest.raises(ImageError, match="holds a script"):
         renditions(b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="x.xsl"?>' + drawing(), ".svg")
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", photo(), b"\xff\xfe<svg/>"])
 def test_an_svg_that_is_none_is_refused(data: bytes) -> None:
-    with pytest.raises(PictureFault, match="is not an SVG that can be read; save it again"):
+    with pytest.raises(ImageError, match="is not an SVG that can be read; save it again"):
         renditions(data, ".svg")
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 HOME = "https://least.example.com"
 
 
-def post(title: str, **header: str) -> str:
-    more = "".join(f"{key}: {value}\n" for key, value in header.items())
+def post(title: str, **front_matter: str) -> str:
+    more = "".join(f"{key}: {value}\n" for key, value in front_matter.items())
     return f"---\ntitle: {title}\n{more}---\n\nWords about {title}.\n"
 
 
@@ -63,8 +63,8 @@ def test_the_year_is_that_of_the_clinics_own_clock(archive: Site) -> None:
 
 
 def test_the_blog_leads_to_every_year_category_and_tag_with_the_number_of_articles(archive: Site) -> None:
-    shelves = archive.page("/blog/").select(".shelf-list a")
-    listed = [(str(link["href"]), " ".join(link.get_text().split())) for link in shelves]
+    archives = archive.page("/blog/").select(".shelf-list a")
+    listed = [(str(link["href"]), " ".join(link.get_text().split())) for link in archives]
     assert listed == [
         ("/blog/categories/seasons/", "Seasons (2 articles)"),
         ("/blog/2026/", "2026 (13 articles)"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.domain.checks.consistency import inconsistencies
+from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.professional_titles import PROTECTED, unexplained_doctor
 from clinic.models.clinic import Clinic
 from clinic.models.opening_hours import Weekday
@@ -64,7 +64,7 @@ def faults(**keys: Any) -> list[str]:
         "locations": {"here": {"address": {"locality": "Here"}}},
     }
     clinic = Clinic.model_validate({**facts, "team": {"jane-roe": person(**keys)}})
-    return [found.message for found in inconsistencies(clinic, (), team_is_whole=True)]
+    return [found.message for found in consistency_findings(clinic, (), team_is_whole=True)]
 
 
 @pytest.mark.parametrize("title", PROTECTED)

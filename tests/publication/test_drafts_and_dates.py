@@ -85,10 +85,10 @@ def test_a_hidden_article_is_at_its_address_and_in_no_list(full: Site) -> None:
 
 
 def test_a_hidden_article_leads_to_no_list_that_is_not_there(build_site: BuildSite) -> None:
-    header = (
+    front_matter = (
         "title: Only here\ndate: 2026-01-01\nstatus: hidden\ntags: Only here\ncategory: Only here\nauthor: Zoe Zed\n"
     )
-    overlay = {"posts/only.md": f"---\n{header}---\n\nWords.\n", "team/zoe-zed.md": "---\ntitle: Zoe Zed\n---\n"}
+    overlay = {"posts/only.md": f"---\n{front_matter}---\n\nWords.\n", "team/zoe-zed.md": "---\ntitle: Zoe Zed\n---\n"}
     site = build_site("full", overlay)
     links = {str(link["href"]) for link in site.page("/post/only/").select("main a[href^='/']")}
     assert not [link for link in links if link.endswith("/") and link not in site.pages]
@@ -181,5 +181,5 @@ def test_an_expired_article_may_leave_its_address_to_another(build_site: BuildSi
 
 
 def test_a_scheduled_article_may_be_modified_on_its_day(build_site: BuildSite) -> None:
-    header = "title: X\ndate: 2026-03-10\nmodified: 2026-03-10"
-    assert not build_site("full", {"posts/x.md": f"---\n{header}\n---\n\nWords.\n"}).problems
+    front_matter = "title: X\ndate: 2026-03-10\nmodified: 2026-03-10"
+    assert not build_site("full", {"posts/x.md": f"---\n{front_matter}\n---\n\nWords.\n"}).problems

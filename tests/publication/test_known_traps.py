@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 def test_a_header_cannot_ask_for_a_template(build_site: BuildSite) -> None:
     """Nor for any other setting of Pelican's that a header can override."""
-    header = "template: special\nsave_as: ../x.html\nurl: x\nlang: de\n"
-    site = build_site("minimal", {"posts/x.md": f"---\ntitle: X\ndate: 2026-01-01\n{header}---\n\nWords.\n"})
+    front_matter = "template: special\nsave_as: ../x.html\nurl: x\nlang: de\n"
+    site = build_site("minimal", {"posts/x.md": f"---\ntitle: X\ndate: 2026-01-01\n{front_matter}---\n\nWords.\n"})
     assert [problem.split(";")[0].rpartition(" ")[2] for problem in site.problems] == [
         '"template"',
         '"save_as"',

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Film, Image, Video
+from clinic.domain.pages.media import Image, Video, VideoSource
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
 from clinic.domain.pages.urls import BLOG, BOOK, CONTACT, SERVICES, TEAM, SiteAddress
 from clinic.models.articles import Citation
@@ -147,7 +147,7 @@ BLOG_PAGE = PageFacts(
     feeds=(Feed("blog-feed.xml", "Harbour & Hill Clinic: all articles", "application/rss+xml"),),
 )
 SERIES = Series("From the ground up", "from-the-ground-up")
-FILM = Film.model_validate(
+FILM = VideoSource.model_validate(
     {"url": "https://youtu.be/aBcDeFgHiJk", "poster": "images/ankle.jpg", "duration": "1:04:30", "date": "2025-06-30"}
 )
 ARTICLE = PageFacts(

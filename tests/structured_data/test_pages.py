@@ -76,9 +76,9 @@ def test_only_what_a_registered_person_reviewed_is_called_medical() -> None:
 
 
 def test_the_trail_counts_from_one_and_every_step_is_a_page() -> None:
-    trail = graph_of(ARTICLE)["#breadcrumbs"]["itemListElement"]
-    assert [step["position"] for step in trail] == [1, 2, 3]
-    assert [step["item"] for step in trail] == [f"{PUBLIC}/", f"{PUBLIC}/blog/", POST]
+    breadcrumbs = graph_of(ARTICLE)["#breadcrumbs"]["itemListElement"]
+    assert [step["position"] for step in breadcrumbs] == [1, 2, 3]
+    assert [step["item"] for step in breadcrumbs] == [f"{PUBLIC}/", f"{PUBLIC}/blog/", POST]
 
 
 def test_there_is_no_trail_to_the_home_page() -> None:
@@ -110,13 +110,13 @@ def test_an_article_names_its_series_and_what_it_leans_on() -> None:
 
 
 def test_a_film_is_told_of_once_all_is_known_that_is_asked_for() -> None:
-    [film] = graph_of(ARTICLE)["#article"]["video"]
-    assert film["thumbnailUrl"] == f"{PUBLIC}/images/ankle.jpg"
-    assert (film["uploadDate"], film["duration"]) == ("2025-06-30T00:00:00+01:00", "PT1H4M30S")
-    assert film["embedUrl"].startswith("https://www.youtube-nocookie.com/embed/aBcDeFgHiJk")
+    [video_source] = graph_of(ARTICLE)["#article"]["video"]
+    assert video_source["thumbnailUrl"] == f"{PUBLIC}/images/ankle.jpg"
+    assert (video_source["uploadDate"], video_source["duration"]) == ("2025-06-30T00:00:00+01:00", "PT1H4M30S")
+    assert video_source["embedUrl"].startswith("https://www.youtube-nocookie.com/embed/aBcDeFgHiJk")
     [video] = ARTICLE.videos
-    assert "video" not in graph_of(replace(ARTICLE, videos=(replace(video, picture=None),)))["#article"]
-    undated = replace(video, film=video.film.model_copy(update={"date": None}))
+    assert "video" not in graph_of(replace(ARTICLE, videos=(replace(video, image=None),)))["#article"]
+    undated = replace(video, video_source=video.video_source.model_copy(update={"date": None}))
     assert "video" not in graph_of(replace(ARTICLE, videos=(undated,)))["#article"]
 
 

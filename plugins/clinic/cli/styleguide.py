@@ -17,11 +17,11 @@ from pelican.settings import read_settings
 
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_folder
 from clinic.content.yaml_text import read_yaml
-from clinic.domain.booking.call_to_action import CallToAction, invite
-from clinic.domain.booking.routing import CarePath
+from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
+from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image, Pictures
+from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb
 from clinic.models.clinic import Clinic
 from clinic.plugin.components import Components
@@ -107,8 +107,8 @@ def _tokens(css: str) -> dict[str, tuple[str, ...]]:
 def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     """Jinja's, as a page of the site has it, with the fictional facts in place of the clinic's."""
     theme, clinic = project.root / "theme", example_facts(project.root)
-    pictures = Pictures({person.image: _PICTURE for person in clinic.team.values() if person.image})
-    components = Components(theme, ".", _brand_rule(project), pictures)
+    images = PublishedImages({person.image: _PICTURE for person in clinic.team.values() if person.image})
+    components = Components(theme, ".", _brand_rule(project), images)
     environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
     environment.globals.update(
@@ -128,7 +128,7 @@ def _call_to_action(
 ) -> CallToAction:
     """As a page of the site has it; a link of the styleguide leads nowhere, so it says nothing of its ``place``."""
     del place
-    return invite(clinic, book_page, heading, chosen=CarePath(**chosen))
+    return call_to_action_for(clinic, book_page, heading, chosen=BookingTarget(**chosen))
 
 
 def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:

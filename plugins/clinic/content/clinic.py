@@ -11,23 +11,23 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import NOT_UTF_8, MarkdownFile, read_markdown_file
 from clinic.content.validation import validate
-from clinic.content.yaml_errors import YamlFault
-from clinic.content.yaml_text import Place, YamlText, read_yaml
-from clinic.domain.checks.consistency import inconsistencies
-from clinic.domain.checks.palette import Tokens, palette_faults
-from clinic.domain.hours.checks import hours_inconsistencies
+from clinic.content.yaml_errors import YamlError
+from clinic.content.yaml_text import KeyPath, YamlText, read_yaml
+from clinic.domain.checks.consistency import consistency_findings
+from clinic.domain.checks.palette import Tokens, palette_findings
+from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
 from clinic.models.location import Address, Location
-from clinic.models.practitioner import Practitioner, PractitionerHeader
-from clinic.models.service import Service, ServiceHeader
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
+from clinic.models.service import Service, ServiceFrontMatter
 from clinic.models.types import is_country, is_slug, slug_like
 
 CLINIC_FILE = "clinic.yaml"
 DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "country": "GB"}
-Record = TypeVar("Record", bound=BaseModel)
+AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 _STAND_IN = ClinicFile(
     name="The clinic", url="https://example.com", locations={"here": Location(address=Address(locality="Here"))}
 )
@@ -43,7 +43,7 @@ class ClinicFolder:
 
     clinic: Clinic
     holds: bool
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     unreadable: Mapping[str, frozenset[str]] = field(
         default_factory=lambda: {"services": frozenset(), "team": frozenset()}
     )
@@ -71,8 +71,8 @@ def read_clinic_folder(
     reading = _Reading(folder, shown_as or folder.name, drafts, now)
     clinic_file = reading.clinic_file()
     context = context_of(clinic_file, now)
-    services = reading.records("services", ServiceHeader, context)
-    team = reading.records("team", PractitionerHeader, context)
+    services = reading.records("services", ServiceFrontMatter, context)
+    team = reading.records("team", PractitionerFrontMatter, context)
     unreadable = {kind: frozenset(reading.faulty[kind] | reading.left_out[kind]) for kind in ("services", "team")}
     clinic = Clinic.model_construct(
         **dict(clinic_file or _STAND_IN), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
@@ -94,10 +94,10 @@ def _compare(
     reading: "_Reading", clinic: Clinic, unreadable: Mapping[str, frozenset[str]], theme: Tokens | None
 ) -> None:
     """Facts with each other, with the theme's colours, and with the files they name."""
-    among_all = inconsistencies(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"])
-    for found in chain(among_all, hours_inconsistencies(clinic)):
+    among_all = consistency_findings(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"])
+    for found in chain(among_all, hours_findings(clinic)):
         reading.problem(found.record, found.place, found.message)
-    for fault in palette_faults(clinic.brand, theme) if theme else ():
+    for fault in palette_findings(clinic.brand, theme) if theme else ():
         reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")
     for slug, location in clinic.locations.items():
         if location.image and not (reading.folder / location.image).is_file():
@@ -128,15 +128,15 @@ class _Reading:
     shown_as: str
     drafts: bool
     now: datetime | None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, tuple[str, YamlText]] = field(default_factory=dict)
     faulty: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     left_out: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def problem(self, record: str, place: Place, message: str) -> None:
+    def problem(self, record: str, place: KeyPath, message: str) -> None:
         """A problem at a place of a record that was read."""
         file, text = self.sources[record]
-        self.problems.append(Problem(file, text.line(place), message))
+        self.problems.append(Diagnostic(file, text.line(place), message))
 
     def clinic_file(self) -> ClinicFile | None:
         """The facts file."""
@@ -145,11 +145,11 @@ class _Reading:
             text = read_yaml((self.folder / CLINIC_FILE).read_text("utf-8-sig"))
         except FileNotFoundError:
             message = "there is no such file; make it, with the clinic's name, url, phone and locations"
-            self.problems.append(Problem(name, 0, message))
+            self.problems.append(Diagnostic(name, 0, message))
         except UnicodeDecodeError:
-            self.problems.append(Problem(name, 0, NOT_UTF_8))
-        except YamlFault as fault:
-            self.problems.append(Problem(name, fault.line, fault.message))
+            self.problems.append(Diagnostic(name, 0, NOT_UTF_8))
+        except YamlError as fault:
+            self.problems.append(Diagnostic(name, fault.line, fault.message))
         else:
             self.sources["clinic"] = (name, text)
             context = {**context_of(None, self.now), **dict(_spoken(text))}
@@ -158,30 +158,34 @@ class _Reading:
             return clinic
         return None
 
-    def records(self, kind: str, model: type[Record], context: Mapping[str, Any]) -> dict[str, Record]:
+    def records(self, kind: str, model: type[AnyRecord], context: Mapping[str, Any]) -> dict[str, AnyRecord]:
         """The records of a folder by slug, without those that are wrong or not wanted yet."""
-        found: dict[str, Record] = {}
+        found: dict[str, AnyRecord] = {}
         for path in sorted((self.folder / kind).glob("*.md")):
             file = read_markdown_file(path, f"{self.shown_as}/{kind}/{path.name}")
             if file.is_draft and not self.drafts:
                 self.left_out[kind].add(path.stem)
             elif record := self._record(path, file, model, context):
                 found[path.stem] = record
-                self.sources[f"{kind}/{path.stem}"] = (file.name, file.header)
+                self.sources[f"{kind}/{path.stem}"] = (file.name, file.front_matter)
             else:
                 self.faulty[kind].add(path.stem)
         return found
 
-    def _record(self, path: Path, file: MarkdownFile, model: type[Record], context: Mapping[str, Any]) -> Record | None:
+    def _record(
+        self, path: Path, file: MarkdownFile, model: type[AnyRecord], context: Mapping[str, Any]
+    ) -> AnyRecord | None:
         self.problems.extend(file.problems)
         if file.problems:
             return None
         if not is_slug(path.stem):
             self.problems.append(
-                Problem(file.name, 0, f"the name of this file becomes its address; name it {slug_like(path.stem)}.md")
+                Diagnostic(
+                    file.name, 0, f"the name of this file becomes its address; name it {slug_like(path.stem)}.md"
+                )
             )
             return None
-        record, problems, _ = validate(model, file.header, file.name, context)
+        record, problems, _ = validate(model, file.front_matter, file.name, context)
         self.problems.extend(problems)
         return record
 
@@ -204,7 +208,9 @@ def _with_staff_of(clinic: Clinic, now: datetime | None) -> Clinic:
     return clinic.model_copy(update={"team": {slug: person.as_of(today) for slug, person in clinic.team.items()}})
 
 
-def _with_slugs(model: type[Any], records: Mapping[str, ServiceHeader | PractitionerHeader]) -> dict[str, Any]:
+def _with_slugs(
+    model: type[Any], records: Mapping[str, ServiceFrontMatter | PractitionerFrontMatter]
+) -> dict[str, Any]:
     """The records as the clinic has them: each with its slug, in the order their files ask for."""
     ordered = sorted(records.items(), key=lambda item: (item[1].order, item[1].title.casefold()))
-    return {slug: model.model_construct(**dict(header), slug=slug) for slug, header in ordered}
+    return {slug: model.model_construct(**dict(front_matter), slug=slug) for slug, front_matter in ordered}

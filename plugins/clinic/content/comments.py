@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from clinic.content.clinic import context_of
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import MarkdownFile, read_markdown_file
 from clinic.content.validation import validate
 from clinic.content.yaml_text import YamlText
 from clinic.domain.comments.threads import published, thread_faults
 from clinic.models.clinic import Clinic
-from clinic.models.comments import LONGEST_COMMENT, AnswerHeader, Comment, CommentHeader
+from clinic.models.comments import LONGEST_COMMENT, AnswerFrontMatter, Comment, CommentFrontMatter
 from clinic.models.suggestions import suggestion
 from clinic.models.types import is_slug, slug_like
-from clinic.models.untrusted_text import harmless
+from clinic.models.untrusted_text import sanitize
 
 COMMENTS_FOLDER = "comments"
 _NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
@@ -31,7 +31,7 @@ class CommentsFolder:
     """
 
     by_article: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     read: frozenset[str] = frozenset()
     due: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     """When comments with a date in the future appear, by the slug of their article."""
@@ -55,7 +55,7 @@ class CommentsReader:
         """Every comment there is, and every problem with them."""
         by_article: dict[str, tuple[Comment, ...]] = {}
         due: dict[str, tuple[datetime, ...]] = {}
-        problems: list[Problem] = []
+        problems: list[Diagnostic] = []
         read: set[str] = set()
         for folder in sorted(path for path in (self.content / COMMENTS_FOLDER).glob("*") if path.is_dir()):
             paths = sorted(folder.glob("*.md"))
@@ -64,7 +64,7 @@ class CommentsReader:
         return CommentsFolder(by_article, tuple(problems), frozenset(read), due)
 
     def _conversation(
-        self, article: str, paths: list[Path], problems: list[Problem]
+        self, article: str, paths: list[Path], problems: list[Diagnostic]
     ) -> tuple[tuple[Comment, ...], tuple[datetime, ...]]:
         """The comments to be shown, and when others are due."""
         files: dict[str, MarkdownFile] = {}
@@ -79,50 +79,57 @@ class CommentsReader:
             found += [comment] if comment else []
         for fault in thread_faults(found, files):
             file = files[fault.key]
-            problems.append(Problem(file.name, file.header.line(("in_reply_to",)), fault.message))
+            problems.append(Diagnostic(file.name, file.front_matter.line(("in_reply_to",)), fault.message))
         wanted = [comment for comment in found if self.unpublished or comment.date <= self.now]
         due = {comment.date for comment in found if comment.date > self.now and not files[comment.key].is_draft}
         return published(wanted, files), tuple(sorted(due))
 
-    def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Problem]]:
+    def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Diagnostic]]:
         problems = [*file.problems]
         if not is_slug(key):
             message = f"the name of this file becomes its address; name it {slug_like(key)}.md"
-            problems.append(Problem(file.name, 0, message))
+            problems.append(Diagnostic(file.name, 0, message))
         if problems:
             return None, problems
-        words = harmless(file.body)
-        problems += [Problem(file.name, file.body_line, fault) for fault in _faults_of(words)]
+        words = sanitize(file.body)
+        problems += [Diagnostic(file.name, file.body_line, fault) for fault in _faults_of(words)]
         comment, faults = self._record(key, file, words)
         return (None if problems else comment), [*problems, *faults]
 
-    def _record(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Problem]]:
+    def _record(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Diagnostic]]:
         context = context_of(self.clinic, self.now)
-        if "practitioner" in file.header.value:
-            answer, problems, _ = validate(AnswerHeader, file.header, file.name, context)
+        if "practitioner" in file.front_matter.value:
+            answer, problems, _ = validate(AnswerFrontMatter, file.front_matter, file.name, context)
             return self._answer(key, file, words, answer, problems)
-        given = {**_NOT_YET, **file.header.value} if file.is_draft else file.header.value
-        text = YamlText(given, file.header.lines)
-        header, problems, _ = validate(CommentHeader, text, file.name, context)
-        return (self._made(key, words, header, name=header.name) if header else None), problems
+        given = {**_NOT_YET, **file.front_matter.value} if file.is_draft else file.front_matter.value
+        text = YamlText(given, file.front_matter.lines)
+        front_matter, problems, _ = validate(CommentFrontMatter, text, file.name, context)
+        return (self._made(key, words, front_matter, name=front_matter.name) if front_matter else None), problems
 
     def _answer(
-        self, key: str, file: MarkdownFile, words: str, header: AnswerHeader | None, problems: list[Problem]
-    ) -> tuple[Comment | None, list[Problem]]:
-        if header is None:
+        self,
+        key: str,
+        file: MarkdownFile,
+        words: str,
+        front_matter: AnswerFrontMatter | None,
+        problems: list[Diagnostic],
+    ) -> tuple[Comment | None, list[Diagnostic]]:
+        if front_matter is None:
             return None, problems
-        person = self.clinic.practitioner(header.practitioner)
+        person = self.clinic.practitioner(front_matter.practitioner)
         if person:
-            return self._made(key, words, header, name=person.name, answer_by=person), problems
-        if header.practitioner not in self.absent:
-            near = suggestion(header.practitioner, self.clinic.team) or "; make a file for this person in team/"
-            message = f'unknown practitioner "{header.practitioner}"{near}'
-            problems = [*problems, Problem(file.name, file.header.line(("practitioner",)), message)]
+            return self._made(key, words, front_matter, name=person.name, answer_by=person), problems
+        if front_matter.practitioner not in self.absent:
+            near = suggestion(front_matter.practitioner, self.clinic.team) or "; make a file for this person in team/"
+            message = f'unknown practitioner "{front_matter.practitioner}"{near}'
+            problems = [*problems, Diagnostic(file.name, file.front_matter.line(("practitioner",)), message)]
         return None, problems
 
-    def _made(self, key: str, words: str, header: CommentHeader | AnswerHeader, **who: Any) -> Comment:
-        waits = "Draft" if header.status == "draft" else "Scheduled" if header.date > self.now else None
-        return Comment(key, date=header.date, words=words, in_reply_to=header.in_reply_to, unpublished=waits, **who)
+    def _made(self, key: str, words: str, front_matter: CommentFrontMatter | AnswerFrontMatter, **who: Any) -> Comment:
+        waits = "Draft" if front_matter.status == "draft" else "Scheduled" if front_matter.date > self.now else None
+        return Comment(
+            key, date=front_matter.date, words=words, in_reply_to=front_matter.in_reply_to, unpublished=waits, **who
+        )
 
 
 def _faults_of(words: str) -> list[str]:

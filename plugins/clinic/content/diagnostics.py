@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
+class Diagnostic:
     """One thing to mend.
 
     ``file`` is named as the owner knows it (``content/posts/x.md``); ``line`` counts from 1, 0 is the whole file.
@@ -30,28 +30,28 @@ class Problem:
         return f"{self.place}: note: {self.message}"
 
 
-class Problems:
+class Diagnostics:
     """The problems of one run, in the order of files and lines, each once."""
 
     def __init__(self) -> None:
-        self._found: set[Problem] = set()
+        self._found: set[Diagnostic] = set()
 
     def add(self, file: str, line: int, message: str) -> None:
         """Keep one problem."""
-        self._found.add(Problem(file, line, message))
+        self._found.add(Diagnostic(file, line, message))
 
-    def extend(self, problems: Iterable[Problem]) -> None:
+    def extend(self, problems: Iterable[Diagnostic]) -> None:
         """Keep several."""
         self._found.update(problems)
 
-    def __iter__(self) -> Iterator[Problem]:
+    def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found))
 
     def __len__(self) -> int:
         return len(self._found)
 
 
-def write_report(path: Path, problems: Problems, notes: Problems) -> None:
+def write_report(path: Path, problems: Diagnostics, notes: Diagnostics) -> None:
     """Leave them for the desk: JSON, two lists of objects with file, line and message."""
     report = {"problems": [asdict(found) for found in problems], "notes": [asdict(found) for found in notes]}
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from clinic.content.yaml_text import Place, YamlText
-from clinic.models.base import Fact, KeyFault
+from clinic.content.yaml_text import KeyPath, YamlText
+from clinic.models.base import Record, RecordError
 from clinic.models.suggestions import one_of, suggestion
 
 WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -21,7 +21,7 @@ WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
 """Keys that a model renames, as the owner may have written them; the last spelling is the one we recommend."""
 
 
-def sentence(model: type[BaseModel], detail: ErrorDetails, place: Place, text: YamlText) -> str:
+def sentence(model: type[BaseModel], detail: ErrorDetails, place: KeyPath, text: YamlText) -> str:
     """The sentence for one fault; ``place`` is where it is, in the owner's words."""
     key, context = _key(place), detail.get("ctx", {})
     match detail["type"]:
@@ -40,22 +40,24 @@ def sentence(model: type[BaseModel], detail: ErrorDetails, place: Place, text: Y
     return said if detail["type"] in _WHOLE else f"{said}{_hint(model, detail)}"
 
 
-def _unknown_key(model: type[BaseModel], place: Place, key: str) -> str:
+def _unknown_key(model: type[BaseModel], place: KeyPath, key: str) -> str:
     found = list(_models_at(model, place[:-1]))
     known = [
         spelling for record in found for field in record.model_fields for spelling in WRITTEN_KEYS.get(field, (field,))
     ]
-    word = next((record.entry_word for record in found if issubclass(record, Fact)), "key")
+    word = next((record.entry_word for record in found if issubclass(record, Record)), "key")
     return f'unknown {word} "{key}"' + (suggestion(key, known) or f"; there are no {word}s here, so remove it")
 
 
-def _named(detail: ErrorDetails, place: Place, error: Any) -> str:
+def _named(detail: ErrorDetails, place: KeyPath, error: Any) -> str:
     """Name the key, unless the sentence is about the key itself or the whole record."""
     key = _key(place)
-    return str(error) if not key or detail["loc"][-1] == "[key]" or isinstance(error, KeyFault) else f"{key}: {error}"
+    return (
+        str(error) if not key or detail["loc"][-1] == "[key]" or isinstance(error, RecordError) else f"{key}: {error}"
+    )
 
 
-def _typed(place: Place, text: YamlText) -> Place:
+def _typed(place: KeyPath, text: YamlText) -> KeyPath:
     """As much of ``place`` as the owner typed: ``opens`` and ``closes`` may stand in one line, under ``monday``."""
     found = place
     while found and found not in text.lines:
@@ -129,13 +131,13 @@ _WHOLE = frozenset({"string_type", "date_type", "datetime_type", "time_type"})
 """Faults whose sentence says everything there is to say."""
 
 
-def _key(place: Place) -> str:
+def _key(place: KeyPath) -> str:
     """The last key the owner wrote: numbers of list items say nothing."""
     words = [part for part in place if isinstance(part, str) and part not in {"[key]", ""}]
     return words[-1] if words else ""
 
 
-def _under(place: Place) -> str:
+def _under(place: KeyPath) -> str:
     outer = _key(place[:-1])
     return f' under "{outer}"' if outer else ""
 
@@ -149,7 +151,7 @@ def _hint(model: type[BaseModel], detail: ErrorDetails) -> str:
     return ""
 
 
-def _models_at(model: type[BaseModel], place: Place) -> list[type[BaseModel]]:
+def _models_at(model: type[BaseModel], place: KeyPath) -> list[type[BaseModel]]:
     """The models that may stand at ``place`` inside ``model``."""
     found: list[type[BaseModel]] = [model]
     for part in place:

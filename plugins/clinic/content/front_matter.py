@@ -7,8 +7,8 @@ from pathlib import Path
 
 from unidecode import unidecode
 
-from clinic.content.diagnostics import Problem
-from clinic.content.yaml_errors import YamlFault
+from clinic.content.diagnostics import Diagnostic
+from clinic.content.yaml_errors import YamlError
 from clinic.content.yaml_text import YamlText, read_yaml
 from clinic.models.base import Status
 
@@ -22,15 +22,15 @@ class MarkdownFile:
     """``body_line`` is the line of the file at which ``body`` begins."""
 
     name: str
-    header: YamlText
+    front_matter: YamlText
     body: str
     body_line: int
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
     @property
     def is_draft(self) -> bool:
         """Whether its header says so; a draft may have other faults that nobody needs to hear of yet."""
-        return self.header.value.get("status") == Status.DRAFT.value
+        return self.front_matter.value.get("status") == Status.DRAFT.value
 
     def line_with(self, words: str) -> int:
         """The first line of the body that holds ``words``, or that where the body begins."""
@@ -47,7 +47,7 @@ def read_markdown_file(path: Path, name: str, first_key: str = "title") -> Markd
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return MarkdownFile(name, _EMPTY, "", 1, (Problem(name, line, NOT_UTF_8),))
+        return MarkdownFile(name, _EMPTY, "", 1, (Diagnostic(name, line, NOT_UTF_8),))
     return split_markdown(text, name, first_key)
 
 
@@ -65,8 +65,8 @@ def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFi
             f'the header is missing; begin the file with a line "{_RULE}", then lines like "{first_key}: …", '
             f'then "{_RULE}"'
         )
-        return MarkdownFile(name, _EMPTY, text, 1, (Problem(name, start + 1, message),))
-    unclosed = Problem(
+        return MarkdownFile(name, _EMPTY, text, 1, (Diagnostic(name, start + 1, message),))
+    unclosed = Diagnostic(
         name, start + 1, f'the header that begins here does not close; put a line "{_RULE}" under its last key'
     )
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == _RULE), None)
@@ -74,13 +74,13 @@ def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFi
         return MarkdownFile(name, _EMPTY, "", len(lines), (unclosed,))
     body = "\n".join(lines[end + 1 :])
     try:
-        header = read_yaml("\n".join(lines[start + 1 : end]), first_line=start + 2)
-    except YamlFault as fault:
+        front_matter = read_yaml("\n".join(lines[start + 1 : end]), first_line=start + 2)
+    except YamlError as fault:
         # Past an empty line it is the text that was read: the line of hyphens found was one of its own.
         in_text = any(not line.strip() for line in lines[start + 1 : fault.line])
-        problem = unclosed if in_text else Problem(name, fault.line, fault.message)
+        problem = unclosed if in_text else Diagnostic(name, fault.line, fault.message)
         return MarkdownFile(name, _EMPTY, body, end + 2, (problem,))
-    return MarkdownFile(name, header, body, end + 2)
+    return MarkdownFile(name, front_matter, body, end + 2)
 
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")

@@ -26,17 +26,17 @@ class Written:
 
     key: str
     file: MarkdownFile
-    withheld: str | None
+    unpublished: str | None
 
     @property
     def slug(self) -> str:
         """The last part of its address."""
-        return str(self.file.header.value.get("slug") or slug_in_name(Path(self.key).stem))
+        return str(self.file.front_matter.value.get("slug") or slug_in_name(Path(self.key).stem))
 
     @property
     def is_hidden(self) -> bool:
         """Whether it is published at its own address alone."""
-        return not self.withheld and self.file.header.value.get("status") == Status.HIDDEN.value
+        return not self.unpublished and self.file.front_matter.value.get("status") == Status.HIDDEN.value
 
 
 def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[str, Any]) -> tuple[Written, ...]:
@@ -45,7 +45,7 @@ def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[s
     ``context`` gives the clinic's ``timezone``. A comment is withheld with the article that it belongs to.
     """
     found = tuple(_read(path, content, shown_as, now, context) for path in sorted(content.rglob("*.md")))
-    silent = {written.slug for written in found if written.key.startswith("posts/") and written.withheld}
+    silent = {written.slug for written in found if written.key.startswith("posts/") and written.unpublished}
     return tuple(_with_its_article(written, silent) for written in found)
 
 
@@ -53,7 +53,7 @@ def _read(path: Path, content: Path, shown_as: str, now: datetime, context: Mapp
     key = path.relative_to(content).as_posix()
     file = read_markdown_file(path, f"{shown_as}/{key}")
     day = day_in_name(path.stem) if key.startswith("posts/") else None
-    given = {**({"date": day} if day else {}), **file.header.value}
+    given = {**({"date": day} if day else {}), **file.front_matter.value}
     return Written(key, file, next(_reasons(given, now, context), None))
 
 
@@ -64,10 +64,13 @@ def _with_its_article(written: Written, silent: set[str]) -> Written:
     return written
 
 
-def _reasons(header: Mapping[str, Any], now: datetime, context: Mapping[str, Any]) -> Iterator[str]:
-    if header.get("status") == Status.DRAFT.value:
+def _reasons(front_matter: Mapping[str, Any], now: datetime, context: Mapping[str, Any]) -> Iterator[str]:
+    if front_matter.get("status") == Status.DRAFT.value:
         yield "draft"
-    date, expires = _moment(_MOMENT, header.get("date"), context), _moment(_END, header.get("expires"), context)
+    date, expires = (
+        _moment(_MOMENT, front_matter.get("date"), context),
+        _moment(_END, front_matter.get("expires"), context),
+    )
     if date and date > now:
         yield "scheduled"
     if expires and expires <= now:

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.error_messages import WRITTEN_KEYS, sentence
-from clinic.content.yaml_text import Place, YamlText
-from clinic.models.base import KeyFault
+from clinic.content.yaml_text import KeyPath, YamlText
+from clinic.models.base import RecordError
 
 Model = TypeVar("Model", bound=BaseModel)
 _LEAN_ON: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +24,7 @@ _LEAN_ON: Mapping[str, tuple[str, ...]] = {
 
 def validate(
     model: type[Model], text: YamlText, file: str, context: Mapping[str, Any]
-) -> tuple[Model | None, list[Problem], set[str]]:
+) -> tuple[Model | None, list[Diagnostic], set[str]]:
     """The record, its problems, and the top-level keys that are at fault.
 
     ``context`` carries what single values need to be understood: ``timezone`` and ``country``.
@@ -39,7 +39,7 @@ def validate(
 
 def validate_what_holds(
     model: type[Model], text: YamlText, file: str, context: Mapping[str, Any], fallback: Mapping[str, Any]
-) -> tuple[Model, list[Problem]]:
+) -> tuple[Model, list[Diagnostic]]:
     """A record even when some keys are wrong: those are left out, and ``fallback`` stands in for required ones.
 
     The preview shows the rest of the page beside the problem; a strict build stops on the problems.
@@ -55,20 +55,20 @@ def validate_what_holds(
     return record or model.model_validate(dict(fallback), context=dict(context)), list(dict.fromkeys(problems))
 
 
-def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Problem:
+def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:
     place = _written(tuple(detail["loc"]), text)
-    return Problem(file, text.line(_written(_place(detail), text)), sentence(model, detail, place, text))
+    return Diagnostic(file, text.line(_written(_place(detail), text)), sentence(model, detail, place, text))
 
 
-def _place(detail: ErrorDetails) -> Place:
+def _place(detail: ErrorDetails) -> KeyPath:
     """Where the fault is; a rule about a whole record names the key to begin at."""
     error = detail.get("ctx", {}).get("error")
-    return (*detail["loc"], error.key) if isinstance(error, KeyFault) else tuple(detail["loc"])
+    return (*detail["loc"], error.key) if isinstance(error, RecordError) else tuple(detail["loc"])
 
 
-def _written(place: Place, text: YamlText) -> Place:
+def _written(place: KeyPath, text: YamlText) -> KeyPath:
     """``place`` in the owner's own words: ``first`` is written ``from``, or ``on`` where one day is meant."""
-    found: Place = ()
+    found: KeyPath = ()
     for part in place:
         spellings = (part, *WRITTEN_KEYS.get(str(part), ()))
         found = (*found, next((spelling for spelling in spellings if (*found, spelling) in text.lines), spellings[-1]))

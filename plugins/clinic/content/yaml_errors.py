@@ -26,7 +26,7 @@ _SENTENCES = {
 """What PyYAML says in its own words, and what it means; the first that fits is taken."""
 
 
-class YamlFault(Exception):
+class YamlError(Exception):
     """The text is not YAML we can use; ``line`` counts from 1 in the file."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -35,22 +35,22 @@ class YamlFault(Exception):
         self.message = message
 
 
-def fault_of(error: yaml.YAMLError, text: str, first_line: int) -> YamlFault:
+def fault_of(error: yaml.YAMLError, text: str, first_line: int) -> YamlError:
     """The fault behind ``error``, which PyYAML raised for ``text``; both of its parsers are understood."""
     if isinstance(error, ReaderError):
         before = text[: int(error.position)] if str(error.position).isdigit() else ""
         message = "there is an invisible sign in this line that is no text; type the line anew"
-        return YamlFault(first_line + before.count("\n"), message)
+        return YamlError(first_line + before.count("\n"), message)
     mark = _mark(error) if isinstance(error, yaml.MarkedYAMLError) else None
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
-        return YamlFault(first_line, "this cannot be read; check quotes, colons and indentation")
+        return YamlError(first_line, "this cannot be read; check quotes, colons and indentation")
     lines = [*text.split("\n"), ""]
     if (opened := _opened_above(text, mark.line)) is not None:
-        return YamlFault(first_line + opened, _SENTENCES["quoted scalar"])
+        return YamlError(first_line + opened, _SENTENCES["quoted scalar"])
     line = lines[min(mark.line, len(lines) - 1)]
     if "mapping values" in str(error.problem) and mark.line and _ran_on(lines[mark.line - 1], line[: mark.column]):
-        return YamlFault(first_line + mark.line - 1, _NO_COLON)  # the line above ran on into this one
-    return YamlFault(first_line + mark.line, _explain(error, line, mark.column))
+        return YamlError(first_line + mark.line - 1, _NO_COLON)  # the line above ran on into this one
+    return YamlError(first_line + mark.line, _explain(error, line, mark.column))
 
 
 def _opened_above(text: str, line: int) -> int | None:

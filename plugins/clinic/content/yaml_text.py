@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 import yaml
 
-from clinic.content.yaml_errors import BEGINS_WITH_SIGN, YamlFault, fault_of
+from clinic.content.yaml_errors import BEGINS_WITH_SIGN, YamlError, fault_of
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
-Place: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where PyYAML was built with it
 _SWALLOWED = re.compile(r"\s*#\S")
 """What follows a value when YAML takes the rest for a comment, but the owner did not: ``Our #1 tip``, ``#12443f``."""
@@ -25,9 +25,9 @@ class YamlText:
     """A YAML mapping as text; ``lines`` has the line of each place, such as ``("locations", "harbour", "phone")``."""
 
     value: dict[str, Tree]
-    lines: Mapping[Place, int]
+    lines: Mapping[KeyPath, int]
 
-    def line(self, place: Place) -> int:
+    def line(self, place: KeyPath) -> int:
         """The line of ``place``, or of the nearest thing around it that is there."""
         while place and place not in self.lines:
             place = place[:-1]
@@ -38,7 +38,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     """Read a mapping; ``first_line`` is the line of the file that ``text`` begins at.
 
     A key without a value is left out, as if it were not there: editors write ``summary:`` for an empty field.
-    Raises YamlFault.
+    Raises YamlError.
     """
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -47,7 +47,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     if node is None:
         return YamlText({}, {(): first_line})
     if not isinstance(node, yaml.MappingNode):
-        raise YamlFault(first_line, 'this needs lines of the form "key: value", with a space after the colon')
+        raise YamlError(first_line, 'this needs lines of the form "key: value", with a space after the colon')
     return _Walk(text.split("\n"), first_line).run(node)
 
 
@@ -57,7 +57,7 @@ class _Walk:
 
     source: list[str]
     first_line: int
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
 
     def run(self, node: yaml.MappingNode) -> YamlText:
@@ -67,9 +67,9 @@ class _Walk:
     def _line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first_line
 
-    def _tree(self, node: yaml.Node, place: Place) -> Tree:
+    def _tree(self, node: yaml.Node, place: KeyPath) -> Tree:
         if id(node) in self.seen:  # the same node again: without this, one inside itself would never end
-            raise YamlFault(self._line(node), "a value cannot be repeated with & and *; write it out")
+            raise YamlError(self._line(node), "a value cannot be repeated with & and *; write it out")
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -78,19 +78,19 @@ class _Walk:
         self._refuse_swallowed(node)
         return str(node.value)
 
-    def _item(self, node: yaml.Node, place: Place) -> Tree:
+    def _item(self, node: yaml.Node, place: KeyPath) -> Tree:
         self.lines[place] = self._line(node)
         return self._tree(node, place)
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Tree]:
+    def _mapping(self, node: yaml.MappingNode, place: KeyPath) -> dict[str, Tree]:
         value: dict[str, Tree] = {}
         for key_node, value_node in node.value:
             line = self._line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                raise YamlFault(line, BEGINS_WITH_SIGN)
+                raise YamlError(line, BEGINS_WITH_SIGN)
             key = str(key_node.value)
             if (*place, key) in self.lines:
-                raise YamlFault(line, f'"{key}" is given twice, first in line {self.lines[*place, key]}; keep one')
+                raise YamlError(line, f'"{key}" is given twice, first in line {self.lines[*place, key]}; keep one')
             self.lines[*place, key] = line
             tree = self._tree(value_node, (*place, key))
             if not isinstance(tree, str) or tree.strip():
@@ -103,6 +103,6 @@ class _Walk:
         rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
         if not getattr(node, "style", None) and _SWALLOWED.match(rest):
             message = 'what follows "#" in this line would be left out; put quotes around the whole value'
-            raise YamlFault(end.line + self.first_line, message)
+            raise YamlError(end.line + self.first_line, message)
         if node.tag.startswith("!"):
-            raise YamlFault(self._line(node), BEGINS_WITH_SIGN)
+            raise YamlError(self._line(node), BEGINS_WITH_SIGN)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import Field
 
 from clinic.domain.hours.timetable import Timetable
 from clinic.domain.pages.urls import CALENDAR, CALENDARS, CONTACT, location_path
@@ -14,7 +16,7 @@ from clinic.models.types import Slug
 class LocationOnDay(Location):
     """A location with its timetable as of a day; None where no hours are given."""
 
-    timetable: Timetable | None = None
+    timetable: Annotated[Timetable | None, Field(exclude=True)] = None
 
 
 class ClinicOnDay(Clinic):

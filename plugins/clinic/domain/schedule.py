@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clinic.domain.clinic_on_day import timetable_of
-from clinic.domain.hours.timetable import Spell, Timetable
+from clinic.domain.hours.timetable import DateRange, Timetable
 from clinic.models.clinic import Clinic
 
 _ONE_DAY = timedelta(days=1)
@@ -50,15 +50,15 @@ def _days(clinic: Clinic, today: date) -> Iterator[tuple[date, str]]:
 
 
 def _of_hours(timetable: Timetable, name: str, announced: timedelta) -> Iterator[tuple[date, str]]:
-    for spell in timetable.exceptions:
-        what = _named(spell, name)
-        yield spell.first - announced, f"{what} is announced"
-        yield spell.last + _ONE_DAY, f"{what} is over"
+    for date_range in timetable.exceptions:
+        what = _named(date_range, name)
+        yield date_range.first - announced, f"{what} is announced"
+        yield date_range.last + _ONE_DAY, f"{what} is over"
     for season in timetable.seasons:
         yield season.begins, f"another week begins at {name}"
         yield season.ends + _ONE_DAY, f"the usual week begins again at {name}"
 
 
-def _named(spell: Spell, name: str) -> str:
-    what = "special opening" if spell.periods else "closure"
-    return f"the {what} at {name} from {spell.first}" + (f" ({spell.reason})" if spell.reason else "")
+def _named(date_range: DateRange, name: str) -> str:
+    what = "special opening" if date_range.periods else "closure"
+    return f"the {what} at {name} from {date_range.first}" + (f" ({date_range.reason})" if date_range.reason else "")

@@ -3,24 +3,24 @@
 import re
 from collections.abc import Iterable
 
-from clinic.fact_check.statements.claim import Claim, plain
-from clinic.fact_check.statements.finding import ClaimFinder
+from clinic.fact_check.statements.finding import StatementFinder
+from clinic.fact_check.statements.statement import Statement, plain
 
 _NOTHING = re.compile(r"[^0-9a-z@.£€$+]")
 
 
-class Vouched:
+class Exemptions:
     """Answers whether a claim is among what the owner vouches for."""
 
-    def __init__(self, texts: Iterable[str], finder: ClaimFinder) -> None:
+    def __init__(self, texts: Iterable[str], finder: StatementFinder) -> None:
         texts = tuple(texts)
-        found = (claim for text in texts for claim in finder.find(text, among_hours=True))
-        self._meanings = {(claim.kind, claim.normal) for claim in found}
+        found = (statement for text in texts for statement in finder.find(text, among_hours=True))
+        self._meanings = {(statement.kind, statement.normal) for statement in found}
         self._words = {_bare(text) for text in texts}
 
-    def has(self, claim: Claim) -> bool:
+    def has(self, statement: Statement) -> bool:
         """By what it means, or else word for word."""
-        return (claim.kind, claim.normal) in self._meanings or _bare(claim.written) in self._words
+        return (statement.kind, statement.normal) in self._meanings or _bare(statement.written) in self._words
 
 
 def _bare(text: str) -> str:

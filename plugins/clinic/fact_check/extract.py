@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from clinic.fact_check.statements.claim import Kind
 from clinic.fact_check.statements.phones import chat_numbers
+from clinic.fact_check.statements.statement import Kind
 
 _BLOCK_NAMES = (
     "address|article|aside|blockquote|body|button|caption|details|div|dl|entry|fieldset|figcaption|figure|footer|form|"

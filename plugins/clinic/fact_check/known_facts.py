@@ -13,20 +13,20 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from clinic.fact_check.exemptions import Vouched
-from clinic.fact_check.statements.claim import PUBLIC, Claim, Kind
-from clinic.fact_check.statements.finding import ClaimFinder
+from clinic.fact_check.exemptions import Exemptions
+from clinic.fact_check.statements.finding import StatementFinder
 from clinic.fact_check.statements.hours.opening_times import Said
 from clinic.fact_check.statements.hours.openings import Opening
 from clinic.fact_check.statements.identifiers import normal
 from clinic.fact_check.statements.phones import chat_numbers, dialled, is_local
+from clinic.fact_check.statements.statement import PUBLIC, Kind, Statement
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone
 from clinic.models.opening_hours import Weekday
 from clinic.models.suggestions import listed
 from clinic.models.types import is_email
 
-Place: TypeAlias = tuple[str | int | date, ...]
+KeyPath: TypeAlias = tuple[str | int | date, ...]
 _VOUCHED = "others"
 _TELLING = frozenset({"price_range", "registered_office"})
 """Keys whose words are facts all the same."""
@@ -35,43 +35,43 @@ _MOST_SHOWN = 4
 
 
 @dataclass(frozen=True)
-class TrueFacts:
+class KnownFacts:
     """``known`` has, for each kind, every true value and how the owner wrote it."""
 
     known: Mapping[Kind, Mapping[Any, str]]
-    finder: ClaimFinder
+    finder: StatementFinder
     country: str = "GB"
     openings: tuple[Opening, ...] = ()
     closed: frozenset[Weekday] = frozenset(Weekday)
     """Days without hours at one place or in one season at least; where no hours are known it may be any."""
-    public: Vouched = field(default_factory=lambda: Vouched((), ClaimFinder()))
+    public: Exemptions = field(default_factory=lambda: Exemptions((), StatementFinder()))
 
     @classmethod
-    def of(cls, clinic: Clinic) -> "TrueFacts":
+    def of(cls, clinic: Clinic) -> "KnownFacts":
         """Everything that the facts of the clinic say."""
         found = [*_walk(clinic, ())]
-        finder = ClaimFinder(clinic.country, (str(value) for place, _, value in found if place[-1] == "body"))
+        finder = StatementFinder(clinic.country, (str(value) for place, _, value in found if place[-1] == "body"))
         known: defaultdict[Kind, dict[Any, str]] = defaultdict(dict)
         for place, record, value in found:
             for kind, meaning, shown in _facts_in(place, record, value, finder):
                 known[kind].setdefault(meaning, shown)
         vouched = (*(public.text for public in PUBLIC), *(other.text for other in clinic.others))
         openings = tuple(_openings(found))
-        return cls(dict(known), finder, clinic.country, openings, _closed(found), Vouched(vouched, finder))
+        return cls(dict(known), finder, clinic.country, openings, _closed(found), Exemptions(vouched, finder))
 
-    def vouches(self, claim: Claim) -> bool:
+    def vouches(self, statement: Statement) -> bool:
         """Whether the facts say so, or the owner has said why it stands there."""
-        return self._holds(claim) or self.public.has(claim)
+        return self._holds(statement) or self.public.has(statement)
 
-    def _holds(self, claim: Claim) -> bool:
-        known = self.known.get(claim.kind, {})
-        if isinstance(claim.normal, Said):
-            return self._is_open(claim.normal)
-        if claim.kind is Kind.PHONE and is_local(str(claim.normal)):
-            return any(number.endswith(str(claim.normal)) for number in known)
-        if claim.kind is Kind.REGISTRATION:
-            return claim.normal in known or any(_figures(number) == claim.normal for number in known)
-        return claim.normal in known
+    def _holds(self, statement: Statement) -> bool:
+        known = self.known.get(statement.kind, {})
+        if isinstance(statement.normal, Said):
+            return self._is_open(statement.normal)
+        if statement.kind is Kind.PHONE and is_local(str(statement.normal)):
+            return any(number.endswith(str(statement.normal)) for number in known)
+        if statement.kind is Kind.REGISTRATION:
+            return statement.normal in known or any(_figures(number) == statement.normal for number in known)
+        return statement.normal in known
 
     def _is_open(self, said: Said) -> bool:
         if not said.days:
@@ -83,16 +83,16 @@ class TrueFacts:
             return day in self.closed
         return any(opening.fits(said) for opening in self.openings if day in opening.days)
 
-    def instead(self, claim: Claim) -> str:
+    def instead(self, statement: Statement) -> str:
         """What is true, in brackets, for a sentence about a claim that is not."""
-        if isinstance(claim.normal, Said):
-            return f"({self._open_instead(claim.normal)})"
-        known = self.known.get(claim.kind, {})
+        if isinstance(statement.normal, Said):
+            return f"({self._open_instead(statement.normal)})"
+        known = self.known.get(statement.kind, {})
         shown = [*dict.fromkeys(known[value] for value in sorted(known))]
-        name = f"{claim.kind.value}{'es' if claim.kind is Kind.EMAIL else 's'}"
+        name = f"{statement.kind.value}{'es' if statement.kind is Kind.EMAIL else 's'}"
         if not shown:
             return f"(its facts name no {name})"
-        return f"(its {claim.kind.value} is {shown[0]})" if len(shown) == 1 else f"(its {name} are {_some(shown)})"
+        return f"(its {statement.kind.value} is {shown[0]})" if len(shown) == 1 else f"(its {name} are {_some(shown)})"
 
     def _open_instead(self, said: Said) -> str:
         if not self.openings:
@@ -110,7 +110,7 @@ def _some(words: list[str]) -> str:
     return listed([*words[:_MOST_SHOWN], *([f"{len(more)} more"] if len(more) > 1 else more)])
 
 
-def _walk(value: Any, place: Place, record: Any = None) -> Iterator[tuple[Place, Any, Any]]:
+def _walk(value: Any, place: KeyPath, record: Any = None) -> Iterator[tuple[KeyPath, Any, Any]]:
     """Every single value with the keys that lead to it and the record it stands in."""
     inner = value if isinstance(value, BaseModel) else record
     entries = _entries(value)
@@ -130,7 +130,7 @@ def _entries(value: Any) -> Iterable[tuple[str | int, Any]] | None:
     return enumerate(value) if isinstance(value, tuple | list | set | frozenset) else None
 
 
-def _facts_in(place: Place, record: Any, value: Any, finder: ClaimFinder) -> Iterator[tuple[Kind, Any, str]]:
+def _facts_in(place: KeyPath, record: Any, value: Any, finder: StatementFinder) -> Iterator[tuple[Kind, Any, str]]:
     """What one value says that a text could say too: its kind, its meaning, and how it is shown."""
     key = str(place[-1])
     if isinstance(value, Phone):
@@ -144,14 +144,14 @@ def _facts_in(place: Place, record: Any, value: Any, finder: ClaimFinder) -> Ite
     elif value.startswith("https://"):
         yield from ((Kind.PHONE, dialled(number, "GB"), number) for number in chat_numbers(value))
     elif key == "postcode" or key in _TELLING:
-        yield from ((claim.kind, claim.normal, claim.written) for claim in finder.find(value))
+        yield from ((statement.kind, statement.normal, statement.written) for statement in finder.find(value))
     elif key == "number" or key.endswith("_number"):
         yield Kind.REGISTRATION, normal(value), value
 
 
-def _openings(found: list[tuple[Place, Any, Any]]) -> Iterator[Opening]:
+def _openings(found: list[tuple[KeyPath, Any, Any]]) -> Iterator[Opening]:
     """The periods of a day at a place belong together: nine to half past five is true over a lunch break."""
-    days: defaultdict[Place, dict[str, set[time]]] = defaultdict(lambda: {"opens": set(), "closes": set()})
+    days: defaultdict[KeyPath, dict[str, set[time]]] = defaultdict(lambda: {"opens": set(), "closes": set()})
     for place, _, value in found:
         if isinstance(value, time) and place[-1] in {"opens", "closes"}:
             day = place[:-2] if isinstance(place[-2], int) else place[:-1]
@@ -161,9 +161,9 @@ def _openings(found: list[tuple[Place, Any, Any]]) -> Iterator[Opening]:
         yield Opening(_days_of(place, dates), frozenset(times["opens"]), frozenset(times["closes"]))
 
 
-def _closed(found: list[tuple[Place, Any, Any]]) -> frozenset[Weekday]:
+def _closed(found: list[tuple[KeyPath, Any, Any]]) -> frozenset[Weekday]:
     """The days that some usual week, or that of a season, has no hours for."""
-    weeks: defaultdict[Place, set[Weekday]] = defaultdict(set)
+    weeks: defaultdict[KeyPath, set[Weekday]] = defaultdict(set)
     for place, _, value in found:
         named = next((number for number, key in enumerate(place) if key in _WEEKDAYS), None)
         if isinstance(value, time) and named is not None:
@@ -172,7 +172,7 @@ def _closed(found: list[tuple[Place, Any, Any]]) -> frozenset[Weekday]:
     return frozenset(Weekday) - always
 
 
-def _days_of(place: Place, dates: Mapping[Place, date]) -> frozenset[Weekday]:
+def _days_of(place: KeyPath, dates: Mapping[KeyPath, date]) -> frozenset[Weekday]:
     """The days of the week that periods belong to: a key names one or a date, or the date stands beside them."""
     for key in reversed(place):
         if isinstance(key, date):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from clinic.fact_check.statements.claim import plain
+from clinic.fact_check.statements.statement import plain
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTE = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
@@ -42,8 +42,8 @@ class WrittenFile:
     def _searched(self) -> str:
         """The text as a page says it, line by line, without what is never shown: notes and comments are blanked."""
         lines = self.text.split("\n")
-        header, body = lines[: self.body_line - 1], lines[self.body_line - 1 :]
-        text = "\n".join([_NOTE.sub("", "\n".join(header)), *body] if header else body)
+        front_matter, body = lines[: self.body_line - 1], lines[self.body_line - 1 :]
+        text = "\n".join([_NOTE.sub("", "\n".join(front_matter)), *body] if front_matter else body)
         shown = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
         return "\n".join(map(_said, shown.split("\n")))
 

@@ -24,10 +24,10 @@ from clinic.fact_check.extract import (
     visible,
     words_of,
 )
-from clinic.fact_check.known_facts import TrueFacts
+from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.prefilter import FirstLook, may_claim
-from clinic.fact_check.statements.claim import Claim, Kind
 from clinic.fact_check.statements.hours.opening_times import may_tell_time, speaks_of_hours
+from clinic.fact_check.statements.statement import Kind, Statement
 
 _CALLING = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
 _HEADING_ENDS = re.compile(r"</(?:h[1-6]|caption|legend|summary)>", re.IGNORECASE)
@@ -40,29 +40,29 @@ _ESCAPED = re.compile(r"\\u(?:00[aA]|20|[fF])")
 
 
 @dataclass(frozen=True)
-class Stranger:
+class Mismatch:
     """A claim that the facts do not hold, and the passage it stands in; ``dials`` is what its link leads to instead."""
 
-    claim: Claim
+    statement: Statement
     passage: str
     dials: str | None = None
 
 
 @dataclass
-class ProofReader:
+class FactChecker:
     """Reads the files of one run; what it has read before costs nothing again."""
 
-    facts: TrueFacts
+    facts: KnownFacts
     _clean: set[str] = field(default_factory=set)
     """Lines that are right wherever they stand."""
-    _read: dict[str, tuple[tuple[Stranger, ...], tuple[Stranger, ...]]] = field(default_factory=dict)
+    _read: dict[str, tuple[tuple[Mismatch, ...], tuple[Mismatch, ...]]] = field(default_factory=dict)
     """Blocks: their strangers in general, and under a heading about hours."""
     _addresses: dict[str, bool] = field(default_factory=dict)
     """Links that call or write, without their messages: whether they lead to the clinic."""
     _doubts: int = 0
     """How many blocks with strangers were met."""
 
-    def read(self, text: str, suffix: str) -> Iterator[Stranger]:
+    def read(self, text: str, suffix: str) -> Iterator[Mismatch]:
         """The strangers of a written file, whose name ends in ``suffix``."""
         match suffix:
             case ".html" | ".svg":
@@ -76,7 +76,7 @@ class ProofReader:
             case _:
                 return self._strangers(Passage(line) for line in text.splitlines())
 
-    def _markup(self, text: str) -> Iterator[Stranger]:
+    def _markup(self, text: str) -> Iterator[Mismatch]:
         """Part by part: what stands around the main part is the same on many pages."""
         for start, end in parts(text):
             repeated = text[start:end] if text.startswith(REPEATED, start) else None
@@ -86,7 +86,7 @@ class ProofReader:
                 if repeated and self._doubts == doubts:
                     self._clean.add(repeated)
 
-    def _part(self, text: str) -> Iterator[Stranger]:
+    def _part(self, text: str) -> Iterator[Mismatch]:
         lines = text.split("\n")
         new = [number for number, line in enumerate(lines) if line not in self._clean]
         for number in [number for number in new if lines[number].startswith(JSON_LD)]:
@@ -111,7 +111,7 @@ class ProofReader:
             self._addresses[address] = not any(self._strangers(passages(f'<a href="{link}">')))
         return self._addresses[address]
 
-    def _block(self, block: str, headings: "_Headings", number: int) -> tuple[Stranger, ...]:
+    def _block(self, block: str, headings: "_Headings", number: int) -> tuple[Mismatch, ...]:
         if (known := self._read.get(block)) is None:
             known = self._read[block] = self._both_ways(block)
             if not any(known) and "\n" not in block:
@@ -120,7 +120,7 @@ class ProofReader:
         usual, among_hours = known
         return among_hours if usual != among_hours and headings.are_of_hours(number) else usual
 
-    def _both_ways(self, block: str) -> tuple[tuple[Stranger, ...], tuple[Stranger, ...]]:
+    def _both_ways(self, block: str) -> tuple[tuple[Mismatch, ...], tuple[Mismatch, ...]]:
         """The strangers of a block where it stands anywhere, and those where hours are to be expected."""
         misled = tuple(self._misled(block))
         usual = (*self._strangers(passages(block)), *misled)
@@ -128,7 +128,7 @@ class ProofReader:
             return usual, usual
         return usual, (*self._strangers(passages(block), among_hours=True), *misled)
 
-    def _json(self, text: str) -> Iterator[Stranger]:
+    def _json(self, text: str) -> Iterator[Mismatch]:
         """JSON in pieces: the graphs of two pages have most of their nodes in common."""
         new = [piece for piece in text.split("{") if piece not in self._clean]
         together = "{".join(new)
@@ -141,33 +141,33 @@ class ProofReader:
             if not found:
                 self._clean.add(piece)
 
-    def _strangers(self, found: Iterable[Passage], *, among_hours: bool = False) -> Iterator[Stranger]:
+    def _strangers(self, found: Iterable[Passage], *, among_hours: bool = False) -> Iterator[Mismatch]:
         for passage in found:
-            for claim in self._claims(passage, among_hours=among_hours):
-                if not self.facts.vouches(claim):
-                    yield Stranger(claim, passage.text)
+            for statement in self._claims(passage, among_hours=among_hours):
+                if not self.facts.vouches(statement):
+                    yield Mismatch(statement, passage.text)
 
-    def _claims(self, passage: Passage, *, among_hours: bool = False) -> Iterable[Claim]:
+    def _claims(self, passage: Passage, *, among_hours: bool = False) -> Iterable[Statement]:
         if passage.kind is None:
             return self.facts.finder.find(passage.text, among_hours=among_hours)
         return self.facts.finder.read(passage.text, passage.kind)
 
-    def _misled(self, block: str) -> Iterator[Stranger]:
+    def _misled(self, block: str) -> Iterator[Mismatch]:
         """Links that call or write to someone else than their words say, although both are true."""
         if not _CALLING.search(block):
             return
         for link in links(block):
             kind = Kind.EMAIL if link.url.lower().startswith("mailto:") else Kind.PHONE
-            said = [claim for claim in self.facts.finder.find(link.words) if claim.kind is kind]
+            said = [statement for statement in self.facts.finder.find(link.words) if statement.kind is kind]
             meant = {
-                claim.normal
+                statement.normal
                 for passage in passages(f'<a href="{html.escape(link.url)}">')
-                for claim in self._claims(passage)
+                for statement in self._claims(passage)
             }
             yield from (
-                Stranger(claim, link.words, link.url)
-                for claim in said
-                if meant and claim.normal not in meant and self.facts.vouches(claim)
+                Mismatch(statement, link.words, link.url)
+                for statement in said
+                if meant and statement.normal not in meant and self.facts.vouches(statement)
             )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from clinic.models.base import Fact, KeyFault, as_written
+from clinic.models.base import Record, RecordError, as_written
 from clinic.models.types import Day, PastDay, Text, TextList
 
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s]+|/(?:[\w-]+/)*(?:#[\w-]+)?")
@@ -20,7 +20,7 @@ def _link(value: str) -> str:
     return value
 
 
-class Notice(Fact):
+class Notice(Record):
     """Words for the top of every page, from one day until the end of another."""
 
     text: Annotated[Text, Field(description="what visitors are to know, in a sentence")]
@@ -37,7 +37,7 @@ class Notice(Fact):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until < self.begins:
-            raise KeyFault(
+            raise RecordError(
                 "until", f"this notice ends ({self.until}) before it begins ({self.begins}); correct one of them"
             )
         return self
@@ -62,7 +62,7 @@ Quoted: TypeAlias = Annotated[Text, AfterValidator(_without_quotes)]
 """What someone said, without quotation marks around it."""
 
 
-class Testimonial(Fact):
+class Testimonial(Record):
     """What one person said."""
 
     words: Annotated[Quoted, Field(description="what the person said, word for word")]
@@ -77,7 +77,7 @@ Urgency: TypeAlias = Literal["non-urgent", "urgent", "emergency"]
 """How soon to seek help, in the three steps of the NHS care card."""
 
 
-class CareCard(Fact):
+class CareCard(Record):
     """One card of ``care_cards`` in clinic.yaml. An article on one of ``conditions`` always carries it."""
 
     title: Annotated[Text, Field(description="the heading of the card, such as Call NHS 111 if")]
@@ -93,7 +93,7 @@ class CareCard(Fact):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.text and not self.signs:
-            raise KeyFault("title", 'the card says nothing yet; add "text", or "signs" with a line for each')
+            raise RecordError("title", 'the card says nothing yet; add "text", or "signs" with a line for each')
         return self
 
     def concerns(self, conditions: TextList) -> bool:

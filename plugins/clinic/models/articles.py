@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
-from clinic.models.base import Fact, KeyFault, Pictured, Status
+from clinic.models.base import Record, RecordError, Status, WithImage
 from clinic.models.comments import ArticleChoice
 from clinic.models.exemptions import Other
 from clinic.models.types import EndMoment, Moment, PastMoment, Slug, Text, TextList, Url, as_list, lies_ahead, unique
@@ -25,7 +25,7 @@ def _published(value: str) -> str:
     raise ValueError(f'"{value}" is not a date; write a year, a year and month, or a day: 2024, 2024-05 or 2024-05-31')
 
 
-class Citation(Fact):
+class Citation(Record):
     """One work. Its date may be as exact as the work itself tells it (ISO 8601-1, 5.2.2: reduced precision)."""
 
     title: Annotated[Text, Field(description="the name of the work")]
@@ -63,7 +63,7 @@ Months: TypeAlias = Annotated[int, BeforeValidator(_months), Field(gt=0)]
 """A span of time in whole months, written ``18 months`` or ``2 years``."""
 
 
-class Reviews(Fact):
+class Reviews(Record):
     """``reviews`` in clinic.yaml: how often articles and pages that were reviewed are reviewed again."""
 
     every: Months | None = None
@@ -105,7 +105,7 @@ OwnSlug: TypeAlias = Annotated[
 """What the name of the file says unless the header says another."""
 
 
-class Header(Pictured):
+class FrontMatter(WithImage):
     """What every Markdown file with a header shares."""
 
     title: Annotated[Text, Field(description="the headline shown on the page")]
@@ -121,7 +121,7 @@ class Header(Pictured):
     others: tuple[Other, ...] = ()
 
 
-class ArticleHeader(Header):
+class ArticleFrontMatter(FrontMatter):
     """The header of a file in ``content/posts/``. Date and slug come from the file name unless given here."""
 
     slug: OwnSlug
@@ -159,7 +159,7 @@ class ArticleHeader(Header):
         """``author:`` for one, ``authors:`` for several."""
         if isinstance(value, dict) and "author" in value:
             if "authors" in value:
-                raise KeyFault("author", 'both "author" and "authors" are given; keep "authors"')
+                raise RecordError("author", 'both "author" and "authors" are given; keep "authors"')
             value = {"authors" if key == "author" else key: entry for key, entry in value.items()}
         return value
 
@@ -169,7 +169,7 @@ class ArticleHeader(Header):
             message = (
                 f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
             )
-            raise KeyFault("modified", message)
+            raise RecordError("modified", message)
         return self
 
     @model_validator(mode="after")
@@ -177,14 +177,14 @@ class ArticleHeader(Header):
         """What is scheduled is changed on its day at the earliest, so there it may lie in the future as well."""
         if self.modified and lies_ahead(self.modified, info) and not lies_ahead(self.date, info):
             message = f'"modified" ({self.modified:%Y-%m-%d}) lies in the future; write the day of the last change'
-            raise KeyFault("modified", message)
+            raise RecordError("modified", message)
         return self
 
     @model_validator(mode="after")
     def _shown_where_it_stands_out(self) -> Self:
         for key in ("pinned", "featured"):
             if getattr(self, key) and self.status is Status.HIDDEN:
-                raise KeyFault(
+                raise RecordError(
                     key, f'a hidden article is in no list, so it cannot be {key}; remove "{key}" or "status"'
                 )
         return self
@@ -195,17 +195,17 @@ class ArticleHeader(Header):
             message = (
                 f'"expires" is not after "date" ({self.date:%Y-%m-%d}), so nobody would see this; correct one of them'
             )
-            raise KeyFault("expires", message)
+            raise RecordError("expires", message)
         return self
 
     @model_validator(mode="after")
     def _part_of_something(self) -> Self:
         if self.part and not self.series:
-            raise KeyFault("part", 'this is a part of nothing; add "series: " and the title of the series')
+            raise RecordError("part", 'this is a part of nothing; add "series: " and the title of the series')
         return self
 
 
-class PageHeader(Header):
+class PageFrontMatter(FrontMatter):
     """The header of a file in ``content/pages/``. ``menu`` is its word in the menu; without it, it is not there."""
 
     slug: OwnSlug

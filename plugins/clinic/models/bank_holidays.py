@@ -8,7 +8,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Literal
 
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.opening_hours import Period, Periods
 from clinic.models.types import Day
 
@@ -42,7 +42,7 @@ class Region(Enum):
 _SUBDIVISIONS = {Region.ENGLAND_AND_WALES: "ENG", Region.SCOTLAND: "SCT", Region.NORTHERN_IRELAND: "NIR"}
 
 
-class BankHolidays(Fact):
+class BankHolidays(Record):
     """What the clinic does on bank holidays: ``days`` decides single ones, ``default`` all that are not among them."""
 
     region: Region | None = None

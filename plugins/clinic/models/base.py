@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from clinic.models.types import Text
 
 
-class Fact(BaseModel):
+class Record(BaseModel):
     """A record of facts: immutable, and refusing keys it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -21,7 +21,7 @@ class Fact(BaseModel):
     """What the owner calls one of its lines."""
 
 
-class KeyFault(ValueError):
+class RecordError(ValueError):
     """What is wrong with a whole record, and the key at which to begin mending it."""
 
     def __init__(self, key: str, message: str) -> None:
@@ -42,7 +42,7 @@ class Status(Enum):
     DRAFT = "draft"
 
 
-class Pictured(Fact):
+class WithImage(Record):
     """A record that may carry a picture: a file under ``content/`` and what it shows, in words."""
 
     image: Text | None = None
@@ -52,5 +52,7 @@ class Pictured(Fact):
     def _described(self) -> Self:
         """WCAG 2.2, 1.1.1: a picture that carries meaning has a text alternative."""
         if self.image and not self.image_alt:
-            raise KeyFault("image", 'the image has no words; add "image_alt: …" and say in a few words what it shows')
+            raise RecordError(
+                "image", 'the image has no words; add "image_alt: …" and say in a few words what it shows'
+            )
         return self

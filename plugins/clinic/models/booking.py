@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from clinic.models.base import Fact, KeyFault
+from clinic.models.base import Record, RecordError
 from clinic.models.suggestions import suggestion
 from clinic.models.types import Text, Url, as_list, unique
 from clinic.models.urls import host_of, in_path, joined, with_parameters
@@ -154,7 +154,7 @@ def _provider(word: str) -> str:
     return word
 
 
-class Booking(Fact):
+class Booking(Record):
     """``url`` is where the visitor books online; without it the book page offers ``methods``."""
 
     provider: Annotated[str, AfterValidator(_provider)] = PLAIN_LINK
@@ -182,7 +182,7 @@ class Booking(Fact):
         return PROVIDERS[self.provider]
 
 
-class Bookable(Fact):
+class Bookable(Record):
     """A record that people may book: a service, a person, a place. ``booking_id`` is what the provider calls it."""
 
     booking_url: Url | None = None
@@ -196,5 +196,5 @@ class Bookable(Fact):
     @model_validator(mode="after")
     def _one_address(self) -> Self:
         if self.booking_url and self.booking_id:
-            raise KeyFault("booking_id", 'both "booking_id" and "booking_url" are given; keep one of them')
+            raise RecordError("booking_id", 'both "booking_id" and "booking_url" are given; keep one of them')
         return self

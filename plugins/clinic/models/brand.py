@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator
 
-from clinic.models.base import Fact
+from clinic.models.base import Record
 
 
 def _colour(value: str) -> str:
@@ -17,7 +17,7 @@ def _colour(value: str) -> str:
 Colour: TypeAlias = Annotated[str, AfterValidator(_colour)]
 
 
-class Brand(Fact):
+class Brand(Record):
     """The clinic's look: CSS hexadecimal colours, and the face of headings (the theme's own unless said)."""
 
     ink: Colour | None = None

@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from clinic.models.base import Fact, KeyFault
+from clinic.models.base import Record, RecordError
 from clinic.models.practitioner import Practitioner
 from clinic.models.types import Moment, PastDay, Text
-from clinic.models.untrusted_text import harmless_line, has_letters
+from clinic.models.untrusted_text import has_letters, sanitize_line
 
 LONGEST_NAME = 80
 LONGEST_COMMENT = 5000
@@ -24,7 +24,7 @@ _OFF = frozenset({"off", "none", "no", "false"})
 
 
 def _name(value: str) -> str:
-    name = harmless_line(value)
+    name = sanitize_line(value)
     if not has_letters(name):
         raise ValueError("this name has no letters; write the name as the person agreed to be named")
     if len(name) > LONGEST_NAME:
@@ -53,7 +53,7 @@ def _switch(value: Any) -> Any:
     return {}
 
 
-class _Entry(Fact):
+class _Entry(Record):
     """What the header of every file in ``content/comments/<article>/`` may say."""
 
     date: Annotated[Moment, Field(description="the day it was written, for example 2026-01-16")]
@@ -62,7 +62,7 @@ class _Entry(Fact):
     status: Literal["published", "draft"] = "published"
 
 
-class CommentHeader(_Entry):
+class CommentFrontMatter(_Entry):
     """The header of what a visitor wrote."""
 
     name: Annotated[
@@ -74,7 +74,7 @@ class CommentHeader(_Entry):
     ]
 
 
-class AnswerHeader(_Entry):
+class AnswerFrontMatter(_Entry):
     """The header of the clinic's own answer: ``practitioner`` says who gives it, so there is no other name."""
 
     practitioner: Annotated[Text, Field(description="the name of a file in team/, without .md")]
@@ -84,7 +84,7 @@ class AnswerHeader(_Entry):
     @model_validator(mode="after")
     def _named_once(self) -> Self:
         if self.name:
-            raise KeyFault("name", 'who gives this answer follows from "practitioner"; remove "name"')
+            raise RecordError("name", 'who gives this answer follows from "practitioner"; remove "name"')
         return self
 
 
@@ -123,7 +123,7 @@ class CommentsBy(Enum):
     FORM = "form"
 
 
-class CommentSettings(Fact):
+class CommentSettings(Record):
     """Whether articles take comments. Without ``by`` they come through the contact form, or else by e-mail."""
 
     open: bool = True

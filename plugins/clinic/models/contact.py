@@ -8,7 +8,7 @@ import phonenumbers
 from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
 from pydantic.dataclasses import dataclass
 
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.types import Email
 
 _SIGNS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
@@ -122,7 +122,7 @@ WhatsApp: TypeAlias = Annotated[
 """The number of a WhatsApp account; ``true`` where it is the telephone's, None where there is none."""
 
 
-class Reachable(Fact):
+class Reachable(Record):
     """A record of someone or some place that can be reached: the clinic, a location, a practitioner."""
 
     phone: PhoneNumber | None = None

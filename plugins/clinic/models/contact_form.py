@@ -7,7 +7,7 @@ from typing import Annotated, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from clinic.models.base import Fact, KeyFault
+from clinic.models.base import Record, RecordError
 from clinic.models.types import Url
 
 
@@ -45,7 +45,7 @@ Code: TypeAlias = Annotated[str, AfterValidator(_alone)]
 """What a provider knows the form by."""
 
 
-class ContactForm(Fact):
+class ContactForm(Record):
     """``provider`` takes the form in; of the other keys each provider needs one at most."""
 
     provider: Annotated[Provider, Field(description="who takes the form in")]
@@ -60,7 +60,7 @@ class ContactForm(Fact):
         for key in _KEYS:
             given = getattr(self, key) is not None
             if given and key != needed:
-                raise KeyFault(key, f'"{self.provider.value}" uses no "{key}"; remove it')
+                raise RecordError(key, f'"{self.provider.value}" uses no "{key}"; remove it')
             if key == needed and not given:
-                raise KeyFault("provider", f'"{self.provider.value}" needs "{key}"; add it: {what}')
+                raise RecordError("provider", f'"{self.provider.value}" needs "{key}"; add it: {what}')
         return self

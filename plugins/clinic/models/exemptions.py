@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.types import Text
 
 _SHUT = re.compile(r"(?:losed|hut|ot\sopen)\s(?:on\s|all\sday\s)?(?:[MTFS][a-z]+days|[wW]e[a-z]*(?:days|ends))")
@@ -25,7 +25,7 @@ def _to_vouch_for(text: str) -> str:
     return text
 
 
-class Other(Fact):
+class Other(Record):
     """Something that looks like a fact of the clinic and is somebody else's."""
 
     text: Annotated[Text, AfterValidator(_to_vouch_for)]

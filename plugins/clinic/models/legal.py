@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.registers import Registration
 from clinic.models.types import Text, TextList
 
@@ -22,7 +22,7 @@ _PARTS: Mapping[str, str] = {
 """The part of the UK by the letters that a company's number begins with (Companies House)."""
 
 
-class Legal(Fact):
+class Legal(Record):
     """Trader identity.
 
     Electronic Commerce (EC Directive) Regulations 2002, reg. 6; Company, Limited Liability Partnership and Business

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from pydantic import Field, ValidationInfo, model_validator
 
 from clinic.models.bank_holidays import BankHolidays
-from clinic.models.base import Fact, KeyFault, Pictured, Status
+from clinic.models.base import Record, RecordError, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
@@ -16,7 +16,7 @@ from clinic.models.types import Country, SlugList, Text, TextList, Url
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
 
 
-class Address(Fact):
+class Address(Record):
     """As much of a postal address as is known (schema.org PostalAddress)."""
 
     street: Text | None = None
@@ -31,7 +31,7 @@ class Address(Fact):
         british = self.country == (info.context or {}).get("country", "GB") == "GB"
         stated = "country" in self.model_fields_set and self.country == "GB"
         if self.postcode and (british or stated) and not _POSTCODE.fullmatch(self.postcode):
-            raise KeyFault("postcode", f'postcode: "{self.postcode}" is not a postcode; write one like SW1A 1AA')
+            raise RecordError("postcode", f'postcode: "{self.postcode}" is not a postcode; write one like SW1A 1AA')
         return self
 
     def lines(self) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ class Address(Fact):
         return tuple(part for part in (self.street, self.locality, self.region, self.postcode) if part)
 
 
-class Coordinates(Fact):
+class Coordinates(Record):
     """WGS 84 degrees. Google asks for at least five decimals (LocalBusiness ``geo``)."""
 
     latitude: Annotated[float, Field(ge=-90, le=90)]
@@ -53,7 +53,7 @@ class MapLink(NamedTuple):
     url: str
 
 
-class LocationHeader(Pictured):
+class LocationFrontMatter(WithImage):
     """The header of a file in ``content/locations/``, which adds words to the page that a location has anyway."""
 
     title: Annotated[Text, Field(description="the headline; without it, the location's name")]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from clinic.models.base import Fact, KeyFault, as_written
+from clinic.models.base import Record, RecordError, as_written
 from clinic.models.types import ClockTime, Day, Text
 
 _DASHES = str.maketrans({"–": "-", "—": "-"})
@@ -36,7 +36,7 @@ class Weekday(Enum):
         return tuple(cls)[day.weekday()]
 
 
-class Period(Fact):
+class Period(Record):
     """One stretch of a day with the doors open."""
 
     opens: ClockTime
@@ -97,7 +97,7 @@ class DaySpan(NamedTuple):
         return f"{first} {'and' if len(self.days) == 2 else 'to'} {last}"
 
 
-class OpeningHours(Fact):
+class OpeningHours(Record):
     """The usual week. A day that is not named is closed."""
 
     monday: Periods = ()
@@ -127,7 +127,7 @@ CLOSED_ALL_DAY = time(0, 0)
 """Google's way to say closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
 
 
-class Closure(Fact):
+class Closure(Record):
     """Days on which the clinic is closed although the week says otherwise (holiday, training)."""
 
     first: Annotated[Day, Field(description='the first day closed; for a single day write "on: 2025-12-25" instead')]
@@ -142,7 +142,7 @@ class Closure(Fact):
             return value
         renamed = as_written(value, {"from": "first", "to": "last"})
         if "on" in renamed and {"first", "last"} & renamed.keys():
-            raise KeyFault("on", 'write either "on" for a single day, or "from" and "to"')
+            raise RecordError("on", 'write either "on" for a single day, or "from" and "to"')
         if "on" in renamed:
             renamed["first"] = renamed["last"] = renamed.pop("on")
         return renamed
@@ -150,7 +150,7 @@ class Closure(Fact):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise KeyFault(
+            raise RecordError(
                 "to", f"this closure ends ({self.last}) before it begins ({self.first}); correct one of them"
             )
         return self
@@ -160,7 +160,7 @@ class Closure(Fact):
         return self.first <= day <= self.last
 
 
-class SpecialHours(Fact):
+class SpecialHours(Record):
     """A day with other hours than the week has for it."""
 
     on: Annotated[Day, Field(description="the day with other hours")]
@@ -170,11 +170,11 @@ class SpecialHours(Fact):
     @model_validator(mode="after")
     def _open(self) -> Self:
         if not self.hours:
-            raise KeyFault("hours", 'a day that is closed belongs under "closures"; move it there')
+            raise RecordError("hours", 'a day that is closed belongs under "closures"; move it there')
         return self
 
 
-class Season(Fact):
+class Season(Record):
     """Days between which another week holds, all of it: a day of the week that is not named is closed."""
 
     name: Text | None = None
@@ -190,7 +190,7 @@ class Season(Fact):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.ends < self.begins:
-            raise KeyFault(
+            raise RecordError(
                 "to", f"this season ends ({self.ends}) before it begins ({self.begins}); correct one of them"
             )
         return self

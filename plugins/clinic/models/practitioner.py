@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from clinic.models.base import Fact, Pictured, Status
+from clinic.models.base import Record, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.exemptions import Other
@@ -50,7 +50,7 @@ def _days(value: Any) -> Any:
 
 
 def _one_or_several(value: Any) -> Any:
-    return [value] if isinstance(value, (dict, Fact)) else value
+    return [value] if isinstance(value, (dict, Record)) else value
 
 
 DayList: TypeAlias = Annotated[tuple[Weekday, ...], BeforeValidator(as_list), AfterValidator(unique)]
@@ -60,7 +60,7 @@ Registrations: TypeAlias = Annotated[tuple[Registration, ...], BeforeValidator(_
 """One registration, or a list of them: some professions belong to two registers."""
 
 
-class PractitionerHeader(Pictured, Reachable, Bookable):
+class PractitionerFrontMatter(WithImage, Reachable, Bookable):
     """The header of a file in ``content/team/``. An empty ``services`` or ``locations`` means: not said.
 
     ``left`` is the last day of someone who no longer works here: what they wrote stays theirs, and nobody is sent to
@@ -142,7 +142,7 @@ def _span(labels: list[str]) -> list[str]:
     return [f"{labels[0]} to {labels[-1]}"] if len(labels) > 2 else labels
 
 
-class Practitioner(PractitionerHeader):
+class Practitioner(PractitionerFrontMatter):
     """A person who works at the clinic, with the slug the file name gives."""
 
     slug: Slug

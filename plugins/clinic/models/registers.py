@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.types import Text, Url
 
 
@@ -85,7 +85,7 @@ REGISTERS: Mapping[str, Register] = {
 }
 
 
-class Registration(Fact):
+class Registration(Record):
     """Entry in a professional register. ``body`` may be its short name, where the table knows it."""
 
     body: Text

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from clinic.models.base import Fact, Pictured, Status
+from clinic.models.base import Record, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.exemptions import Other
 from clinic.models.types import Slug, Text, TextList
@@ -13,7 +13,7 @@ from clinic.models.types import Slug, Text, TextList
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
-class Price(Fact):
+class Price(Record):
     """What a visitor pays in all, mandatory fees included (DMCC Act 2024, s. 230: no drip pricing).
 
     ``includes`` names fees that nobody can leave out and that the sum holds already, such as a room charge.
@@ -52,14 +52,14 @@ class SaidPrice(NamedTuple):
         return f"{self.label}: {self.words}" if self.label else self.words
 
 
-class Question(Fact):
+class Question(Record):
     """A question visitors ask, and the answer shown under it."""
 
     question: Text
     answer: Text
 
 
-class ServiceHeader(Pictured, Bookable):
+class ServiceFrontMatter(WithImage, Bookable):
     """The header of a file in ``content/services/``.
 
     ``first_visit`` is the price of what everybody must book first, where the clinic asks for it: a fee nobody can
@@ -95,7 +95,7 @@ def _required(first_visit: Price) -> SaidPrice:
     return SaidPrice(f"{first_visit.label or 'First visit'} (required)", str(first_visit))
 
 
-class Service(ServiceHeader):
+class Service(ServiceFrontMatter):
     """A service, with the slug its file name gives it."""
 
     slug: Slug

@@ -19,7 +19,7 @@ _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 _MANY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def harmless(text: str) -> str:
+def sanitize(text: str) -> str:
     """Words over several lines; empty lines between them are single."""
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
@@ -29,9 +29,9 @@ def harmless(text: str) -> str:
     return _MANY_LINES.sub("\n\n", _CONTROLS.sub("", text)).strip()
 
 
-def harmless_line(text: str) -> str:
+def sanitize_line(text: str) -> str:
     """Words on one line, such as a name."""
-    return " ".join(harmless(text).split())
+    return " ".join(sanitize(text).split())
 
 
 def has_letters(text: str) -> bool:

@@ -15,12 +15,12 @@ from clinic.plugin.context import KEY, Run, link_base, run_of
 from clinic.plugin.feeds import feed_settings
 from clinic.plugin.gate import check
 from clinic.plugin.generated import add_pages_from_facts
-from clinic.plugin.images import write_pictures
+from clinic.plugin.images import write_images
 from clinic.plugin.index import PageIndex, newest_first
 from clinic.plugin.outputs import write_next_build, write_outputs
 from clinic.plugin.proof import Proof, prove
 from clinic.plugin.reader import ClinicReader
-from clinic.plugin.related import lead_onward, write_series_pages
+from clinic.plugin.related import add_related_navigation, write_series_pages
 from clinic.plugin.search import write_search_index
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.unpublished import check_addresses_to_come
@@ -39,7 +39,7 @@ def register() -> None:
     signals.page_generator_finalized.connect(add_pages_from_facts)
     signals.article_generator_finalized.connect(attach_discussions)
     signals.article_generator_finalized.connect(check_addresses_to_come)
-    signals.article_generator_finalized.connect(lead_onward)
+    signals.article_generator_finalized.connect(add_related_navigation)
     signals.article_writer_finalized.connect(write_series_pages)
     signals.page_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(index_pages)
@@ -59,7 +59,7 @@ def start_run(pelican: Pelican) -> tuple[()]:
 
 def finish(pelican: Pelican) -> None:
     """After the last page, in this order: Pelican calls the receivers of one signal in any."""
-    for step in (write_pictures, write_outputs, write_search_index, prove, write_next_build):
+    for step in (write_images, write_outputs, write_search_index, prove, write_next_build):
         step(pelican)
 
 

@@ -18,7 +18,7 @@ def collect_aliases(run: Run, contents: Collection[Any], lists: Iterable[str]) -
     taken = dict.fromkeys((*lists, *_FILES), "a page of this site")
     taken |= {content.url.strip("/"): content.source.file.name for content in contents}
     for content in sorted(contents, key=lambda content: content.source.key):
-        for number, alias in enumerate(content.header.aliases):
+        for number, alias in enumerate(content.front_matter.aliases):
             former = urlsplit(alias).path.strip("/")
             if not former or ".." in former or any(sign in alias for sign in "{}<> ?#\\"):
                 fault = "is not a former address; write one like /post/old-name/"

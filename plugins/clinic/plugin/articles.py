@@ -7,11 +7,11 @@ from markupsafe import Markup
 from pelican.urlwrappers import Author, Category, Tag
 
 from clinic.content.front_matter import day_in_name, slug_in_name, slug_instead, slug_of
-from clinic.domain.booking.call_to_action import invite
+from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.routing import ANYTHING, Subject, no_longer_offered, service_for, untreated
+from clinic.domain.booking.routing import ANY_SUBJECT, Subject, no_longer_offered, service_for, untreated
 from clinic.domain.pages.urls import article_path
-from clinic.models.articles import ArticleHeader
+from clinic.models.articles import ArticleFrontMatter
 from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
@@ -28,56 +28,61 @@ REFERENCES = "references"
 
 def read_article(run: Run, source: Source, settings: Mapping[str, Any]) -> tuple[str, Metadata]:
     """The body with its call to action, and the metadata."""
-    header = _header(run, source)
-    services = _services(run, source, header)
-    people = _people(run, source, header)
-    _check_conditions(run, source, header)
-    subject = _subject(run, header, services, people)
-    page = article_path(header.slug)
+    front_matter = _header(run, source)
+    services = _services(run, source, front_matter)
+    people = _people(run, source, front_matter)
+    _check_conditions(run, source, front_matter)
+    subject = _subject(run, front_matter, services, people)
+    page = article_path(front_matter.slug)
     rendered = render(run, source.file, page, subject)
     if not source.file.body.strip() and not source.file.problems:
         source.problem(run, (), "the article is empty; write something below the header, or remove the file")
-    metadata = shared_metadata(run, source, header, rendered)
-    if header.references:
+    metadata = shared_metadata(run, source, front_matter, rendered)
+    if front_matter.references:
         metadata["headings"] = (*rendered.headings, Heading(2, REFERENCES, "References"))
     metadata |= {
         "template": "article",
-        "slug": header.slug,
-        "date": header.date.astimezone(run.clinic.zone),  # one zone, so that the order is that of days and years
+        "slug": front_matter.slug,
+        "date": front_matter.date.astimezone(run.clinic.zone),  # one zone, so that the order is that of days and years
         "services": services,
         "people": people,
         "subject": subject,
-        "about": tuple((condition, service_for(run.clinic, condition)) for condition in header.conditions),
+        "about": tuple((condition, service_for(run.clinic, condition)) for condition in front_matter.conditions),
         "minutes": reading_minutes(metadata["word_count"]),
     }
-    cards = _care_cards(run, header, rendered)
+    cards = _care_cards(run, front_matter, rendered)
     # text, since Markup would escape the body
-    html = rendered.html + str(cards) + str(_foot(run, header, rendered, subject, page)) + str(_references(run, header))
-    return html, metadata | _taxonomy(run, source, header, settings)
+    html = (
+        rendered.html
+        + str(cards)
+        + str(_foot(run, front_matter, rendered, subject, page))
+        + str(_references(run, front_matter))
+    )
+    return html, metadata | _taxonomy(run, source, front_matter, settings)
 
 
-def _header(run: Run, source: Source) -> ArticleHeader:
+def _header(run: Run, source: Source) -> ArticleFrontMatter:
     name = source.path.stem
     slug, day = slug_in_name(name), day_in_name(name)
     from_name = {key: value for key, value in (("slug", slug), ("date", day)) if value}
     fallback = {"title": name, "slug": slug or slug_instead(name), "date": run.now}
-    return source.header(run, ArticleHeader, from_name, fallback)
+    return source.front_matter(run, ArticleFrontMatter, from_name, fallback)
 
 
-def _taxonomy(run: Run, source: Source, header: ArticleHeader, settings: Mapping[str, Any]) -> Metadata:
+def _taxonomy(run: Run, source: Source, front_matter: ArticleFrontMatter, settings: Mapping[str, Any]) -> Metadata:
     """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
-    names = [person or name for name in header.authors for person in (run.clinic.practitioner(name),)]
+    names = [person or name for name in front_matter.authors for person in (run.clinic.practitioner(name),)]
     found: Metadata = {}
     if names:
         found["authors"] = [_author(name, settings) for name in names]
-    if header.modified:
-        found["modified"] = header.modified
-    if header.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
+    if front_matter.modified:
+        found["modified"] = front_matter.modified
+    if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
         return found
-    if tags := _addressable(run, source, "tags", header.tags):
+    if tags := _addressable(run, source, "tags", front_matter.tags):
         found["tags"] = [Tag(tag, settings) for tag in tags]
-    if header.category and _addressable(run, source, "category", (header.category,)):
-        found["category"] = Category(header.category, settings)
+    if front_matter.category and _addressable(run, source, "category", (front_matter.category,)):
+        found["category"] = Category(front_matter.category, settings)
     return found
 
 
@@ -98,10 +103,10 @@ def _addressable(run: Run, source: Source, key: str, names: Sequence[str]) -> li
     return [name for name in names if slug_of(name)]
 
 
-def _people(run: Run, source: Source, header: ArticleHeader) -> tuple[Practitioner, ...]:
+def _people(run: Run, source: Source, front_matter: ArticleFrontMatter) -> tuple[Practitioner, ...]:
     """Who wrote it, as far as they have files in ``team/``."""
-    key = "authors" if "authors" in source.file.header.value else "author"
-    found = [known_person(run, source, (key, number), name) for number, name in enumerate(header.authors)]
+    key = "authors" if "authors" in source.file.front_matter.value else "author"
+    found = [known_person(run, source, (key, number), name) for number, name in enumerate(front_matter.authors)]
     return tuple(person for person in found if person)
 
 
@@ -116,14 +121,14 @@ def known_person(run: Run, source: Source, place: tuple[str | int, ...], name: s
     return person
 
 
-def _services(run: Run, source: Source, header: ArticleHeader) -> tuple[Service, ...]:
+def _services(run: Run, source: Source, front_matter: ArticleFrontMatter) -> tuple[Service, ...]:
     """What it is about; the service that its booking names comes first only if it names no other."""
     places: dict[str, tuple[str | int, ...]] = {}
-    if header.booking and header.booking != "none":
-        places[header.booking] = ("booking",)
-    places |= {name: ("services", number) for number, name in enumerate(header.services)}
+    if front_matter.booking and front_matter.booking != "none":
+        places[front_matter.booking] = ("booking",)
+    places |= {name: ("services", number) for number, name in enumerate(front_matter.services)}
     found = {name: _known_service(run, source, place, name) for name, place in places.items()}
-    ordered = dict.fromkeys([*header.services, *found])
+    ordered = dict.fromkeys([*front_matter.services, *found])
     return tuple(service for name in ordered if (service := found[name]))
 
 
@@ -137,40 +142,44 @@ def _known_service(run: Run, source: Source, place: tuple[str | int, ...], name:
     return service
 
 
-def _check_conditions(run: Run, source: Source, header: ArticleHeader) -> None:
+def _check_conditions(run: Run, source: Source, front_matter: ArticleFrontMatter) -> None:
     """A reader with the condition is sent to the clinic as a whole; the owner may want to know."""
-    for condition in untreated(run.clinic, header.conditions):
-        place = ("conditions", header.conditions.index(condition))
+    for condition in untreated(run.clinic, front_matter.conditions):
+        place = ("conditions", front_matter.conditions.index(condition))
         message = f'no service and no person names "{condition}" under "conditions"; this article leads to none of them'
         source.note(run, place, message)
 
 
 def _subject(
-    run: Run, header: ArticleHeader, services: tuple[Service, ...], people: tuple[Practitioner, ...]
+    run: Run, front_matter: ArticleFrontMatter, services: tuple[Service, ...], people: tuple[Practitioner, ...]
 ) -> Subject:
     """What decides its calls to action; ``booking: none`` asks for no more than the clinic's own."""
-    if header.booking == "none":
-        return ANYTHING
-    booking = run.clinic.service(header.booking) if header.booking else None
-    return Subject(services, header.conditions, booking, people[0] if len(people) == 1 else None)
+    if front_matter.booking == "none":
+        return ANY_SUBJECT
+    booking = run.clinic.service(front_matter.booking) if front_matter.booking else None
+    return Subject(services, front_matter.conditions, booking, people[0] if len(people) == 1 else None)
 
 
-def _references(run: Run, header: ArticleHeader) -> Markup:
+def _references(run: Run, front_matter: ArticleFrontMatter) -> Markup:
     """What it leans on, at its very end; a part of the body, so that feeds have it too."""
-    return run.components.render("references", citations=header.references) if header.references else Markup("")
+    return (
+        run.components.render("references", citations=front_matter.references)
+        if front_matter.references
+        else Markup("")
+    )
 
 
-def _care_cards(run: Run, header: ArticleHeader, rendered: Rendered) -> Markup:
+def _care_cards(run: Run, front_matter: ArticleFrontMatter, rendered: Rendered) -> Markup:
     """The care cards that an article on these conditions must carry, after its text unless it shows them itself."""
     shown = {directive.option("card") for directive in rendered.directives}
-    cards = run.clinic.care_cards_for(header.conditions)
+    cards = run.clinic.care_cards_for(front_matter.conditions)
     missing = [card for slug, card in cards.items() if slug not in shown]
     return Markup("").join(approved_care_card(run.clinic, run.components.render, card) for card in missing)
 
 
-def _foot(run: Run, header: ArticleHeader, rendered: Rendered, subject: Subject, page: str) -> Markup:
+def _foot(run: Run, front_matter: ArticleFrontMatter, rendered: Rendered, subject: Subject, page: str) -> Markup:
     """The call to action at the end of an article that has none of its own."""
-    if header.booking == "none" or any(directive.name == "booking" for directive in rendered.directives):
+    if front_matter.booking == "none" or any(directive.name == "booking" for directive in rendered.directives):
         return Markup("")
-    action = invite(run.clinic, BOOK_PAGE, subject=subject, origin=Origin(page, "foot"))
+    action = call_to_action_for(run.clinic, BOOK_PAGE, subject=subject, origin=Origin(page, "foot"))
     return run.components.render("call_to_action", heading=None, body=Markup(""), action=action)

@@ -6,7 +6,7 @@ from clinic.plugin.context import Run
 from clinic.rendering.feeds.atom import ATOM, RSS
 
 
-def trail(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:
+def breadcrumbs(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:
     """The whole trail: home, and then these."""
     return (crumb_of(run, ""), *crumbs)
 

@@ -39,12 +39,12 @@ def attach_discussions(generator: ArticlesGenerator) -> None:
 
 def _has_comments(run: Run, article: Any) -> bool:
     """Whether comments on it are shown."""
-    return run.clinic.comments is not None and article.header.comments != "none"
+    return run.clinic.comments is not None and article.front_matter.comments != "none"
 
 
 def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discussion | None:
     """None where there is nothing to show and nothing to say."""
-    choice = article.header.comments
+    choice = article.front_matter.comments
     if run.clinic.comments is None or not _has_comments(run, article):
         return None
     shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
@@ -83,7 +83,7 @@ def _report_strays(run: Run, articles: dict[str, Any], folders: Collection[str])
 
 def _its_name_now(name: str, articles: dict[str, Any], waiting: Collection[str]) -> str:
     for slug, article in articles.items():
-        if any(name in alias.split("/") for alias in article.header.aliases):
+        if any(name in alias.split("/") for alias in article.front_matter.aliases):
             return f'; it is called "{slug}" now, so give this folder that name'
     advice = "; name the folder after the last part of the article's address"
     return nearest(name, {*articles, *waiting}) or advice

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
-from clinic.domain.pages.media import Pictures
+from clinic.domain.pages.media import PublishedImages
 from clinic.models.contact import reach
 from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
@@ -31,13 +31,13 @@ class Components:
     _environment: Environment
     """That of the pages, so that no template is compiled twice; there once it is equipped."""
 
-    def __init__(self, theme: Path, link_base: str, brand: str, pictures: Pictures) -> None:
+    def __init__(self, theme: Path, link_base: str, brand: str, images: PublishedImages) -> None:
         """``brand`` is the CSS rule with the clinic's own colours, or empty; ``pictures`` may fill later."""
         self._theme = theme
         self._link_base = link_base
         self._styles = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._drawings: dict[str, Markup] = {}
-        self._pictures = pictures
+        self._pictures = images
         self._macros: dict[str, Any] = {}
         self._icon: str | None = None
 

@@ -15,13 +15,13 @@ from jinja2 import Environment
 
 from clinic.content.clinic import CLINIC_FILE, ClinicFolder, read_clinic_folder
 from clinic.content.clock import utc_now
-from clinic.content.diagnostics import Problems
+from clinic.content.diagnostics import Diagnostics
 from clinic.domain.articles.series import Part, Series
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.hours.checks import undecided_bank_holidays
-from clinic.domain.pages.generated import headers_from_facts
-from clinic.domain.pages.media import Image, Pictures
+from clinic.domain.pages.generated import generated_front_matter
+from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import SiteAddress
 from clinic.domain.schedule import Rebuild, rebuilds_of
@@ -31,7 +31,7 @@ from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.rendering.head.head import HeadBuilder
 from clinic.rendering.head.structured_data.nodes import Site
 from clinic.rendering.hours_text import with_hours_notices
-from clinic.rendering.images.cache import PictureStore
+from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground throug
 """Stands in on share cards where a page has no picture: the theme's own motif."""
 
 
-class Withheld(NamedTuple):
+class Unpublished(NamedTuple):
     """Why a file is not published; ``for_good``: it has had its day, and another may have its address."""
 
     reason: str
@@ -65,18 +65,18 @@ class Run:
     now: datetime
     components: Components
     heads: HeadBuilder
-    store: PictureStore
-    pictures: Pictures
-    from_facts: Mapping[str, Mapping[str, str]]
+    store: ImageCache
+    images: PublishedImages
+    generated: Mapping[str, Mapping[str, str]]
     """What the facts know of the header of each page that needs no file, by the path of the file that it may have."""
     markdown: MarkdownRenderer
-    problems: Problems = field(default_factory=Problems)
-    notes: Problems = field(default_factory=Problems)
+    problems: Diagnostics = field(default_factory=Diagnostics)
+    notes: Diagnostics = field(default_factory=Diagnostics)
     """What the owner should know, and need not mend before publishing."""
-    withheld: dict[str, Withheld] = field(default_factory=dict)
+    unpublished: dict[str, Unpublished] = field(default_factory=dict)
     pages: dict[str, PageFacts] = field(default_factory=dict)
-    sought: dict[str, str] = field(default_factory=dict)
-    """What the search index is made of, by the path of the page: HTML, as ``rendering/search_document.py`` puts it."""
+    search_entries: dict[str, str] = field(default_factory=dict)
+    """What the search index is made of, by the path of the page: HTML, as ``rendering/search_entry.py`` puts it."""
     rebuilds: list[Rebuild] = field(default_factory=list)
     """When what is being built now begins to be wrong."""
     comment_files: set[str] = field(default_factory=set)
@@ -85,7 +85,7 @@ class Run:
     """The series with at least two published parts; empty until all articles have been read."""
     moved: dict[str, str] = field(default_factory=dict)
     """Former path to present path."""
-    picture_files: dict[str, Path] = field(default_factory=dict)
+    image_files: dict[str, Path] = field(default_factory=dict)
     """What is to be copied to each path of a published picture."""
     proof: "Proof | None" = None
     """Compares what is written with the facts; None where these are not known."""
@@ -107,12 +107,12 @@ class Run:
         now = moment.astimezone(folder.clinic.zone)
         clinic = with_hours_notices(ClinicOnDay.on(now.date(), folder.clinic), now.date())
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
-        pictures = Pictures()
+        images = PublishedImages()
         components = Components(
             theme,
             link_base(settings, address),
             brand_rule(palette(clinic.brand, colours), clinic.brand.font),
-            pictures,
+            images,
         )
         run = cls(
             content=content,
@@ -122,10 +122,10 @@ class Run:
             preview=preview,
             now=now,
             components=components,
-            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, pictures=pictures)),
-            store=PictureStore(Path(settings["CACHE_PATH"]) / "pictures"),
-            pictures=pictures,
-            from_facts=headers_from_facts(clinic),
+            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, images=images)),
+            store=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
+            images=images,
+            generated=generated_front_matter(clinic),
             markdown=MarkdownRenderer(components.ids),
         )
         run.problems.extend(folder.problems)

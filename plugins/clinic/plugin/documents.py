@@ -12,14 +12,14 @@ from clinic.content.clinic import context_of
 from clinic.content.front_matter import MarkdownFile
 from clinic.content.validation import validate_what_holds
 from clinic.content.yaml_text import YamlText
-from clinic.domain.booking.routing import ANYTHING, Subject
+from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.domain.schedule import Rebuild
-from clinic.models.articles import Header
+from clinic.models.articles import FrontMatter
 from clinic.models.base import Status
-from clinic.models.location import LocationHeader
-from clinic.models.practitioner import PractitionerHeader
-from clinic.models.service import ServiceHeader
-from clinic.plugin.context import Run, Withheld
+from clinic.models.location import LocationFrontMatter
+from clinic.models.practitioner import PractitionerFrontMatter
+from clinic.models.service import ServiceFrontMatter
+from clinic.plugin.context import Run, Unpublished
 from clinic.rendering.dates import day_and_time
 from clinic.rendering.markdown.directive_views import DirectiveViews
 from clinic.rendering.markdown.directives import VideoOptions
@@ -27,7 +27,7 @@ from clinic.rendering.markdown.renderer import Rendered
 from clinic.rendering.text import first_paragraph, plain_text, typographic, word_count
 
 Metadata: TypeAlias = dict[str, Any]
-AnyHeader: TypeAlias = Header | ServiceHeader | PractitionerHeader | LocationHeader
+AnyFrontMatter: TypeAlias = FrontMatter | ServiceFrontMatter | PractitionerFrontMatter | LocationFrontMatter
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -39,27 +39,29 @@ class Source:
     key: str
     file: MarkdownFile
 
-    def header(self, run: Run, model: type[Model], from_name: Mapping[str, Any], fallback: Mapping[str, Any]) -> Model:
+    def front_matter(
+        self, run: Run, model: type[Model], from_name: Mapping[str, Any], fallback: Mapping[str, Any]
+    ) -> Model:
         """The header as ``model``; ``from_name`` is what the file's name says, ``fallback`` stands in for faults."""
-        given = {**from_name, **self.file.header.value}
+        given = {**from_name, **self.file.front_matter.value}
         # a header that could not be read has its problem already: what it lacks is not told again
         known = {**fallback, **given} if self.file.problems else given
-        text = YamlText(known, self.file.header.lines)
+        text = YamlText(known, self.file.front_matter.lines)
         context = context_of(run.clinic, run.now)
-        header, problems = validate_what_holds(model, text, self.file.name, context, fallback)
+        front_matter, problems = validate_what_holds(model, text, self.file.name, context, fallback)
         run.problems.extend(problems)
-        return header
+        return front_matter
 
     def problem(self, run: Run, place: tuple[str | int, ...], message: str) -> None:
         """Report what is wrong at a place of the header."""
-        run.problems.add(self.file.name, self.file.header.line(place), message)
+        run.problems.add(self.file.name, self.file.front_matter.line(place), message)
 
     def note(self, run: Run, place: tuple[str | int, ...], message: str) -> None:
         """Report what is only to be told about a place of the header."""
-        run.notes.add(self.file.name, self.file.header.line(place), message)
+        run.notes.add(self.file.name, self.file.front_matter.line(place), message)
 
 
-def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANYTHING) -> Rendered:
+def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANY_SUBJECT) -> Rendered:
     """The body in HTML, for the page at this path; a booking directive that names nothing follows the ``subject``."""
     folder = run.folder
     views = DirectiveViews(
@@ -73,11 +75,11 @@ def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANYTHING)
     return rendered
 
 
-def shared_metadata(run: Run, source: Source, header: AnyHeader, rendered: Rendered) -> Metadata:
+def shared_metadata(run: Run, source: Source, front_matter: AnyFrontMatter, rendered: Rendered) -> Metadata:
     """What templates and the checks find on every article and page."""
-    description = header.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html)
+    description = front_matter.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html)
     return {
-        "header": header,
+        "front_matter": front_matter,
         "source": source,
         "references": rendered.references,
         "headings": rendered.headings,
@@ -86,45 +88,45 @@ def shared_metadata(run: Run, source: Source, header: AnyHeader, rendered: Rende
             for directive in rendered.directives
             if isinstance(directive.options, VideoOptions)
         ),
-        "title": header.title,
-        "title_html": typographic(header.title),
+        "title": front_matter.title,
+        "title_html": typographic(front_matter.title),
         "description": description,
         "summary": typographic(description),
         "word_count": word_count(plain_text(rendered.html)),
-        **_status(run, source, header),
+        **_status(run, source, front_matter),
     }
 
 
-def withhold(run: Run, source: Source, withheld: Withheld) -> Metadata:
+def leave_unpublished(run: Run, source: Source, unpublished: Unpublished) -> Metadata:
     """Leave a file out. Pelican would write a draft to ``/drafts/`` and copy its pictures; so it never gets one."""
-    run.withheld[source.key] = withheld
+    run.unpublished[source.key] = unpublished
     return {"status": "skip"}
 
 
-def _status(run: Run, source: Source, header: AnyHeader) -> Metadata:
-    _plan(run, header)
-    withheld = _withheld(header, run.now)
-    if withheld and not run.preview:
-        return withhold(run, source, withheld)
-    reason = withheld.reason if withheld else None
-    return {"status": "hidden" if header.status is Status.HIDDEN else "published", "unpublished": reason}
+def _status(run: Run, source: Source, front_matter: AnyFrontMatter) -> Metadata:
+    _plan(run, front_matter)
+    unpublished = _unpublished(front_matter, run.now)
+    if unpublished and not run.preview:
+        return leave_unpublished(run, source, unpublished)
+    reason = unpublished.reason if unpublished else None
+    return {"status": "hidden" if front_matter.status is Status.HIDDEN else "published", "unpublished": reason}
 
 
-def _plan(run: Run, header: AnyHeader) -> None:
+def _plan(run: Run, front_matter: AnyFrontMatter) -> None:
     """Remember when it will appear or go."""
-    if header.status is not Status.DRAFT:
+    if front_matter.status is not Status.DRAFT:
         for key, what in (("date", "is due"), ("expires", "expires")):
-            if moment := getattr(header, key, None):
-                run.rebuilds.append(Rebuild(moment, f"“{header.title}” {what}"))
+            if moment := getattr(front_matter, key, None):
+                run.rebuilds.append(Rebuild(moment, f"“{front_matter.title}” {what}"))
 
 
-def _withheld(header: AnyHeader, now: datetime) -> Withheld | None:
+def _unpublished(front_matter: AnyFrontMatter, now: datetime) -> Unpublished | None:
     """Why it is not for visitors now, None where it is."""
-    date, expires = getattr(header, "date", None), getattr(header, "expires", None)
-    if header.status is Status.DRAFT:
-        return Withheld("Draft")
+    date, expires = getattr(front_matter, "date", None), getattr(front_matter, "expires", None)
+    if front_matter.status is Status.DRAFT:
+        return Unpublished("Draft")
     if date and date > now:
-        return Withheld(f"Scheduled for {day_and_time(date)}")
+        return Unpublished(f"Scheduled for {day_and_time(date)}")
     if expires and expires <= now:
-        return Withheld(f"Expired on {day_and_time(expires)}", for_good=True)
+        return Unpublished(f"Expired on {day_and_time(expires)}", for_good=True)
     return None

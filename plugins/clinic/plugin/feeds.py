@@ -13,7 +13,7 @@ from clinic.models.clinic import Clinic
 from clinic.plugin.context import SHARE_IMAGE, Run
 from clinic.plugin.index import LIST_TITLES
 from clinic.rendering.feeds.atom import ArticleFeed, Author, Entry
-from clinic.rendering.feeds.plain_html import Base, feed_html
+from clinic.rendering.feeds.plain_html import Base, plain_html
 from clinic.rendering.head.structured_data.nodes import one_line
 
 ICON = "theme/apple-touch-icon.png"
@@ -83,9 +83,9 @@ def _subtitle(run: Run) -> str | None:
 def _entry(run: Run, article: Any, link_base: str) -> Entry:
     address = run.address
     url = address.absolute(article.url)
-    picture = _picture(run, article)
+    image = _picture(run, article)
     base = Base(url, address.public, link_base)
-    words = feed_html(f"{_figure(run, article)}{article.get_content(address.public)}", base)
+    words = plain_html(f"{_figure(run, article)}{article.get_content(address.public)}", base)
     category = getattr(article, "category", None)
     return Entry(
         url=url,
@@ -96,7 +96,7 @@ def _entry(run: Run, article: Any, link_base: str) -> Entry:
         modified=getattr(article, "modified", None),
         authors=tuple(_author(run.clinic, address, author) for author in getattr(article, "authors", ())),
         subjects=tuple(str(subject) for subject in (category, *getattr(article, "tags", ())) if subject),
-        image=picture,
+        image=image,
     )
 
 
@@ -107,11 +107,11 @@ def _author(clinic: Clinic, address: SiteAddress, author: Any) -> Author:
 
 
 def _picture(run: Run, article: Any) -> Image | None:
-    image = run.pictures.image_of(article.header)
+    image = run.images.image_of(article.front_matter)
     return replace(image, path=run.address.absolute(image.path), alt=one_line(image.alt)) if image else None
 
 
 def _figure(run: Run, article: Any) -> str:
     """The picture at the head of the page, which is not among its words."""
-    image = run.pictures.image_of(article.header)
+    image = run.images.image_of(article.front_matter)
     return str(run.components.render("figure", image=image)) if image else ""

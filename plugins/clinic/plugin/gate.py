@@ -10,12 +10,12 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
-from clinic.content.diagnostics import Problem, write_report
+from clinic.content.diagnostics import Diagnostic, write_report
 from clinic.domain.pages.urls import BLOG, year_path
 from clinic.models.suggestions import nearest, same_address
 from clinic.plugin.aliases import collect_aliases
 from clinic.plugin.context import Run, run_of
-from clinic.plugin.images import publish_pictures
+from clinic.plugin.images import publish_images
 from clinic.plugin.links import Library, check_notices, check_references
 from clinic.plugin.reviews import note_overdue_reviews
 
@@ -43,7 +43,7 @@ def check(generators: Iterable[Generator]) -> None:
     check_notices(run, library)
     note_overdue_reviews(run, contents)
     _note_idle_subjects(run, articles)
-    publish_pictures(run, library, contents, static.staticfiles)
+    publish_images(run, library, contents, static.staticfiles)
     for twin in _check_addresses(run, contents):
         _leave_out(twin, articles, pages)
     static.staticfiles[:] = [found for found in static.staticfiles if Path(found.source_path).is_file()]
@@ -57,7 +57,7 @@ def report(
     settings: dict[str, Any],
     *,
     go_on: bool,
-    told: Collection[Problem] = (),
+    told: Collection[Diagnostic] = (),
     end: str = "Nothing was written.",
 ) -> None:
     """Print problems and notes, leave them for the desk, and stop on problems unless the preview can ``go_on``.
@@ -75,7 +75,7 @@ def report(
         raise SystemExit(1)
 
 
-def _problem_lines(problems: Collection[Problem], *, more: bool, end: str) -> Iterator[str]:
+def _problem_lines(problems: Collection[Diagnostic], *, more: bool, end: str) -> Iterator[str]:
     count = len(problems)
     if not count:
         return
@@ -134,14 +134,14 @@ def _check_required_pages(run: Run, contents: Iterable[Any]) -> bool:
     wanted = list(_REQUIRED_PAGES)
     wanted += ["services"] if run.clinic.services else []
     wanted += ["team"] if run.clinic.team else []
-    keys = [*(f"pages/{name}.md" for name in wanted), *run.from_facts]
+    keys = [*(f"pages/{name}.md" for name in wanted), *run.generated]
     found = [_check_required_page(run, key, by_source.get(key)) for key in keys]  # each is told
     return all(found)
 
 
 def _check_required_page(run: Run, key: str, page: Any) -> bool:
     path = run.content / key
-    if not path.is_file() and key not in run.from_facts:
+    if not path.is_file() and key not in run.generated:
         message = "this page is missing; make the file, with at least a title in its header"
         run.problems.add(run.name_of(path), 0, message)
     elif page is None or page.status != "published" or page.unpublished:
@@ -155,7 +155,7 @@ def _check_required_page(run: Run, key: str, page: Any) -> bool:
 
 def _check_files_read(run: Run, contents: Iterable[Any]) -> None:
     """A post saved as .txt or .docx, or in the wrong folder, would be left out in silence."""
-    read = {content.source.key for content in contents} | run.withheld.keys() | run.comment_files
+    read = {content.source.key for content in contents} | run.unpublished.keys() | run.comment_files
     told = {problem.file for problem in run.problems}
     for path in sorted(run.content.rglob("*")):
         name = run.name_of(path)

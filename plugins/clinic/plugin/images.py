@@ -17,9 +17,9 @@ from pelican import Pelican
 from clinic.domain.pages.media import Image, Version
 from clinic.plugin.context import Run, run_of
 from clinic.plugin.links import Library, file_meant
-from clinic.rendering.images.cache import StoredPicture
-from clinic.rendering.images.encode import PictureFault
-from clinic.rendering.images.markup import put_pictures
+from clinic.rendering.images.cache import CachedImage
+from clinic.rendering.images.encode import ImageError
+from clinic.rendering.images.markup import render_images
 
 _SUFFIXES = frozenset(
     ".avif .bmp .gif .heic .heif .jfif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)
@@ -35,30 +35,30 @@ class Use:
     line: int
 
 
-def publish_pictures(run: Run, library: Library, contents: Collection[Any], static: list[Any]) -> None:
+def publish_images(run: Run, library: Library, contents: Collection[Any], static: list[Any]) -> None:
     """Make ready the pictures of ``contents`` and show them there; take them from ``static``, what Pelican copies."""
     uses = [*_uses(run, contents)]
     files = {found.get_relative_source_path(): found for found in static}
-    paths = ({use.path for use in uses} | set(filter(_is_picture, files))) & library.files
+    paths = ({use.path for use in uses} | set(filter(_is_image, files))) & library.files
     # Encoders do without Python's lock; four pictures at once are memory enough.
     with ThreadPoolExecutor(max_workers=4) as workers:
         made = dict(zip(sorted(paths), workers.map(partial(_stored, run), sorted(paths)), strict=True))
-    for path, picture in made.items():
-        if isinstance(picture, PictureFault):
-            _tell(run, path, picture, uses)
+    for path, cached in made.items():
+        if isinstance(cached, ImageError):
+            _tell(run, path, cached, uses)
             continue
-        run.pictures.images[path] = image = _published(run, path, picture)
+        run.images.images[path] = image = _published(run, path, cached)
         if path in files:  # so that a link to the picture leads to the published one
             files[path].override_url = files[path].override_save_as = image.path
     static[:] = [found for path, found in files.items() if path not in made]
     for content in contents:
         find = partial(_found, run, content)
-        content._content = put_pictures(content._content, find, run.components.render)  # noqa: SLF001 (what Pelican reads)
+        content._content = render_images(content._content, find, run.components.render)  # noqa: SLF001 (what Pelican reads)
 
 
-def write_pictures(pelican: Pelican) -> None:
+def write_images(pelican: Pelican) -> None:
     """Copy them to the site. A name holds a fingerprint, so a file that is there and whole is the right one."""
-    for path, file in run_of(pelican.settings).picture_files.items():
+    for path, file in run_of(pelican.settings).image_files.items():
         target = Path(pelican.output_path, path)
         if not target.is_file() or target.stat().st_size != file.stat().st_size:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,39 +72,39 @@ def _uses(run: Run, contents: Collection[Any]) -> Iterator[Use]:
             yield Use(location.image, run.name_of(run.content / location.image), 0)
     for content in contents:
         file = content.source.file
-        if content.header.image:
-            yield Use(content.header.image, file.name, file.header.line(("image",)))
+        if content.front_matter.image:
+            yield Use(content.front_matter.image, file.name, file.front_matter.line(("image",)))
         for reference in content.references:
             path = file_meant(content, reference.url)
-            if path and (reference.is_picture or _is_picture(path)):
+            if path and (reference.is_image or _is_image(path)):
                 yield Use(path, file.name, reference.line_in(file))
 
 
-def _is_picture(path: str) -> bool:
+def _is_image(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in _SUFFIXES
 
 
-def _stored(run: Run, path: str) -> StoredPicture | PictureFault:
+def _stored(run: Run, path: str) -> CachedImage | ImageError:
     try:
         return run.store.get(run.content / path)
-    except PictureFault as fault:
+    except ImageError as fault:
         return fault
 
 
-def _tell(run: Run, path: str, fault: PictureFault, uses: Collection[Use]) -> None:
+def _tell(run: Run, path: str, fault: ImageError, uses: Collection[Use]) -> None:
     places = [(use.file, use.line) for use in uses if use.path == path]
     for file, line in places or [(run.name_of(run.content / path), 0)]:
         run.problems.add(file, line, f'the picture "{path}" {fault}')
 
 
-def _published(run: Run, path: str, picture: StoredPicture) -> Image:
+def _published(run: Run, path: str, image: CachedImage) -> Image:
     """Where it will be: ``images/ankle-1a2b3c4d-480.webp`` and so on, the largest without a number."""
     *folders, name = (_in_address(part) for part in PurePosixPath(path).with_suffix("").parts)
-    stem = "/".join((*folders, f"{name}-{picture.key[:8]}"))
-    *smaller, largest = picture.files
+    stem = "/".join((*folders, f"{name}-{image.key[:8]}"))
+    *smaller, largest = image.files
     names = {f"{stem}-{file.width}{file.path.suffix}": file for file in smaller}
     names[stem + largest.path.suffix] = largest
-    run.picture_files.update({name: file.path for name, file in names.items()})
+    run.image_files.update({name: file.path for name, file in names.items()})
     versions = tuple(Version(name, file.width) for name, file in names.items()) if smaller else ()
     return Image(stem + largest.path.suffix, "", largest.width or None, largest.height or None, versions)
 
@@ -115,4 +115,4 @@ def _in_address(name: str) -> str:
 
 
 def _found(run: Run, content: Any, url: str) -> Image | None:
-    return run.pictures.image(file_meant(content, url), "")
+    return run.images.image(file_meant(content, url), "")

@@ -46,7 +46,7 @@ class PageIndex:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Archive:
     """Some articles that belong together: where their list is, and how many they are."""
 
     title: str
@@ -55,22 +55,22 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Shelves:
+class Archives:
     """All ways to the articles: categories and tags by name, years with the newest first."""
 
-    categories: tuple[Shelf, ...]
-    tags: tuple[Shelf, ...]
-    years: tuple[Shelf, ...]
+    categories: tuple[Archive, ...]
+    tags: tuple[Archive, ...]
+    years: tuple[Archive, ...]
 
     @classmethod
-    def of(cls, context: Context) -> "Shelves":
+    def of(cls, context: Context) -> "Archives":
         """Those of the lists that Pelican has made; a hidden article is in none."""
         articles = context.get("all_articles", context["articles"])  # the list of a year has its own
         years = groupby(articles, key=lambda article: article.date.year)
         return cls(
             _by_name(context["categories"]),
             _by_name(context["tags"]),
-            tuple(Shelf(str(year), year_path(year), len(list(found))) for year, found in years),
+            tuple(Archive(str(year), year_path(year), len(list(found))) for year, found in years),
         )
 
 
@@ -78,9 +78,9 @@ def _by_title(crumb: Crumb) -> tuple[str, str]:
     return crumb.name.casefold(), crumb.path
 
 
-def _by_name(lists: Iterable[tuple[Any, Sequence[Any]]]) -> tuple[Shelf, ...]:
-    shelves = (Shelf(str(wrapper), wrapper.url, len(articles)) for wrapper, articles in lists)
-    return tuple(sorted(shelves, key=lambda shelf: (shelf.title.casefold(), shelf.path)))
+def _by_name(lists: Iterable[tuple[Any, Sequence[Any]]]) -> tuple[Archive, ...]:
+    archives = (Archive(str(wrapper), wrapper.url, len(articles)) for wrapper, articles in lists)
+    return tuple(sorted(archives, key=lambda shelf: (shelf.title.casefold(), shelf.path)))
 
 
 def months_of(articles: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
@@ -99,13 +99,13 @@ def pinned_first(articles: Iterable[Any], listed: Sequence[Any], number: int) ->
 
     Pages are cut by date alone, so to pin an article moves no other to another page.
     """
-    pinned = [article for article in articles if article.header.pinned] if number == 1 else []
+    pinned = [article for article in articles if article.front_matter.pinned] if number == 1 else []
     return (*pinned, *(article for article in listed if article not in pinned))
 
 
 def featured_first(articles: Sequence[Any], room: int) -> tuple[Any, ...]:
     """What the home page shows: the newest featured article, where there is one, and then the newest of the others."""
-    chosen = next((article for article in articles if article.header.featured), None)
+    chosen = next((article for article in articles if article.front_matter.featured), None)
     others = [article for article in articles if article is not chosen]
     return ((chosen,) if chosen else ()) + tuple(others[:room])
 

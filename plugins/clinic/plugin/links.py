@@ -57,7 +57,7 @@ class Library:
         )
 
     @property
-    def pictures(self) -> list[str]:
+    def images(self) -> list[str]:
         """Files that are not words."""
         return [file for file in self.files if not file.endswith((".md", ".yaml"))]
 
@@ -65,7 +65,9 @@ class Library:
 def check_references(run: Run, library: Library, content: Any) -> None:
     """Report what leads nowhere; in the preview it then leads to the top of the page."""
     source = content.source
-    image = source.file.header.value.get("image")  # as written: without its words it is not in the header that holds
+    image = source.file.front_matter.value.get(
+        "image"
+    )  # as written: without its words it is not in the header that holds
     if isinstance(image, str) and image not in library.files:
         source.problem(run, ("image",), _no_file(image, library))
     for reference in content.references:
@@ -147,14 +149,14 @@ def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: s
         return None
     if mark != "filename":
         return _no_file(path, library)
-    if withheld := run.withheld.get(path):
-        reason = withheld.reason[0].lower() + withheld.reason[1:]
+    if unpublished := run.unpublished.get(path):
+        reason = unpublished.reason[0].lower() + unpublished.reason[1:]
         return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
     return f'this links to "{path}", but there is no such page{nearest(path, library.pages.values())}'
 
 
 def _no_file(path: str, library: Library) -> str:
-    return f'there is no file "{path}" in the content folder{nearest(path, library.pictures) or PUT_IT_THERE}'
+    return f'there is no file "{path}" in the content folder{nearest(path, library.images) or PUT_IT_THERE}'
 
 
 def _no_words(reference: Reference) -> str:

@@ -5,7 +5,7 @@ from jinja2.runtime import Context
 from clinic.domain.articles.series import Series
 from clinic.domain.pages.page import Crumb, PageFacts, PageKind
 from clinic.domain.pages.urls import BLOG, year_path
-from clinic.plugin.breadcrumbs import crumb_of, feed_of_list, feeds, trail
+from clinic.plugin.breadcrumbs import breadcrumbs, crumb_of, feed_of_list, feeds
 from clinic.plugin.context import Run
 from clinic.plugin.index import LIST_TITLES
 
@@ -27,7 +27,7 @@ def list_facts(run: Run, context: Context) -> PageFacts:
         path=listed.url,
         title=title if listed.number == 1 else f"{title}, page {listed.number} of {listed.paginator.num_pages}",
         description=description,
-        crumbs=trail(run, *crumbs),
+        crumbs=breadcrumbs(run, *crumbs),
         authors=tuple(filter(None, [run.clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
         locations=tuple(run.clinic.locations.values()),
         previous_path=_neighbour(context, "articles_previous_page"),
@@ -49,7 +49,7 @@ def year_facts(run: Run, context: Context) -> PageFacts:
         path=path,
         title=title,
         description=f"{title}, month by month, from {run.clinic.name}.",
-        crumbs=trail(run, crumb_of(run, BLOG), Crumb(str(year), path)),
+        crumbs=breadcrumbs(run, crumb_of(run, BLOG), Crumb(str(year), path)),
         locations=tuple(run.clinic.locations.values()),
         feeds=feeds(run),
     )
@@ -62,7 +62,7 @@ def series_facts(run: Run, series: Series) -> PageFacts:
         path=series.path,
         title=series.title,
         description=f"{series.title}: a series of articles from {run.clinic.name}.",
-        crumbs=trail(run, crumb_of(run, BLOG), Crumb(series.title, series.path)),
+        crumbs=breadcrumbs(run, crumb_of(run, BLOG), Crumb(series.title, series.path)),
         locations=tuple(run.clinic.locations.values()),
         series=series,
         feeds=feeds(run),

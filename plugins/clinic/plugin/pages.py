@@ -19,12 +19,12 @@ from clinic.domain.pages.urls import (
     comments_feed_path,
     year_path,
 )
-from clinic.models.articles import Header
+from clinic.models.articles import FrontMatter
 from clinic.models.base import Status
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.plugin.breadcrumbs import crumb_of, feeds, trail
+from clinic.plugin.breadcrumbs import breadcrumbs, crumb_of, feeds
 from clinic.plugin.context import Run
 from clinic.plugin.lists import list_facts, series_facts, year_facts
 from clinic.plugin.reviews import day_reviewed, review_due
@@ -40,7 +40,7 @@ _PARENTS = {
 _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
-Record = TypeVar("Record", Service, Practitioner)
+AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
 
 def facts_of(run: Run, context: Context) -> PageFacts:
@@ -68,7 +68,7 @@ def path_of(context: Context) -> str:
 
 def _article(run: Run, context: Context) -> PageFacts:
     article = context["article"]
-    onward = article.onward
+    related_navigation = article.related_navigation
     crumbs = [crumb_of(run, BLOG)]
     if category := getattr(article, "category", None):
         crumbs.append(Crumb(str(category), category.url))
@@ -77,27 +77,29 @@ def _article(run: Run, context: Context) -> PageFacts:
         path=article.url,
         title=article.title,
         description=article.description,
-        crumbs=trail(run, *crumbs, Crumb(article.title, article.url)),
+        crumbs=breadcrumbs(run, *crumbs, Crumb(article.title, article.url)),
         indexed=article.status == "published" and not article.unpublished,
         published=article.date,
         modified=getattr(article, "modified", None),
         authors=article.people,
         section=str(category) if category else None,
         tags=tuple(str(tag) for tag in getattr(article, "tags", ())),
-        conditions=article.header.conditions,
+        conditions=article.front_matter.conditions,
         word_count=article.word_count,
         minutes=article.minutes,
-        image=run.pictures.image_of(article.header),
+        image=run.images.image_of(article.front_matter),
         locations=tuple(run.clinic.locations.values()),
-        reviewed=day_reviewed(article.header),
-        reviewed_by=run.clinic.practitioner(article.header.reviewed_by) if article.header.reviewed_by else None,
-        next_review=_next_review(run, article.header),
-        series=onward.series,
-        part=onward.part,
-        citations=article.header.references,
+        reviewed=day_reviewed(article.front_matter),
+        reviewed_by=run.clinic.practitioner(article.front_matter.reviewed_by)
+        if article.front_matter.reviewed_by
+        else None,
+        next_review=_next_review(run, article.front_matter),
+        series=related_navigation.series,
+        part=related_navigation.part,
+        citations=article.front_matter.references,
         videos=_videos(run, article),
-        previous_path=onward.earlier.url if onward.earlier else None,
-        next_path=onward.later.url if onward.later else None,
+        previous_path=related_navigation.earlier.url if related_navigation.earlier else None,
+        next_path=related_navigation.later.url if related_navigation.later else None,
         discussion=article.discussion,
         feeds=(*feeds(run), *_comment_feeds(run, article)),
     )
@@ -117,33 +119,35 @@ def _page(run: Run, context: Context) -> PageFacts:
     page = context["page"]
     kind = _KINDS.get(page.template, PageKind.PAGE)
     parents = [crumb_of(run, _PARENTS[kind])] if kind in _PARENTS else []
-    reviewer = getattr(page.header, "reviewed_by", None)
+    reviewer = getattr(page.front_matter, "reviewed_by", None)
     place = run.clinic.locations.get(getattr(page, "location", ""))
     return PageFacts(
         kind=kind,
         path=page.url,
         title=page.title,
         description=page.description or run.clinic.description or "",
-        crumbs=() if kind in {PageKind.HOME, PageKind.NOT_FOUND} else trail(run, *parents, Crumb(page.title, page.url)),
+        crumbs=()
+        if kind in {PageKind.HOME, PageKind.NOT_FOUND}
+        else breadcrumbs(run, *parents, Crumb(page.title, page.url)),
         indexed=page.status == "published" and not page.unpublished and kind not in _NOT_INDEXED,
         modified=getattr(page, "modified", None),
-        image=run.pictures.image_of(page.header) or _picture_of(run, place),
+        image=run.images.image_of(page.front_matter) or _picture_of(run, place),
         service=getattr(page, "service", None),
         practitioner=getattr(page, "practitioner", None),
         location=getattr(page, "location", None),
         locations=(place,) if place else tuple(run.clinic.locations.values()),
         services=_services_shown(run, kind, place),
         team=_people_shown(run, page, kind, getattr(page, "service", None)),
-        reviewed=day_reviewed(page.header),
+        reviewed=day_reviewed(page.front_matter),
         reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
-        next_review=_next_review(run, page.header),
+        next_review=_next_review(run, page.front_matter),
         videos=_videos(run, page),
         feeds=feeds(run),
     )
 
 
 def _picture_of(run: Run, place: Location | None) -> Image | None:
-    return run.pictures.image(place.image, place.known_as(run.clinic.name)) if place else None
+    return run.images.image(place.image, place.known_as(run.clinic.name)) if place else None
 
 
 def _services_shown(run: Run, kind: PageKind, place: Location | None) -> tuple[Service, ...]:
@@ -164,15 +168,17 @@ def _people_shown(run: Run, page: Any, kind: PageKind, service: Service | None) 
     return ()
 
 
-def _next_review(run: Run, header: Header) -> date | None:
-    due = review_due(header, run.clinic)
+def _next_review(run: Run, front_matter: FrontMatter) -> date | None:
+    due = review_due(front_matter, run.clinic)
     return due if due and due >= run.now.date() else None
 
 
-def _listed(records: Iterable[Record]) -> tuple[Record, ...]:
+def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
     """What lists show; a hidden record has its own page and no more."""
     return tuple(record for record in records if record.status is not Status.HIDDEN)
 
 
 def _videos(run: Run, content: Any) -> tuple[Video, ...]:
-    return tuple(Video(title, film, run.pictures.image(film.poster, "")) for title, film in content.videos)
+    return tuple(
+        Video(title, video_source, run.images.image(video_source.poster, "")) for title, video_source in content.videos
+    )

@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 
 from pelican import Pelican
 
-from clinic.fact_check.known_facts import TrueFacts
-from clinic.fact_check.statements.claim import Claim, Kind
-from clinic.fact_check.verify import ProofReader, Stranger
+from clinic.fact_check.known_facts import KnownFacts
+from clinic.fact_check.statements.statement import Kind, Statement
+from clinic.fact_check.verify import FactChecker, Mismatch
 from clinic.plugin.context import Run, run_of
 from clinic.plugin.gate import report
 from clinic.plugin.proof_sources import SourceFiles
@@ -56,13 +56,13 @@ class Proof:
 
     run: Run
     output: Path
-    facts: TrueFacts
-    _reader: ProofReader
+    facts: KnownFacts
+    _reader: FactChecker
     _sources: SourceFiles
     _before: Mapping[str, Stamp]
-    _found: dict[str, list[Stranger]] = field(default_factory=dict)
+    _found: dict[str, list[Mismatch]] = field(default_factory=dict)
     """By the path of the file; every page that was read is in it."""
-    _placed: set[Stranger] = field(default_factory=set)
+    _placed: set[Mismatch] = field(default_factory=set)
     """Those that stand in the file of a page of their own."""
     _told: set[tuple[str, int, Kind, Any]] = field(default_factory=set)
 
@@ -71,10 +71,10 @@ class Proof:
         """Before anything is written; None where the facts are too broken to say what is true."""
         if not run.folder.holds:
             return None
-        facts = TrueFacts.of(run.folder.clinic)
+        facts = KnownFacts.of(run.folder.clinic)
         before = {name: stamp(output / name) for name in readable(output)}
         sources = SourceFiles(run, Path(settings["THEME"]), facts.finder)
-        return cls(run, output, facts, ProofReader(facts), sources, before)
+        return cls(run, output, facts, FactChecker(facts), sources, before)
 
     def page(self, name: str, text: str) -> None:
         """Read a page on its way to the disk."""
@@ -90,7 +90,7 @@ class Proof:
             for stranger in self._found[name]:
                 self._tell(name, stranger)
 
-    def _tell(self, page: str, stranger: Stranger) -> None:
+    def _tell(self, page: str, stranger: Mismatch) -> None:
         own = self._sources.of_page(page)
         if own is None and stranger in self._placed:  # a list or a feed repeats a page
             return
@@ -98,32 +98,32 @@ class Proof:
         for source, line in places:
             if source is own:
                 self._placed.add(stranger)
-            if stranger.dials or not source.vouched.has(stranger.claim):
+            if stranger.dials or not source.vouched.has(stranger.statement):
                 self._problem(source.file.name, line, stranger, source.others)
-        if not places and not (own and own.vouched.has(stranger.claim)):
-            nowhere = ("", 0, stranger.claim.kind, stranger.claim.normal)
+        if not places and not (own and own.vouched.has(stranger.statement)):
+            nowhere = ("", 0, stranger.statement.kind, stranger.statement.normal)
             if nowhere not in self._told:
                 self._told.add(nowhere)
                 self._problem(self._sources.name_of(page, self.output), 0, stranger)
 
-    def _problem(self, file: str, line: int, stranger: Stranger, others: str = '"others"') -> None:
-        claim = stranger.claim
+    def _problem(self, file: str, line: int, stranger: Mismatch, others: str = '"others"') -> None:
+        statement = stranger.statement
         # a summary without the words around may mean other days by the same time
-        same = " ".join(claim.written.split()) if claim.kind is Kind.HOURS else claim.normal
-        place = (file, line, claim.kind, same)
+        same = " ".join(statement.written.split()) if statement.kind is Kind.HOURS else statement.normal
+        place = (file, line, statement.kind, same)
         if place not in self._told:
             self._told.add(place)
             self.run.problems.add(file, line, sentence(self.facts, stranger, others))
 
 
-def sentence(facts: TrueFacts, stranger: Stranger, others: str = '"others"') -> str:
+def sentence(facts: KnownFacts, stranger: Mismatch, others: str = '"others"') -> str:
     """What is wrong, what is true, and the way out; ``others`` is where to list what is somebody else's."""
-    claim: Claim = stranger.claim
-    said = " ".join(claim.written.split())
+    statement: Statement = stranger.statement
+    said = " ".join(statement.written.split())
     if stranger.dials:
         return f'this link says "{said}" but leads to {stranger.dials}; let both be the same'
-    article = "an" if claim.kind in {Kind.EMAIL, Kind.HOURS} else "a"
+    article = "an" if statement.kind in {Kind.EMAIL, Kind.HOURS} else "a"
     return (
-        f'"{said}" is not {article} {claim.kind.value} of the clinic {facts.instead(claim)}; correct it, '
+        f'"{said}" is not {article} {statement.kind.value} of the clinic {facts.instead(statement)}; correct it, '
         f"or list it under {others} with the reason it stands here"
     )

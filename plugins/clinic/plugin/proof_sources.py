@@ -8,11 +8,11 @@ from pathlib import Path
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.front_matter import read_markdown_file
 from clinic.domain.pages.urls import article_path
-from clinic.fact_check.exemptions import Vouched
+from clinic.fact_check.exemptions import Exemptions
 from clinic.fact_check.locate import WrittenFile
-from clinic.fact_check.statements.claim import Kind, plain
-from clinic.fact_check.statements.finding import ClaimFinder
-from clinic.fact_check.verify import Stranger
+from clinic.fact_check.statements.finding import StatementFinder
+from clinic.fact_check.statements.statement import Kind, plain
+from clinic.fact_check.verify import Mismatch
 from clinic.plugin.context import Run
 from clinic.plugin.documents import Source
 
@@ -25,19 +25,19 @@ class SourceFile:
     """A file that strangers may come from; ``others`` is where what is not the clinic's own is listed for it."""
 
     file: WrittenFile
-    vouched: Vouched
+    vouched: Exemptions
     others: str = '"others"'
 
 
 class SourceFiles:
     """The files of one run, read when the first stranger asks for them."""
 
-    def __init__(self, run: Run, theme: Path, finder: ClaimFinder) -> None:
+    def __init__(self, run: Run, theme: Path, finder: StatementFinder) -> None:
         self._run = run
         self._theme = theme
         self._finder = finder
         self._own: dict[str, SourceFile] = {}
-        self._elsewhere: dict[tuple[Stranger, bool], list[tuple[SourceFile, int]]] = {}
+        self._elsewhere: dict[tuple[Mismatch, bool], list[tuple[SourceFile, int]]] = {}
 
     def of_page(self, page: str) -> SourceFile | None:
         """The file that a page is made of; None for lists, feeds, and what else has no file of its own."""
@@ -49,7 +49,7 @@ class SourceFiles:
             self._own[page] = SourceFile(written, self._vouched(_others(source)))
         return self._own.get(page)
 
-    def places(self, own: SourceFile | None, stranger: Stranger) -> list[tuple[SourceFile, int]]:
+    def places(self, own: SourceFile | None, stranger: Mismatch) -> list[tuple[SourceFile, int]]:
         """Where it is written: first in the file that the page is made of, first word for word."""
         for in_context in (True, False):
             if own and (lines := _lines(own, stranger, in_context=in_context)):
@@ -60,11 +60,11 @@ class SourceFiles:
 
     def name_of(self, page: str, output: Path) -> str:
         """How the owner knows a written file: one of hers that was only copied by its own name."""
-        pictures = {image.path: path for path, image in self._run.pictures.images.items()}
-        copied = self._run.content / pictures.get(page, page)
+        images = {image.path: path for path, image in self._run.images.images.items()}
+        copied = self._run.content / images.get(page, page)
         return self._run.name_of(copied if copied.is_file() else output / page)
 
-    def _places_elsewhere(self, stranger: Stranger, *, in_context: bool) -> list[tuple[SourceFile, int]]:
+    def _places_elsewhere(self, stranger: Mismatch, *, in_context: bool) -> list[tuple[SourceFile, int]]:
         if (stranger, in_context) not in self._elsewhere:
             self._elsewhere[stranger, in_context] = [
                 (source, line) for source in self._all for line in _lines(source, stranger, in_context=in_context)
@@ -94,17 +94,17 @@ class SourceFiles:
             written = WrittenFile(file.name, path.read_text("utf-8-sig", "replace"), file.body_line)
             yield SourceFile(written, article.vouched if article else self._vouched(()), '"others" of its article')
 
-    def _vouched(self, texts: Iterable[str]) -> Vouched:
-        return Vouched(texts, self._finder)
+    def _vouched(self, texts: Iterable[str]) -> Exemptions:
+        return Exemptions(texts, self._finder)
 
 
 def _others(source: Source) -> Iterator[str]:
     """What the header of a file vouches for; one that is wrong has its problem already."""
-    listed = source.file.header.value.get("others", ())
+    listed = source.file.front_matter.value.get("others", ())
     return (str(other["text"]) for other in listed if isinstance(other, dict) and "text" in other)
 
 
-def _lines(source: SourceFile, stranger: Stranger, *, in_context: bool) -> list[int]:
-    claim = stranger.claim
-    found = source.file.lines(plain(stranger.passage), claim.start, claim.end, in_context=in_context)
-    return found[:1] if claim.kind in _ONE_PLACE and not in_context else found
+def _lines(source: SourceFile, stranger: Mismatch, *, in_context: bool) -> list[int]:
+    statement = stranger.statement
+    found = source.file.lines(plain(stranger.passage), statement.start, statement.end, in_context=in_context)
+    return found[:1] if statement.kind in _ONE_PLACE and not in_context else found

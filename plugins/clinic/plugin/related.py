@@ -24,7 +24,7 @@ _IN_TITLE = 3
 
 
 @dataclass(frozen=True)
-class Beside:
+class RelatedArticle:
     """An article shown beneath another, and the subject that they share, if they are said to."""
 
     article: Any
@@ -32,7 +32,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Onward:
+class RelatedNavigation:
     """``earlier`` and ``later`` are the neighbours in the series, else by date; ``parts`` is the whole series."""
 
     series: Series | None = None
@@ -40,11 +40,11 @@ class Onward:
     parts: tuple[Part[Any], ...] = ()
     earlier: Any = None
     later: Any = None
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[RelatedArticle, ...] = ()
 
 
-def lead_onward(generator: ArticlesGenerator) -> None:
-    """All articles have been read: give each its ``onward``. What is not published is beside no other."""
+def add_related_navigation(generator: ArticlesGenerator) -> None:
+    """All articles have been read: give each its ``related_navigation``. What is not published is beside no other."""
     run = run_of(generator.settings)
     run.series = _series(run, generator.articles)
     # by file: of two articles with one slug, which is told later, only one may be of the series
@@ -55,9 +55,11 @@ def lead_onward(generator: ArticlesGenerator) -> None:
         series, number = places.get(article.source.key, (None, None))
         parts = run.series[series] if series else ()
         earlier, later = _in_series(article, parts) if series else shelf.neighbours(article)
-        article.onward = Onward(series, number, parts, earlier, later, shelf.beside(article, _slugs(parts)))
+        article.related_navigation = RelatedNavigation(
+            series, number, parts, earlier, later, shelf.beside(article, _slugs(parts))
+        )
     for article in generator.hidden_articles:  # in no list, so it has no place in any
-        article.onward = Onward(beside=shelf.beside(article, frozenset()))
+        article.related_navigation = RelatedNavigation(beside=shelf.beside(article, frozenset()))
 
 
 def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:
@@ -84,27 +86,27 @@ class _Shelf:
         older = (other for other in self._articles[place : place + 2] if other is not article)
         return next(older, None), self._articles[place - 1] if place else None
 
-    def beside(self, article: Any, linked: AbstractSet[str]) -> tuple[Beside, ...]:
+    def beside(self, article: Any, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
         """What belongs to it, then the newest; never itself, nor what its page links to as parts of its series."""
         near = self._matches(article)
-        newest = (Beside(other) for other in self._articles[: SHOWN + len(linked) + 1])
-        found: dict[str, Beside] = {}
+        newest = (RelatedArticle(other) for other in self._articles[: SHOWN + len(linked) + 1])
+        found: dict[str, RelatedArticle] = {}
         for other in chain(near, newest):
             if other.article.slug not in {*linked, article.slug}:
                 found.setdefault(other.article.slug, other)
         return tuple(islice(found.values(), SHOWN))
 
-    def _matches(self, article: Any) -> Iterator[Beside]:
+    def _matches(self, article: Any) -> Iterator[RelatedArticle]:
         known = article.slug in self._related
         matches = self._related.nearest(article.slug) if known else self._related.nearest_to(_document(article))
-        return (Beside(self._by_slug[match.key], match.subject) for match in matches)
+        return (RelatedArticle(self._by_slug[match.key], match.subject) for match in matches)
 
 
 def _document(article: Any) -> Document:
     """The article as it is compared: a word of its title counts as often as three of its text."""
-    header = article.header
+    front_matter = article.front_matter
     words = stems(article.source.file.body)
-    for part in (header.title, *(heading.name for heading in article.headings)):
+    for part in (front_matter.title, *(heading.name for heading in article.headings)):
         for word, count in stems(part).items():
             words[word] += _IN_TITLE * count
     return Document(article.slug, newest_first(article), tuple(_labels(article)), words)
@@ -112,12 +114,12 @@ def _document(article: Any) -> Document:
 
 def _labels(article: Any) -> Iterator[Label]:
     """What the owner says of it outweighs all its words, whose likeness is 1 at most."""
-    header = article.header
-    yield from (Label("condition", name, 2.0) for name in header.conditions)
-    yield from (Label("tag", name, 2.0) for name in header.tags)
+    front_matter = article.front_matter
+    yield from (Label("condition", name, 2.0) for name in front_matter.conditions)
+    yield from (Label("tag", name, 2.0) for name in front_matter.tags)
     yield from (Label("service", service.title, 1.6) for service in article.services)
-    if header.category:
-        yield Label("category", header.category, 0.6, is_subject=False)
+    if front_matter.category:
+        yield Label("category", front_matter.category, 0.6, is_subject=False)
 
 
 def _series(run: Run, articles: Iterable[Any]) -> dict[Series, tuple[Part[Any], ...]]:
@@ -131,15 +133,17 @@ def _series(run: Run, articles: Iterable[Any]) -> dict[Series, tuple[Part[Any], 
 
 
 def _entry(run: Run, article: Any) -> Entry[Any] | None:
-    header = article.header
-    if not header.series:
+    front_matter = article.front_matter
+    if not front_matter.series:
         return None
-    slug = slug_like(header.series)
+    slug = slug_like(front_matter.series)
     if not is_slug(slug):
-        message = f'"{header.series}" cannot be part of an address; use a title with letters'
+        message = f'"{front_matter.series}" cannot be part of an address; use a title with letters'
         article.source.problem(run, ("series",), message)
         return None
-    return Entry(article, Series(header.series, slug), header.part, (article.date.timestamp(), article.slug))
+    return Entry(
+        article, Series(front_matter.series, slug), front_matter.part, (article.date.timestamp(), article.slug)
+    )
 
 
 def _in_series(article: Any, parts: Sequence[Part[Any]]) -> tuple[Any, Any]:

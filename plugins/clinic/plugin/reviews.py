@@ -8,27 +8,27 @@ from clinic.domain.articles.review import next_review
 from clinic.domain.schedule import Rebuild, beginning_of
 from clinic.models.clinic import Clinic
 from clinic.plugin.context import Run
-from clinic.plugin.documents import AnyHeader
+from clinic.plugin.documents import AnyFrontMatter
 from clinic.rendering.dates import day, month
 
 
-def day_reviewed(header: AnyHeader) -> date | None:
+def day_reviewed(front_matter: AnyFrontMatter) -> date | None:
     """The day of the review that the header tells of."""
-    reviewed: datetime | None = getattr(header, "reviewed", None)
+    reviewed: datetime | None = getattr(front_matter, "reviewed", None)
     return reviewed.date() if reviewed else None
 
 
-def review_due(header: AnyHeader, clinic: Clinic) -> date | None:
+def review_due(front_matter: AnyFrontMatter, clinic: Clinic) -> date | None:
     """The day by which it is to be reviewed again, as the header or else the clinic says how often."""
-    reviewed = day_reviewed(header)
-    every: int | None = getattr(header, "review_every", None) or clinic.reviews.every
+    reviewed = day_reviewed(front_matter)
+    every: int | None = getattr(front_matter, "review_every", None) or clinic.reviews.every
     return next_review(reviewed, every) if reviewed and every else None
 
 
 def note_overdue_reviews(run: Run, contents: Iterable[Any]) -> None:
     """Tell of everything published whose review is overdue; it is still shown, so nothing stops."""
     for content in contents:
-        reviewed, due = day_reviewed(content.header), review_due(content.header, run.clinic)
+        reviewed, due = day_reviewed(content.front_matter), review_due(content.front_matter, run.clinic)
         if due:
             run.rebuilds.append(Rebuild(beginning_of(due, run.clinic.zone), f"the review of “{content.title}” is due"))
         if reviewed and due and due < run.now.date():

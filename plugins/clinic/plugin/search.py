@@ -16,7 +16,7 @@ from pelican import Pelican
 
 from clinic.domain.pages.urls import SEARCH_INDEX
 from clinic.plugin.context import run_of
-from clinic.rendering.files.search_entries import NOT_SOUGHT
+from clinic.rendering.files.search_entries import NOT_SEARCHED
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""
@@ -28,10 +28,10 @@ def write_search_index(pelican: Pelican) -> None:
     """After the last page. Without an index the search page still lists everything, but a publish stops."""
     run, output = run_of(pelican.settings), Path(pelican.output_path)
     shutil.rmtree(output / SEARCH_INDEX, ignore_errors=True)
-    if not run.sought:
+    if not run.search_entries:
         return
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        _stage(run.sought, Path(folder))
+        _stage(run.search_entries, Path(folder))
         fault = _index(Path(folder), output / SEARCH_INDEX)
     if fault:  # to the desk an error in the log is a problem: publish stops, the preview goes on
         _LOGGER.error("the search index could not be made: %s; remove the folder .venv, then try again", fault)
@@ -54,7 +54,7 @@ def _index(pages: Path, bundle: Path) -> str:
     if executable is None:
         return "Pagefind is not installed"
     command = [str(executable), "--site", str(pages), "--output-path", str(bundle.absolute())]
-    command += ["--exclude-selectors", NOT_SOUGHT, "--silent"]
+    command += ["--exclude-selectors", NOT_SEARCHED, "--silent"]
     try:
         subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=True)  # noqa: S603 (a program of our own environment, arguments passed as a list)
     except (OSError, subprocess.TimeoutExpired) as error:

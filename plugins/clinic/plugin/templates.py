@@ -12,14 +12,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from clinic.domain.articles.sharing import ShareLink, share_links
-from clinic.domain.booking.call_to_action import CallToAction, coming_from, invite
+from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for, with_origin
 from clinic.domain.booking.campaign import Origin
 from clinic.domain.booking.embed import BookingForm, form_of
-from clinic.domain.booking.routing import ANYONE, ANYTHING, CarePath, Subject
+from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.pages.page import Crumb, PageFacts
 from clinic.domain.pages.urls import BOOK
 from clinic.plugin.context import Run
-from clinic.plugin.index import Shelves, featured_first, months_of, pinned_first, years_of
+from clinic.plugin.index import Archives, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.pages import facts_of, path_of
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.head.head import Head
@@ -45,7 +45,7 @@ def equip(environment: Environment, run: Run) -> None:
         page_at=helpers.page_at,
         page_groups=helpers.page_groups,
         share_links_of=helpers.share_links_of,
-        shelves=helpers.shelves,
+        archives=helpers.archives,
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -77,15 +77,15 @@ class Helpers:
 
     @pass_context
     def call_to_action(
-        self, context: Context, place: str = "page", subject: Subject = ANYTHING, **chosen: Any
+        self, context: Context, place: str = "page", subject: Subject = ANY_SUBJECT, **chosen: Any
     ) -> CallToAction:
-        """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (records of CarePath)."""
-        path = CarePath(**chosen) if any(chosen.values()) else ANYONE
-        return coming_from(self.run.clinic, self._invite(subject, path), Origin(path_of(context), place))
+        """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (as BookingTarget)."""
+        path = BookingTarget(**chosen) if any(chosen.values()) else ANY_TARGET
+        return with_origin(self.run.clinic, self._invite(subject, path), Origin(path_of(context), place))
 
-    def _invite(self, subject: Subject, chosen: CarePath) -> CallToAction:
+    def _invite(self, subject: Subject, chosen: BookingTarget) -> CallToAction:
         """Asked for in several places of every page, mostly for the same few subjects."""
-        if chosen is not ANYONE:
+        if chosen is not ANY_TARGET:
             return self._invitation(subject, chosen)
         if subject.key not in self._invitations:
             self._invitations[subject.key] = self._invitation(subject, chosen)
@@ -95,8 +95,8 @@ class Helpers:
     def _invitations(self) -> dict[tuple[Hashable, ...], CallToAction]:
         return {}
 
-    def _invitation(self, subject: Subject, chosen: CarePath) -> CallToAction:
-        return invite(self.run.clinic, self.run.components.link(BOOK), subject=subject, chosen=chosen)
+    def _invitation(self, subject: Subject, chosen: BookingTarget) -> CallToAction:
+        return call_to_action_for(self.run.clinic, self.run.components.link(BOOK), subject=subject, chosen=chosen)
 
     @pass_context
     def booking_form(self, context: Context) -> BookingForm | None:
@@ -104,9 +104,9 @@ class Helpers:
         return form_of(self.run.clinic, Origin(path_of(context), "form"))
 
     @pass_context
-    def shelves(self, context: Context) -> Shelves:
+    def archives(self, context: Context) -> Archives:
         """The lists of categories, tags and years, each with the number of its articles."""
-        return Shelves.of(context)
+        return Archives.of(context)
 
     def menu(self) -> tuple[Crumb, ...]:
         """The entries of the site's menu."""

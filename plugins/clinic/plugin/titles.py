@@ -18,7 +18,13 @@ def check_doctors(run: Run, source: Source) -> None:
             continue
         for key in _KEYS:
             if source.key != f"team/{person.slug}.md" or key != "title":
-                _check(run, source, person, str(source.file.header.value.get(key, "")), source.file.header.line((key,)))
+                _check(
+                    run,
+                    source,
+                    person,
+                    str(source.file.front_matter.value.get(key, "")),
+                    source.file.front_matter.line((key,)),
+                )
         _check(run, source, person, source.file.body, source.file.body_line)
 
 

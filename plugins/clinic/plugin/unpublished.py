@@ -9,7 +9,7 @@ from pelican.generators import ArticlesGenerator
 from clinic.content.front_matter import MarkdownFile, read_markdown_file, slug_in_name
 from clinic.domain.pages.urls import article_path
 from clinic.models.suggestions import same_address
-from clinic.plugin.context import Run, Withheld, run_of
+from clinic.plugin.context import Run, Unpublished, run_of
 
 
 class Waiting(NamedTuple):
@@ -17,16 +17,16 @@ class Waiting(NamedTuple):
 
     slug: str
     file: MarkdownFile
-    withheld: Withheld | None
+    unpublished: Unpublished | None
 
 
 def waiting_articles(run: Run) -> Iterator[Waiting]:
     """Each article that is withheld."""
-    for key, withheld in sorted(run.withheld.items()):
+    for key, unpublished in sorted(run.unpublished.items()):
         path = run.content / key
         if key.startswith("posts/") and path.is_file():
             file = read_markdown_file(path, run.name_of(path))
-            yield Waiting(str(file.header.value.get("slug") or slug_in_name(path.stem)), file, withheld)
+            yield Waiting(str(file.front_matter.value.get("slug") or slug_in_name(path.stem)), file, unpublished)
 
 
 def check_addresses_to_come(generator: ArticlesGenerator) -> None:
@@ -39,11 +39,13 @@ def check_addresses_to_come(generator: ArticlesGenerator) -> None:
         Waiting(article.slug, article.source.file, None)
         for article in chain(generator.articles, generator.hidden_articles)
     ]
-    expected = [waiting for waiting in waiting_articles(run) if waiting.withheld and not waiting.withheld.for_good]
+    expected = [
+        waiting for waiting in waiting_articles(run) if waiting.unpublished and not waiting.unpublished.for_good
+    ]
     taken: dict[str, Waiting] = {}
     for one in sorted((*shown, *expected), key=lambda one: one.file.name):
         other = taken.setdefault(one.slug, one)
-        if other is not one and (one.withheld or other.withheld):  # of two that are shown the gate tells
+        if other is not one and (one.unpublished or other.unpublished):  # of two that are shown the gate tells
             told = run.notes if one.file.is_draft or other.file.is_draft else run.problems
             message = same_address(article_path(one.slug), other.file.name)
-            told.add(one.file.name, one.file.header.line(("slug",)), message)
+            told.add(one.file.name, one.file.front_matter.line(("slug",)), message)

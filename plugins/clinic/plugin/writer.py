@@ -11,7 +11,7 @@ from pelican.writers import Writer
 from clinic.plugin.context import Run, link_base, run_of
 from clinic.plugin.feeds import FeedMaker
 from clinic.rendering.feeds.atom import atom, rss
-from clinic.rendering.files.search_entries import search_document
+from clinic.rendering.files.search_entries import search_entry
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class _Shown:
             self.run.proof.page(file, page)
         facts = self.run.pages.get(file.removesuffix("index.html"))
         if facts and facts.is_searched:
-            self.run.sought[facts.path] = search_document(page, facts, self.run.clinic.language)
+            self.run.search_entries[facts.path] = search_entry(page, facts, self.run.clinic.language)
         return page
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
-from clinic.domain.hours.timetable import ONE_DAY, Spell, Timetable, Why
+from clinic.domain.hours.timetable import ONE_DAY, DateRange, Timetable, Why
 from clinic.domain.pages.urls import CONTACT
 from clinic.models.announcements import Notice
 from clinic.models.opening_hours import Period, Season
@@ -26,11 +26,15 @@ def periods_in_words(periods: Iterable[Period]) -> str:
     return ", ".join(map(period_in_words, periods))
 
 
-def spell_in_words(spell: Spell, *, year: bool = True) -> str:
+def spell_in_words(date_range: DateRange, *, year: bool = True) -> str:
     """``Closed 24 December 2026 to 1 January 2027 (Winter holiday)``."""
-    days = day_range(spell.first, spell.last, year=year)
-    reason = f" ({spell.reason})" if spell.reason else ""
-    return f"{days}: open {periods_in_words(spell.periods)}{reason}" if spell.periods else f"Closed {days}{reason}"
+    days = day_range(date_range.first, date_range.last, year=year)
+    reason = f" ({date_range.reason})" if date_range.reason else ""
+    return (
+        f"{days}: open {periods_in_words(date_range.periods)}{reason}"
+        if date_range.periods
+        else f"Closed {days}{reason}"
+    )
 
 
 def season_in_words(season: Season, *, named: bool = True) -> str:
@@ -48,11 +52,11 @@ class Exceptions(NamedTuple):
 
 def exceptions_in_words(timetable: Timetable) -> Exceptions:
     """Everything that is not over. The rule about bank holidays names its days in one sentence."""
-    spells = timetable.exceptions
-    lines = tuple(spell_in_words(spell) for spell in spells if spell.why is not Why.BANK_HOLIDAYS)
+    date_ranges = timetable.exceptions
+    lines = tuple(spell_in_words(date_range) for date_range in date_ranges if date_range.why is not Why.BANK_HOLIDAYS)
     if not timetable.is_closed_on_bank_holidays:
         return Exceptions(lines, None)
-    ruled = [day for spell in spells if spell.why is Why.BANK_HOLIDAYS for day in spell.days]
+    ruled = [day for date_range in date_ranges if date_range.why is Why.BANK_HOLIDAYS for day in date_range.days]
     return Exceptions(lines, f"Closed on bank holidays{': ' if ruled else ''}{day_list(ruled)}")
 
 
@@ -63,16 +67,16 @@ def with_hours_notices(clinic: ClinicOnDay, today: date) -> ClinicOnDay:
 
 def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
     """A notice where all locations agree is told once, without their names."""
-    where: dict[Spell, list[LocationOnDay]] = {}
+    where: dict[DateRange, list[LocationOnDay]] = {}
     for location in clinic.locations.values():
-        for spell in location.timetable.exceptions if location.timetable else ():
-            where.setdefault(spell, []).append(location)
+        for date_range in location.timetable.exceptions if location.timetable else ():
+            where.setdefault(date_range, []).append(location)
     before = timedelta(days=clinic.announce_days)
-    for spell, places in sorted(where.items(), key=lambda item: item[0].first):
-        if before and spell.first - before <= today <= spell.last:
+    for date_range, places in sorted(where.items(), key=lambda item: item[0].first):
+        if before and date_range.first - before <= today <= date_range.last:
             everywhere = len(places) == len(clinic.locations)
-            text = _sentence(spell, () if everywhere else places)
-            yield Notice(text=text, begins=spell.first - before, until=spell.last, link=f"/{_page(places)}")
+            text = _sentence(date_range, () if everywhere else places)
+            yield Notice(text=text, begins=date_range.first - before, until=date_range.last, link=f"/{_page(places)}")
 
 
 def _page(places: Sequence[LocationOnDay]) -> str:
@@ -80,12 +84,12 @@ def _page(places: Sequence[LocationOnDay]) -> str:
     return only.page_path if only else CONTACT
 
 
-def _sentence(spell: Spell, places: Iterable[LocationOnDay]) -> str:
-    said = spell_in_words(spell, year=False)
+def _sentence(date_range: DateRange, places: Iterable[LocationOnDay]) -> str:
+    said = spell_in_words(date_range, year=False)
     where = " and ".join(place.name or place.address.locality for place in places)
     if not where:
         return f"{said}."
-    return f"{where}, {said}." if spell.periods else f"{where}: {said[0].lower()}{said[1:]}."
+    return f"{where}, {said}." if date_range.periods else f"{where}: {said[0].lower()}{said[1:]}."
 
 
 KNOWN = timedelta(days=35)

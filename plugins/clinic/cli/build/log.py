@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Log:
         return (said for level, said in self.records if lowest <= level <= highest)
 
 
-def read_report(file: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def read_report(file: Path) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Read the problems and the notes that a build left behind; none if it never got as far as reading the content."""
     try:
         report = json.loads(file.read_text(encoding="utf-8"))
@@ -52,17 +52,17 @@ def read_report(file: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     return tuple(map(as_problem, report["problems"])), tuple(map(as_problem, report["notes"]))
 
 
-def as_problem(record: dict[str, Any]) -> Problem:
+def as_problem(record: dict[str, Any]) -> Diagnostic:
     """Turn one record of the report into a Problem."""
-    return Problem(str(record.get("file") or BUILD), int(record.get("line") or 0), str(record["message"]))
+    return Diagnostic(str(record.get("file") or BUILD), int(record.get("line") or 0), str(record["message"]))
 
 
-def explain(said: str, root: Path) -> Problem:
+def explain(said: str, root: Path) -> Diagnostic:
     """Turn a logged error into a problem: with a traceback, the line to mend and the exception's own words."""
     _, found, trace = said.rpartition(TRACEBACK)
     if found:
-        return Problem(*owners_place(trace, root), last_exception(trace))
-    return Problem(BUILD, 0, ": ".join(line.strip(" .:") for line in said.splitlines() if line.strip()))
+        return Diagnostic(*owners_place(trace, root), last_exception(trace))
+    return Diagnostic(BUILD, 0, ": ".join(line.strip(" .:") for line in said.splitlines() if line.strip()))
 
 
 def last_exception(trace: str) -> str:

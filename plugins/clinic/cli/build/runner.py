@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clinic.cli.build.log import BUILD, Log, explain, read_report
 from clinic.cli.preview.watcher import SPELL_SECONDS
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 
 # Where this package lies: the process that builds imports it too, whatever folder it runs in.
 PLUGINS = str(Path(__file__).parents[3])
@@ -55,8 +55,8 @@ class Result:
     """
 
     built: bool
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
     warnings: tuple[str, ...]
     seconds: float
 
@@ -79,8 +79,8 @@ def build(project: Project, order: Order) -> Result:
 
 
 def all_problems(
-    reported: tuple[Problem, ...], log: Log, root: Path, *, strict: bool, failed: bool
-) -> tuple[Problem, ...]:
+    reported: tuple[Diagnostic, ...], log: Log, root: Path, *, strict: bool, failed: bool
+) -> tuple[Diagnostic, ...]:
     """Put together what the build reported and what it only logged.
 
     Pelican logs an error, drops the article or the plugin, and ends with exit code 0: here each is a problem.
@@ -90,7 +90,7 @@ def all_problems(
     logged = [explain(said, root) for said in log.at(logging.ERROR, highest) if not is_among(said, reported)]
     problems = (*reported, *dict.fromkeys(logged))
     if failed and not problems:
-        return (Problem(BUILD, 0, log.printed[-1] if log.printed else "stopped without saying why"),)
+        return (Diagnostic(BUILD, 0, log.printed[-1] if log.printed else "stopped without saying why"),)
     return problems
 
 
@@ -126,11 +126,11 @@ def wait_for(process: subprocess.Popen[str]) -> str:
             return process.communicate(timeout=SPELL_SECONDS)[1]
 
 
-def warnings(log: Log, problems: tuple[Problem, ...]) -> tuple[str, ...]:
+def warnings(log: Log, problems: tuple[Diagnostic, ...]) -> tuple[str, ...]:
     """Give what else the build logged: the warnings that are not among the problems already."""
     return tuple(said for said in log.at(logging.WARNING, logging.WARNING) if not is_among(said, problems))
 
 
-def is_among(said: str, problems: tuple[Problem, ...]) -> bool:
+def is_among(said: str, problems: tuple[Diagnostic, ...]) -> bool:
     """Whether a log record only repeats a problem, or the fate of a file that has one."""
     return any(problem.message in said or Path(problem.file).name in said for problem in problems)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clinic.cli.comments.submission import Received, Unreadable, moment_in
 from clinic.domain.comments.mail_form import read_filled_in, title_in
-from clinic.models.untrusted_text import harmless, harmless_line
+from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -33,13 +33,13 @@ def read_letter(data: bytes) -> Received:
     message = message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise Unreadable("this is no e-mail; save the message from your e-mail program as an .eml file")
-    filled_in = read_filled_in(harmless(text_of(message)))
+    filled_in = read_filled_in(sanitize(text_of(message)))
     words = own_words(filled_in.words)
     if not words:
         raise Unreadable("there are no words in this e-mail")
     return Received(
         words,
-        harmless_line(filled_in.name or sender(message)),
+        sanitize_line(filled_in.name or sender(message)),
         filled_in.article or title_in(header(message, "subject")),
         filled_in.in_reply_to,
         moment_in(header(message, "date")),
@@ -51,7 +51,7 @@ def own_words(text: str) -> str:
     """Leave out what the writer did not write: the letter they answered, their signature."""
     for end in (ANOTHER_LETTER, SIGNATURE):
         text = end.split(text, maxsplit=1)[0]
-    return unwrapped(harmless(QUOTED.sub("", text)))
+    return unwrapped(sanitize(QUOTED.sub("", text)))
 
 
 def unwrapped(text: str) -> str:

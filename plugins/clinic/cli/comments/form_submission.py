@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinic.cli.comments.submission import Received, Unreadable, moment_in
 from clinic.domain.comments.mail_form import agreed
-from clinic.models.untrusted_text import harmless, harmless_line
+from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,14 +32,14 @@ def read_form_message(data: bytes) -> Received:
         raise Unreadable("this is no JSON; save the form's message as the service gave it") from None
     fields = fields_of(message)
     found = {what: next((fields[name] for name in names if fields.get(name)), "") for what, names in NAMES.items()}
-    words = harmless(found["words"])
+    words = sanitize(found["words"])
     if not words:
         raise Unreadable('there is no comment in this message; it needs a field "comment" with the words')
     return Received(
         words,
-        harmless_line(found["name"]),
-        harmless_line(found["article"]),
-        harmless_line(found["in_reply_to"]),
+        sanitize_line(found["name"]),
+        sanitize_line(found["article"]),
+        sanitize_line(found["in_reply_to"]),
         moment_in(found["date"]),
         agreed(found["consent"]),
     )

@@ -80,8 +80,8 @@ def file_text(received: Received, date: datetime, in_reply_to: str) -> str:
         "consent": f"{date:%Y-%m-%d}" if received.consent else "",
         "status": "published" if is_complete(received) else "draft",
     }
-    header = "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
-    return f"---\n{header}---\n\n{received.words}\n"
+    front_matter = "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+    return f"---\n{front_matter}---\n\n{received.words}\n"
 
 
 def is_complete(received: Received) -> bool:

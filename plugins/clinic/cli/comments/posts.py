@@ -30,10 +30,10 @@ def posts_in(content: Path) -> list[Post]:
 
 def _posts(paths: Sequence[Path]) -> Iterator[Post]:
     for path in paths:
-        header = read_markdown_file(path, path.name).header.value
-        slug = str(header.get("slug") or slug_in_name(path.stem))
+        front_matter = read_markdown_file(path, path.name).front_matter.value
+        slug = str(front_matter.get("slug") or slug_in_name(path.stem))
         if is_slug(slug):
-            yield Post(slug, str(header.get("title") or path.stem))
+            yield Post(slug, str(front_matter.get("title") or path.stem))
 
 
 def find_post(named: str, posts: Sequence[Post]) -> Post | None:

@@ -11,7 +11,7 @@ from clinic.cli.comments.posts import find_post
 from clinic.cli.comments.submission import Received, Unreadable
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER
-from clinic.models.untrusted_text import harmless, harmless_line
+from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ FEW = 9
 def ask(posts: Sequence[Post], content: Path, article: str) -> tuple[Post, Received]:
     """Ask for everything, in the order in which people think of it."""
     post = _which_post(posts, article)
-    name = harmless_line(click.prompt("Who wrote it, as they want to be named"))
+    name = sanitize_line(click.prompt("Who wrote it, as they want to be named"))
     day = datetime.combine(_which_day(), datetime.min.time()).astimezone()
     reply = _answers_what(content / COMMENTS_FOLDER / post.slug)
     words = _words()
@@ -73,7 +73,7 @@ def _words() -> str:
     lines: list[str] = []
     while (line := str(click.prompt("", default="", show_default=False, prompt_suffix=""))) != ".":
         lines.append(line)
-    words = harmless("\n".join(lines))
+    words = sanitize("\n".join(lines))
     if not words:
         raise Unreadable("there are no words in this comment")
     return words

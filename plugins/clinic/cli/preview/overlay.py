@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clinic.cli.preview.state import Scene
-    from clinic.content.diagnostics import Problem
+    from clinic.content.diagnostics import Diagnostic
 ASSETS = Path(__file__).parent / "assets"
 PREFIX = "/~preview/"
 # Files, not inline code: they also work under a site's Content-Security-Policy of 'self'.
@@ -43,7 +43,7 @@ def panels(scene: Scene) -> str:
     return notes_panel(scene.notes) + problems_panel(scene.problems)
 
 
-def problems_panel(problems: tuple[Problem, ...]) -> str:
+def problems_panel(problems: tuple[Diagnostic, ...]) -> str:
     """List every problem with its place; open, and closed by a click on its heading."""
     if not problems:
         return ""
@@ -53,7 +53,7 @@ def problems_panel(problems: tuple[Problem, ...]) -> str:
     )
 
 
-def notes_panel(notes: tuple[Problem, ...]) -> str:
+def notes_panel(notes: tuple[Diagnostic, ...]) -> str:
     """List every note with its place."""
     if not notes:
         return ""
@@ -64,17 +64,17 @@ def notes_panel(notes: tuple[Problem, ...]) -> str:
     )
 
 
-def listed(what: str, found: tuple[Problem, ...]) -> str:
+def listed(what: str, found: tuple[Diagnostic, ...]) -> str:
     """List them so that a keyboard can scroll a long list."""
     return f'<ol tabindex="0" aria-label="{what}">{"".join(map(item, found))}</ol>'
 
 
-def item(problem: Problem) -> str:
+def item(problem: Diagnostic) -> str:
     """Show one problem or note: its place, then what is to be said of it."""
     return f"<li><code>{escape(problem.place)}</code>: {escape(problem.message)}</li>"
 
 
-def count(problems: tuple[Problem, ...]) -> str:
+def count(problems: tuple[Diagnostic, ...]) -> str:
     """Say how many problems there are."""
     return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
 

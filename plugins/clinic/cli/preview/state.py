@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clinic.content.diagnostics import Problem
+    from clinic.content.diagnostics import Diagnostic
 
 
 def new_version() -> str:
@@ -23,8 +23,8 @@ class Scene:
     """One state of the site: its folder (None until a first build has succeeded), its problems and its notes."""
 
     folder: Path | None = None
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
     version: str = field(default_factory=new_version)
 
 
@@ -36,7 +36,7 @@ class Stage:
         self.closed = False
         self._changed = Condition()
 
-    def show(self, folder: Path | None, problems: tuple[Problem, ...], notes: tuple[Problem, ...] = ()) -> None:
+    def show(self, folder: Path | None, problems: tuple[Diagnostic, ...], notes: tuple[Diagnostic, ...] = ()) -> None:
         """Put the next scene on and tell every page that waits for it."""
         with self._changed:
             self.scene = Scene(folder, problems, notes)

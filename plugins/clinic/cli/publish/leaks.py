@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import slug_of
 
 if TYPE_CHECKING:
@@ -75,17 +75,17 @@ def normal(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def find_leaks(content: Path, site: Path, files: Collection[Written], theme: Path) -> list[Problem]:
+def find_leaks(content: Path, site: Path, files: Collection[Written], theme: Path) -> list[Diagnostic]:
     """A problem for each unpublished file of which something is in ``site``, naming the first place found.
 
     ``theme``: its words are everybody's.
     """
-    silent = [written for written in files if written.withheld]
+    silent = [written for written in files if written.unpublished]
     hidden = [written for written in files if written.is_hidden]
     if not silent and not hidden:
         return []
     finished = [Finished(site, path) for path in sorted(site.rglob("*")) if path.is_file()]
-    public = Public.of(content, [written for written in files if not written.withheld], theme)
+    public = Public.of(content, [written for written in files if not written.unpublished], theme)
     found = [_leak(secrets_of(written, public), finished) for written in silent]
     found += [_copied(written, content, finished, public) for written in silent]
     found += [_seen(written, finished, public) for written in hidden]
@@ -108,30 +108,30 @@ class Public:
         ours = [*(theme / "templates").rglob("*.*"), *Path(__file__).parents[2].rglob("*.py")]
         texts += [path.read_text("utf-8") for path in sorted(ours)]
         for written in published:
-            texts += [f"{written.slug} {written.key}", *_texts(written.file.header.value), written.file.body]
+            texts += [f"{written.slug} {written.key}", *_texts(written.file.front_matter.value), written.file.body]
         raw = "\n".join(texts).lower()
         return cls(f" {normal(_ADDRESS.sub(' ', raw))} {normal(raw)} ", raw)
 
 
 def secrets_of(written: Written, public: Public) -> Iterator[Secret]:
     """What only this file says."""
-    header = written.file.header.value
-    phrases = [("its title", str(header.get("title", ""))), ("its summary", str(header.get("summary", "")))]
-    phrases += [(f"its {key}", name) for key in _NAMES for name in _texts(header.get(key, ""))]
+    front_matter = written.file.front_matter.value
+    phrases = [("its title", str(front_matter.get("title", ""))), ("its summary", str(front_matter.get("summary", "")))]
+    phrases += [(f"its {key}", name) for key in _NAMES for name in _texts(front_matter.get(key, ""))]
     found = [Secret(written, what, normal(phrase)) for what, phrase in phrases]
     found += [Secret(written, "its text", run) for run in _runs(written.file.body)]
     yield from (secret for secret in found if secret.text and f" {secret.text} " not in public.words)
     addresses = [("its address", f"/{written.slug}/")]
-    addresses += [("its list", f"/{slug_of(name)}/") for key in _NAMES for name in _texts(header.get(key, ""))]
-    addresses += [("its former address", f"/{alias.strip('/')}/") for alias in _texts(header.get("aliases", ""))]
+    addresses += [("its list", f"/{slug_of(name)}/") for key in _NAMES for name in _texts(front_matter.get(key, ""))]
+    addresses += [("its former address", f"/{alias.strip('/')}/") for alias in _texts(front_matter.get("aliases", ""))]
     for what, address in addresses:
         if normal(address) and f" {normal(address)} " not in public.words and address.lower() not in public.raw:
             yield Secret(written, what, address.lower(), is_address=True)
 
 
-def _copied(written: Written, content: Path, finished: Iterable[Finished], public: Public) -> Problem | None:
+def _copied(written: Written, content: Path, finished: Iterable[Finished], public: Public) -> Diagnostic | None:
     """A picture or an attachment that no published file uses, known by its name: pictures are made anew."""
-    used = {*_FILE.findall(written.file.body), *_texts(written.file.header.value.get("image", ""))}
+    used = {*_FILE.findall(written.file.body), *_texts(written.file.front_matter.value.get("image", ""))}
     for name in sorted(name for name in used if (content / name).is_file()):
         stem = name.rpartition("/")[2].rpartition(".")[0]
         published = re.compile(rf"(?:^|/)(?:{re.escape(stem)}|{slug_of(stem)})(?:-[0-9a-f]{{8}})?(?:-\d+)?\.\w+")
@@ -160,7 +160,7 @@ def _runs(body: str) -> Iterator[str]:
                 yield " ".join(run)
 
 
-def _leak(secrets: Iterable[Secret], finished: Iterable[Finished]) -> Problem | None:
+def _leak(secrets: Iterable[Secret], finished: Iterable[Finished]) -> Diagnostic | None:
     secrets = list(secrets)
     for file in finished if secrets else ():
         for secret in secrets:
@@ -169,24 +169,24 @@ def _leak(secrets: Iterable[Secret], finished: Iterable[Finished]) -> Problem | 
     return None
 
 
-def _problem(owner: Written, what: str, file: Finished) -> Problem:
+def _problem(owner: Written, what: str, file: Finished) -> Diagnostic:
     message = (
-        f"this is not published ({owner.withheld}), but {what} is in {file.name} of the finished site, so that was not "
-        "published either; take it out there, or tell whoever looks after the site"
+        f"this is not published ({owner.unpublished}), but {what} is in {file.name} of the finished site, so that was "
+        "not published either; take it out there, or tell whoever looks after the site"
     )
-    return Problem(owner.file.name, 0, message)
+    return Diagnostic(owner.file.name, 0, message)
 
 
-def _seen(written: Written, finished: Iterable[Finished], public: Public) -> Problem | None:
+def _seen(written: Written, finished: Iterable[Finished], public: Public) -> Diagnostic | None:
     """A hidden page is at its own address alone, and asks search engines to leave it alone."""
     address = f"/{written.slug}/"
     linked = f"/{written.key.lower()}" in public.raw  # by the owner, in words of her own
     for file in finished:
         own = f"/{file.name}".endswith(f"{address}index.html")
         if own and "noindex" not in file.raw:
-            return Problem(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
+            return Diagnostic(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
         if not own and not linked and address in file.raw:
-            return Problem(
+            return Diagnostic(
                 written.file.name, 0, f"this is hidden, but {file.name} leads to it, so the site was not published"
             )
     return None

@@ -17,7 +17,7 @@ from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.content.clinic import read_clinic_folder
 from clinic.content.clock import utc_now
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.publication import read_written
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def publish_aside(project: Project, settings: Path, aside: Aside, site_url: str)
     return 0
 
 
-def missing_home(result: Result, site: Path) -> tuple[Problem, ...]:
+def missing_home(result: Result, site: Path) -> tuple[Diagnostic, ...]:
     """Refuse a site that nobody could enter."""
     if not result.built or (site / "index.html").is_file():
         return ()
-    return (Problem(BUILD, 0, "wrote no home page (index.html)."),)
+    return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
 
 
-def leaks(project: Project, site: Path, result: Result) -> tuple[Problem, ...]:
+def leaks(project: Project, site: Path, result: Result) -> tuple[Diagnostic, ...]:
     """Prove over the finished folder that nothing unpublished is in it."""
     if not result.built:
         return ()
@@ -119,7 +119,7 @@ def swap(aside: Aside) -> None:
     aside.new.rename(aside.output)
 
 
-def refuse(problems: tuple[Problem, ...], result: Result, aside: Aside) -> None:
+def refuse(problems: tuple[Diagnostic, ...], result: Result, aside: Aside) -> None:
     """List what has to be mended first."""
     click.secho(f"Not published: {count(problems)} to mend.", fg="red", err=True)
     for problem in problems:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from clinic.domain.booking.campaign import Origin, with_campaign
-from clinic.domain.booking.routing import ANYONE, ANYTHING, CarePath, Subject, care_path
+from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
 from clinic.models.booking import Bookable, BookingMethod, Ids, Kind
 from clinic.models.clinic import Clinic
 from clinic.models.contact import mail_url, reach
@@ -31,7 +31,7 @@ class CallToAction:
     heading: str
     primary: Action
     ways: tuple[Action, ...]
-    path: CarePath = ANYONE
+    path: BookingTarget = ANY_TARGET
     facts: tuple[str, ...] = ()
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
@@ -42,22 +42,22 @@ class CallToAction:
         return "Book online" if self.is_online else "Book an appointment"
 
 
-def invite(
+def call_to_action_for(
     clinic: Clinic,
     book_page: str,
     heading: str | None = None,
     *,
-    subject: Subject = ANYTHING,
-    chosen: CarePath = ANYONE,
+    subject: Subject = ANY_SUBJECT,
+    chosen: BookingTarget = ANY_TARGET,
     origin: Origin | None = None,
 ) -> CallToAction:
-    """The call to action for what is known of the visitor's interest; ``care_path`` says what follows from what.
+    """The call to action for what is known of the visitor's interest; ``booking_target`` says what follows from what.
 
     ``book_page`` is the link to the clinic's own book page, used when there is no booking address. ``origin`` is where
     the call to action stands, for the booking provider to know.
     """
-    chosen = CarePath(chosen.service, _still_here(chosen), chosen.location)
-    path = care_path(clinic, subject, chosen)
+    chosen = BookingTarget(chosen.service, _still_here(chosen), chosen.location)
+    path = booking_target(clinic, subject, chosen)
     what = _in_a_sentence(path.service.title) if path.service else "an appointment"
     whom, where = _whom_and_where(path, chosen)
     label = f"Book {what}" + ("" if path.service else whom or where)
@@ -70,10 +70,10 @@ def invite(
         facts=_facts(path),
         is_online=address is not None,
     )
-    return coming_from(clinic, action, origin) if origin else action
+    return with_origin(clinic, action, origin) if origin else action
 
 
-def coming_from(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
+def with_origin(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
     """The same call to action for where it stands: an online booking tells the provider, if the owner wants that."""
     if not action.is_online or not clinic.booking.campaign:
         return action
@@ -81,7 +81,9 @@ def coming_from(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToA
     return replace(action, primary=replace(action.primary, url=url))
 
 
-def booking_address(clinic: Clinic, chosen: CarePath = ANYONE, path: CarePath | None = None) -> str | None:
+def booking_address(
+    clinic: Clinic, chosen: BookingTarget = ANY_TARGET, path: BookingTarget | None = None
+) -> str | None:
     """Where the visitor books online, or None when the clinic takes bookings in person.
 
     Of the records on the path the most personal that has an address or an id of its own decides: person, service, place
@@ -127,7 +129,7 @@ def _in_a_sentence(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _ids(path: CarePath) -> Ids:
+def _ids(path: BookingTarget) -> Ids:
     records: dict[Kind, Bookable | None] = {
         "practitioner": path.practitioner,
         "service": path.service,
@@ -136,12 +138,12 @@ def _ids(path: CarePath) -> Ids:
     return {kind: record.booking_id for kind, record in records.items() if record and record.booking_id}
 
 
-def _still_here(chosen: CarePath) -> Practitioner | None:
+def _still_here(chosen: BookingTarget) -> Practitioner | None:
     """Nobody is sent to someone who has left, not even from that person's own page."""
     return chosen.practitioner if chosen.practitioner and chosen.practitioner.left is None else None
 
 
-def _whom_and_where(path: CarePath, chosen: CarePath) -> tuple[str, str]:
+def _whom_and_where(path: BookingTarget, chosen: BookingTarget) -> tuple[str, str]:
     """As the end of a sentence: whom the visitor asked for, or where that is all there is to say, who treats it."""
     person = chosen.practitioner or (None if path.service else path.practitioner)
     return (
@@ -150,7 +152,7 @@ def _whom_and_where(path: CarePath, chosen: CarePath) -> tuple[str, str]:
     )
 
 
-def _facts(path: CarePath) -> tuple[str, ...]:
+def _facts(path: BookingTarget) -> tuple[str, ...]:
     """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
     known = [*path.service.in_brief] if path.service else []
     if path.practitioner:

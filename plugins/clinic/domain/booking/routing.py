@@ -45,7 +45,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class CarePath:
+class BookingTarget:
     """Who treats it, and where. None: not known, or more than one."""
 
     service: Service | None = None
@@ -53,15 +53,15 @@ class CarePath:
     location: Location | None = None
 
 
-ANYTHING = Subject()
-ANYONE = CarePath()
+ANY_SUBJECT = Subject()
+ANY_TARGET = BookingTarget()
 
 
-def care_path(clinic: Clinic, subject: Subject = ANYTHING, chosen: CarePath = ANYONE) -> CarePath:
+def booking_target(clinic: Clinic, subject: Subject = ANY_SUBJECT, chosen: BookingTarget = ANY_TARGET) -> BookingTarget:
     """The way to care for a subject; ``chosen`` is what is settled already, (a) above."""
     service = chosen.service or _service(clinic, subject, chosen)
     practitioner = chosen.practitioner or _practitioner(clinic, service, subject, chosen.location)
-    return CarePath(service, practitioner, chosen.location or _location(clinic, service, practitioner))
+    return BookingTarget(service, practitioner, chosen.location or _location(clinic, service, practitioner))
 
 
 def same_condition(one: str, other: str) -> bool:
@@ -119,7 +119,7 @@ def gone(person: Practitioner | None, then: date | None = None) -> str | None:
     return f"{person.name} left on {left}; name someone who works here, or take this line out"
 
 
-def contradictions(clinic: Clinic, chosen: CarePath) -> Iterator[tuple[str, str]]:
+def contradictions(clinic: Clinic, chosen: BookingTarget) -> Iterator[tuple[str, str]]:
     """What a text asks for together although the facts say otherwise: the part to begin at, and what is wrong."""
     service, person, place = chosen.service, chosen.practitioner, chosen.location
     if service and person and not _may_offer(person, service):
@@ -134,7 +134,7 @@ def contradictions(clinic: Clinic, chosen: CarePath) -> Iterator[tuple[str, str]
         yield "location", f"{person.name} does not work at {place.name or place.address.locality}; {how}"
 
 
-def _service(clinic: Clinic, subject: Subject, chosen: CarePath) -> Service | None:
+def _service(clinic: Clinic, subject: Subject, chosen: BookingTarget) -> Service | None:
     def fits(service: Service) -> bool:
         """What is chosen already may rule a service out."""
         return _may_offer(chosen.practitioner, service) and _may_offer(chosen.location, service)

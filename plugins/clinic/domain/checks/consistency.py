@@ -16,7 +16,7 @@ from clinic.models.types import is_slug
 from clinic.models.urls import host_of
 
 
-class Inconsistency(NamedTuple):
+class Finding(NamedTuple):
     """``record`` is ``clinic``, ``services/<slug>`` or ``team/<slug>``; ``place`` the keys that lead to the fault."""
 
     record: str
@@ -24,7 +24,7 @@ class Inconsistency(NamedTuple):
     message: str
 
 
-def inconsistencies(clinic: Clinic, absent: Collection[str], *, team_is_whole: bool) -> Iterator[Inconsistency]:
+def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_whole: bool) -> Iterator[Finding]:
     """Every place where one fact contradicts another.
 
     ``absent`` are services that have a file but are not known, being faulty or a draft: naming them is no fault.
@@ -43,27 +43,27 @@ def inconsistencies(clinic: Clinic, absent: Collection[str], *, team_is_whole: b
         yield from _services_without_practitioner(clinic)
 
 
-def _reachable(clinic: Clinic) -> Iterator[Inconsistency]:
+def _reachable(clinic: Clinic) -> Iterator[Finding]:
     if not clinic.phone and not clinic.email:
-        yield Inconsistency(
+        yield Finding(
             "clinic", (), 'neither "phone" nor "email" is given; add one, so that visitors can reach the clinic'
         )
 
 
-def _trading_openly(clinic: Clinic) -> Iterator[Inconsistency]:
+def _trading_openly(clinic: Clinic) -> Iterator[Finding]:
     """Names and Trading Disclosures Regulations 2015, reg. 25: what the website of a company must show."""
     for key in missing_disclosures(clinic.legal, clinic.name):
         message = (
             f'a limited company must show its {key.replace("_", " ")} on its website; add "{key}" under "legal" '
             "(Trading Disclosures Regulations 2015)"
         )
-        yield Inconsistency("clinic", ("legal", "name"), message)
+        yield Finding("clinic", ("legal", "name"), message)
     number = clinic.legal.company_number
     if number and clinic.country == "GB" and (fault := company_number_fault(number)):
-        yield Inconsistency("clinic", ("legal", "company_number"), fault)
+        yield Finding("clinic", ("legal", "company_number"), fault)
 
 
-def _untrue_titles(record: str, person: Practitioner) -> Iterator[Inconsistency]:
+def _untrue_titles(record: str, person: Practitioner) -> Iterator[Finding]:
     """Titles that only registered people may use, and "Dr" with nothing that says of what (CAP Code 3.1, ASA)."""
     for key, words in (("title", person.title), ("role", person.role or "")):
         for title in protected_titles(words):
@@ -73,7 +73,7 @@ def _untrue_titles(record: str, person: Practitioner) -> Iterator[Inconsistency]
                     f'"{title}" is a protected title: only people in the register of the {register.said} may use it; '
                     f'add "registration" with body: {register.short} and the number, or use other words'
                 )
-                yield Inconsistency(record, (key,), message)
+                yield Finding(record, (key,), message)
     if person.is_medical_doctor:
         return
     if calls_a_doctor(person.title) and not doctorate(person.qualifications):
@@ -81,32 +81,32 @@ def _untrue_titles(record: str, person: Practitioner) -> Iterator[Inconsistency]
             f'"{person.title}" does not say what kind of doctor this is; add it to "qualifications" in full, such as '
             'Doctor of Chiropractic, and it is shown beside the name; or leave "Dr" out'
         )
-        yield Inconsistency(record, ("title",), message)
+        yield Finding(record, ("title",), message)
     if calls_a_doctor(person.role or ""):
         message = 'this role does not say what kind of doctor is meant; write for example "Doctor of Chiropractic"'
-        yield Inconsistency(record, ("role",), message)
+        yield Finding(record, ("role",), message)
 
 
-def _unknown_approvers(clinic: Clinic) -> Iterator[Inconsistency]:
+def _unknown_approvers(clinic: Clinic) -> Iterator[Finding]:
     """Somebody outside the clinic may approve a care card and is named in full; a file name must be one of ours."""
     for slug, card in clinic.care_cards.items():
         name = card.approved_by
         if is_slug(name) and clinic.practitioner(name) is None:
             how = suggestion(name, clinic.team) or f"; make a file for this person: team/{name}.md"
-            yield Inconsistency("clinic", ("care_cards", slug, "approved_by"), f'unknown person "{name}"{how}')
+            yield Finding("clinic", ("care_cards", slug, "approved_by"), f'unknown person "{name}"{how}')
 
 
-def _comments_arrive(clinic: Clinic) -> Iterator[Inconsistency]:
+def _comments_arrive(clinic: Clinic) -> Iterator[Finding]:
     settings = clinic.comments
     if settings and settings.by is CommentsBy.EMAIL and not clinic.email:
         message = 'comments cannot come by e-mail: the clinic gives none; add "email", or write "comments: off"'
-        yield Inconsistency("clinic", ("comments", "by"), message)
+        yield Finding("clinic", ("comments", "by"), message)
     if settings and settings.by is CommentsBy.FORM and not clinic.contact_form:
         message = 'nobody takes a form in; add "contact_form" with its provider, or write "by: email"'
-        yield Inconsistency("clinic", ("comments", "by"), message)
+        yield Finding("clinic", ("comments", "by"), message)
 
 
-def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Inconsistency]:
+def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Finding]:
     services = (clinic.services, absent)
     for slug, location in clinic.locations.items():
         yield from _unknown("clinic", ("locations", slug, "services"), location.services, "service", *services)
@@ -116,7 +116,7 @@ def _known_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Inconsiste
         yield from _unknown(record, ("locations",), person.locations, "location", clinic.locations)
         for place in person.days.keys() - {EVERYWHERE, *clinic.locations}:
             message = f'unknown location "{place}"{suggestion(place, clinic.locations)}'
-            yield Inconsistency(record, ("days", place), message)
+            yield Finding(record, ("days", place), message)
 
 
 def _unknown(
@@ -126,23 +126,23 @@ def _unknown(
     kind: str,
     known: Collection[str],
     absent: Collection[str] = (),
-) -> Iterator[Inconsistency]:
+) -> Iterator[Finding]:
     for number, name in enumerate(names):
         if name not in known and name not in absent:
             how = suggestion(name, known) or f"; make a file for it: {kind}s/{name}.md"
-            yield Inconsistency(record, (*place, number), f'unknown {kind} "{name}"{how}')
+            yield Finding(record, (*place, number), f'unknown {kind} "{name}"{how}')
 
 
-def _services_without_practitioner(clinic: Clinic) -> Iterator[Inconsistency]:
+def _services_without_practitioner(clinic: Clinic) -> Iterator[Finding]:
     for slug, service in clinic.services.items():
         if service.status is not Status.DRAFT and nobody_offers(clinic, service):
             message = (
                 f'nobody offers "{service.title}"; add {slug} to "services" of someone in team/, or remove this file'
             )
-            yield Inconsistency(f"services/{slug}", ("title",), message)
+            yield Finding(f"services/{slug}", ("title",), message)
 
 
-def _booking(clinic: Clinic) -> Iterator[Inconsistency]:
+def _booking(clinic: Clinic) -> Iterator[Finding]:
     booking = clinic.booking
     if booking.url:
         yield from _elsewhere(clinic, "clinic", ("booking", "url"), booking.url)
@@ -150,15 +150,15 @@ def _booking(clinic: Clinic) -> Iterator[Inconsistency]:
         message = (
             f'the address of your page at {booking.service.name} is missing; add "url: https://…" below "provider"'
         )
-        yield Inconsistency("clinic", ("booking", "provider"), message)
+        yield Finding("clinic", ("booking", "provider"), message)
     if booking.embed and not (booking.online and booking.service.frame):
         framed = one_of(key for key, provider in PROVIDERS.items() if provider.frame)
         how = "and booking online" if BookingMethod.ONLINE not in booking.methods else "and its url"
         message = f'"embed" needs a provider whose pages may stand inside yours ({framed}) {how}; or remove "embed"'
-        yield Inconsistency("clinic", ("booking", "embed"), message)
+        yield Finding("clinic", ("booking", "embed"), message)
 
 
-def _booking_of_records(clinic: Clinic) -> Iterator[Inconsistency]:
+def _booking_of_records(clinic: Clinic) -> Iterator[Finding]:
     for kind, record, place, bookable in _bookable(clinic):
         if bookable.booking_url:
             yield from _elsewhere(clinic, record, (*place, "booking_url"), bookable.booking_url)
@@ -167,7 +167,7 @@ def _booking_of_records(clinic: Clinic) -> Iterator[Inconsistency]:
                 f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; write "booking_url: https://…" with the '
                 f"whole address instead"
             )
-            yield Inconsistency(record, (*place, "booking_id"), message)
+            yield Finding(record, (*place, "booking_id"), message)
 
 
 def _bookable(clinic: Clinic) -> Iterator[tuple[Kind, str, tuple[str, ...], Bookable]]:
@@ -188,11 +188,11 @@ def _why_no_id(clinic: Clinic, kind: Kind) -> str:
     return f"{clinic.booking.service.name} has no address that we know for a single {kind}"
 
 
-def _elsewhere(clinic: Clinic, record: str, place: tuple[str, ...], url: str) -> Iterator[Inconsistency]:
+def _elsewhere(clinic: Clinic, record: str, place: tuple[str, ...], url: str) -> Iterator[Finding]:
     provider = clinic.booking.service
     if not provider.owns(url):
         message = (
             f"this booking address is on {host_of(url)}, but the provider is {provider.name}, whose addresses end with "
             f"{one_of(provider.domains)}; correct the address, or set provider: {PLAIN_LINK}"
         )
-        yield Inconsistency(record, place, message)
+        yield Finding(record, place, message)

@@ -25,7 +25,7 @@ Colour: TypeAlias = str
 Tokens: TypeAlias = Mapping[str, Colour]
 
 
-class PaletteFault(NamedTuple):
+class PaletteFinding(NamedTuple):
     """``key`` of ``brand`` in clinic.yaml, and what is wrong with its colour."""
 
     key: str
@@ -56,18 +56,18 @@ def palette(brand: Brand, theme: Tokens) -> dict[str, Colour]:
     return {**inked, **_from_accent(brand, {**theme, "ground": theme["ink"], **inked})}
 
 
-def palette_faults(brand: Brand, theme: Tokens) -> Iterator[PaletteFault]:
+def palette_findings(brand: Brand, theme: Tokens) -> Iterator[PaletteFinding]:
     """Colours of the clinic that cannot be read on what they stand on, each with a near one that can."""
     paper = brand.paper or theme["paper"]
     if brand.ink and (ratio := _ink_contrast(brand.ink, paper)) < BODY_TEXT:
         darker = _until(brand.ink, _BLACK, lambda ink: _ink_contrast(ink, paper) >= BODY_TEXT)
-        yield PaletteFault("ink", _too_weak("text", brand.ink, ratio, BODY_TEXT, darker))
+        yield PaletteFinding("ink", _too_weak("text", brand.ink, ratio, BODY_TEXT, darker))
     if brand.accent and (ratio := contrast(brand.accent, _WHITE)) < LABEL_TEXT:
         darker = _until(brand.accent, _BLACK, lambda accent: contrast(accent, _WHITE) >= LABEL_TEXT)
-        yield PaletteFault("accent", _too_weak("white words on the button", brand.accent, ratio, LABEL_TEXT, darker))
+        yield PaletteFinding("accent", _too_weak("white words on the button", brand.accent, ratio, LABEL_TEXT, darker))
     if brand.paper and not brand.ink and (ratio := _ink_contrast(theme["ink"], paper)) < BODY_TEXT:
         lighter = _until(paper, _WHITE, lambda background: _ink_contrast(theme["ink"], background) >= BODY_TEXT)
-        yield PaletteFault("paper", _too_weak("text on this background", brand.paper, ratio, BODY_TEXT, lighter))
+        yield PaletteFinding("paper", _too_weak("text on this background", brand.paper, ratio, BODY_TEXT, lighter))
 
 
 def _ink_contrast(ink: Colour, paper: Colour) -> float:

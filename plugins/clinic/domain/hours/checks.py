@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from clinic.domain.checks.consistency import Inconsistency
+from clinic.domain.checks.consistency import Finding
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.opening_hours import Season, Weekday
 
-Place: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 NEAR = [timedelta(days=number) for distance in range(1, 8) for number in (distance, -distance)]
 
 
@@ -25,7 +25,7 @@ class NamedDays(NamedTuple):
     last: date
 
 
-def hours_inconsistencies(clinic: Clinic) -> Iterator[Inconsistency]:
+def hours_findings(clinic: Clinic) -> Iterator[Finding]:
     """Every day that is decided twice, every season in another, every bank holiday that is none."""
     yield from _none_such(("bank_holidays",), clinic.bank_holidays, clinic.bank_holidays.region_in(clinic.country))
     for slug, location in clinic.locations.items():
@@ -38,7 +38,7 @@ def hours_inconsistencies(clinic: Clinic) -> Iterator[Inconsistency]:
         yield from _twice_on_bank_holidays(clinic, slug, location)
 
 
-def _seasons(place: Place, seasons: tuple[Season, ...]) -> Iterator[Inconsistency]:
+def _seasons(place: KeyPath, seasons: tuple[Season, ...]) -> Iterator[Finding]:
     in_order = sorted(enumerate(seasons), key=lambda item: item[1].begins)
     for (_, earlier), (number, later) in pairwise(in_order):
         if later.begins <= earlier.ends:
@@ -46,7 +46,7 @@ def _seasons(place: Place, seasons: tuple[Season, ...]) -> Iterator[Inconsistenc
                 f"this season begins ({later.begins}) before another has ended ({earlier.ends}); let one end before "
                 "the next begins"
             )
-            yield Inconsistency("clinic", (*place, "seasons", number, "from"), message)
+            yield Finding("clinic", (*place, "seasons", number, "from"), message)
 
 
 def _named_days(location: Location) -> tuple[NamedDays, ...]:
@@ -55,7 +55,7 @@ def _named_days(location: Location) -> tuple[NamedDays, ...]:
     return (*closures, *special)
 
 
-def _twice(place: Place, location: Location) -> Iterator[Inconsistency]:
+def _twice(place: KeyPath, location: Location) -> Iterator[Finding]:
     """Closures and special hours that share a day."""
     named = _named_days(location)
     for position, later in enumerate(named):
@@ -64,15 +64,15 @@ def _twice(place: Place, location: Location) -> Iterator[Inconsistency]:
             if day <= min(earlier.last, later.last):
                 other = "another entry of " if earlier.kind == later.kind else ""
                 message = f'{day} is given twice, also in {other}"{earlier.kind}"; keep one'
-                yield Inconsistency("clinic", (*place, later.kind, later.number), message)
+                yield Finding("clinic", (*place, later.kind, later.number), message)
 
 
-def _none_such(place: Place, bank_holidays: BankHolidays, region: Region | None) -> Iterator[Inconsistency]:
+def _none_such(place: KeyPath, bank_holidays: BankHolidays, region: Region | None) -> Iterator[Finding]:
     """Days that are no bank holidays, and a country of whose bank holidays nothing is known."""
     if region is None:
         if bank_holidays.days or bank_holidays.default:
             message = 'bank holidays are known for the UK only; use "closures" and "special_hours" of a location'
-            yield Inconsistency("clinic", place, message)
+            yield Finding("clinic", place, message)
         return
     for day in bank_holidays.days:
         if not bank_holiday(day, region):
@@ -80,7 +80,7 @@ def _none_such(place: Place, bank_holidays: BankHolidays, region: Region | None)
                 f"{day} is no bank holiday in {region.label}{_nearest(day, region)}; "
                 'a day of your own goes under "closures" or "special_hours" of a location'
             )
-            yield Inconsistency("clinic", (*place, "days", day.isoformat()), message)
+            yield Finding("clinic", (*place, "days", day.isoformat()), message)
 
 
 def _nearest(day: date, region: Region) -> str:
@@ -88,39 +88,39 @@ def _nearest(day: date, region: Region) -> str:
     return f"; {bank_holiday(found, region)} is {found}" if found else ""
 
 
-def _twice_on_bank_holidays(clinic: Clinic, slug: str, location: Location) -> Iterator[Inconsistency]:
+def _twice_on_bank_holidays(clinic: Clinic, slug: str, location: Location) -> Iterator[Finding]:
     """Bank holidays that a closure or special hours of the location decide, too.
 
     What the clinic decides for several locations may stand beside a longer closure of one of them: both say closed.
     """
     bank_holidays = location.bank_holidays or clinic.bank_holidays
     inherited = location.bank_holidays is None
-    place: Place = ("bank_holidays",) if inherited else ("locations", slug, "bank_holidays")
+    place: KeyPath = ("bank_holidays",) if inherited else ("locations", slug, "bank_holidays")
     for day, periods in bank_holidays.days.items():
         for named in _named_days(location):
             agrees = inherited and len(clinic.locations) > 1 and named.kind == "closures" and not periods
             if named.first <= day <= named.last and not agrees:
                 message = f'{day} is given twice, also in "{named.kind}" of {slug}; keep one'
-                yield Inconsistency("clinic", (*place, "days", day.isoformat()), message)
+                yield Finding("clinic", (*place, "days", day.isoformat()), message)
 
 
 DECIDE_WITHIN = timedelta(days=60)
 """Two months: long enough to decide and to tell whoever has an appointment, too short to nag all year."""
 
 
-def undecided_bank_holidays(clinic: ClinicOnDay, today: date) -> Iterator[Inconsistency]:
+def undecided_bank_holidays(clinic: ClinicOnDay, today: date) -> Iterator[Finding]:
     """Each once, at the place in clinic.yaml where it is to be decided; ``clinic`` is as of ``today``."""
-    found: dict[tuple[Place, date, str], list[str]] = {}
+    found: dict[tuple[KeyPath, date, str], list[str]] = {}
     for slug, location in clinic.locations.items():
         if timetable := location.timetable:
             for day, name in timetable.undecided(today + DECIDE_WITHIN):
                 found.setdefault((_place(clinic, slug), day, name), []).append(slug)
     for (place, day, name), slugs in found.items():
         where = f" at {' and '.join(slugs)}" if len(clinic.locations) > 1 else ""
-        yield Inconsistency("clinic", place, _sentence(day, name, where))
+        yield Finding("clinic", place, _sentence(day, name, where))
 
 
-def _place(clinic: Clinic, slug: str) -> Place:
+def _place(clinic: Clinic, slug: str) -> KeyPath:
     """The nearest ``bank_holidays`` that says something, else the hours that need it."""
     if clinic.locations[slug].bank_holidays:
         return ("locations", slug, "bank_holidays")

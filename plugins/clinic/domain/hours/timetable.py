@@ -43,7 +43,7 @@ class DayHours(NamedTuple):
     reason: str | None = None
 
 
-class Spell(NamedTuple):
+class DateRange(NamedTuple):
     """Days in a row on which the same exception holds."""
 
     first: date
@@ -125,13 +125,13 @@ class Timetable:
         return max((self.today + AHEAD, *self.bank_holidays.days, *named))
 
     @cached_property
-    def exceptions(self) -> tuple[Spell, ...]:
+    def exceptions(self) -> tuple[DateRange, ...]:
         """What no week says and is not over. Bank holidays side by side are told in one breath."""
         begun = (closure.first for closure in self.closures if closure.holds_on(self.today))
         first = min(self.today - A_WEEK, *begun, self.today)
         found = (hours for hours in self.days(first, self.horizon) if hours.why.is_exception)
-        spells = (_spell(tuple(group)) for _, group in groupby(found, key=_Neighbours()))
-        return tuple(spell for spell in spells if spell.last >= self.today)
+        date_ranges = (_spell(tuple(group)) for _, group in groupby(found, key=_Neighbours()))
+        return tuple(date_range for date_range in date_ranges if date_range.last >= self.today)
 
     def weeks(self) -> tuple[Week, ...]:
         """The week that holds today first, then the usual one, then those of coming seasons."""
@@ -178,6 +178,6 @@ def _story(hours: DayHours) -> tuple[object, ...]:
     return hours.why, hours.periods, None if bank_holiday and not hours.periods else hours.reason
 
 
-def _spell(days: tuple[DayHours, ...]) -> Spell:
+def _spell(days: tuple[DayHours, ...]) -> DateRange:
     reasons = dict.fromkeys(hours.reason for hours in days if hours.reason)
-    return Spell(days[0].day, days[-1].day, days[0].periods, days[0].why, " and ".join(reasons) or None)
+    return DateRange(days[0].day, days[-1].day, days[0].periods, days[0].why, " and ".join(reasons) or None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from clinic.models.clinic import Clinic
 
 
-def headers_from_facts(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
+def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
     """What the facts know of each such page's header, by its key: the path of the file that may add words to it.
 
     A further kind of page needs its lines here, its template and address in pelicanconf.py (``EXTRA_PATH_METADATA``),

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, model_validator
 
-from clinic.models.base import Fact, KeyFault, Pictured
+from clinic.models.base import Record, RecordError, WithImage
 from clinic.models.types import Day, Text
 
 _FILE = re.compile(r"[\w./-]+\.(mp4|m4v|webm)", re.IGNORECASE)
@@ -85,7 +85,7 @@ def _captions(value: str) -> str:
     return value
 
 
-class Film(Fact):
+class VideoSource(Record):
     """What the owner says of a film. ``poster`` is a picture under ``content/``, ``date`` the day it was put up."""
 
     url: Annotated[Text, AfterValidator(_film)] | None = None
@@ -97,7 +97,7 @@ class Film(Fact):
     @model_validator(mode="after")
     def _captions_of_our_own(self) -> Self:
         if self.captions and self.player:
-            raise KeyFault("captions", f"captions for this film are added on {self.player.name}; remove this line")
+            raise RecordError("captions", f"captions for this film are added on {self.player.name}; remove this line")
         return self
 
     @property
@@ -164,12 +164,12 @@ class Video:
     """A film that a page shows. ``picture`` is a still of it."""
 
     title: str
-    film: Film
-    picture: Image | None = None
+    video_source: VideoSource
+    image: Image | None = None
 
 
 @dataclass(frozen=True)
-class Pictures:
+class PublishedImages:
     """``images`` are the published pictures by what the owner calls them: the path of the file under ``content/``.
 
     A picture that is missing or cannot be read is not among them: it has a problem of its own.
@@ -182,6 +182,6 @@ class Pictures:
         known = self.images.get(path) if path else None
         return replace(known, alt=alt) if known else None
 
-    def image_of(self, record: Pictured) -> Image | None:
+    def image_of(self, record: WithImage) -> Image | None:
         """The picture of an article, a page, a service or a person."""
         return self.image(record.image, record.image_alt or "")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from clinic.fact_check.statements.claim import Claim, Kind
+from clinic.fact_check.statements.statement import Kind, Statement
 from clinic.models.exemptions import may_be_spelt
 
 BODIES = (
@@ -47,7 +47,7 @@ class Registers:
         self._beside = re.compile(rf"(?<!\w)(?i:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
         self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?i:{names})(?!\w)")
 
-    def numbers(self, text: str) -> Iterator[Claim]:
+    def numbers(self, text: str) -> Iterator[Statement]:
         """Every number, in capitals without its spaces."""
         if not _FIGURES.search(text):
             return
@@ -74,11 +74,11 @@ def _spelt(name: str) -> str:
     return r"\.?".join([*name, ""]) if name.isalpha() else re.escape(name)
 
 
-def _claim(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Claim]:
+def _claim(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Statement]:
     written = found.group(group)
     digits = sum(map(str.isdigit, written))
     if digits >= _FEWEST and (marked or not _YEAR.fullmatch(written)):
-        yield Claim(Kind.REGISTRATION, written, normal(written), *found.span(group))
+        yield Statement(Kind.REGISTRATION, written, normal(written), *found.span(group))
 
 
 _SHAPE = re.compile(r"(?<![\w£-])(([A-Za-z]{1,2})\d[A-Za-z\d]?)( {0,2})(\d[A-Za-z]{2})(?![\w-])")
@@ -94,12 +94,12 @@ _INWARD = re.compile(r"\d[abd-hjlnp-uw-z]{2}")
 """The second half never has C, I, K, M, O or V."""
 
 
-def postcodes(text: str) -> Iterator[Claim]:
+def postcodes(text: str) -> Iterator[Statement]:
     """Every postcode, in capitals with its space."""
     for found in _SHAPE.finditer(text):
         outward, area, space, inward = found.groups()
         if _is_postcode(outward + inward, area, inward, spaced=bool(space)):
-            yield Claim(Kind.POSTCODE, found.group(), f"{outward} {inward}".upper(), *found.span())
+            yield Statement(Kind.POSTCODE, found.group(), f"{outward} {inward}".upper(), *found.span())
 
 
 def _is_postcode(written: str, area: str, inward: str, *, spaced: bool) -> bool:
@@ -118,11 +118,11 @@ _EMAIL = re.compile(rf"(?<![\w.@/])([\w.+'-]*\w){_AT}([\w-]+(?:{_DOT}[\w-]+)*{_D
 _SPELT = re.compile(_DOT)
 
 
-def emails(text: str) -> Iterator[Claim]:
+def emails(text: str) -> Iterator[Statement]:
     """Every address, in small letters."""
     if "@" not in text and not may_be_spelt(text):
         return
     for found in _EMAIL.finditer(text):
         domain = _SPELT.sub(".", found.group(2))
         normal = f"{found.group(1)}@{domain}".lower()
-        yield Claim(Kind.EMAIL, found.group(), normal, *found.span())
+        yield Statement(Kind.EMAIL, found.group(), normal, *found.span())

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import phonenumbers
 
-from clinic.fact_check.statements.claim import Claim, Kind
+from clinic.fact_check.statements.statement import Kind, Statement
 
 _RUN = re.compile(r"(?<![\w#])(?<!\d[.,/:-])(?:\(?(?:\+|00)\s?)?\(?\d(?:[\s().·/-]{0,3}\d){4,}(?![\w%])")
 """Digits with nothing but separators between them: too many for one number, where two stand side by side."""
@@ -36,7 +36,7 @@ def dialled(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phones(text: str, country: str) -> Iterator[Claim]:
+def phones(text: str, country: str) -> Iterator[Statement]:
     """Every number that a reader would dial."""
     for run in _RUN.finditer(text):
         if _CUT_OFF.match(text, run.end()) or _DATED.search(run.group()):
@@ -45,7 +45,7 @@ def phones(text: str, country: str) -> Iterator[Claim]:
         for start, end in _numbers_in(run, asked=asked):
             written = text[start:end].strip(" ./-·")
             if not _HOURS.fullmatch(written):
-                yield Claim(Kind.PHONE, written, dialled(written, country), start, end)
+                yield Statement(Kind.PHONE, written, dialled(written, country), start, end)
 
 
 def is_local(normal: str) -> bool:
@@ -131,7 +131,7 @@ def chat_numbers(url: str) -> Iterator[str]:
         yield f"+{found.group(1)}" if found.group(1) else found.group(2)
 
 
-def chats(text: str) -> Iterator[Claim]:
+def chats(text: str) -> Iterator[Statement]:
     """The numbers of such links that stand in a text for all to read."""
     for found in _WRITTEN.finditer(text):
-        yield Claim(Kind.PHONE, found.group(1), f"+{found.group(1)}", *found.span(1))
+        yield Statement(Kind.PHONE, found.group(1), f"+{found.group(1)}", *found.span(1))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from clinic.fact_check.statements.claim import Claim, Kind
+from clinic.fact_check.statements.statement import Kind, Statement
 
 _MONEY = re.compile(r"[£€$]|GBP|EUR|USD|euros?\b|quid|pounds?\b|pence|\dp\b", re.IGNORECASE)
 _SUM = r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?(?![\d.,]*\d)"
@@ -39,7 +39,7 @@ _WEIGHED = re.compile(
 )
 
 
-def prices(text: str, country: str = "GB") -> Iterator[Claim]:
+def prices(text: str, country: str = "GB") -> Iterator[Statement]:
     """Every sum that may be a price; of thousands, millions and more it is none."""
     if country == "GB":
         yield from _unsigned(text)
@@ -48,18 +48,18 @@ def prices(text: str, country: str = "GB") -> Iterator[Claim]:
         yield from _named(text)
 
 
-def _signed(text: str) -> Iterator[Claim]:
+def _signed(text: str) -> Iterator[Statement]:
     for found in _SIGNED.finditer(text):
         currency = _currency(found.group(1))
         yield _claim(found, currency, found.group(2), found.group(3))
         if second := _TO.match(text, found.end()):
             amount = _amount(*_sum_in(second))
-            yield Claim(
+            yield Statement(
                 Kind.PRICE, text[found.start() : second.end()], (currency, amount), second.start(), second.end()
             )
 
 
-def _named(text: str) -> Iterator[Claim]:
+def _named(text: str) -> Iterator[Statement]:
     for found in _NAMED.finditer(text):
         if _is_money(text, found):
             whole, pence, name = found.groups()
@@ -68,20 +68,20 @@ def _named(text: str) -> Iterator[Claim]:
                 whole, pence = str(pounds), f"{rest:02d}"
             elif first := _FROM.search(text, 0, found.start()):
                 amount = _amount(*_sum_in(first))
-                yield Claim(
+                yield Statement(
                     Kind.PRICE, text[first.start() : found.end()], (_currency(name), amount), first.start(), first.end()
                 )
             yield _claim(found, _currency(name), whole, pence)
 
 
-def _unsigned(text: str) -> Iterator[Claim]:
+def _unsigned(text: str) -> Iterator[Statement]:
     for found in _COSTS.finditer(text):
         amount = _amount(found.group(1), found.group(2))
-        yield Claim(Kind.PRICE, text[found.start(1) : found.end()], ("GBP", amount), found.start(1), found.end())
+        yield Statement(Kind.PRICE, text[found.start(1) : found.end()], ("GBP", amount), found.start(1), found.end())
 
 
-def _claim(found: re.Match[str], currency: str, whole: str, pence: str | None) -> Claim:
-    return Claim(Kind.PRICE, found.group().strip(), (currency, _amount(whole, pence)), *found.span())
+def _claim(found: re.Match[str], currency: str, whole: str, pence: str | None) -> Statement:
+    return Statement(Kind.PRICE, found.group().strip(), (currency, _amount(whole, pence)), *found.span())
 
 
 def _sum_in(found: re.Match[str]) -> tuple[str, str | None]:

@@ -75,7 +75,7 @@ class Base:
         return _CANDIDATE.sub(lambda found: self.absolute(found[1]) + (found[2] or ""), srcset)
 
 
-def feed_html(markup: str, base: Base) -> str:
+def plain_html(markup: str, base: Base) -> str:
     """The same words in plain HTML that needs nothing: no class, no script, no form, no icon, whole addresses."""
     readable = _ACTIONS.sub(_one_line, markup)
     clean = nh3.clean(

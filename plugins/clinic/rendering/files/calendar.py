@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import NamedTuple
 
-from clinic.domain.hours.timetable import ONE_DAY, DayHours, Spell, Timetable
+from clinic.domain.hours.timetable import ONE_DAY, DateRange, DayHours, Timetable
 from clinic.models.opening_hours import OpeningHours, Period, Weekday
 from clinic.rendering.files import ics
 
@@ -13,7 +13,7 @@ REFRESH = "P1D"
 _IN_ICS = {weekday: weekday.value[:2].upper() for weekday in Weekday}
 
 
-class Stretch(NamedTuple):
+class WeekSpan(NamedTuple):
     """Days between which one week holds."""
 
     first: date
@@ -53,28 +53,28 @@ def hours_calendar(calendar: CalendarOf) -> str:
 
 
 def _events(calendar: CalendarOf) -> Iterator[str]:
-    for stretch in _stretches(calendar.timetable):
-        yield from _weekly(calendar, stretch)
-    for spell in calendar.timetable.exceptions:
-        yield from _exception(calendar, spell)
+    for week_span in _stretches(calendar.timetable):
+        yield from _weekly(calendar, week_span)
+    for date_range in calendar.timetable.exceptions:
+        yield from _exception(calendar, date_range)
 
 
-def _stretches(timetable: Timetable) -> Iterator[Stretch]:
+def _stretches(timetable: Timetable) -> Iterator[WeekSpan]:
     """From the Monday of this week to the horizon, cut where another week begins to hold."""
     first = timetable.today - ONE_DAY * timetable.today.weekday()
     days = (hours.day for hours in timetable.days(first, timetable.horizon))
     for season, group in groupby(days, key=timetable.season_on):
         held = list(group)
-        yield Stretch(held[0], held[-1], season.opening_hours if season else timetable.week)
+        yield WeekSpan(held[0], held[-1], season.opening_hours if season else timetable.week)
 
 
-def _weekly(calendar: CalendarOf, stretch: Stretch) -> Iterator[str]:
+def _weekly(calendar: CalendarOf, week_span: WeekSpan) -> Iterator[str]:
     """An event that recurs for each period of the week; days that are exceptions are cut out of it."""
     weekdays: dict[Period, list[Weekday]] = {}
-    for weekday, periods in stretch.week.week().items():
+    for weekday, periods in week_span.week.week().items():
         for period in periods:
             weekdays.setdefault(period, []).append(weekday)
-    days = list(calendar.timetable.days(stretch.first, stretch.last))
+    days = list(calendar.timetable.days(week_span.first, week_span.last))
     for period, held_on in weekdays.items():
         occurrences = [hours for hours in days if Weekday.of(hours.day) in held_on]
         if any(not hours.why.is_exception for hours in occurrences):
@@ -109,18 +109,18 @@ def _season_key(timetable: Timetable, day: date) -> str:
     return f"after-{ics.day(max(ended))}" if ended else "usual"
 
 
-def _exception(calendar: CalendarOf, spell: Spell) -> Iterator[str]:
+def _exception(calendar: CalendarOf, date_range: DateRange) -> Iterator[str]:
     """Closed: a day of its own, which leaves the subscriber's own day free (TRANSP). Other hours: an event each."""
-    reason = f" ({spell.reason})" if spell.reason else ""
-    if not spell.periods:
+    reason = f" ({date_range.reason})" if date_range.reason else ""
+    if not date_range.periods:
         span = [
-            f"DTSTART;VALUE=DATE:{ics.day(spell.first)}",
-            f"DTEND;VALUE=DATE:{ics.day(spell.last + ONE_DAY)}",
+            f"DTSTART;VALUE=DATE:{ics.day(date_range.first)}",
+            f"DTEND;VALUE=DATE:{ics.day(date_range.last + ONE_DAY)}",
         ]
-        yield from _event(calendar, f"closed-{ics.day(spell.first)}", f"Closed{reason}", span)
+        yield from _event(calendar, f"closed-{ics.day(date_range.first)}", f"Closed{reason}", span)
         return
-    for on in spell.days:
-        for period in spell.periods:
+    for on in date_range.days:
+        for period in date_range.periods:
             key = f"open-{ics.day(on)}-{period.opens:%H%M}"
             yield from _event(calendar, key, f"Open{reason}", _timed(calendar, on, period))
 

@@ -10,7 +10,7 @@ from clinic.rendering.dates import day
 from clinic.rendering.head.structured_data.nodes import one_line
 from clinic.rendering.text import typographic
 
-NOT_SOUGHT = (
+NOT_SEARCHED = (
     "h1, .button, .call-to-action, .article-card, .service-list, .heading-link__link, .print-code, .footnote-ref, "
     ".footnote-backref, .draft-marker"
 )
@@ -28,7 +28,7 @@ _PICTURE = re.compile(r"<img\b[^>]*>|<svg\b.*?</svg>", re.DOTALL)
 Drawings are half of what it would have to read."""
 
 
-def search_document(html: str, page: PageFacts, language: str) -> str:
+def search_entry(html: str, page: PageFacts, language: str) -> str:
     """``html`` is the page as it is published; in ours there is one ``main``."""
     words = _article(html) if page.kind is PageKind.ARTICLE else _between(html, "<main", "</main>").partition(">")[2]
     words = _PICTURE.sub("", words).replace("</dt>", "</dt> ")  # or the term and what it means would be one word

@@ -20,7 +20,7 @@ _ENCODER = f"Pillow {PIL.__version__}, libwebp {features.version('webp')}"
 
 
 @dataclass(frozen=True)
-class StoredFile:
+class CachedFile:
     """One size of a stored picture; 0 where a drawing does not say how large it is."""
 
     path: Path
@@ -29,28 +29,28 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
-class StoredPicture:
+class CachedImage:
     """``key`` is the same only for the same picture, made in the same way; ``files`` are narrowest first."""
 
     key: str
-    files: tuple[StoredFile, ...]
+    files: tuple[CachedFile, ...]
 
 
-class PictureStore:
+class ImageCache:
     """The store in ``folder``, which may be removed at any time between runs."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, picture: Path) -> StoredPicture:
-        """The picture in the file, ready to publish; made now if it never was. Raises PictureFault."""
-        data, suffix = picture.read_bytes(), picture.suffix.lower()
+    def get(self, image: Path) -> CachedImage:
+        """The picture in the file, ready to publish; made now if it never was. Raises ImageError."""
+        data, suffix = image.read_bytes(), image.suffix.lower()
         kind = suffix if suffix == ".svg" else ""
         key = hashlib.sha256(f"{RECIPE}\0{_ENCODER}\0{kind}\0".encode() + data).hexdigest()[:32]
         place = self._folder / key
         if not place.is_dir():
             self._keep(place, renditions(data, suffix))
-        return StoredPicture(key, tuple(sorted(map(_stored_file, place.iterdir()), key=lambda file: file.width)))
+        return CachedImage(key, tuple(sorted(map(_stored_file, place.iterdir()), key=lambda file: file.width)))
 
     def _keep(self, place: Path, made: list[Rendition]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -65,6 +65,6 @@ class PictureStore:
                 raise
 
 
-def _stored_file(path: Path) -> StoredFile:
+def _stored_file(path: Path) -> CachedFile:
     width, _, height = path.stem.partition("x")
-    return StoredFile(path, int(width), int(height))
+    return CachedFile(path, int(width), int(height))

@@ -41,7 +41,7 @@ _HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
-class PictureFault(ValueError):
+class ImageError(ValueError):
     """Why a picture cannot be published: the end of a sentence that begins with its name."""
 
 
@@ -58,28 +58,28 @@ class Rendition:
 def renditions(data: bytes, suffix: str) -> list[Rendition]:
     """The files to publish for the picture in ``data``, narrowest first. The same bytes always give the same files.
 
-    Raises PictureFault.
+    Raises ImageError.
     """
     if suffix == ".svg":
         return [_drawing(data)]
     if data[4:12].startswith(_HEIC):
-        raise PictureFault("is a HEIC photo, which most browsers cannot show; save it as JPEG")
+        raise ImageError("is a HEIC photo, which most browsers cannot show; save it as JPEG")
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
             return [_moving(image, data)] if _moves(image) else list(_still(image))
-    except PictureFault:
+    except ImageError:
         raise
     except Image.DecompressionBombError:
-        raise PictureFault("is too large to be read; save it smaller, 4000 pixels wide is plenty") from None
+        raise ImageError("is too large to be read; save it smaller, 4000 pixels wide is plenty") from None
     except Exception as error:  # decoders raise all kinds of errors for bytes that they cannot read
-        raise PictureFault("cannot be read; save it again as JPEG or PNG") from error
+        raise ImageError("cannot be read; save it again as JPEG or PNG") from error
 
 
 def _drawing(data: bytes) -> Rendition:
     try:
         width, height = read_svg(data)
     except ValueError as error:
-        raise PictureFault(str(error)) from None
+        raise ImageError(str(error)) from None
     return Rendition(width, height, ".svg", data)
 
 
@@ -91,7 +91,7 @@ def _moves(image: Image.Image) -> bool:
 def _moving(image: Image.Image, data: bytes) -> Rendition:
     """As it is: to encode each frame anew would lose more than it gains."""
     if image.getexif() or image.info.get("xmp"):
-        raise PictureFault("moves, and hides where or with what it was made; save it again as GIF")
+        raise ImageError("moves, and hides where or with what it was made; save it again as GIF")
     return Rendition(image.width, image.height, _MOVING[str(image.format)], data)
 
 

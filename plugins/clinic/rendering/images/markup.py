@@ -16,7 +16,7 @@ Find = Callable[[str], Image | None]
 """The published picture that an address means, None for one that is not ours to publish."""
 
 
-def put_pictures(markup: str, find: Find, render: RenderComponent) -> str:
+def render_images(markup: str, find: Find, render: RenderComponent) -> str:
     """Show every picture that is found with its sizes; alone in its paragraph it is a figure, its title the caption."""
     return _PICTURE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
 

@@ -7,9 +7,9 @@ itself it would take an unknown name or a wrong option for ordinary words, in si
 import re
 from dataclasses import dataclass, field
 
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.validation import validate_what_holds
-from clinic.content.yaml_errors import YamlFault
+from clinic.content.yaml_errors import YamlError
 from clinic.content.yaml_text import YamlText, read_yaml
 from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import KINDS, Directive, Kind
@@ -31,7 +31,7 @@ class Scan:
 
     text: str
     directives: list[Directive] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class _Scanner:
             self._problem(number, message)
 
     def _problem(self, number: int, message: str) -> None:
-        self.found.problems.append(Problem(self.file, self.first_line + number, message))
+        self.found.problems.append(Diagnostic(self.file, self.first_line + number, message))
 
     def _unclosed(self, left: _Opened) -> None:
         self._problem(
@@ -144,8 +144,8 @@ class _Scanner:
         self.lines[start:end] = [""] * (end - start)
         try:
             return read_yaml(text, self.first_line + start)
-        except YamlFault as fault:
-            self.found.problems.append(Problem(self.file, fault.line, fault.message))
+        except YamlError as fault:
+            self.found.problems.append(Diagnostic(self.file, fault.line, fault.message))
             return YamlText({}, {(): self.first_line + start})
 
     def _find_stray_option(self, start: int, kind: Kind) -> None:

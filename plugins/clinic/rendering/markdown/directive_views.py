@@ -6,12 +6,12 @@ from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from clinic.content.diagnostics import Problem
-from clinic.domain.booking.call_to_action import CallToAction, invite
+from clinic.content.diagnostics import Diagnostic
+from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
 from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.routing import CarePath, Subject, contradictions, gone, no_longer_offered
+from clinic.domain.booking.routing import BookingTarget, Subject, contradictions, gone, no_longer_offered
 from clinic.models.announcements import CareCard
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
@@ -20,7 +20,7 @@ from clinic.rendering.markdown.directives import Directive, body_problems
 BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves this, in feeds too, so a call to action is a checked internal link."""
 _FOLDERS = {"service": "services", "practitioner": "team", "location": "", "card": ""}
-Record = TypeVar("Record")
+AnyRecord = TypeVar("AnyRecord")
 
 
 class RenderComponent(Protocol):
@@ -46,7 +46,7 @@ class DirectiveViews:
     page: str
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool = True
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
 
     def __call__(self, directive: Directive, body: str) -> str:
         """The HTML of one directive around ``body``."""
@@ -85,7 +85,7 @@ class DirectiveViews:
                 return {"locations": self._with_hours(directive), "calendar": False, "named": several}
         return {"clinic": self.clinic}
 
-    def _film(self, directive: Directive) -> Fact:
+    def _film(self, directive: Directive) -> Record:
         if not directive.option("url") and "url" not in directive.option_lines:
             message = (
                 'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
@@ -94,9 +94,9 @@ class DirectiveViews:
         return directive.options
 
     def _problem(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.file, line, message))
+        self.problems.append(Diagnostic(self.file, line, message))
 
-    def _pick(self, directive: Directive, key: str, known: Mapping[str, Record]) -> Record | None:
+    def _pick(self, directive: Directive, key: str, known: Mapping[str, AnyRecord]) -> AnyRecord | None:
         name = directive.option(key)
         if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
             line = directive.option_lines.get(key, directive.line)
@@ -104,16 +104,18 @@ class DirectiveViews:
         return known.get(name) if name else None
 
     def _invitation(self, directive: Directive) -> CallToAction:
-        chosen = CarePath(
+        chosen = BookingTarget(
             service=self._pick(directive, "service", self.clinic.services),
             practitioner=self._pick(directive, "practitioner", self.clinic.team),
             location=self._pick(directive, "location", self.clinic.locations),
         )
         self._check_offered(directive, chosen)
         origin = Origin(self.page, "inline")
-        return invite(self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, chosen=chosen, origin=origin)
+        return call_to_action_for(
+            self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, chosen=chosen, origin=origin
+        )
 
-    def _check_offered(self, directive: Directive, chosen: CarePath) -> None:
+    def _check_offered(self, directive: Directive, chosen: BookingTarget) -> None:
         faults = [
             ("service", no_longer_offered(self.clinic, chosen.service) if self.team_is_whole else None),
             ("practitioner", gone(chosen.practitioner)),

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar, Literal
 
-from clinic.domain.pages.media import Film
+from clinic.domain.pages.media import VideoSource
 from clinic.models.announcements import Urgency
-from clinic.models.base import Fact
+from clinic.models.base import Record
 from clinic.models.types import Slug
 
 
@@ -21,7 +21,7 @@ class Body(Enum):
     NUMBERS = "numbers"
 
 
-class NoOptions(Fact):
+class NoOptions(Record):
     """A directive that takes no options."""
 
     entry_word: ClassVar[str] = "option"
@@ -53,7 +53,7 @@ class CalloutOptions(NoOptions):
     kind: Literal["note", "tip", "warning"] = "note"
 
 
-class VideoOptions(Film):
+class VideoOptions(VideoSource):
     """The film itself."""
 
     entry_word: ClassVar[str] = "option"
@@ -65,7 +65,7 @@ class Kind:
 
     component: str
     body: Body
-    options: type[Fact] = NoOptions
+    options: type[Record] = NoOptions
     needs_heading: bool = False
     whole_with: str | None = None
     """The option that brings everything with it, heading and words too."""
@@ -96,7 +96,7 @@ class Directive:
 
     name: str
     heading: str | None
-    options: Fact
+    options: Record
     line: int
     option_lines: Mapping[str, int] = field(default_factory=dict)
 

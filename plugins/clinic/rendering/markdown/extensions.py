@@ -85,7 +85,7 @@ def heading_ids(taken: Collection[str]) -> Callable[[str, str], str]:
     return made
 
 
-class FitForPages(Extension):
+class PageExtensions(Extension):
     """All of it."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)

@@ -21,7 +21,7 @@ class Reference:
     """
 
     url: str
-    is_picture: bool = False
+    is_image: bool = False
     has_words: bool = True
     line: int | None = None
 
@@ -35,16 +35,16 @@ def references(markup: str) -> Iterator[Reference]:
     for tag in _TAG.finditer(markup):
         if address := _ADDRESS.search(tag.group()):
             url = html.unescape(address.group(1) or address.group(2) or "")
-            is_picture = tag.group(1) == "img"
-            yield Reference(url, is_picture, not is_picture or bool(_WORDS.search(tag.group())))
+            is_image = tag.group(1) == "img"
+            yield Reference(url, is_image, not is_image or bool(_WORDS.search(tag.group())))
 
 
-def film_files(directives: Iterable[Directive]) -> Iterator[Reference]:
+def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
     """A film of the owner's own, its captions, the picture before it plays."""
     for directive in directives:
-        if isinstance(film := directive.options, VideoOptions):
-            named = {"url": film.file, "captions": film.captions, "poster": film.poster}
+        if isinstance(video_source := directive.options, VideoOptions):
+            named = {"url": video_source.file, "captions": video_source.captions, "poster": video_source.poster}
             for key, path in named.items():
                 if path:
                     line = directive.option_lines.get(key)
-                    yield Reference(f"{{static}}/{path}", is_picture=key == "poster", line=line)
+                    yield Reference(f"{{static}}/{path}", is_image=key == "poster", line=line)

@@ -15,7 +15,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _BY_NAME = re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]")
 
 
-def slips(markup: str) -> Iterator[tuple[str, str]]:
+def lint(markup: str) -> Iterator[tuple[str, str]]:
     """What went wrong in a text, given its HTML: the words at which it did, and a sentence."""
     yield from _without_their_text(markup)
     if not _SIGNS.search(markup):

@@ -12,12 +12,12 @@ from markdown.extensions.toc import TocExtension
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from clinic.content.diagnostics import Problem
+from clinic.content.diagnostics import Diagnostic
 from clinic.rendering.markdown.directive_scanner import scan
 from clinic.rendering.markdown.directives import Directive
-from clinic.rendering.markdown.extensions import BACK_TO_THE_TEXT, FitForPages, flattened, heading_ids
-from clinic.rendering.markdown.links import Reference, film_files, references
-from clinic.rendering.markdown.lint import slips
+from clinic.rendering.markdown.extensions import BACK_TO_THE_TEXT, PageExtensions, flattened, heading_ids
+from clinic.rendering.markdown.links import Reference, references, video_files
+from clinic.rendering.markdown.lint import lint
 from clinic.rendering.text import typographic_html
 
 MARKER = "clinic-directive"
@@ -65,7 +65,7 @@ class Rendered:
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 class MarkdownRenderer:
@@ -82,7 +82,7 @@ class MarkdownRenderer:
                 "sane_lists",
                 "tables",
                 TocExtension(slugify=heading_ids(taken)),
-                FitForPages(),
+                PageExtensions(),
                 _DirectiveBlocks(),
             ],
             output_format="html",
@@ -93,13 +93,13 @@ class MarkdownRenderer:
         found = scan(text, file, first_line)
         markup = self._markdown.reset().convert(found.text)
         tokens = getattr(self._markdown, "toc_tokens", [])
-        told = (Problem(file, first_line + _line_of(words, text), message) for words, message in slips(markup))
+        told = (Diagnostic(file, first_line + _line_of(words, text), message) for words, message in lint(markup))
         typeset = typographic_html(markup)
         return Rendered(
             html=put_in_place(typeset, found.directives, show),
             words=put_in_place(typeset, found.directives, lambda *_: ""),
             headings=tuple(_heading(token) for token in flattened(tokens)),
-            references=(*references(markup), *film_files(found.directives)),
+            references=(*references(markup), *video_files(found.directives)),
             directives=tuple(found.directives),
             problems=(*found.problems, *told),
         )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
-from clinic.fact_check.statements.claim import Claim, Kind
 from clinic.fact_check.statements.hours.days import Days, closed_days, weekdays
 from clinic.fact_check.statements.hours.words import (
     BESIDE,
@@ -26,6 +25,7 @@ from clinic.fact_check.statements.hours.words import (
     TO,
     UNIT,
 )
+from clinic.fact_check.statements.statement import Kind, Statement
 from clinic.models.opening_hours import Weekday
 
 
@@ -52,15 +52,15 @@ class Said:
         return self.closed and not (self.opens or self.closes or self.either)
 
 
-def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Claim]:
+def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Statement]:
     """Every opening time, and days without one; ``among_hours``: whether the heading above says that hours follow."""
     for days in closed_days(text):
-        yield Claim(Kind.HOURS, text[days.start : days.end], Said((days.days,), closed=True), days.start, days.end)
+        yield Statement(Kind.HOURS, text[days.start : days.end], Said((days.days,), closed=True), days.start, days.end)
     if not may_tell_time(text) or not (among_hours or DAY_NAMED.search(text) or OPENING.search(text)):
         return
     start = 0
     for end in [*(found.end() for found in SENTENCE.finditer(text)), len(text)]:
-        yield from _Sentence(text[start:end], start, among_hours=among_hours).claims()
+        yield from _Sentence(text[start:end], start, among_hours=among_hours).statements()
         start = end
 
 
@@ -85,7 +85,7 @@ class _Sentence:
         self._among_hours = among_hours
         self._closed = bool(CLOSED.search(text))
 
-    def claims(self) -> Iterator[Claim]:
+    def statements(self) -> Iterator[Statement]:
         if not (self._words or self._days or self._among_hours):
             return
         times = [*TIME.finditer(self._text)]
@@ -125,17 +125,17 @@ class _Sentence:
         ends = (days.end for days in self._days if days.end <= found.start())
         return any(BESIDE.fullmatch(self._text, end, found.start()) for end in ends)
 
-    def _range(self, first: re.Match[str], last: re.Match[str]) -> Iterator[Claim]:
+    def _range(self, first: re.Match[str], last: re.Match[str]) -> Iterator[Statement]:
         if self._concerns_doors(first.start(), last.end()):
             opens, closes = readings_of(first), readings_of(last)
             if opens and closes:
                 yield self._claim(first.start(), last.end(), opens=opens, closes=closes)
 
-    def _always(self, found: re.Match[str]) -> Iterator[Claim]:
+    def _always(self, found: re.Match[str]) -> Iterator[Statement]:
         if self._words and self._concerns_doors(*found.span()):
             yield self._claim(*found.span(), opens=frozenset({time(0, 0)}), closes=frozenset({time(23, 59)}))
 
-    def _single(self, found: re.Match[str]) -> Iterator[Claim]:
+    def _single(self, found: re.Match[str]) -> Iterator[Statement]:
         lead = LEADS.search(self._text, 0, found.start())
         tells = self._words or (self._among_hours and lead and not lead.group("at"))
         if not tells or not self._concerns_doors(*found.span()):
@@ -181,10 +181,10 @@ class _Sentence:
         events = self._text[before:start] if any(word[1] <= start for word in self._words) else self._text
         return not EVENT.search(events)
 
-    def _claim(self, start: int, end: int, /, **readings: frozenset[time]) -> Claim:
+    def _claim(self, start: int, end: int, /, **readings: frozenset[time]) -> Statement:
         within = "appointment" in self._text[slice(*self._word_before(start))].lower()
         said = Said(self._days_meant(start, end), closed=self._closed, within=within, **readings)
-        return Claim(Kind.HOURS, self._text[start:end].strip(), said, self._offset + start, self._offset + end)
+        return Statement(Kind.HOURS, self._text[start:end].strip(), said, self._offset + start, self._offset + end)
 
     def _days_meant(self, start: int, end: int) -> tuple[frozenset[Weekday], ...]:
         """The days named next before the time, or next after it."""

@@ -152,5 +152,5 @@ def _place(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object
 
 def _picture(site: Site, location: LocationOnDay, shown: bool) -> Image | None:
     """Google recommends an ``image`` for every LocalBusiness."""
-    own = site.picture(location.image, location.name or site.clinic.name) if shown else None
+    own = site.image(location.image, location.name or site.clinic.name) if shown else None
     return own or site.default_image

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clinic.domain.clinic_on_day import LocationOnDay
-from clinic.domain.hours.timetable import Spell, Week
+from clinic.domain.hours.timetable import DateRange, Week
 from clinic.models.opening_hours import CLOSED_ALL_DAY, OpeningHours, Period, Weekday
 from clinic.rendering.head.structured_data.nodes import Node, node, one_line
 
@@ -20,7 +20,7 @@ def hours_properties(location: LocationOnDay) -> dict[str, object]:
     timetable = location.timetable
     if timetable is None:
         return {}
-    exceptions = [found for spell in timetable.exceptions for found in spell_nodes(spell)]
+    exceptions = [found for date_range in timetable.exceptions for found in spell_nodes(date_range)]
     weeks = [found for week in timetable.weeks() for found in week_nodes(week)]
     return {"openingHoursSpecification": [*weeks, *exceptions], "specialOpeningHoursSpecification": exceptions}
 
@@ -50,10 +50,10 @@ def _days(hours: OpeningHours) -> Iterator[Node]:
         yield _hours(_CLOSED, _CLOSED, closed)
 
 
-def spell_nodes(spell: Spell) -> list[Node]:
+def spell_nodes(date_range: DateRange) -> list[Node]:
     """Google LocalBusiness: closed all day, or open in each of the periods, with ``validFrom`` and ``validThrough``."""
-    clocks = [_clock(period) for period in spell.periods] or [(_CLOSED, _CLOSED)]
-    dated = _valid(spell.first, spell.last) | _described(spell.reason)
+    clocks = [_clock(period) for period in date_range.periods] or [(_CLOSED, _CLOSED)]
+    dated = _valid(date_range.first, date_range.last) | _described(date_range.reason)
     return [_hours(opens, closes) | dated for opens, closes in clocks]
 
 

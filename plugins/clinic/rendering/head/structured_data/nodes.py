@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image, Pictures
+from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG, SiteAddress, practitioner_path, service_path
 
@@ -23,21 +23,21 @@ class Site:
     address: SiteAddress
     default_image: Image | None = None
     logo: Image | None = None
-    pictures: Pictures | None = field(default=None, hash=False)
+    images: PublishedImages | None = field(default=None, hash=False)
 
     def url(self, path: str) -> str:
         """The full address of a page or a file."""
         return self.address.absolute(path)
 
-    def picture(self, path: str | None, alt: str = "") -> Image | None:
+    def image(self, path: str | None, alt: str = "") -> Image | None:
         """A picture that the owner's facts name."""
-        if self.pictures is None:
+        if self.images is None:
             return Image(path, alt) if path else None
-        return self.pictures.image(path, alt)
+        return self.images.image(path, alt)
 
-    def picture_url(self, path: str | None) -> str | None:
+    def image_url(self, path: str | None) -> str | None:
         """The full address of a picture that the owner's facts name."""
-        image = self.picture(path)
+        image = self.image(path)
         return self.url(image.path) if image else None
 
     @property

@@ -67,7 +67,7 @@ def _card(site: Site, person: Practitioner) -> dict[str, object]:
     return {
         "jobTitle": person.role,
         "description": person.summary,
-        "image": site.picture_url(person.image),
+        "image": site.image_url(person.image),
         "identifier": [_register_number(found) for found in person.registration],
     }
 

@@ -1,7 +1,7 @@
 """The one thing a visitor can do here: ask for an appointment."""
 
 from clinic.domain.booking.call_to_action import booking_address
-from clinic.domain.booking.routing import CarePath
+from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK, service_path
 from clinic.models.location import Location
@@ -33,7 +33,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
         description=service.summary,
         url=site.url(service_path(service.slug)),
         provider=reference(site.clinic_id),
-        image=site.picture_url(service.image) if own_page else None,
+        image=site.image_url(service.image) if own_page else None,
         offers=[offer_node(price, words.label) for price, words in zip(priced, said, strict=True)],
         potentialAction=reserve_action(site, service=service) if own_page and service.has_own_booking else None,
     )
@@ -81,6 +81,6 @@ def reserve_action(site: Site, service: Service | None = None, location: Locatio
 
     It carries no campaign: whoever follows it comes from elsewhere.
     """
-    chosen = CarePath(service=service, location=location)
+    chosen = BookingTarget(service=service, location=location)
     target = booking_address(site.clinic, chosen) or site.url(BOOK)
     return node("ReserveAction", target=node("EntryPoint", urlTemplate=target, actionPlatform=_PLATFORMS))

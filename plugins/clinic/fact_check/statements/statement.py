@@ -20,7 +20,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Claim:
+class Statement:
     """``written`` as it stands in the text between ``start`` and ``end``; ``normal`` is equal for equal meanings."""
 
     kind: Kind
