@@ -10,8 +10,7 @@ from click.testing import CliRunner, Result
 
 from clinic.cli.commands import cli
 from clinic.cli.comments.email import unwrapped
-from clinic.content.clinic import read_clinic_folder
-from clinic.content.comments import CommentsReader
+from clinic.content.load import load
 from clinic.domain.comments.mail_form import read_filled_in, title_in, write_url
 from tests.comments.conftest import ANKLES
 from tests.comments.hostile import HOSTILE
@@ -70,8 +69,7 @@ def files(project: Path, article: str) -> dict[str, str]:
 
 
 def problems(project: Path) -> list[str]:
-    clinic = read_clinic_folder(project / "content").clinic
-    return list(map(str, CommentsReader(project / "content", "content", clinic, NOW).read().problems))
+    return list(map(str, load(project / "content", now=NOW).comments.diagnostics))
 
 
 def test_the_e_mail_that_the_site_prepared_becomes_a_whole_comment(project: Path) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from clinic.content.clinic import read_clinic_folder
 from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.content.front_matter import read_markdown_file
+from clinic.content.load import load
 from clinic.content.yaml_text import KeyPath, read_yaml
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
@@ -36,9 +36,9 @@ FULL = CLINICS / "full"
 @pytest.fixture(scope="session")
 def clinic() -> Clinic:
     """The facts of the full clinic."""
-    found = read_clinic_folder(FULL)
+    found = load(FULL)
     assert found.holds
-    assert not found.problems
+    assert not found.diagnostics
     return found.clinic
 
 
@@ -194,8 +194,8 @@ def test_a_key_without_a_value_is_as_if_it_were_not_there(tmp_path: Path) -> Non
     """Editors write ``strapline:`` for an empty field."""
     facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8") + "strapline:\nsocial:\nemail: ''\n"
     Build("minimal", {"clinic.yaml": facts}).lay_out(tmp_path)
-    found = read_clinic_folder(tmp_path / "content")
-    assert not found.problems
+    found = load(tmp_path / "content")
+    assert not found.diagnostics
     assert found.holds
     assert found.clinic.strapline is None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from tests.site import CLINICS, NOW, Build
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def all_added(build_site: BuildSite) -> Site:
 @pytest.mark.parametrize("fault", FACTS)
 def test_a_fault_of_the_facts_gets_one_sentence(tmp_path: Path, fault: str) -> None:
     Build("minimal", overlay_of(fault)).lay_out(tmp_path)
-    found = read_clinic_folder(tmp_path / "content")
-    assert [str(problem) for problem in found.problems] == [SENTENCES[fault]]
+    found = load(tmp_path / "content")
+    assert [str(problem) for problem in found.diagnostics] == [SENTENCES[fault]]
 
 
 @pytest.mark.parametrize("fault", ADDED)
@@ -126,10 +126,10 @@ def test_what_people_did_lies_in_the_past_of_the_clinics_own_clock(tmp_path: Pat
     facts = (CLINICS / "full" / "clinic.yaml").read_text("utf-8")
     facts = facts.replace("Europe/London", "Pacific/Auckland").replace("consent: 2026-01-11", "consent: 2026-03-03")
     Build("full", {"clinic.yaml": facts.replace("approved: 2026-01-09", "approved: 2026-03-04")}).lay_out(tmp_path)
-    found = read_clinic_folder(tmp_path / "content", now=NOW)  # noon on 2 March in London is tomorrow in Auckland
+    found = load(tmp_path / "content", now=NOW)  # noon on 2 March in London is tomorrow in Auckland
     said = "lies in the future; correct it, or write this once it has been done"
-    assert [problem.message for problem in found.problems] == [f"approved: 2026-03-04 {said}"]
-    assert not read_clinic_folder(tmp_path / "content").problems
+    assert [problem.message for problem in found.diagnostics] == [f"approved: 2026-03-04 {said}"]
+    assert not load(tmp_path / "content").diagnostics
 
 
 def test_a_faulty_service_file_is_one_problem_although_others_name_it(build_site: BuildSite) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.prefilter import may_claim
 from clinic.fact_check.statements.finding import StatementFinder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clinic.fact_check.statements.statement import Statement
 
 FINDER = StatementFinder(bodies=["Invented Register of Therapists"])
-FULL = KnownFacts.of(read_clinic_folder(CLINICS / "full").clinic)
+FULL = KnownFacts.of(load(CLINICS / "full").clinic)
 MOBILE, HARBOUR = "+447700900999", "+441632960111"
 PHONES = {
     "07700 900 999": MOBILE,
@@ -328,7 +328,7 @@ def test_what_is_said_of_the_doors_is_held_against_the_week(text: str, true: boo
 )
 def test_closed_on_a_day_with_hours_is_a_stranger(text: str, true: bool) -> None:
     hours = {day.value: "09:00-17:00" for day in [*Weekday][:5]}
-    clinic = read_clinic_folder(CLINICS / "minimal").clinic
+    clinic = load(CLINICS / "minimal").clinic
     location = clinic.locations["here"].model_copy(update={"opening_hours": OpeningHours.model_validate(hours)})
     facts = KnownFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
     (statement,) = facts.finder.find(text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.verify import FactChecker
 from tests.site import CLINICS
 
-FACTS = KnownFacts.of(read_clinic_folder(CLINICS / "full").clinic)
+FACTS = KnownFacts.of(load(CLINICS / "full").clinic)
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Larkmouth\r\n{}\r\nREV:20260101T000000Z\r\nEND:VCARD\r\n"
 CALENDAR = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260102T093000Z\r\n{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 ATOM = '<feed><entry><title>A</title><content type="html">&lt;p&gt;{}&lt;/p&gt;</content></entry></feed>'

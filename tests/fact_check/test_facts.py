@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from clinic.fact_check.exemptions import Exemptions
 from clinic.fact_check.known_facts import KnownFacts
 from clinic.models.exemptions import Other
 from tests.site import CLINICS
 
-FULL = KnownFacts.of(read_clinic_folder(CLINICS / "full").clinic)
-MINIMAL = KnownFacts.of(read_clinic_folder(CLINICS / "minimal").clinic)
+FULL = KnownFacts.of(load(CLINICS / "full").clinic)
+MINIMAL = KnownFacts.of(load(CLINICS / "minimal").clinic)
 TRUE = [
     "01632 960100, 01632-960-111, +44 7700 900 123 or Rosa: 07700 900456",
     "Ring 960111",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import vobject
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from clinic.domain.pages.urls import SiteAddress
 from clinic.rendering.files.vcards import clinic_card
 from tests.site import CLINICS, Build
@@ -82,7 +82,7 @@ def test_the_card_of_an_only_location_is_the_clinics(minimal: Site) -> None:
 def test_lines_are_folded_and_signs_escaped(tmp_path: Path) -> None:
     facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8").replace("name: The Least Clinic", AWKWARD)
     Build("minimal", {"clinic.yaml": facts}).lay_out(tmp_path)
-    clinic = read_clinic_folder(tmp_path / "content").clinic
+    clinic = load(tmp_path / "content").clinic
     text = clinic_card(clinic, SiteAddress(clinic.url))
     assert vobject.readOne(text).fn.value == clinic.name
     assert vobject.readOne(text).org.value == [clinic.name]

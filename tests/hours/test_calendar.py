@@ -11,7 +11,7 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.ics import document
@@ -35,7 +35,7 @@ def read_calendar(text: str) -> Any:
 @pytest.fixture(scope="session", params=FILES)
 def published(full: Site, request: pytest.FixtureRequest) -> tuple[Any, Timetable]:
     """A location's calendar as it was published, and what the facts say of it."""
-    facts = ClinicOnDay.on(NOW.date(), read_clinic_folder(CLINICS / "full").clinic)
+    facts = ClinicOnDay.on(NOW.date(), load(CLINICS / "full").clinic)
     timetable = facts.locations[request.param].timetable
     assert timetable
     return read_calendar(full.read(FILES[request.param])), timetable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from clinic.models.legal import Legal, company_number_fault, is_company, missing_disclosures
 from tests.site import CLINICS, Build
 
@@ -66,4 +66,4 @@ def test_numbers_and_postcodes_of_other_countries_are_their_own(tmp_path: Path) 
     facts = facts.replace("locality: Here", "locality: Here\n      postcode: D02 X285")
     facts += "country: IE\nlegal:\n  company_number: 654321\n"
     Build("minimal", {"clinic.yaml": facts.replace("01632 960199", "+44 1632 960199")}).lay_out(tmp_path)
-    assert not read_clinic_folder(tmp_path / "content").problems
+    assert not load(tmp_path / "content").diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clinic.content.clinic import read_clinic_folder
+from clinic.content.load import load
 from tests.site import ROOT
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TEXT = {".py", ".html", ".css", ".js", ".svg", ".txt", ".toml", ".xml", ".json"}
 
 def own_words() -> set[str]:
     """Names, towns and numbers of the clinic whose content this is."""
-    clinic = read_clinic_folder(ROOT / "content").clinic
+    clinic = load(ROOT / "content").clinic
     assert clinic.name
     facts = {clinic.name, clinic.url.partition("//")[2], clinic.email, clinic.name.split()[0]}
     facts |= {clinic.phone.shown, clinic.phone.e164.removeprefix("+44")} if clinic.phone else set()

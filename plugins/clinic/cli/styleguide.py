@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from markupsafe import Markup
 from pelican.paginator import Paginator
 from pelican.settings import read_settings
 
-from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_folder
+from clinic.content.clinic import DEFAULT_CONTEXT
+from clinic.content.load import load
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
 from clinic.domain.booking.routing import BookingTarget
@@ -115,7 +117,8 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         clinic=clinic,
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
-        menu=lambda: (Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        discussion_of=itemgetter("discussion"),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,
         list_of=partial(_list_of, settings),
@@ -138,5 +141,5 @@ def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:
 
 def _brand_rule(project: Project) -> str:
     """The colours and the face of the clinic whose site this is: they are what its owner wants to see here."""
-    brand = read_clinic_folder(project.root / project.content).clinic.brand
+    brand = load(project.root / project.content).clinic.brand
     return brand_rule(palette(brand, theme_colours(project.root / STYLESHEETS)), brand.font)

@@ -1,216 +1,182 @@
-"""The clinic's facts from its folder: ``clinic.yaml``, ``services/*.md`` and ``team/*.md``."""
+"""The clinic's facts: ``clinic.yaml`` with the records of ``services/`` and ``team/``, compared with each other."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.front_matter import NOT_UTF_8, MarkdownFile, read_markdown_file
-from clinic.content.validation import validate
+from clinic.content.documents import Document
+from clinic.content.front_matter import NOT_UTF_8
+from clinic.content.validation import validate_what_holds
 from clinic.content.yaml_errors import YamlError
-from clinic.content.yaml_text import KeyPath, YamlText, read_yaml
-from clinic.domain.checks.consistency import consistency_findings
+from clinic.content.yaml_text import YamlText, read_yaml
+from clinic.domain.checks.consistency import Finding, consistency_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
-from clinic.models.location import Address, Location
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
-from clinic.models.types import is_country, is_slug, slug_like
+from clinic.models.types import is_country
 
 CLINIC_FILE = "clinic.yaml"
 DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "country": "GB"}
-AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
-_STAND_IN = ClinicFile(
-    name="The clinic", url="https://example.com", locations={"here": Location(address=Address(locality="Here"))}
-)
+WHOLE_FILE = "the whole file"
+"""Stands in ``ClinicYaml.faulty`` for a file that cannot be read at all."""
+_STAND_IN: Mapping[str, Any] = {
+    "name": "The clinic",
+    "url": "https://example.com",
+    "locations": {"here": {"address": {"locality": "Here"}}},
+}
+_RELATED_KEYS = frozenset({"phone", "email", "contact_form", "locations", "booking", "comments", "country"})
+"""Keys that consistency compares others with, so that nothing can be said where one of them is wrong."""
+_HOURS_KEYS = frozenset({"locations", "bank_holidays", "country"})
 
 
 @dataclass(frozen=True)
-class ClinicFolder:
-    """What the folder says.
+class ClinicYaml:
+    """``clinic.yaml``, read once.
 
-    Where ``clinic.yaml`` is too broken to build on, ``holds`` is False and ``clinic`` has a stand-in's facts with the
-    real services and people, so that the posts' own problems are told in the same breath.
+    ``faulty`` are the top-level keys that are wrong or missing; ``facts`` are what holds, with stand-ins for the keys
+    that are required.
     """
 
-    clinic: Clinic
-    holds: bool
-    problems: tuple[Diagnostic, ...]
-    unreadable: Mapping[str, frozenset[str]] = field(
-        default_factory=lambda: {"services": frozenset(), "team": frozenset()}
-    )
-    """File names of records that are there but wrong, or drafts: naming them elsewhere is no further problem."""
-    team_is_whole: bool = True
-    """Whether the files of all people could be read."""
-    lines: YamlText = field(default_factory=lambda: YamlText({}, {}))
-    """``clinic.yaml`` as written: where its facts stand."""
+    name: str
+    text: str
+    written: YamlText
+    facts: ClinicFile
+    faulty: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing in it is wrong."""
+        return not self.faulty
+
+    def line(self, key_path: tuple[str | int, ...]) -> int:
+        """The line of a key."""
+        return self.written.line(key_path)
+
+    def line_with(self, words: str) -> int:
+        """The first line that holds ``words``, else 1."""
+        return next((number for number, line in enumerate(self.text.splitlines(), 1) if words in line), 1)
 
 
-def read_clinic_folder(
-    folder: Path,
-    shown_as: str | None = None,
-    theme: Tokens | None = None,
-    *,
-    drafts: bool = False,
-    now: datetime | None = None,
-) -> ClinicFolder:
-    """Read every fact under ``folder`` and report all problems at once.
+def read_clinic_yaml(folder: Path, shown_as: str, now: datetime | None) -> ClinicYaml:
+    """Open and parse ``clinic.yaml`` under ``folder``; never raises for what it may hold.
 
-    ``shown_as`` names the folder in the problems; ``theme`` are the theme's own colours, which the clinic's must go
-    with; ``drafts``: whether services and people that are still drafts count; ``now`` decides who still works here
-    and what lies in the future: without it everyone does, and nothing.
+    ``now`` decides what lies in the future; without it nothing does.
     """
-    reading = _Reading(folder, shown_as or folder.name, drafts, now)
-    clinic_file = reading.clinic_file()
-    context = context_of(clinic_file, now)
-    services = reading.records("services", ServiceFrontMatter, context)
-    team = reading.records("team", PractitionerFrontMatter, context)
-    unreadable = {kind: frozenset(reading.faulty[kind] | reading.left_out[kind]) for kind in ("services", "team")}
-    clinic = Clinic.model_construct(
-        **dict(clinic_file or _STAND_IN), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
-    )
-    if clinic_file is not None:
-        _compare(reading, _with_staff_of(clinic, now), unreadable, theme)
-    _, lines = reading.sources.get("clinic", ("", YamlText({}, {})))
-    return ClinicFolder(
-        _without_unknown_names(clinic),
-        clinic_file is not None,
-        tuple(reading.problems),
-        unreadable,
-        team_is_whole=not reading.faulty["team"],
-        lines=lines,
-    )
+    name = f"{shown_as}/{CLINIC_FILE}"
+    try:
+        text = (folder / CLINIC_FILE).read_text("utf-8-sig")
+    except FileNotFoundError:
+        return _unreadable(name, 0, "there is no such file; make it, with the clinic's name, url, phone and locations")
+    except UnicodeDecodeError:
+        return _unreadable(name, 0, NOT_UTF_8)
+    try:
+        written = read_yaml(text)
+    except YamlError as error:
+        return _unreadable(name, error.line, error.message, text)
+    context = {**context_of(None, now), **dict(_context_in(written))}
+    facts, found, faulty = validate_what_holds(ClinicFile, written, name, context, _STAND_IN)
+    return ClinicYaml(name, text, written, facts, faulty or frozenset({WHOLE_FILE} if found else ()), found)
 
 
-def _compare(
-    reading: "_Reading", clinic: Clinic, unreadable: Mapping[str, frozenset[str]], theme: Tokens | None
-) -> None:
-    """Facts with each other, with the theme's colours, and with the files they name."""
-    among_all = consistency_findings(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"])
-    for found in chain(among_all, hours_findings(clinic)):
-        reading.problem(found.record, found.place, found.message)
-    for fault in palette_findings(clinic.brand, theme) if theme else ():
-        reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")
-    for slug, location in clinic.locations.items():
-        if location.image and not (reading.folder / location.image).is_file():
-            message = f'there is no file "{location.image}" in the content folder; put it there, or correct its name'
-            reading.problem("clinic", ("locations", slug, "image"), message)
+def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYaml:
+    diagnostic = Diagnostic(name, line, message)
+    facts = ClinicFile.model_validate(dict(_STAND_IN))
+    return ClinicYaml(name, text, YamlText({}, {}), facts, frozenset({WHOLE_FILE}), (diagnostic,))
 
 
-def context_of(clinic: ClinicFile | None, now: datetime | None) -> Mapping[str, Any]:
+def context_of(facts: ClinicFile | None, now: datetime | None) -> Mapping[str, Any]:
     """What single values need to be understood: the time, its zone, the country of a telephone number."""
-    spoken = {"timezone": clinic.zone, "country": clinic.country} if clinic else {}
-    return {**DEFAULT_CONTEXT, **spoken, "now": now}
+    given = {"timezone": facts.zone, "country": facts.country} if facts else {}
+    return {**DEFAULT_CONTEXT, **given, "now": now}
 
 
-def _spoken(text: YamlText) -> Iterator[tuple[str, Any]]:
+def _context_in(written: YamlText) -> Iterator[tuple[str, Any]]:
     """The context that a facts file gives itself, as far as it can be understood before all else."""
-    country, timezone = text.value.get("country"), text.value.get("timezone")
+    country, timezone = written.value.get("country"), written.value.get("timezone")
     if isinstance(country, str) and is_country(country):
         yield "country", country
     if isinstance(timezone, str) and is_timezone(timezone):
         yield "timezone", ZoneInfo(timezone)
 
 
-@dataclass
-class _Reading:
-    """One reading of the folder, which fills ``problems`` and remembers where each record came from."""
-
-    folder: Path
-    shown_as: str
-    drafts: bool
-    now: datetime | None
-    problems: list[Diagnostic] = field(default_factory=list)
-    sources: dict[str, tuple[str, YamlText]] = field(default_factory=dict)
-    faulty: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    left_out: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def problem(self, record: str, place: KeyPath, message: str) -> None:
-        """A problem at a place of a record that was read."""
-        file, text = self.sources[record]
-        self.problems.append(Diagnostic(file, text.line(place), message))
-
-    def clinic_file(self) -> ClinicFile | None:
-        """The facts file."""
-        name = f"{self.shown_as}/{CLINIC_FILE}"
-        try:
-            text = read_yaml((self.folder / CLINIC_FILE).read_text("utf-8-sig"))
-        except FileNotFoundError:
-            message = "there is no such file; make it, with the clinic's name, url, phone and locations"
-            self.problems.append(Diagnostic(name, 0, message))
-        except UnicodeDecodeError:
-            self.problems.append(Diagnostic(name, 0, NOT_UTF_8))
-        except YamlError as fault:
-            self.problems.append(Diagnostic(name, fault.line, fault.message))
-        else:
-            self.sources["clinic"] = (name, text)
-            context = {**context_of(None, self.now), **dict(_spoken(text))}
-            clinic, found, _ = validate(ClinicFile, text, name, context)
-            self.problems.extend(found)
-            return clinic
-        return None
-
-    def records(self, kind: str, model: type[AnyRecord], context: Mapping[str, Any]) -> dict[str, AnyRecord]:
-        """The records of a folder by slug, without those that are wrong or not wanted yet."""
-        found: dict[str, AnyRecord] = {}
-        for path in sorted((self.folder / kind).glob("*.md")):
-            file = read_markdown_file(path, f"{self.shown_as}/{kind}/{path.name}")
-            if file.is_draft and not self.drafts:
-                self.left_out[kind].add(path.stem)
-            elif record := self._record(path, file, model, context):
-                found[path.stem] = record
-                self.sources[f"{kind}/{path.stem}"] = (file.name, file.front_matter)
-            else:
-                self.faulty[kind].add(path.stem)
-        return found
-
-    def _record(
-        self, path: Path, file: MarkdownFile, model: type[AnyRecord], context: Mapping[str, Any]
-    ) -> AnyRecord | None:
-        self.problems.extend(file.problems)
-        if file.problems:
-            return None
-        if not is_slug(path.stem):
-            self.problems.append(
-                Diagnostic(
-                    file.name, 0, f"the name of this file becomes its address; name it {slug_like(path.stem)}.md"
-                )
-            )
-            return None
-        record, problems, _ = validate(model, file.front_matter, file.name, context)
-        self.problems.extend(problems)
-        return record
+def assemble(
+    facts: ClinicFile,
+    services: Iterable[Document[ServiceFrontMatter]],
+    team: Iterable[Document[PractitionerFrontMatter]],
+) -> Clinic:
+    """All facts together; services and practitioners in the order that their files ask for."""
+    return Clinic.model_construct(
+        **dict(facts), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
+    )
 
 
-def _without_unknown_names(clinic: Clinic) -> Clinic:
-    """What is named but not there has its problem, or is a draft; pages must not stumble over it."""
+def _with_slugs(model: type[Any], documents: Iterable[Document[Any]]) -> dict[str, Any]:
+    ordered = sorted(documents, key=lambda found: (found.front_matter.order, found.front_matter.title.casefold()))
+    return {found.stem: model.model_construct(**dict(found.front_matter), slug=found.stem) for found in ordered}
+
+
+def without_unknown_names(clinic: Clinic) -> Clinic:
+    """The clinic without services that are named but not there: each has a diagnostic, or is a draft."""
 
     def known(record: Any) -> Any:
         services = tuple(slug for slug in record.services if slug in clinic.services)
         return record if services == record.services else record.model_copy(update={"services": services})
 
     locations = {slug: known(location) for slug, location in clinic.locations.items()}
-    team = {slug: known(person) for slug, person in clinic.team.items()}
+    team = {slug: known(practitioner) for slug, practitioner in clinic.team.items()}
     return clinic.model_copy(update={"locations": locations, "team": team})
 
 
-def _with_staff_of(clinic: Clinic, now: datetime | None) -> Clinic:
-    """Notices and closures are compared as they are written; who works here depends on the day."""
-    today = now.astimezone(clinic.zone).date() if now else date.min
-    return clinic.model_copy(update={"team": {slug: person.as_of(today) for slug, person in clinic.team.items()}})
+@dataclass(frozen=True)
+class ClinicChecks:
+    """Compares the facts with each other, with the theme's colours, and with the files they name.
 
+    ``records`` are the documents of services and team by record (``services/<slug>``); ``files`` are the keys of all
+    files in the folder. What depends on a key that is wrong is left for the next build.
+    """
 
-def _with_slugs(
-    model: type[Any], records: Mapping[str, ServiceFrontMatter | PractitionerFrontMatter]
-) -> dict[str, Any]:
-    """The records as the clinic has them: each with its slug, in the order their files ask for."""
-    ordered = sorted(records.items(), key=lambda item: (item[1].order, item[1].title.casefold()))
-    return {slug: model.model_construct(**dict(front_matter), slug=slug) for slug, front_matter in ordered}
+    clinic_yaml: ClinicYaml
+    records: Mapping[str, Document[Any]]
+    files: Collection[str]
+    absent_services: frozenset[str]
+    team_is_whole: bool
+    theme: Tokens | None
+    today: date
+
+    def check(self, clinic: Clinic) -> Iterator[Diagnostic]:
+        """Every contradiction, each at the line to begin at."""
+        faulty = self.clinic_yaml.faulty
+        if WHOLE_FILE in faulty:
+            return
+        team = {slug: practitioner.as_of(self.today) for slug, practitioner in clinic.team.items()}
+        staffed = clinic.model_copy(update={"team": team})  # notices and closures are compared as they are written
+        if not faulty & _RELATED_KEYS:
+            findings = consistency_findings(staffed, self.absent_services, team_is_whole=self.team_is_whole)
+            yield from map(self._at_its_line, findings)
+        if not faulty & _HOURS_KEYS:
+            yield from map(self._at_its_line, hours_findings(clinic))
+        if self.theme and "brand" not in faulty:
+            for found in palette_findings(clinic.brand, self.theme):
+                yield self._error(("brand", found.key), f"{found.key}: {found.message}")
+        yield from self._images(clinic)
+
+    def _images(self, clinic: Clinic) -> Iterator[Diagnostic]:
+        for slug, location in clinic.locations.items():
+            if location.image and location.image not in self.files:
+                message = f'there is no file "{location.image}" in the content folder'
+                yield self._error(("locations", slug, "image"), f"{message}; put it there, or correct its name")
+
+    def _at_its_line(self, finding: Finding) -> Diagnostic:
+        if finding.record == "clinic":
+            return self._error(finding.place, finding.message)
+        return self.records[finding.record].error(finding.place, finding.message)
+
+    def _error(self, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
+        return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(key_path), message)

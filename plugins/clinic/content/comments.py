@@ -1,14 +1,15 @@
 """The comments that the clinic has let in: ``comments/<article>/<name>.md``, one file each."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from clinic.content.clinic import context_of
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.front_matter import MarkdownFile, read_markdown_file
+from clinic.content.front_matter import MarkdownFile
 from clinic.content.validation import validate
 from clinic.content.yaml_text import YamlText
 from clinic.domain.comments.threads import published, thread_faults
@@ -24,68 +25,65 @@ _NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
 
 
 @dataclass(frozen=True)
-class CommentsFolder:
-    """``by_article`` has the comments to be shown, by the slug of their article.
+class Comments:
+    """``shown`` are the comments to be shown, ``due`` the moments at which further ones appear, by slug of the article.
 
-    ``read`` are the paths (relative to the content folder) of all files that were looked at, whatever came of them.
+    ``files`` are all files of comments by their keys, whatever came of them.
     """
 
-    by_article: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
-    problems: tuple[Diagnostic, ...] = ()
-    read: frozenset[str] = frozenset()
+    shown: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     due: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
-    """When comments with a date in the future appear, by the slug of their article."""
+    files: Mapping[str, MarkdownFile] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
 class CommentsReader:
-    """What is known while reading: ``now`` decides what waits; ``unpublished``: whether the preview asks.
+    """What is known while reading: ``now`` decides what is due; the preview shows what is ``unpublished``.
 
-    ``absent`` are people who have a file that is faulty or a draft: naming them is no further problem.
+    ``absent`` are practitioners who have a file that is wrong or a draft: naming them is no further error.
     """
 
-    content: Path
-    shown_as: str
     clinic: Clinic
     now: datetime
     unpublished: bool = False
     absent: frozenset[str] = frozenset()
 
-    def read(self) -> CommentsFolder:
-        """Every comment there is, and every problem with them."""
-        by_article: dict[str, tuple[Comment, ...]] = {}
+    def read(self, files: Mapping[str, MarkdownFile]) -> Comments:
+        """Every comment among ``files`` (by key), and everything that is wrong with them."""
+        by_article: dict[str, dict[str, MarkdownFile]] = defaultdict(dict)
+        for key, file in files.items():
+            _, article, *rest = PurePosixPath(key).parts
+            if len(rest) == 1:
+                by_article[article][PurePosixPath(key).stem] = file
+        shown: dict[str, tuple[Comment, ...]] = {}
         due: dict[str, tuple[datetime, ...]] = {}
-        problems: list[Diagnostic] = []
-        read: set[str] = set()
-        for folder in sorted(path for path in (self.content / COMMENTS_FOLDER).glob("*") if path.is_dir()):
-            paths = sorted(folder.glob("*.md"))
-            read |= {path.relative_to(self.content).as_posix() for path in paths}
-            by_article[folder.name], due[folder.name] = self._conversation(folder.name, paths, problems)
-        return CommentsFolder(by_article, tuple(problems), frozenset(read), due)
+        found: list[Diagnostic] = []
+        for article, conversation in sorted(by_article.items()):
+            shown[article], due[article] = self._conversation(conversation, found)
+        read = {key: file for key, file in files.items() if len(PurePosixPath(key).parts) == 3}
+        return Comments(shown, due, read, tuple(found))
 
     def _conversation(
-        self, article: str, paths: list[Path], problems: list[Diagnostic]
+        self, files: Mapping[str, MarkdownFile], found: list[Diagnostic]
     ) -> tuple[tuple[Comment, ...], tuple[datetime, ...]]:
-        """The comments to be shown, and when others are due."""
-        files: dict[str, MarkdownFile] = {}
-        found: list[Comment] = []
-        for path in paths:
-            file = read_markdown_file(path, f"{self.shown_as}/{COMMENTS_FOLDER}/{article}/{path.name}", "name")
-            files[path.stem] = file
+        """The comments on one article to be shown, and when others are due."""
+        comments: list[Comment] = []
+        for key, file in files.items():
             if file.is_draft and not self.unpublished:
                 continue
-            comment, faults = self._comment(path.stem, file)
-            problems.extend(faults)
-            found += [comment] if comment else []
-        for fault in thread_faults(found, files):
+            comment, wrong = self._comment(key, file)
+            found.extend(wrong)
+            comments += [comment] if comment else []
+        for fault in thread_faults(comments, files):
             file = files[fault.key]
-            problems.append(Diagnostic(file.name, file.front_matter.line(("in_reply_to",)), fault.message))
-        wanted = [comment for comment in found if self.unpublished or comment.date <= self.now]
-        due = {comment.date for comment in found if comment.date > self.now and not files[comment.key].is_draft}
+            found.append(Diagnostic(file.name, file.front_matter.line(("in_reply_to",)), fault.message))
+        wanted = [comment for comment in comments if self.unpublished or comment.date <= self.now]
+        due = {comment.date for comment in comments if comment.date > self.now and not files[comment.key].is_draft}
         return published(wanted, files), tuple(sorted(due))
 
     def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Diagnostic]]:
-        problems = [*file.problems]
+        problems = [*file.diagnostics]
         if not is_slug(key):
             message = f"the name of this file becomes its address; name it {slug_like(key)}.md"
             problems.append(Diagnostic(file.name, 0, message))

@@ -1,48 +1,68 @@
-"""Problems: what is wrong in the owner's files, each one sentence with file and line; and notes, which stop nothing."""
+"""Diagnostics: what is wrong, or worth knowing, in the owner's files, each one sentence with file and line."""
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
+
+
+class Severity(StrEnum):
+    """An error stops a publish; a warning is printed and stops nothing."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One thing to mend.
+    """One sentence about one place in the owner's files.
 
-    ``file`` is named as the owner knows it (``content/posts/x.md``); ``line`` counts from 1, 0 is the whole file.
+    ``file`` is named as the owner knows it (``content/posts/x.md``); ``line`` counts from 1, and 0 is the whole file.
     """
 
     file: str
     line: int
     message: str
+    severity: Severity = Severity.ERROR
 
     @property
     def place(self) -> str:
         """File and line, as far as known: ``content/posts/x.md:3``."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+    @property
+    def is_error(self) -> bool:
+        """Whether a publish stops on it."""
+        return self.severity is Severity.ERROR
 
-    def as_note(self) -> str:
-        """The line of something that stops nothing."""
-        return f"{self.place}: note: {self.message}"
+    def __str__(self) -> str:
+        return f"{self.place}: {'' if self.is_error else 'note: '}{self.message}"
 
 
 class Diagnostics:
-    """The problems of one run, in the order of files and lines, each once."""
+    """Diagnostics of one build, in the order of files and lines, each once."""
 
-    def __init__(self) -> None:
-        self._found: set[Diagnostic] = set()
+    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
+        self._found = set(found)
 
-    def add(self, file: str, line: int, message: str) -> None:
-        """Keep one problem."""
-        self._found.add(Diagnostic(file, line, message))
+    def add(self, file: str, line: int, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Keep one."""
+        self._found.add(Diagnostic(file, line, message, severity))
 
-    def extend(self, problems: Iterable[Diagnostic]) -> None:
+    def extend(self, found: Iterable[Diagnostic]) -> None:
         """Keep several."""
-        self._found.update(problems)
+        self._found.update(found)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What stops a publish."""
+        return tuple(found for found in self if found.is_error)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What stops nothing."""
+        return tuple(found for found in self if not found.is_error)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found))
@@ -51,8 +71,17 @@ class Diagnostics:
         return len(self._found)
 
 
-def write_report(path: Path, problems: Diagnostics, notes: Diagnostics) -> None:
-    """Leave them for the desk: JSON, two lists of objects with file, line and message."""
-    report = {"problems": [asdict(found) for found in problems], "notes": [asdict(found) for found in notes]}
+def write_report(path: Path, found: Iterable[Diagnostic]) -> None:
+    """Write diagnostics for the commands: a JSON list of objects with file, line, message and severity."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+    path.write_text(json.dumps([asdict(diagnostic) for diagnostic in found], ensure_ascii=False), "utf-8")
+
+
+def read_report(path: Path) -> tuple[Diagnostic, ...]:
+    """What ``write_report`` wrote; nothing where there is no such file."""
+    if not path.is_file():
+        return ()
+    return tuple(
+        Diagnostic(found["file"], found["line"], found["message"], Severity(found["severity"]))
+        for found in json.loads(path.read_text("utf-8"))
+    )

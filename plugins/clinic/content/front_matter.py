@@ -1,4 +1,4 @@
-"""What the name of a file says: the day at its beginning, and the last part of an address."""
+"""A Markdown file taken apart: YAML front matter between two lines of three hyphens, and the body below it."""
 
 import re
 import unicodedata
@@ -19,17 +19,19 @@ _EMPTY = YamlText({}, {(): 1})
 
 @dataclass(frozen=True)
 class MarkdownFile:
-    """``body_line`` is the line of the file at which ``body`` begins."""
+    """A file as typed. ``name`` is how the owner knows it; ``body`` begins at line ``body_line``."""
 
     name: str
-    front_matter: YamlText
-    body: str
-    body_line: int
-    problems: tuple[Diagnostic, ...] = ()
+    text: str
+    front_matter: YamlText = _EMPTY
+    body: str = ""
+    body_line: int = 1
+    diagnostics: tuple[Diagnostic, ...] = ()
+    is_written: bool = True
 
     @property
     def is_draft(self) -> bool:
-        """Whether its header says so; a draft may have other faults that nobody needs to hear of yet."""
+        """Whether its front matter says so."""
         return self.front_matter.value.get("status") == Status.DRAFT.value
 
     def line_with(self, words: str) -> int:
@@ -39,25 +41,26 @@ class MarkdownFile:
 
 
 def read_markdown_file(path: Path, name: str, first_key: str = "title") -> MarkdownFile:
-    """Read the file at ``path``; problems name it ``name``. Never raises for what a file may hold.
+    """Open and parse the file at ``path``; its diagnostics call it ``name``. Never raises for what a file may hold.
 
-    ``first_key`` is what a header of its kind begins with.
+    ``first_key`` is the key that front matter of its kind begins with, for the sentence that asks for some.
     """
+    data = path.read_bytes()
     try:
-        text = path.read_text("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return MarkdownFile(name, _EMPTY, "", 1, (Diagnostic(name, line, NOT_UTF_8),))
+        line = data[: error.start].count(b"\n") + 1
+        return MarkdownFile(name, "", diagnostics=(Diagnostic(name, line, NOT_UTF_8),))
     return split_markdown(text, name, first_key)
 
 
 def missing_markdown_file(name: str) -> MarkdownFile:
-    """What a file that is not there says: nothing."""
-    return MarkdownFile(name, _EMPTY, "", 1)
+    """The file of a page that follows from the facts and has none: empty."""
+    return MarkdownFile(name, "", is_written=False)
 
 
 def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFile:
-    """Take ``text`` apart. Blank lines before the header are forgiven."""
+    """Parse ``text``. Blank lines before the front matter are forgiven."""
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() != _RULE:
@@ -65,22 +68,22 @@ def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFi
             f'the header is missing; begin the file with a line "{_RULE}", then lines like "{first_key}: …", '
             f'then "{_RULE}"'
         )
-        return MarkdownFile(name, _EMPTY, text, 1, (Diagnostic(name, start + 1, message),))
+        return MarkdownFile(name, text, body=text, diagnostics=(Diagnostic(name, start + 1, message),))
     unclosed = Diagnostic(
         name, start + 1, f'the header that begins here does not close; put a line "{_RULE}" under its last key'
     )
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == _RULE), None)
     if end is None:
-        return MarkdownFile(name, _EMPTY, "", len(lines), (unclosed,))
+        return MarkdownFile(name, text, body_line=len(lines), diagnostics=(unclosed,))
     body = "\n".join(lines[end + 1 :])
     try:
         front_matter = read_yaml("\n".join(lines[start + 1 : end]), first_line=start + 2)
-    except YamlError as fault:
+    except YamlError as error:
         # Past an empty line it is the text that was read: the line of hyphens found was one of its own.
-        in_text = any(not line.strip() for line in lines[start + 1 : fault.line])
-        problem = unclosed if in_text else Diagnostic(name, fault.line, fault.message)
-        return MarkdownFile(name, _EMPTY, body, end + 2, (problem,))
-    return MarkdownFile(name, front_matter, body, end + 2)
+        in_text = any(not line.strip() for line in lines[start + 1 : error.line])
+        found = unclosed if in_text else Diagnostic(name, error.line, error.message)
+        return MarkdownFile(name, text, _EMPTY, body, end + 2, (found,))
+    return MarkdownFile(name, text, front_matter, body, end + 2)
 
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
@@ -93,7 +96,7 @@ def day_in_name(stem: str) -> str | None:
 
 
 def slug_in_name(stem: str) -> str:
-    """``ankles`` in ``2025-11-11-ankles``: the last part of the address, unless the header says another.
+    """``ankles`` in ``2025-11-11-ankles``: the last part of the address, unless the front matter gives another.
 
     Empty where no letters are left for one.
     """

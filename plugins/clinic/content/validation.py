@@ -12,7 +12,7 @@ from clinic.content.yaml_text import KeyPath, YamlText
 from clinic.models.base import RecordError
 
 Model = TypeVar("Model", bound=BaseModel)
-_LEAN_ON: Mapping[str, tuple[str, ...]] = {
+_DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "authors": ("author",),
     "date": ("modified", "expires"),
     "image_alt": ("image",),
@@ -25,7 +25,7 @@ _LEAN_ON: Mapping[str, tuple[str, ...]] = {
 def validate(
     model: type[Model], text: YamlText, file: str, context: Mapping[str, Any]
 ) -> tuple[Model | None, list[Diagnostic], set[str]]:
-    """The record, its problems, and the top-level keys that are at fault.
+    """The record, its diagnostics, and the top-level keys that are wrong.
 
     ``context`` carries what single values need to be understood: ``timezone`` and ``country``.
     """
@@ -39,20 +39,24 @@ def validate(
 
 def validate_what_holds(
     model: type[Model], text: YamlText, file: str, context: Mapping[str, Any], fallback: Mapping[str, Any]
-) -> tuple[Model, list[Diagnostic]]:
+) -> tuple[Model, tuple[Diagnostic, ...], frozenset[str]]:
     """A record even when some keys are wrong: those are left out, and ``fallback`` stands in for required ones.
 
-    The preview shows the rest of the page beside the problem; a strict build stops on the problems.
+    Gives the record, the diagnostics, and the top-level keys that are wrong or missing. The preview shows the rest of
+    the page beside them; a publish stops.
     """
-    record, problems, faulty = validate(model, text, file, context)
+    record, found, faulty = validate(model, text, file, context)
+    wrong = frozenset(faulty)
     held = dict(text.value)
     while record is None and faulty:  # a rule about the whole record is looked at only once its keys are right
-        left_out = faulty.union(*(_LEAN_ON.get(key, ()) for key in faulty))
+        left_out = faulty.union(*(_DEPENDENT.get(key, ()) for key in faulty))
         held = {key: value for key, value in held.items() if key not in left_out}
         record, further, faulty = validate(model, YamlText({**fallback, **held}, text.lines), file, context)
         faulty &= held.keys()
-        problems += further
-    return record or model.model_validate(dict(fallback), context=dict(context)), list(dict.fromkeys(problems))
+        wrong |= faulty
+        found += further
+    whole = record or model.model_validate(dict(fallback), context=dict(context))
+    return whole, tuple(dict.fromkeys(found)), wrong
 
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:

@@ -1,117 +1,106 @@
-"""The Pelican plugin: one line per signal. Pure functions elsewhere do the work."""
+"""The Pelican plugin: one receiver for each signal, each with its steps in order. Pure functions do the work."""
 
 import gc
-from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 
-from clinic.plugin.comments import attach_discussions
-from clinic.plugin.context import KEY, Run, link_base, run_of
+from clinic.plugin.adapter import Generators
+from clinic.plugin.build import KEY, Build, Written
+from clinic.plugin.context import Context
 from clinic.plugin.feeds import feed_settings
-from clinic.plugin.gate import check
-from clinic.plugin.generated import add_pages_from_facts
+from clinic.plugin.gate import missing_pages, report, validate
 from clinic.plugin.images import write_images
-from clinic.plugin.index import PageIndex, newest_first
-from clinic.plugin.outputs import write_next_build, write_outputs
-from clinic.plugin.proof import Proof, prove
+from clinic.plugin.index import resolve
+from clinic.plugin.lists import newest_first
+from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
-from clinic.plugin.related import add_related_navigation, write_series_pages
 from clinic.plugin.search import write_search_index
-from clinic.plugin.templates import compiled_templates, equip
-from clinic.plugin.unpublished import check_addresses_to_come
-from clinic.plugin.writer import ClinicWriter
+from clinic.plugin.templates import equip, equip_for_writing
+from clinic.plugin.writer import ClinicWriter, write_series_pages
 
 _NEW_OBJECTS = 50_000
 """Between two searches for garbage. A build makes next to none, and with Python's 700 a twentieth of it is search."""
 
 
 def register() -> None:
-    """Connect to Pelican's signals (https://docs.getpelican.com, "How to create plugins")."""
-    signals.get_generators.connect(start_run)
+    """Connect to Pelican's signals (https://docs.getpelican.com, "How to create plugins"), in the order of a run."""
+    signals.get_generators.connect(start)
     signals.readers_init.connect(read_markdown_only)
-    signals.generator_init.connect(share_facts)
-    signals.article_generator_finalized.connect(settle_addresses)
-    signals.page_generator_finalized.connect(add_pages_from_facts)
-    signals.article_generator_finalized.connect(attach_discussions)
-    signals.article_generator_finalized.connect(check_addresses_to_come)
-    signals.article_generator_finalized.connect(add_related_navigation)
-    signals.article_writer_finalized.connect(write_series_pages)
-    signals.page_generator_finalized.connect(settle_addresses)
-    signals.page_generator_finalized.connect(index_pages)
-    signals.all_generators_finalized.connect(check)
+    signals.generator_init.connect(share_environment)
+    signals.all_generators_finalized.connect(relate_and_check)
     signals.get_writer.connect(choose_writer)
+    signals.article_writer_finalized.connect(write_series_pages)
     signals.finalized.connect(finish)
 
 
-def start_run(pelican: Pelican) -> tuple[()]:
-    """Read the facts anew; this signal is the first of every run. It asks for generators: we have none to add."""
+def start(pelican: Pelican) -> tuple[()]:
+    """Read the content folder; this signal is the first of every run. It asks for generators: we have none to add."""
     gc.set_threshold(_NEW_OBJECTS)
-    run = Run.start(pelican.settings)
-    run.proof = Proof.begin(run, pelican.settings, Path(pelican.output_path))
-    pelican.settings.update(settings_from(run, pelican.settings))
+    build = Build(Context.start(pelican.settings))
+    pelican.settings.update(settings_of(build, pelican.settings))
     return ()
 
 
-def finish(pelican: Pelican) -> None:
-    """After the last page, in this order: Pelican calls the receivers of one signal in any."""
-    for step in (write_images, write_outputs, write_search_index, prove, write_next_build):
-        step(pelican)
-
-
-def settings_from(run: Run, settings: dict[str, Any]) -> dict[str, Any]:
+def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
     """The settings that follow from the clinic's facts, so that the owner types them once."""
-    base = link_base(settings, run.address)
+    context = build.context
     return {
-        KEY: run,
-        "SITENAME": run.clinic.name,
-        "TIMEZONE": run.clinic.timezone,
-        "DEFAULT_LANG": run.clinic.language,
-        "SITEURL": base,
-        "localsiteurl": base,
+        KEY: build,
+        "SITENAME": context.clinic.name,
+        "TIMEZONE": context.clinic.timezone,
+        "DEFAULT_LANG": context.clinic.language,
+        "SITEURL": context.link_base,
+        "localsiteurl": context.link_base,
         "ARTICLE_ORDER_BY": newest_first,
-        **feed_settings(run.clinic, settings),
+        **feed_settings(context.clinic, settings),
     }
 
 
 def read_markdown_only(readers: Readers) -> None:
-    """Posts and pages are Markdown; any other file in their folders is told as a problem, never guessed at."""
+    """Posts and pages are Markdown; any other file in their folders is told as an error, never guessed at."""
     readers.reader_classes = {"static": BaseReader, "md": ClinicReader}
 
 
-def share_facts(generator: Generator) -> None:
-    """Give templates the facts. Pelican copied the settings into its context before the run began."""
-    run = run_of(generator.settings)
-    generator.context.update(settings_from(run, generator.settings))
-    if run.environment is None:
-        run.environment = generator.env
-        run.environment.bytecode_cache = compiled_templates(generator.settings)
-        equip(run.environment, run)
-    generator.env = run.environment  # each compiling the whole theme for itself would take twice as long
+def share_environment(generator: Generator) -> None:
+    """Give generators one Jinja environment: each compiling the whole theme for itself would take twice as long.
+
+    Pelican copied the settings into a generator's context before the run began, so they are brought up to date.
+    """
+    build = Build.of(generator.settings)
+    generator.context.update(settings_of(build, generator.settings))
+    if not hasattr(build, "environment"):
+        build.environment = generator.env
+        equip(build.environment, build.context, generator.settings)
+    generator.env = build.environment
 
 
-def settle_addresses(generator: ArticlesGenerator | PagesGenerator) -> None:
-    """An address holds once its file is read. Pelican would put it together anew for every link to it."""
-    for content in _published(generator):
-        content.override_url = content.url
-
-
-def index_pages(generator: PagesGenerator) -> None:
-    """All pages are known now; menus and trails are made from them."""
-    run_of(generator.settings).page_index = PageIndex(generator.pages)
-
-
-def _published(generator: ArticlesGenerator | PagesGenerator) -> Iterable[Any]:
-    if isinstance(generator, ArticlesGenerator):
-        return chain(generator.articles, generator.hidden_articles)
-    return chain(generator.pages, generator.hidden_pages)
+def relate_and_check(generators: list[Generator]) -> None:
+    """Everything has been read: relate it, look at it, print every diagnostic once, stop a publish before it writes."""
+    found = Generators(generators)
+    build = Build.of(found.settings)
+    context = build.context
+    build.index = resolve(context, found)
+    build.diagnostics.extend(validate(context, build.index))
+    whole = not any(True for _ in missing_pages(context, build.index))
+    report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
+    build.written = Written()
+    equip_for_writing(build.environment, build.index)
 
 
 def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
-    """Ours, for the feeds."""
+    """Ours."""
     del pelican
     return ClinicWriter
+
+
+def finish(pelican: Pelican) -> None:
+    """After the last page, in this order."""
+    build, output = Build.of(pelican.settings), Path(pelican.output_path)
+    write_images(build.index.site_images.files, output)
+    write_outputs(build.context, build.index, build.written, build.environment, output)
+    write_search_index(build.written.search_entries, output)
+    write_rebuild_schedule(build.context, build.index, output)

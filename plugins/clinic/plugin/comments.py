@@ -1,89 +1,94 @@
-"""The comments of each article, attached to it once all articles have been read."""
+"""What stands under each article: its comments, and whether and how to write one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
-from pelican.generators import ArticlesGenerator
-
-from clinic.content.comments import COMMENTS_FOLDER, CommentsReader
+from clinic.content.comments import COMMENTS_FOLDER
+from clinic.content.diagnostics import Diagnostic
 from clinic.domain.comments.mail_form import write_url
 from clinic.domain.comments.threads import Discussion, thread
 from clinic.domain.schedule import Rebuild
 from clinic.models.comments import Comment, CommentsBy, CommentSettings, closes_at, takes_comments
 from clinic.models.suggestions import nearest
-from clinic.plugin.context import Run, run_of
-from clinic.plugin.unpublished import waiting_articles
+from clinic.plugin.adapter import Article, article_front_matter
+from clinic.plugin.context import Context
 from clinic.rendering.markdown.comment import comment_html
 
 
-def attach_discussions(generator: ArticlesGenerator) -> None:
-    """Give every published article what stands under it. Comments of any other article go no further than this."""
-    run = run_of(generator.settings)
-    all_articles = [*chain(generator.articles, generator.hidden_articles)]  # two of one slug are told later
-    articles = {article.slug: article for article in all_articles}
-    absent = run.folder.unreadable["team"]
-    shown_as = run.name_of(run.content)
-    folder = CommentsReader(run.content, shown_as, run.clinic, run.now, run.preview, absent).read()
-    run.comment_files |= folder.read
-    if run.clinic.comments:
-        run.problems.extend(folder.problems)
-        _report_strays(run, articles, folder.by_article)
-    for article in all_articles:
-        article.discussion = _discussion(run, article, folder.by_article.get(article.slug, ()))
-        if _has_comments(run, article):
-            due = folder.due.get(article.slug, ())
-            run.rebuilds += [Rebuild(moment, f"a comment on “{article.title}” is due") for moment in due]
+def discussions(context: Context, articles: Iterable[Article]) -> dict[str, Discussion | None]:
+    """The discussion of every article, by the key of its document; None where there is nothing to show or to say."""
+    settings = context.clinic.comments
+    if settings is None:
+        return {article.read.key: None for article in articles}
+    return {article.read.key: _discussion(context, settings, article) for article in articles}
 
 
-def _has_comments(run: Run, article: Any) -> bool:
-    """Whether comments on it are shown."""
-    return run.clinic.comments is not None and article.front_matter.comments != "none"
+def _choice(article: Article) -> str | None:
+    """What the article itself says about comments: ``open``, ``closed``, ``none`` or nothing."""
+    return article_front_matter(article).comments
 
 
-def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discussion | None:
-    """None where there is nothing to show and nothing to say."""
-    choice = article.front_matter.comments
-    if run.clinic.comments is None or not _has_comments(run, article):
+def _discussion(context: Context, settings: CommentSettings, article: Article) -> Discussion | None:
+    choice = _choice(article)
+    if choice == "none":
         return None
+    comments = context.content.comments.shown.get(article.slug, ())
     shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
-    is_open = takes_comments(choice, run.clinic.comments, article.date, run.now)
-    end = closes_at(article.date, run.clinic.comments)
-    if is_open and end and choice != "open":
-        run.rebuilds.append(Rebuild(end, f"comments on “{article.title}” close"))
+    is_open = takes_comments(choice, settings, article.date, context.now)
     found = Discussion(
         threads=thread(shown),
         count=len(shown),
         is_closed=not is_open and (bool(shown) or choice == "closed"),
-        **(_ways_to_write(run, run.clinic.comments, article, shown) if is_open else {}),
+        **(_ways_to_write(context, settings, article, shown) if is_open else {}),
     )
     return found if found.count or found.is_closed or found.write_url or found.by_form else None
 
 
-def _ways_to_write(run: Run, settings: CommentSettings, article: Any, comments: Collection[Comment]) -> dict[str, Any]:
-    if settings.channel(has_form=run.clinic.contact_form is not None) is CommentsBy.FORM:
-        return {"by_form": run.clinic.contact_form is not None}
-    address = run.clinic.email
+def _ways_to_write(
+    context: Context, settings: CommentSettings, article: Article, comments: Collection[Comment]
+) -> dict[str, Any]:
+    has_form = context.clinic.contact_form is not None
+    if settings.channel(has_form=has_form) is CommentsBy.FORM:
+        return {"by_form": has_form}
+    address = context.clinic.email
     if not address:
         return {}
     replies = {comment.key: write_url(address, article.title, article.slug, comment.key) for comment in comments}
     return {"write_url": write_url(address, article.title, article.slug), "reply_urls": replies}
 
 
-def _report_strays(run: Run, articles: dict[str, Any], folders: Collection[str]) -> None:
-    """A folder of comments that belongs to no article would be left out in silence."""
-    strays = [name for name in folders if name not in articles]
-    waiting = {waiting.slug for waiting in waiting_articles(run)} if strays else set()
-    for name in strays:
-        if name not in waiting:
-            place = run.name_of(run.content / COMMENTS_FOLDER / name)
-            run.problems.add(place, 0, f'there is no article "{name}"{_its_name_now(name, articles, waiting)}')
+def comment_rebuilds(context: Context, articles: Iterable[Article]) -> Iterator[Rebuild]:
+    """When comments appear, and when an article takes no more."""
+    settings = context.clinic.comments
+    if settings is None:
+        return
+    for article in articles:
+        choice = _choice(article)
+        if choice == "none":
+            continue
+        for moment in context.content.comments.due.get(article.slug, ()):
+            yield Rebuild(moment, f"a comment on “{article.title}” is due")
+        end = closes_at(article.date, settings)
+        if end and choice != "open" and takes_comments(choice, settings, article.date, context.now):
+            yield Rebuild(end, f"comments on “{article.title}” close")
 
 
-def _its_name_now(name: str, articles: dict[str, Any], waiting: Collection[str]) -> str:
+def stray_comments(context: Context, articles: Iterable[Article]) -> Iterator[Diagnostic]:
+    """Folders of comments that belong to no article: they would be left out in silence."""
+    if context.clinic.comments is None:
+        return
+    published = {article.slug: article for article in articles}
+    unpublished = {document.slug for document in context.content.articles.values() if not document.state.is_public}
+    for name in context.content.comments.shown:
+        if name not in published and name not in unpublished:
+            folder = context.content.name_of(f"{COMMENTS_FOLDER}/{name}")
+            yield Diagnostic(folder, 0, f'there is no article "{name}"{_its_name_now(name, published, unpublished)}')
+
+
+def _its_name_now(name: str, articles: Mapping[str, Article], unpublished: Collection[str]) -> str:
     for slug, article in articles.items():
-        if any(name in alias.split("/") for alias in article.front_matter.aliases):
+        if any(name in alias.split("/") for alias in article_front_matter(article).aliases):
             return f'; it is called "{slug}" now, so give this folder that name'
     advice = "; name the folder after the last part of the article's address"
-    return nearest(name, {*articles, *waiting}) or advice
+    return nearest(name, {*articles, *unpublished}) or advice

@@ -1,132 +1,278 @@
-"""What every Markdown file goes through, whatever it becomes: its words, its picture, whether it is published."""
+"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, and what Pelican is told of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
-from pydantic import BaseModel
+from markupsafe import Markup
+from pelican.urlwrappers import Author, Category, Tag
 
-from clinic.content.clinic import context_of
-from clinic.content.front_matter import MarkdownFile
-from clinic.content.validation import validate_what_holds
-from clinic.content.yaml_text import YamlText
-from clinic.domain.booking.routing import ANY_SUBJECT, Subject
-from clinic.domain.schedule import Rebuild
-from clinic.models.articles import FrontMatter
+from clinic.content.diagnostics import Diagnostic
+from clinic.content.documents import AnyFrontMatter, Document, State
+from clinic.content.front_matter import slug_of
+from clinic.domain.booking.call_to_action import call_to_action_for
+from clinic.domain.booking.campaign import Origin
+from clinic.domain.booking.routing import ANY_SUBJECT, Subject, service_for
+from clinic.domain.pages.media import VideoSource
+from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
+from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.base import Status
-from clinic.models.location import LocationFrontMatter
-from clinic.models.practitioner import PractitionerFrontMatter
-from clinic.models.service import ServiceFrontMatter
-from clinic.plugin.context import Run, Unpublished
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
+from clinic.models.service import Service, ServiceFrontMatter
+from clinic.plugin.context import Context
 from clinic.rendering.dates import day_and_time
-from clinic.rendering.markdown.directive_views import DirectiveViews
+from clinic.rendering.markdown.directive_views import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
-from clinic.rendering.markdown.renderer import Rendered
-from clinic.rendering.text import first_paragraph, plain_text, typographic, word_count
+from clinic.rendering.markdown.links import Reference
+from clinic.rendering.markdown.renderer import Heading, Rendered
+from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic, word_count
 
 Metadata: TypeAlias = dict[str, Any]
-AnyFrontMatter: TypeAlias = FrontMatter | ServiceFrontMatter | PractitionerFrontMatter | LocationFrontMatter
-Model = TypeVar("Model", bound=BaseModel)
+"""What Pelican makes the attributes of an article or a page of."""
+_REFERENCES = Heading(2, "references", "References")
+"""The heading in the component that lists what an article leans on."""
+_HOME_PAGE = "pages/home.md"
+_VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
+"""Keys of ``clinic.yaml`` that directives show: where one is wrong, nothing can be said of directives."""
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file of the owner's, read; ``key`` is its path relative to the content folder, as Pelican names it."""
+class ReadDocument:
+    """A document and its body in HTML, with what pages, lists and checks need of it.
 
-    path: Path
-    key: str
-    file: MarkdownFile
+    ``html`` is the whole body as Pelican gets it, ``own_html`` what the owner wrote of it. ``title`` is plain text.
+    ``practitioners`` wrote the article and have files; ``services`` are what it is about.
+    """
 
-    def front_matter(
-        self, run: Run, model: type[Model], from_name: Mapping[str, Any], fallback: Mapping[str, Any]
-    ) -> Model:
-        """The header as ``model``; ``from_name`` is what the file's name says, ``fallback`` stands in for faults."""
-        given = {**from_name, **self.file.front_matter.value}
-        # a header that could not be read has its problem already: what it lacks is not told again
-        known = {**fallback, **given} if self.file.problems else given
-        text = YamlText(known, self.file.front_matter.lines)
-        context = context_of(run.clinic, run.now)
-        front_matter, problems = validate_what_holds(model, text, self.file.name, context, fallback)
-        run.problems.extend(problems)
-        return front_matter
+    document: Document[AnyFrontMatter]
+    path: str
+    html: str
+    own_html: str
+    title: str
+    description: str
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    videos: tuple[tuple[str, VideoSource], ...]
+    word_count: int
+    subject: Subject = ANY_SUBJECT
+    services: tuple[Service, ...] = ()
+    practitioners: tuple[Practitioner, ...] = ()
 
-    def problem(self, run: Run, place: tuple[str | int, ...], message: str) -> None:
-        """Report what is wrong at a place of the header."""
-        run.problems.add(self.file.name, self.file.front_matter.line(place), message)
+    @property
+    def key(self) -> str:
+        """The path of the file below the content folder."""
+        return self.document.key
 
-    def note(self, run: Run, place: tuple[str | int, ...], message: str) -> None:
-        """Report what is only to be told about a place of the header."""
-        run.notes.add(self.file.name, self.file.front_matter.line(place), message)
+    @property
+    def name(self) -> str:
+        """How the owner knows the file."""
+        return self.document.name
 
-
-def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANY_SUBJECT) -> Rendered:
-    """The body in HTML, for the page at this path; a booking directive that names nothing follows the ``subject``."""
-    folder = run.folder
-    views = DirectiveViews(
-        run.clinic, run.components.render, file.name, subject, page, folder.unreadable, folder.team_is_whole
-    )
-    rendered = run.markdown.render(file.body, file.name, file.body_line, views)
-    run.problems.extend(rendered.problems)
-    told = {problem.line for problem in rendered.problems}
-    if folder.holds:
-        run.problems.extend(problem for problem in views.problems if problem.line not in told)
-    return rendered
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, in whole minutes."""
+        return reading_minutes(self.word_count)
 
 
-def shared_metadata(run: Run, source: Source, front_matter: AnyFrontMatter, rendered: Rendered) -> Metadata:
-    """What templates and the checks find on every article and page."""
-    description = front_matter.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html)
-    return {
-        "front_matter": front_matter,
-        "source": source,
-        "references": rendered.references,
-        "headings": rendered.headings,
-        "videos": tuple(
+@dataclass(frozen=True)
+class Reading:
+    """Every document that may be shown, by key, and what is wrong with the bodies."""
+
+    documents: Mapping[str, ReadDocument]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_documents(context: Context) -> Reading:
+    """Render the body of every document, but of drafts that nobody is to see and of pages without a location."""
+    found: list[Diagnostic] = []
+    read = {
+        key: _read(context, document, found)
+        for key, document in context.content.documents.items()
+        if document.state is not State.NO_LOCATION and (context.preview or document.state is not State.DRAFT)
+    }
+    return Reading(read, tuple(found))
+
+
+def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
+    """Why a document is not for visitors now: ``Draft``, ``Scheduled for …``; None where it is."""
+    if document.state is State.SCHEDULED and document.date:
+        return f"Scheduled for {day_and_time(document.date)}"
+    if document.state is State.EXPIRED and document.expires:
+        return f"Expired on {day_and_time(document.expires)}"
+    return None if document.state.is_public else document.state.value.capitalize()
+
+
+def _read(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
+    front_matter = document.front_matter
+    path, subject = _path_of(document), _subject_of(context, document)
+    rendered = _rendered(context, document, path, subject, found)
+    is_article = isinstance(front_matter, ArticleFrontMatter)
+    title = document.front_matter.title
+    if isinstance(front_matter, PractitionerFrontMatter):
+        title = practitioner_of(context, document).name
+    return ReadDocument(
+        document=document,
+        path=path,
+        html=rendered.html + "".join(_after_text(context, front_matter, rendered, subject, path) if is_article else ()),
+        own_html=rendered.html,
+        title=title,
+        description=front_matter.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html),
+        headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
+        references=rendered.references,
+        videos=tuple(
             (directive.heading or "", directive.options)
             for directive in rendered.directives
             if isinstance(directive.options, VideoOptions)
         ),
-        "title": front_matter.title,
-        "title_html": typographic(front_matter.title),
-        "description": description,
-        "summary": typographic(description),
-        "word_count": word_count(plain_text(rendered.html)),
-        **_status(run, source, front_matter),
+        word_count=word_count(plain_text(rendered.html)),
+        subject=subject,
+        services=_services_of(context, front_matter) if is_article else (),
+        practitioners=_practitioners_of(context, front_matter) if is_article else (),
+    )
+
+
+def _rendered(
+    context: Context, document: Document[Any], path: str, subject: Subject, found: list[Diagnostic]
+) -> Rendered:
+    """The body in HTML; a booking directive that names nothing follows the ``subject``."""
+    content, file = context.content, document.file
+    views = DirectiveViews(
+        context.clinic, context.components.render, file.name, subject, path, content.unreadable, content.team_is_whole
+    )
+    rendered = context.markdown.render(file.body, file.name, file.body_line, views)
+    found.extend(rendered.problems)
+    lines = {diagnostic.line for diagnostic in rendered.problems}
+    if not content.clinic_yaml.faulty & _VIEWED_KEYS:
+        found.extend(diagnostic for diagnostic in views.problems if diagnostic.line not in lines)
+    return rendered
+
+
+def _path_of(document: Document[AnyFrontMatter]) -> str:
+    """The path of its page from the root of the site."""
+    match document.folder:
+        case "posts":
+            return article_path(document.slug)
+        case "services":
+            return service_path(document.stem)
+        case "team":
+            return practitioner_path(document.stem)
+        case "locations":
+            return location_path(document.stem)
+    return HOME if document.key == _HOME_PAGE else f"{document.slug}/"
+
+
+def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service:
+    """The service that a document is about, also where something is wrong with it."""
+    slug = document.stem
+    found = context.clinic.services.get(slug)
+    return found or Service.model_construct(**dict(document.front_matter), slug=slug)
+
+
+def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner:
+    """The practitioner that a document is about, also where something is wrong with it."""
+    slug = document.stem
+    found = context.clinic.team.get(slug)
+    return found or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
+
+
+def _subject_of(context: Context, document: Document[Any]) -> Subject:
+    """What decides its calls to action; ``booking: none`` asks for no more than the clinic's own."""
+    front_matter, clinic = document.front_matter, context.clinic
+    if isinstance(front_matter, ServiceFrontMatter):
+        return Subject(services=(service_of(context, document),))
+    if not isinstance(front_matter, ArticleFrontMatter) or front_matter.booking == "none":
+        return ANY_SUBJECT
+    booking = clinic.service(front_matter.booking) if front_matter.booking else None
+    writers = _practitioners_of(context, front_matter)
+    writer = writers[0] if len(writers) == 1 else None
+    return Subject(_services_of(context, front_matter), front_matter.conditions, booking, writer)
+
+
+def _services_of(context: Context, front_matter: ArticleFrontMatter) -> tuple[Service, ...]:
+    """What an article is about; the service that its booking names comes last, unless it is named by itself."""
+    booking = (front_matter.booking,) if front_matter.booking and front_matter.booking != "none" else ()
+    names = dict.fromkeys((*front_matter.services, *booking))
+    return tuple(service for name in names if (service := context.clinic.service(name)))
+
+
+def _practitioners_of(context: Context, front_matter: ArticleFrontMatter) -> tuple[Practitioner, ...]:
+    """Who wrote an article, as far as they have files in ``team/``."""
+    return tuple(found for name in front_matter.authors if (found := context.clinic.practitioner(name)))
+
+
+def _after_text(
+    context: Context, front_matter: ArticleFrontMatter, rendered: Rendered, subject: Subject, path: str
+) -> Iterator[str]:
+    """What follows the text of an article and is part of its body, so that feeds have it too.
+
+    The care cards that an article on these conditions must carry, unless it shows them itself; a call to action, where
+    it has none of its own; what it leans on.
+    """
+    clinic, render = context.clinic, context.components.render
+    shown = {directive.option("card") for directive in rendered.directives}
+    for slug, card in clinic.care_cards_for(front_matter.conditions).items():
+        if slug not in shown:
+            yield approved_care_card(clinic, render, card)
+    if front_matter.booking != "none" and all(directive.name != "booking" for directive in rendered.directives):
+        action = call_to_action_for(clinic, BOOK_PAGE, subject=subject, origin=Origin(path, "foot"))
+        yield render("call_to_action", heading=None, body=Markup(""), action=action)
+    if front_matter.references:
+        yield render("references", citations=front_matter.references)
+
+
+def metadata_of(context: Context, read: ReadDocument, settings: Mapping[str, Any]) -> Metadata:
+    """What Pelican is told of a document; templates and lists find it as attributes of the article or page."""
+    document, front_matter = read.document, read.document.front_matter
+    metadata: Metadata = {
+        "read": read,
+        "front_matter": front_matter,
+        "title": read.title,
+        "title_html": typographic(read.title),
+        "description": read.description,
+        "summary": typographic(read.description),
+        "slug": document.slug,
+        "status": "hidden" if front_matter.status is Status.HIDDEN else "published",
+        "unpublished": unpublished_reason(document),
+    }
+    if modified := getattr(front_matter, "modified", None):
+        metadata["modified"] = modified
+    if isinstance(front_matter, ArticleFrontMatter):
+        return metadata | _article_metadata(context, read, front_matter) | _taxonomy(context, front_matter, settings)
+    if isinstance(front_matter, PageFrontMatter):
+        metadata["menu"] = front_matter.menu
+    return metadata
+
+
+def _article_metadata(context: Context, read: ReadDocument, front_matter: ArticleFrontMatter) -> Metadata:
+    return {
+        "template": "article",
+        "date": front_matter.date.astimezone(context.clinic.zone),  # one zone, so the order is that of days and years
+        "headings": read.headings,
+        "subject": read.subject,
+        "about": tuple((condition, service_for(context.clinic, condition)) for condition in front_matter.conditions),
+        "minutes": read.minutes,
     }
 
 
-def leave_unpublished(run: Run, source: Source, unpublished: Unpublished) -> Metadata:
-    """Leave a file out. Pelican would write a draft to ``/drafts/`` and copy its pictures; so it never gets one."""
-    run.unpublished[source.key] = unpublished
-    return {"status": "skip"}
+def _taxonomy(context: Context, front_matter: ArticleFrontMatter, settings: Mapping[str, Any]) -> Metadata:
+    """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
+    names = [context.clinic.practitioner(name) or name for name in front_matter.authors]
+    found: Metadata = {}
+    if names:
+        found["authors"] = [_author(name, settings) for name in names]
+    if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
+        return found
+    if tags := [tag for tag in front_matter.tags if slug_of(tag)]:
+        found["tags"] = [Tag(tag, settings) for tag in tags]
+    if front_matter.category and slug_of(front_matter.category):
+        found["category"] = Category(front_matter.category, settings)
+    return found
 
 
-def _status(run: Run, source: Source, front_matter: AnyFrontMatter) -> Metadata:
-    _plan(run, front_matter)
-    unpublished = _unpublished(front_matter, run.now)
-    if unpublished and not run.preview:
-        return leave_unpublished(run, source, unpublished)
-    reason = unpublished.reason if unpublished else None
-    return {"status": "hidden" if front_matter.status is Status.HIDDEN else "published", "unpublished": reason}
-
-
-def _plan(run: Run, front_matter: AnyFrontMatter) -> None:
-    """Remember when it will appear or go."""
-    if front_matter.status is not Status.DRAFT:
-        for key, what in (("date", "is due"), ("expires", "expires")):
-            if moment := getattr(front_matter, key, None):
-                run.rebuilds.append(Rebuild(moment, f"“{front_matter.title}” {what}"))
-
-
-def _unpublished(front_matter: AnyFrontMatter, now: datetime) -> Unpublished | None:
-    """Why it is not for visitors now, None where it is."""
-    date, expires = getattr(front_matter, "date", None), getattr(front_matter, "expires", None)
-    if front_matter.status is Status.DRAFT:
-        return Unpublished("Draft")
-    if date and date > now:
-        return Unpublished(f"Scheduled for {day_and_time(date)}")
-    if expires and expires <= now:
-        return Unpublished(f"Expired on {day_and_time(expires)}", for_good=True)
-    return None
+def _author(author: Practitioner | str, settings: Mapping[str, Any]) -> Author:
+    """Pelican's, named as a practitioner may be named; the address has no room for what a doctor is a doctor of."""
+    if isinstance(author, str):
+        return Author(author, settings)
+    named = Author(author.name, settings)
+    named.slug = Author(author.title, settings).slug
+    return named

@@ -1,177 +1,174 @@
-"""The gate between reading and writing: everything has been read, nothing has been written."""
+"""The gate between reading and writing: everything has been read, nothing has been written. It changes nothing."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
-
-from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
-from clinic.content.diagnostics import Diagnostic, write_report
-from clinic.domain.pages.urls import BLOG, year_path
+from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
+from clinic.content.documents import Document, State
+from clinic.content.load import READ_FOLDERS
+from clinic.domain.articles.review import day_reviewed, review_due
+from clinic.domain.hours.checks import undecided_bank_holidays
+from clinic.domain.pages.urls import article_path
 from clinic.models.suggestions import nearest, same_address
-from clinic.plugin.aliases import collect_aliases
-from clinic.plugin.context import Run, run_of
-from clinic.plugin.images import publish_images
-from clinic.plugin.links import Library, check_notices, check_references
-from clinic.plugin.reviews import note_overdue_reviews
+from clinic.plugin.adapter import Content
+from clinic.plugin.comments import stray_comments
+from clinic.plugin.context import Context
+from clinic.plugin.index import Index
+from clinic.plugin.links import LinkCheck
+from clinic.plugin.related import series_clashes
+from clinic.rendering.dates import day, month
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
-_READ_FOLDERS = ("posts", "pages", "services", "team", "locations", COMMENTS_FOLDER)
 _FLAT_FOLDERS = ("services", "team", "locations")
-_NOBODYS = frozenset({"Thumbs.db", "desktop.ini"})
+_SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 
 
-def check(generators: Iterable[Generator]) -> None:
-    """Look at everything that was read; print every problem once; stop a strict run before it writes.
-
-    Raises SystemExit(1), which Pelican lets through without a traceback.
-    """
-    by_kind = {type(generator): generator for generator in generators}
-    articles, pages, static = (by_kind[kind] for kind in (ArticlesGenerator, PagesGenerator, StaticGenerator))
-    run = run_of(articles.settings)
-    _lead_to_lists_that_exist(articles)
-    contents = [*chain(articles.articles, articles.hidden_articles), *chain(pages.pages, pages.hidden_pages)]
-    library = Library.of(run, contents)
-    collect_aliases(run, contents, _lists_of(run, articles))
-    _check_files_read(run, contents)
-    for content in contents:
-        check_references(run, library, content)
-    check_notices(run, library)
-    note_overdue_reviews(run, contents)
-    _note_idle_subjects(run, articles)
-    publish_images(run, library, contents, static.staticfiles)
-    for twin in _check_addresses(run, contents):
-        _leave_out(twin, articles, pages)
-    static.staticfiles[:] = [found for found in static.staticfiles if Path(found.source_path).is_file()]
-    whole = _check_required_pages(run, contents)
-    run.sources = {content.save_as or f"{BLOG}index.html": content.source for content in contents}
-    report(run, articles.settings, go_on=run.preview and run.folder.holds and whole)
+def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """Everything that is wrong, or worth knowing, once all has been read and related."""
+    links = LinkCheck(context, index.library)
+    broken = {(link.content.read.key, link.url) for link in index.broken_links}
+    for content in index.contents:
+        yield from links.images(content, {url for key, url in broken if key == content.read.key})
+        yield from _overdue_review(context, content)
+    yield from (link.diagnostic for link in index.broken_links)
+    yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
+    yield from (
+        twin.content.read.document.error(("slug",), same_address(twin.content.url, twin.other)) for twin in index.twins
+    )
+    yield from index.site_images.diagnostics
+    yield from links.notices()
+    yield from series_clashes(article for article in index.articles if article.status == "published")
+    yield from stray_comments(context, index.articles)
+    yield from _addresses_to_come(context)
+    yield from _idle_subjects(context, index)
+    yield from _undecided_bank_holidays(context)
+    yield from missing_pages(context, index)
+    yield from _unread_files(context)
 
 
 def report(
-    run: Run,
+    diagnostics: Diagnostics,
     settings: dict[str, Any],
     *,
     go_on: bool,
-    told: Collection[Diagnostic] = (),
+    printed: Collection[Diagnostic] = (),
     end: str = "Nothing was written.",
 ) -> None:
-    """Print problems and notes, leave them for the desk, and stop on problems unless the preview can ``go_on``.
+    """Print diagnostics, leave them for the commands, and stop on errors unless the preview can ``go_on``.
 
-    What was ``told`` before is not printed again; ``end`` says what has become of the site.
+    What was ``printed`` before is not printed again; ``end`` says what has become of the site. Raises SystemExit(1),
+    which Pelican lets through without a traceback.
     """
     if target := settings.get("CLINIC_PROBLEMS_FILE"):
-        write_report(Path(target), run.problems, run.notes)
-    untold = [problem for problem in run.problems if problem not in told]
-    stops = len(untold) > 0 and not go_on
-    lines = [*_problem_lines(untold, more=len(untold) < len(run.problems), end=end if stops else "")]
-    lines += [note.as_note() for note in run.notes if note not in told]
+        write_report(Path(target), diagnostics)
+    errors = [error for error in diagnostics.errors if error not in printed]
+    stops = bool(errors) and not go_on
+    lines = [*_lines(errors, more=len(errors) < len(diagnostics.errors), end=end if stops else "")]
+    lines += [str(warning) for warning in diagnostics.warnings if warning not in printed]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
     if stops:
         raise SystemExit(1)
 
 
-def _problem_lines(problems: Collection[Diagnostic], *, more: bool, end: str) -> Iterator[str]:
-    count = len(problems)
+def _lines(errors: Collection[Diagnostic], *, more: bool, end: str) -> Iterator[str]:
+    count = len(errors)
     if not count:
         return
     yield f"\n{count}{' more' if more else ''} problem{'s' if count > 1 else ''} to mend:\n"
-    yield from map(str, problems)
+    yield from map(str, errors)
     if end:
         yield f"\n{end} Mend {'these' if count > 1 else 'this'}, then try again."
 
 
-def _lead_to_lists_that_exist(articles: ArticlesGenerator) -> None:
-    """A hidden article is in no list, so its author may have none."""
-    listed = {author for author, _ in articles.authors}
-    for article in articles.hidden_articles:
-        article.authors = [author for author in getattr(article, "authors", ()) if author in listed]
+def _overdue_review(context: Context, content: Content) -> Iterator[Diagnostic]:
+    """Everything published whose review is overdue; it is still shown, so nothing stops."""
+    document = content.read.document
+    reviewed, due = day_reviewed(document.front_matter), review_due(document.front_matter, context.clinic)
+    if reviewed and due and due < context.now.date():
+        message = f"this was reviewed on {day(reviewed)} and was due again by {month(due)}; check what it says, then"
+        yield document.warning(("reviewed",), f'{message} change "reviewed"')
 
 
-def _lists_of(run: Run, articles: ArticlesGenerator) -> set[str]:
-    """The addresses of the lists of articles, without slashes at their ends."""
-    lists = chain(articles.categories, articles.tags.items(), articles.authors)
-    years = {year_path(article.date.year).strip("/") for article in articles.articles}
-    series = {series.path.strip("/") for series in run.series}
-    return {wrapper.url.strip("/") for wrapper, _ in lists} | years | series
+def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
+    """Addresses that two articles will have: on the day both are there, the site would not be built.
 
-
-def _note_idle_subjects(run: Run, articles: ArticlesGenerator) -> None:
-    """Words for the head of a list that is not there are seen by nobody."""
-    listed = [str(wrapper) for wrapper, _ in chain(articles.categories, articles.tags.items())]
-    for subject in run.clinic.subjects:
-        if subject.casefold() not in map(str.casefold, listed):
-            message = f'subjects: no published article has the category or tag "{subject}"{nearest(subject, listed)}'
-            run.notes.add(run.name_of(run.content / CLINIC_FILE), run.folder.lines.line(("subjects", subject)), message)
-
-
-def _check_addresses(run: Run, contents: Iterable[Any]) -> Iterator[Any]:
-    """Every page that has the address of another: Pelican would stop at the file it writes, and name neither source."""
-    taken: dict[str, str] = {f"{BLOG}index.html": run.name_of(run.content / "pages" / "blog.md")}
-    for content in sorted(contents, key=lambda content: content.source.key):
-        if not content.save_as:
+    Nobody may ever publish a draft, so for drafts it is a warning. What has expired may give its address to another.
+    """
+    documents = [found for found in context.content.articles.values() if found.state is not State.EXPIRED]
+    taken: dict[str, Document[Any]] = {}
+    for document in sorted(documents, key=lambda document: document.name):
+        other = taken.setdefault(document.slug, document)
+        # of two that are both shown the index has told
+        shown = all(found.state.is_public or context.preview for found in (document, other))
+        if other is document or shown:
             continue
-        name = content.source.file.name
-        other = taken.setdefault(content.save_as, name)
-        if other != name:
-            content.source.problem(run, ("slug",), same_address(content.url, other))
-            yield content
+        message = same_address(article_path(document.slug), other.name)
+        is_draft = State.DRAFT in {document.state, other.state}
+        yield document.warning(("slug",), message) if is_draft else document.error(("slug",), message)
 
 
-def _leave_out(twin: Any, articles: ArticlesGenerator, pages: PagesGenerator) -> None:
-    for listed in (articles.articles, articles.hidden_articles, pages.pages, pages.hidden_pages):
-        if twin in listed:
-            listed.remove(twin)
+def _idle_subjects(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """Words for the head of a list that is not there are seen by nobody."""
+    listed = [name.casefold() for name in index.list_names]
+    for subject in context.clinic.subjects:
+        if subject.casefold() not in listed:
+            near = nearest(subject, index.list_names)
+            message = f'subjects: no published article has the category or tag "{subject}"{near}'
+            yield _about_facts(context, ("subjects", subject), message)
 
 
-def _check_required_pages(run: Run, contents: Iterable[Any]) -> bool:
-    """Whether every page is there, at its own address, that other pages link to."""
-    by_source = {content.source.key: content for content in contents}
-    wanted = list(_REQUIRED_PAGES)
-    wanted += ["services"] if run.clinic.services else []
-    wanted += ["team"] if run.clinic.team else []
-    keys = [*(f"pages/{name}.md" for name in wanted), *run.generated]
-    found = [_check_required_page(run, key, by_source.get(key)) for key in keys]  # each is told
-    return all(found)
+def _undecided_bank_holidays(context: Context) -> Iterator[Diagnostic]:
+    for found in undecided_bank_holidays(context.clinic, context.now.date()):
+        yield _about_facts(context, found.place, found.message)
 
 
-def _check_required_page(run: Run, key: str, page: Any) -> bool:
-    path = run.content / key
-    if not path.is_file() and key not in run.generated:
-        message = "this page is missing; make the file, with at least a title in its header"
-        run.problems.add(run.name_of(path), 0, message)
-    elif page is None or page.status != "published" or page.unpublished:
-        run.problems.add(run.name_of(path), 1, 'other pages link to this one; remove "status" from its header')
-    elif page.slug != path.stem:
-        page.source.problem(run, ("slug",), 'other pages link to this one at its usual address; remove "slug"')
-    else:
-        return True
-    return False
+def _about_facts(context: Context, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
+    facts = context.content.clinic_yaml
+    return Diagnostic(facts.name, facts.line(key_path), message, Severity.WARNING)
 
 
-def _check_files_read(run: Run, contents: Iterable[Any]) -> None:
+def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """Pages that other pages link to and that are not there, not published, or at another address."""
+    by_key = {page.read.key: page for page in index.all_pages}
+    wanted = [*_REQUIRED_PAGES]
+    wanted += ["services"] if context.clinic.services else []
+    wanted += ["team"] if context.clinic.team else []
+    for key in [*(f"pages/{name}.md" for name in wanted), *context.content.generated]:
+        yield from _missing_page(context, key, by_key.get(key))
+
+
+def _missing_page(context: Context, key: str, page: Content | None) -> Iterator[Diagnostic]:
+    name, document = context.content.name_of(key), context.content.documents.get(key)
+    if document is None:
+        yield Diagnostic(name, 0, "this page is missing; make the file, with at least a title in its header")
+    elif page is None or document.state is not State.PUBLISHED:
+        yield Diagnostic(name, 1, 'other pages link to this one; remove "status" from its header')
+    elif document.slug != document.stem:
+        yield document.error(("slug",), 'other pages link to this one at its usual address; remove "slug"')
+
+
+def _unread_files(context: Context) -> Iterator[Diagnostic]:
     """A post saved as .txt or .docx, or in the wrong folder, would be left out in silence."""
-    read = {content.source.key for content in contents} | run.unpublished.keys() | run.comment_files
-    told = {problem.file for problem in run.problems}
-    for path in sorted(run.content.rglob("*")):
-        name = run.name_of(path)
-        fault = _misplaced(path.relative_to(run.content).as_posix(), read)
-        if fault and path.is_file() and name not in told and not _is_nobodys(path):
-            run.problems.add(name, 0, fault)
+    content = context.content
+    read = content.documents.keys() | content.comments.files.keys()
+    for key in content.files:
+        message = _misplaced(key, read)
+        if message and not _is_left_by_a_system(key):
+            yield Diagnostic(content.name_of(key), 0, message)
 
 
-def _is_nobodys(path: Path) -> bool:
+def _is_left_by_a_system(key: str) -> bool:
     """What editors and systems leave."""
-    return path.name.startswith((".", "~", "#")) or path.name.endswith("~") or path.name in _NOBODYS
+    name = key.rpartition("/")[2]
+    return name.startswith((".", "~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
 
 
 def _misplaced(key: str, read: Collection[str]) -> str | None:
     folder, _, rest = key.partition("/")
-    if folder not in _READ_FOLDERS:
+    if folder not in READ_FOLDERS or not rest:
         return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
     if not key.endswith(".md"):
         return "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"

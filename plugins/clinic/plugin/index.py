@@ -1,127 +1,186 @@
-"""Which pages and articles stand in menus and lists, and in which order; decided once, when all have been read."""
+"""Everything that has been read, related with each other: articles, pages, lists, series, images, former addresses.
 
-from collections.abc import Iterable, Iterator, Sequence
+``resolve`` makes it once all of Pelican's generators are through, and does by name what has to be changed in their
+lists before anything is written; ``gate.py`` then looks at it and changes nothing.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from itertools import chain
+from pathlib import Path
 
-from jinja2.runtime import Context
+from pelican.contents import Page as PelicanPage
 
-from clinic.domain.pages.page import Crumb, PageKind
-from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+from clinic.domain.comments.threads import Discussion
+from clinic.domain.pages.media import PublishedImages
+from clinic.domain.pages.urls import BLOG, year_path
+from clinic.plugin.adapter import (
+    Article,
+    Content,
+    Generators,
+    Page,
+    StaticFile,
+    authors_of,
+    body_of,
+    publish_at,
+    set_authors,
+    set_body,
+    settle_address,
+)
+from clinic.plugin.comments import discussions
+from clinic.plugin.context import Context
+from clinic.plugin.images import SiteImages, prepare_images, with_images
+from clinic.plugin.links import Alias, BrokenLink, Library, LinkCheck, aliases
+from clinic.plugin.lists import PageIndex
+from clinic.plugin.related import RelatedNavigation, SeriesParts, related_navigation, series_of
 
-_GROUPS = {"service": "Services", "practitioner": "Team", "location": "Locations"}
-_OTHERS = "Pages"
-_UNLISTED = frozenset({"search", "not-found", "thank-you"})
-LIST_TITLES = {
-    PageKind.CATEGORY: "Articles on {name}",
-    PageKind.TAG: "Articles tagged {name}",
-    PageKind.AUTHOR: "Articles by {name}",
-}
-_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
+BLOG_PAGE = "pages/blog.md"
 
 
-class PageIndex:
-    """The published pages by their path from the root, and the menu that follows from them."""
+@dataclass(frozen=True)
+class Twin:
+    """A page that has the address of another, ``other``; it is not written."""
 
-    def __init__(self, pages: Iterable[Any] = ()) -> None:
-        self._pages: dict[str, Any] = {}
-        for page in pages:
-            self._pages.setdefault(page.url, page)
-        self.menu = tuple(_menu(self._pages))
+    content: Content
+    other: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """Articles with the listed ones first; ``navigation`` and ``discussions`` are by key of the document.
+
+    ``list_names`` are the names of categories and tags; ``moved`` leads from former paths to present ones.
+    """
+
+    articles: tuple[Article, ...]
+    all_pages: tuple[Page, ...]
+    pages: PageIndex
+    library: Library
+    list_names: tuple[str, ...]
+    series: SeriesParts
+    navigation: Mapping[str, RelatedNavigation]
+    discussions: Mapping[str, Discussion | None]
+    site_images: SiteImages
+    aliases: tuple[Alias, ...]
+    twins: tuple[Twin, ...]
+    broken_links: tuple[BrokenLink, ...]
 
     @property
-    def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
-        """What can be listed, kind by kind; who has left is in no list."""
-        grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
-        for path, page in self._pages.items():
-            gone = getattr(page, "practitioner", None) and page.practitioner.left
-            if page.template not in _UNLISTED and not gone:
-                grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
-        return tuple((group, tuple(sorted(found, key=_by_title))) for group, found in grouped.items() if found)
+    def contents(self) -> tuple[Content, ...]:
+        """Articles and pages."""
+        return (*self.articles, *self.all_pages)
 
-    def at(self, path: str) -> Any:
-        """The page at this path, None where there is none."""
-        return self._pages.get(path)
+    @property
+    def images(self) -> PublishedImages:
+        """The published images."""
+        return self.site_images.published
 
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """Present paths by former ones."""
+        return {alias.former: alias.url for alias in self.aliases if not alias.diagnostic}
 
-@dataclass(frozen=True)
-class Archive:
-    """Some articles that belong together: where their list is, and how many they are."""
+    def discussion_of(self, article: Article) -> Discussion | None:
+        """What stands under an article."""
+        return self.discussions[article.read.key]
 
-    title: str
-    path: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Archives:
-    """All ways to the articles: categories and tags by name, years with the newest first."""
-
-    categories: tuple[Archive, ...]
-    tags: tuple[Archive, ...]
-    years: tuple[Archive, ...]
-
-    @classmethod
-    def of(cls, context: Context) -> "Archives":
-        """Those of the lists that Pelican has made; a hidden article is in none."""
-        articles = context.get("all_articles", context["articles"])  # the list of a year has its own
-        years = groupby(articles, key=lambda article: article.date.year)
-        return cls(
-            _by_name(context["categories"]),
-            _by_name(context["tags"]),
-            tuple(Archive(str(year), year_path(year), len(list(found))) for year, found in years),
-        )
+    def navigation_of(self, article: Article) -> RelatedNavigation:
+        """Where a reader goes on from an article."""
+        return self.navigation[article.read.key]
 
 
-def _by_title(crumb: Crumb) -> tuple[str, str]:
-    return crumb.name.casefold(), crumb.path
+def resolve(context: Context, generators: Generators) -> Index:
+    """The index of everything that Pelican's generators have read.
 
-
-def _by_name(lists: Iterable[tuple[Any, Sequence[Any]]]) -> tuple[Archive, ...]:
-    archives = (Archive(str(wrapper), wrapper.url, len(articles)) for wrapper, articles in lists)
-    return tuple(sorted(archives, key=lambda shelf: (shelf.title.casefold(), shelf.path)))
-
-
-def months_of(articles: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
-    """The articles of each month together, in the order they are in."""
-    months = groupby(articles, key=lambda article: (article.date.year, article.date.month))
-    return tuple(tuple(found) for _, found in months)
-
-
-def years_of(articles: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
-    """The articles of each year together, in the order they are in."""
-    return tuple(tuple(found) for _, found in groupby(articles, key=lambda article: article.date.year))
-
-
-def pinned_first(articles: Iterable[Any], listed: Sequence[Any], number: int) -> tuple[Any, ...]:
-    """What a page of the blog shows: ``listed``, and on the first page all pinned ones before it, each once.
-
-    Pages are cut by date alone, so to pin an article moves no other to another page.
+    Changes in their lists, each by a function of that name: pages from facts are added, authors of hidden articles
+    without a list are left out, addresses settled, images shown, broken links led nowhere, twins removed.
     """
-    pinned = [article for article in articles if article.front_matter.pinned] if number == 1 else []
-    return (*pinned, *(article for article in listed if article not in pinned))
+    _add_generated_pages(context, generators)
+    _leave_out_authors_without_list(generators)
+    articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)
+    contents: tuple[Content, ...] = (*articles, *pages)
+    _settle_addresses(contents)
+    library = Library.of(context, generators, contents)
+    links = LinkCheck(context, library)
+    broken = tuple(chain.from_iterable(map(links.broken, contents)))
+    series = series_of(generators.listed_articles)
+    static = {file.get_relative_source_path(): file for file in generators.static_files}
+    site_images = prepare_images(context, library, contents, static)
+    twins = tuple(_twins(context, contents))
+    index = Index(
+        articles=articles,
+        all_pages=pages,
+        pages=PageIndex(generators.listed_pages),
+        library=library,
+        list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
+        series=series,
+        navigation=related_navigation(generators.listed_articles, generators.hidden_articles, series),
+        discussions=discussions(context, articles),
+        site_images=site_images,
+        aliases=tuple(aliases(contents, _list_paths(generators, series))),
+        twins=twins,
+        broken_links=broken,
+    )
+    _lead_nowhere(broken)
+    _show_images(context, index, contents)
+    _take_from_static(generators, static, site_images.published)
+    for twin in twins:
+        generators.remove(twin.content)
+    return index
 
 
-def featured_first(articles: Sequence[Any], room: int) -> tuple[Any, ...]:
-    """What the home page shows: the newest featured article, where there is one, and then the newest of the others."""
-    chosen = next((article for article in articles if article.front_matter.featured), None)
-    others = [article for article in articles if article is not chosen]
-    return ((chosen,) if chosen else ()) + tuple(others[:room])
+def _add_generated_pages(context: Context, generators: Generators) -> None:
+    """Pages that follow from the facts and have no file become pages like any other, with an empty body."""
+    for key in context.content.generated:
+        if not context.content.documents[key].file.is_written:
+            generators.add_page(key, PelicanPage)
 
 
-def newest_first(article: Any) -> tuple[float, str]:
-    """The key that articles are sorted by: those of one day by slug, so that two builds never differ."""
-    return -article.date.timestamp(), article.slug
+def _leave_out_authors_without_list(generators: Generators) -> None:
+    """A hidden article is in no list, so its author may have none."""
+    listed = {author for author, _ in generators.lists("author")}
+    for article in generators.hidden_articles:
+        set_authors(article, [author for author in authors_of(article) if author in listed])
 
 
-def _menu(pages: dict[str, Any]) -> Iterator[Crumb]:
-    """The pages whose header has a word for the menu, in the order a visitor asks: what, who, about, read, reach."""
-    for path in sorted(pages, key=_menu_rank):
-        if word := getattr(pages[path], "menu", None):
-            yield Crumb(word, path)
+def _settle_addresses(contents: Iterable[Content]) -> None:
+    for content in contents:
+        settle_address(content)
 
 
-def _menu_rank(path: str) -> tuple[int, str]:
-    rank = _MENU_ORDER.index(path) if path in _MENU_ORDER else _MENU_ORDER.index(BLOG)
-    return rank, path
+def _lead_nowhere(broken: Iterable[BrokenLink]) -> None:
+    """In the preview a broken link leads to the top of its page; a publish stops before."""
+    for link in broken:
+        set_body(link.content, body_of(link.content).replace(f'"{link.url}"', '"#"'))
+
+
+def _show_images(context: Context, index: Index, contents: Iterable[Content]) -> None:
+    for content in contents:
+        set_body(content, with_images(context, index.images, content, body_of(content)))
+
+
+def _take_from_static(generators: Generators, static: Mapping[str, StaticFile], images: PublishedImages) -> None:
+    """Links to images lead to the published ones; Pelican copies neither these nor what is not there."""
+    for path, image in images.images.items():
+        if path in static:
+            publish_at(static[path], image.path)
+    generators.static_files[:] = [
+        file for path, file in static.items() if path not in images.images and Path(file.source_path).is_file()
+    ]
+
+
+def _list_paths(generators: Generators, series: SeriesParts) -> set[str]:
+    """The paths of lists of articles, without slashes at their ends."""
+    lists = chain(*(generators.lists(kind) for kind in ("category", "tag", "author")))
+    years = {year_path(article.date.year) for article in generators.listed_articles}
+    paths = {*(wrapper.url for wrapper, _ in lists), *years, *(found.path for found in series)}
+    return {path.strip("/") for path in paths}
+
+
+def _twins(context: Context, contents: Collection[Content]) -> Iterator[Twin]:
+    """Every page that has the address of another: Pelican would stop at the file it writes, and name neither source."""
+    taken: dict[str, str] = {f"{BLOG}index.html": context.content.name_of(BLOG_PAGE)}
+    for content in sorted(contents, key=lambda content: content.read.key):
+        name = content.read.name
+        if content.save_as and (other := taken.setdefault(content.save_as, name)) != name:
+            yield Twin(content, other)

@@ -1,39 +1,49 @@
-"""Whether everything the owner's files refer to is there: pages, pictures, addresses elsewhere.
+"""Whether everything the owner's files refer to is there: pages, files, lists, headings; and her former addresses.
 
 Pelican warns of a broken link without naming the file, and goes on.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from pelican.urlwrappers import Author, Category, Tag
-
-from clinic.content.clinic import CLINIC_FILE
-from clinic.domain.pages.urls import BLOG
+from clinic.content.diagnostics import Diagnostic
+from clinic.domain.pages.urls import ATOM_FEED, BLOG, COMMENTS_FEED, FEED_STYLESHEET, RSS_FEED
 from clinic.models.suggestions import nearest
-from clinic.plugin.context import Run
+from clinic.plugin.adapter import Content, Generators, body_of, list_url
+from clinic.plugin.context import Context
+from clinic.plugin.documents import unpublished_reason
 from clinic.rendering.markdown.links import Reference
 
+PUT_IT_THERE = "; put it there, or correct its name"
 _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp", "data"})
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
-PUT_IT_THERE = "; put it there, or correct its name"
 _OURS = frozenset({"filename", "static", "attach"})
-_LISTS = {"category": Category, "tag": Tag, "author": Author}
+_LISTS = ("category", "tag", "author")
 _HOME = "index"
 _TOP = frozenset({"", "top"})
+_FILES = (ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, "sitemap.xml", "robots.txt")
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """A link of a page that leads nowhere; ``url`` is as it stands in the body."""
+
+    content: Content
+    url: str
+    diagnostic: Diagnostic
 
 
 @dataclass(frozen=True)
 class Library:
-    """What can be referred to: the ``files`` of the content folder, and the source of each page by its address.
+    """What can be referred to: the ``files`` of the content folder, and the document of each page by its address.
 
-    ``lists`` has the names of the lists of articles by their addresses, of each kind that Pelican knows.
+    ``lists`` has the names of the lists of articles by their addresses, of each kind: category, tag, author.
     """
 
     files: frozenset[str]
@@ -41,141 +51,172 @@ class Library:
     lists: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def of(cls, run: Run, contents: Collection[Any]) -> "Library":
-        """What is there in this run."""
-        articles = [content for content in contents if content.source.key.startswith("posts/")]
-        lists = {
-            "category": [article.category for article in articles if hasattr(article, "category")],
-            "tag": [tag for article in articles for tag in getattr(article, "tags", ())],
-            "author": [author for article in articles for author in getattr(article, "authors", ())],
-        }
-        files = (path for path in run.content.rglob("*") if path.is_file())
+    def of(cls, context: Context, generators: Generators, contents: Collection[Content]) -> "Library":
+        """What is there in this build."""
         return cls(
-            frozenset(path.relative_to(run.content).as_posix() for path in files),
-            {content.url.strip("/"): content.source.key for content in contents},
-            {kind: {found.url: str(found) for found in wrappers} for kind, wrappers in lists.items()},
+            frozenset(context.content.files),
+            {content.url.strip("/"): content.read.key for content in contents},
+            {kind: {found.url: str(found) for found, _ in generators.lists(kind)} for kind in _LISTS},
         )
 
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The keys of the documents that have pages."""
+        return frozenset(self.pages.values())
+
     @property
-    def images(self) -> list[str]:
-        """Files that are not words."""
+    def media(self) -> list[str]:
+        """Files that are not texts."""
         return [file for file in self.files if not file.endswith((".md", ".yaml"))]
 
 
-def check_references(run: Run, library: Library, content: Any) -> None:
-    """Report what leads nowhere; in the preview it then leads to the top of the page."""
-    source = content.source
-    image = source.file.front_matter.value.get(
-        "image"
-    )  # as written: without its words it is not in the header that holds
-    if isinstance(image, str) and image not in library.files:
-        source.problem(run, ("image",), _no_file(image, library))
-    for reference in content.references:
-        line = reference.line_in(source.file)
-        if fault := _fault(run, library, content, reference.url):
-            run.problems.add(source.file.name, line, fault)
-            _lead_nowhere(content, reference.url)
-        elif not reference.has_words:
-            run.problems.add(source.file.name, line, _no_words(reference))
-
-
-def check_notices(run: Run, library: Library) -> None:
-    """Report a notice that links to a page of ours that is not there, at its line of clinic.yaml."""
-    for notice in run.folder.clinic.notices:  # the owner's own, also those of a later day
-        path = (notice.path or "").partition("#")[0].strip("/")
-        leads_somewhere = path in library.pages or path.startswith(BLOG)  # lists follow from the articles
-        if notice.path is None or leads_somewhere or notice.until < run.now.date():
-            continue
-        lines = (run.content / CLINIC_FILE).read_text("utf-8-sig").splitlines()
-        line = next((number for number, text in enumerate(lines, 1) if str(notice.link) in text), 1)
-        message = f'this links to "{notice.link}", but there is no such page{nearest(path, library.pages)}'
-        run.problems.add(run.name_of(run.content / CLINIC_FILE), line, message)
-
-
-def file_meant(content: Any, url: str) -> str | None:
-    """The file of the content folder that a link to a picture or a download means."""
+def file_meant(content: Content, url: str) -> str | None:
+    """The file of the content folder that a link to an image or a download means."""
     match = _MARKED.match(url)
     return _path_of(content, unquote(match.group(2))) if match and match.group(1) in {"static", "attach"} else None
 
 
-def _path_of(content: Any, target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else _beside(content, target)
+def _path_of(content: Content, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else _relative(content, target)
 
 
-def _lead_nowhere(content: Any, url: str) -> None:
-    content._content = content._content.replace(f'"{url}"', '"#"')  # noqa: SLF001 (what Pelican reads)
+def _relative(content: Content, target: str) -> str:
+    return content.get_relative_source_path(f"{content.relative_dir}/{target}")
 
 
-def _fault(run: Run, library: Library, content: Any, url: str) -> str | None:
-    if match := _MARKED.match(url):
-        return _marked_fault(run, library, content, match.group(1), unquote(match.group(2)))
-    if not url:
-        return "this link has no address; write one between its round brackets"
-    if url.startswith(("#", "//")):
-        return _place_fault(run, content, unquote(url[1:])) if url[0] == "#" else None
-    scheme = _SCHEME.match(url)
-    if scheme and scheme.group(1).lower() in _SCHEMES:
-        return None
-    what = "is not an address that others can open" if scheme else "leads nowhere from here"
-    return f'"{url}" {what}; write {_instead(library, content, url)}'
+def no_file(path: str, library: Library) -> str:
+    """The sentence about a file that is named and not there."""
+    return f'there is no file "{path}" in the content folder{nearest(path, library.media) or PUT_IT_THERE}'
 
 
-def _place_fault(run: Run, content: Any, place: str) -> str | None:
-    """What is wrong with a link to a place on its own page."""
-    in_text = f'id="{place}"' in content._content  # noqa: SLF001 (as above)
-    if in_text or place in _TOP or place.startswith("comment--") or place in run.components.ids:
-        return None
-    near = nearest(place, [heading.id for heading in content.headings])
-    how = near or '; write the words of a heading in small letters, with hyphens between them: "#the-first-week"'
-    return f'this links to "#{place}", but no heading of this page is called that{how}'
+class LinkCheck:
+    """Looks at the links of pages; changes nothing."""
 
+    def __init__(self, context: Context, library: Library) -> None:
+        self._context = context
+        self._library = library
 
-def _list_fault(library: Library, content: Any, kind: str, name: str) -> str | None:
-    """What is wrong with a link to the list of articles of a category, a tag or an author."""
-    known = library.lists[kind]
-    if _LISTS[kind](name, content.settings).url in known:
-        return None
-    how = nearest(name, known.values()) or "; take the link out, or name one that an article has"
-    return f'this links to the {kind} "{name}", but no published article has it{how}'
+    def broken(self, content: Content) -> Iterator[BrokenLink]:
+        """Every link of a page that leads nowhere."""
+        file = content.read.document.file
+        for reference in content.read.references:
+            if message := self._message(content, reference.url):
+                yield BrokenLink(content, reference.url, Diagnostic(file.name, reference.line_in(file), message))
 
+    def images(self, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:
+        """Images that are not there or say nothing; ``broken`` are the addresses that have been told."""
+        document = content.read.document
+        # as written: without its words an image is not in the front matter that holds
+        image = document.file.front_matter.value.get("image")
+        if isinstance(image, str) and image not in self._library.files:
+            yield document.error(("image",), no_file(image, self._library))
+        for reference in content.read.references:
+            if not reference.has_words and reference.url not in broken:
+                yield Diagnostic(document.name, reference.line_in(document.file), _no_words(reference))
 
-def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: str) -> str | None:
-    if mark in {*_LISTS, _HOME}:
-        return _list_fault(library, content, mark, target) if mark in _LISTS else None
-    if mark not in _OURS:
-        return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
-    path = _path_of(content, target)
-    if path in (library.pages.values() if mark == "filename" else library.files):
-        return None
-    if mark != "filename":
-        return _no_file(path, library)
-    if unpublished := run.unpublished.get(path):
-        reason = unpublished.reason[0].lower() + unpublished.reason[1:]
-        return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
-    return f'this links to "{path}", but there is no such page{nearest(path, library.pages.values())}'
+    def notices(self) -> Iterator[Diagnostic]:
+        """Notices that link to a page of ours that is not there, at their line of ``clinic.yaml``."""
+        content, pages = self._context.content, self._library.pages
+        for notice in content.clinic.notices:  # the owner's own, also those of a later day
+            path = (notice.path or "").partition("#")[0].strip("/")
+            leads_somewhere = path in pages or path.startswith(BLOG)  # lists follow from the articles
+            if notice.path is None or leads_somewhere or notice.until < self._context.now.date():
+                continue
+            message = f'this links to "{notice.link}", but there is no such page{nearest(path, pages)}'
+            yield Diagnostic(content.clinic_yaml.name, content.clinic_yaml.line_with(str(notice.link)), message)
 
+    def _message(self, content: Content, url: str) -> str | None:
+        if match := _MARKED.match(url):
+            return self._marked(content, match.group(1), unquote(match.group(2)))
+        if not url:
+            return "this link has no address; write one between its round brackets"
+        if url.startswith(("#", "//")):
+            return self._on_page(content, unquote(url[1:])) if url[0] == "#" else None
+        scheme = _SCHEME.match(url)
+        if scheme and scheme.group(1).lower() in _SCHEMES:
+            return None
+        what = "is not an address that others can open" if scheme else "leads nowhere from here"
+        return f'"{url}" {what}; write {self._instead(content, url)}'
 
-def _no_file(path: str, library: Library) -> str:
-    return f'there is no file "{path}" in the content folder{nearest(path, library.images) or PUT_IT_THERE}'
+    def _on_page(self, content: Content, id_: str) -> str | None:
+        """What is wrong with a link to a heading or another element of its own page."""
+        in_text = f'id="{id_}"' in body_of(content)
+        if in_text or id_ in _TOP or id_.startswith("comment--") or id_ in self._context.components.ids:
+            return None
+        near = nearest(id_, [heading.id for heading in content.read.headings])
+        how = near or '; write the words of a heading in small letters, with hyphens between them: "#the-first-week"'
+        return f'this links to "#{id_}", but no heading of this page is called that{how}'
+
+    def _list(self, content: Content, kind: str, name: str) -> str | None:
+        """What is wrong with a link to the list of articles of a category, a tag or an author."""
+        known = self._library.lists[kind]
+        if list_url(kind, name, content.settings) in known:
+            return None
+        how = nearest(name, known.values()) or "; take the link out, or name one that an article has"
+        return f'this links to the {kind} "{name}", but no published article has it{how}'
+
+    def _marked(self, content: Content, mark: str, target: str) -> str | None:
+        if mark in {*_LISTS, _HOME}:
+            return self._list(content, mark, target) if mark in _LISTS else None
+        if mark not in _OURS:
+            return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
+        path = _path_of(content, target)
+        if mark != "filename":
+            return None if path in self._library.files else no_file(path, self._library)
+        return self._page(path)
+
+    def _page(self, path: str) -> str | None:
+        if path in self._library.documents:
+            return None
+        document = self._context.content.documents.get(path)
+        if document and not document.state.is_public and (reason := unpublished_reason(document)):
+            reason = reason[0].lower() + reason[1:]
+            return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
+        return f'this links to "{path}", but there is no such page{nearest(path, self._library.pages.values())}'
+
+    def _instead(self, content: Content, url: str) -> str:
+        """The address as it should be written, as well as can be guessed."""
+        path = unquote(re.split(r"[?#]", url)[0])
+        name = PurePosixPath(path.replace("\\", "/")).name
+        guesses = (path.lstrip("/"), _relative(content, path), f"posts/{name}", f"pages/{name}", f"images/{name}")
+        for guess in guesses:
+            if guess in self._library.files:
+                return f"{{{'filename' if guess.endswith('.md') else 'static'}}}/{guess}"
+        if page := self._library.pages.get(path.strip("/")):
+            return f"{{filename}}/{page}"
+        if _DOMAIN.match(url):
+            return f"https://{url}"
+        return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"
 
 
 def _no_words(reference: Reference) -> str:
     return f"this picture has no words; say what it shows between the square brackets: ![…]({reference.url})"
 
 
-def _beside(content: Any, target: str) -> str:
-    return str(content.get_relative_source_path(f"{content.relative_dir}/{target}"))
+@dataclass(frozen=True)
+class Alias:
+    """A former address (path without slashes at its ends), the page that is there now, and what is wrong with it."""
+
+    former: str
+    url: str
+    diagnostic: Diagnostic | None = None
 
 
-def _instead(library: Library, content: Any, url: str) -> str:
-    """The address as it should be written, as well as can be guessed."""
-    path = unquote(re.split(r"[?#]", url)[0])
-    name = PurePosixPath(path.replace("\\", "/")).name
-    for guess in (path.lstrip("/"), _beside(content, path), f"posts/{name}", f"pages/{name}", f"images/{name}"):
-        if guess in library.files:
-            return f"{{{'filename' if guess.endswith('.md') else 'static'}}}/{guess}"
-    if page := library.pages.get(path.strip("/")):
-        return f"{{filename}}/{page}"
-    if _DOMAIN.match(url):
-        return f"https://{url}"
-    return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"
+def aliases(contents: Iterable[Content], lists: Iterable[str]) -> Iterator[Alias]:
+    """The former addresses of all pages; ``lists`` are paths of lists of articles, without slashes at their ends."""
+    contents = sorted(contents, key=lambda content: content.read.key)
+    taken = dict.fromkeys((*lists, *_FILES), "a page of this site")
+    taken |= {content.url.strip("/"): content.read.name for content in contents}
+    for content in contents:
+        document = content.read.document
+        for number, alias in enumerate(document.front_matter.aliases):
+            former = urlsplit(alias).path.strip("/")
+            message = None
+            if not former or ".." in former or any(sign in alias for sign in "{}<> ?#\\"):
+                message = "is not a former address; write one like /post/old-name/"
+            elif former in taken:
+                message = f"is the address of {taken[former]} already; remove it"
+            else:
+                taken[former] = content.read.name
+            diagnostic = document.error(("aliases", number), f'alias "{alias}" {message}') if message else None
+            yield Alias(former, content.url, diagnostic)

@@ -1,73 +1,125 @@
-"""The facts of pages that list articles: the blog, a category, a tag, an author, a year, a series."""
+"""Which pages and articles stand in menus and lists, and in which order."""
 
-from jinja2.runtime import Context
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
 
-from clinic.domain.articles.series import Series
-from clinic.domain.pages.page import Crumb, PageFacts, PageKind
-from clinic.domain.pages.urls import BLOG, year_path
-from clinic.plugin.breadcrumbs import breadcrumbs, crumb_of, feed_of_list, feeds
-from clinic.plugin.context import Run
-from clinic.plugin.index import LIST_TITLES
+from clinic.domain.pages.page import Crumb, PageKind
+from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+from clinic.plugin.adapter import Article, ListWrapper, Page, article_front_matter
 
-
-def list_facts(run: Run, context: Context) -> PageFacts:
-    """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
-    kind = next((kind for kind in LIST_TITLES if kind.value in context), PageKind.BLOG)
-    listed = context["articles_page"]
-    blog = crumb_of(run, BLOG)
-    name = str(context[kind.value]) if kind in LIST_TITLES else ""
-    title = LIST_TITLES[kind].format(name=name) if name else blog.name
-    first = context[kind.value].url if name else BLOG
-    crumbs = (blog, Crumb(name, first)) if name else (blog,)
-    intro = run.page_index.at(BLOG)
-    said = _said_of(run, kind, name) or f"{title} from {run.clinic.name}."
-    description = said if name or not intro else intro.description
-    return PageFacts(
-        kind=kind,
-        path=listed.url,
-        title=title if listed.number == 1 else f"{title}, page {listed.number} of {listed.paginator.num_pages}",
-        description=description,
-        crumbs=breadcrumbs(run, *crumbs),
-        authors=tuple(filter(None, [run.clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
-        locations=tuple(run.clinic.locations.values()),
-        previous_path=_neighbour(context, "articles_previous_page"),
-        next_path=_neighbour(context, "articles_next_page"),
-        feeds=(*feed_of_list(run, kind, first, title), *feeds(run)),
-    )
+_GROUPS = {"service": "Services", "practitioner": "Team", "location": "Locations"}
+_OTHERS = "Pages"
+_UNLISTED = frozenset({"search", "not-found", "thank-you"})
+LIST_TITLES = {
+    PageKind.CATEGORY: "Articles on {name}",
+    PageKind.TAG: "Articles tagged {name}",
+    PageKind.AUTHOR: "Articles by {name}",
+}
+_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
+Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
 
 
-def _said_of(run: Run, kind: PageKind, name: str) -> str | None:
-    return run.clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
+class PageIndex:
+    """The published pages by their path from the root, and the menu that follows from them."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._pages: dict[str, Page] = {}
+        for page in pages:
+            self._pages.setdefault(page.url, page)
+        self.menu = tuple(_menu(self._pages))
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
+        """What can be listed, kind by kind; a practitioner who has left is in no list."""
+        grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
+        for path, page in self._pages.items():
+            if page.template not in _UNLISTED and not getattr(page.read.document.front_matter, "left", None):
+                grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
+        return tuple((group, tuple(sorted(found, key=_by_title))) for group, found in grouped.items() if found)
+
+    def at(self, path: str) -> Page | None:
+        """The page at this path, None where there is none."""
+        return self._pages.get(path)
 
 
-def year_facts(run: Run, context: Context) -> PageFacts:
-    """The articles of one year, all on one page."""
-    (year,) = context["period_num"]
-    title, path = f"Articles from {year}", year_path(year)
-    return PageFacts(
-        kind=PageKind.YEAR,
-        path=path,
-        title=title,
-        description=f"{title}, month by month, from {run.clinic.name}.",
-        crumbs=breadcrumbs(run, crumb_of(run, BLOG), Crumb(str(year), path)),
-        locations=tuple(run.clinic.locations.values()),
-        feeds=feeds(run),
-    )
+@dataclass(frozen=True)
+class Archive:
+    """A list of articles: its title, the path of its first page, how many articles are in it."""
+
+    title: str
+    path: str
+    count: int
 
 
-def series_facts(run: Run, series: Series) -> PageFacts:
-    """The parts of a series, in order."""
-    return PageFacts(
-        kind=PageKind.SERIES,
-        path=series.path,
-        title=series.title,
-        description=f"{series.title}: a series of articles from {run.clinic.name}.",
-        crumbs=breadcrumbs(run, crumb_of(run, BLOG), Crumb(series.title, series.path)),
-        locations=tuple(run.clinic.locations.values()),
-        series=series,
-        feeds=feeds(run),
-    )
+@dataclass(frozen=True)
+class Archives:
+    """All lists: categories and tags by name, years with the newest first."""
+
+    categories: tuple[Archive, ...]
+    tags: tuple[Archive, ...]
+    years: tuple[Archive, ...]
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], categories: Lists, tags: Lists) -> "Archives":
+        """Those of the lists that Pelican has made; ``articles`` are the listed ones, newest first."""
+        years = groupby(articles, key=lambda article: article.date.year)
+        return cls(
+            _by_name(categories),
+            _by_name(tags),
+            tuple(Archive(str(year), year_path(year), len(list(found))) for year, found in years),
+        )
 
 
-def _neighbour(context: Context, key: str) -> str | None:
-    return context[key].url if context.get(key) else None
+def _by_title(crumb: Crumb) -> tuple[str, str]:
+    return crumb.name.casefold(), crumb.path
+
+
+def _by_name(lists: Lists) -> tuple[Archive, ...]:
+    archives = (Archive(str(wrapper), wrapper.url, len(articles)) for wrapper, articles in lists)
+    return tuple(sorted(archives, key=lambda archive: (archive.title.casefold(), archive.path)))
+
+
+def months_of(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
+    """The articles of each month together, in the order they are in."""
+    months = groupby(articles, key=lambda article: (article.date.year, article.date.month))
+    return tuple(tuple(found) for _, found in months)
+
+
+def years_of(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
+    """The articles of each year together, in the order they are in."""
+    return tuple(tuple(found) for _, found in groupby(articles, key=lambda article: article.date.year))
+
+
+def pinned_first(articles: Iterable[Article], listed: Sequence[Article], number: int) -> tuple[Article, ...]:
+    """What a page of the blog shows: ``listed``, and on the first page all pinned ones before it, each once.
+
+    Pages are cut by date alone, so to pin an article moves no other to another page.
+    """
+    pinned = [article for article in articles if article_front_matter(article).pinned] if number == 1 else []
+    return (*pinned, *(article for article in listed if article not in pinned))
+
+
+def featured_first(articles: Sequence[Article], room: int) -> tuple[Article, ...]:
+    """What the home page shows: the newest featured article, where there is one, and then the newest of the others."""
+    chosen = next((article for article in articles if article_front_matter(article).featured), None)
+    others = [article for article in articles if article is not chosen]
+    return ((chosen,) if chosen else ()) + tuple(others[:room])
+
+
+def newest_first(article: Article) -> tuple[float, str]:
+    """The key that articles are sorted by: those of one day by slug, so that two builds never differ."""
+    return -article.date.timestamp(), article.slug
+
+
+def _menu(pages: dict[str, Page]) -> Iterator[Crumb]:
+    """The pages whose header has a word for the menu, in the order a visitor asks: what, who, about, read, reach."""
+    for path in sorted(pages, key=_menu_rank):
+        if word := getattr(pages[path], "menu", None):
+            yield Crumb(word, path)
+
+
+def _menu_rank(path: str) -> tuple[int, str]:
+    rank = _MENU_ORDER.index(path) if path in _MENU_ORDER else _MENU_ORDER.index(BLOG)
+    return rank, path

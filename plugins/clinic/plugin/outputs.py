@@ -1,14 +1,19 @@
-"""The files beside the pages: sitemap, robots.txt, manifest, calendars, contacts, feeds' style, redirects, and more."""
+"""The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from pelican import Pelican
+from jinja2 import Environment
 
-from clinic.domain.checks.palette import palette
+from clinic.content.documents import State
+from clinic.domain.articles.review import review_due
 from clinic.domain.pages.urls import FEED_STYLESHEET
-from clinic.plugin.context import Run, link_base, run_of
-from clinic.plugin.stylesheets import theme_colours
+from clinic.domain.schedule import Rebuild, beginning_of, rebuilds_of
+from clinic.plugin.build import Written
+from clinic.plugin.comments import comment_rebuilds
+from clinic.plugin.context import Context
+from clinic.plugin.index import Index
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
@@ -20,58 +25,63 @@ from clinic.rendering.files.vcards import vcards
 from clinic.rendering.head.structured_data.nodes import Site
 
 
-def write_outputs(pelican: Pelican) -> None:
-    """After the last page: what can only be told once every page is known."""
-    run = run_of(pelican.settings)
-    output = Path(pelican.output_path)
-    public = [page for page in run.pages.values() if page.indexed]
-    entries = [SitemapEntry(run.address.absolute(page.path), page.modified or page.published) for page in public]
-    _write(output / "sitemap.xml", sitemap_xml(entries))
-    _write(output / "robots.txt", robots_txt(run.address, public=not run.preview))
-    base = link_base(pelican.settings, run.address)
-    colours = theme_colours(Path(pelican.settings["THEME"]) / "static" / "css")
-    whole_palette = {**colours, **palette(run.clinic.brand, colours)}
-    _write(output / MANIFEST, web_manifest(run.clinic, base, whole_palette))
-    for path, calendar in _calendars(run):
-        _write(output / path, calendar)
-    for path, feed in comment_feeds(Site(run.clinic, run.address), run.pages.values()):
-        _write(output / path, feed)
-    _write(output / FEED_STYLESHEET, _from_template(run, FEED_STYLESHEET))
-    _write(output / "_redirects", netlify_redirects(run.moved, base))
-    for path, card in vcards(run.clinic, run.address):
-        _write(output / path, card)
-    for former, present in run.moved.items():
-        target = output / former / "index.html" if not former.endswith(".html") else output / former
-        _write(target, redirect_page(f"{base}/{present}", run.address.absolute(present)))
+def write_outputs(context: Context, index: Index, written: Written, environment: Environment, output: Path) -> None:
+    """What can only be told once every page is known."""
+    stylesheet = environment.get_template(FEED_STYLESHEET).render()
+    for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
+        _write(output / path, text)
+    _write(output / FEED_STYLESHEET, stylesheet)
 
 
-def write_next_build(pelican: Pelican) -> None:
+def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
+    public = (page for page in written.pages.values() if page.indexed)
+    entries = [SitemapEntry(context.address.absolute(page.path), page.modified or page.published) for page in public]
+    yield "sitemap.xml", sitemap_xml(entries)
+    yield "robots.txt", robots_txt(context.address, public=not context.preview)
+    yield from comment_feeds(Site(context.clinic, context.address), written.pages.values())
+
+
+def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
+    yield MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)
+    yield from vcards(context.clinic, context.address)
+    name = context.clinic.name
+    for location in context.clinic.locations.values():
+        if timetable := location.timetable:
+            title = location.known_as(name) if context.clinic.has_location_pages else name
+            address = ", ".join(location.address.lines())
+            url = context.address.absolute(timetable.page_path)
+            calendar = CalendarOf(title, address, url, context.address.host, timetable, context.now)
+            yield timetable.calendar_path, hours_calendar(calendar)
+
+
+def _redirects(context: Context, index: Index) -> Iterator[tuple[str, str]]:
+    yield "_redirects", netlify_redirects(index.moved, context.link_base)
+    for former, present in index.moved.items():
+        path = former if former.endswith(".html") else f"{former}/index.html"
+        yield path, redirect_page(f"{context.link_base}/{present}", context.address.absolute(present))
+
+
+def write_rebuild_schedule(context: Context, index: Index, output: Path) -> None:
     """Beside the output, not in it: the moments at which this site becomes wrong, for whatever publishes it again.
 
-    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC.
+    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none.
     """
-    run = run_of(pelican.settings)
-    if not run.preview:
-        _write(Path(pelican.output_path).parent / NEXT_BUILD, next_build_json(run.rebuilds, run.now))
+    if not context.preview:
+        _write(output.parent / NEXT_BUILD, next_build_json(rebuilds(context, index), context.now))
 
 
-def _calendars(run: Run) -> Iterator[tuple[str, str]]:
-    """The hours of each location that gives some, by path."""
-    name = run.clinic.name
-    for location in run.clinic.locations.values():
-        if timetable := location.timetable:
-            title = location.known_as(name) if run.clinic.has_location_pages else name
-            place = ", ".join(location.address.lines())
-            url = run.address.absolute(timetable.page_path)
-            yield (
-                timetable.calendar_path,
-                hours_calendar(CalendarOf(title, place, url, run.address.host, timetable, run.now)),
-            )
-
-
-def _from_template(run: Run, name: str) -> str:
-    assert run.environment is not None, "a page has been written with it"  # noqa: S101 (for mypy)
-    return run.environment.get_template(name).render()
+def rebuilds(context: Context, index: Index) -> Iterator[Rebuild]:
+    """Every moment at which the site that is being built begins to be wrong."""
+    yield from rebuilds_of(context.content.clinic, context.now.date())
+    for document in context.content.documents.values():
+        if document.state not in {State.DRAFT, State.NO_LOCATION}:
+            for moment, what in ((document.date, "is due"), (document.expires, "expires")):
+                if moment:
+                    yield Rebuild(moment, f"“{document.front_matter.title}” {what}")
+    for content in index.contents:
+        if due := review_due(content.read.document.front_matter, context.clinic):
+            yield Rebuild(beginning_of(due, context.clinic.zone), f"the review of “{content.title}” is due")
+    yield from comment_rebuilds(context, index.articles)
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,34 +1,36 @@
-"""The facts of the page that Pelican is writing, taken from the context it gives the template."""
+"""The facts of the page that is being written: of an article, a page, a list of articles, a year, a series."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from jinja2.runtime import Context
-
+from clinic.domain.articles.review import day_reviewed, review_due
+from clinic.domain.articles.series import Series
 from clinic.domain.booking.routing import offering
+from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.pages.media import Image, Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
 from clinic.domain.pages.urls import (
+    ATOM_FEED,
     BLOG,
     COMMENTS_FEED,
     CONTACT,
     LOCATIONS,
+    RSS_FEED,
     SERVICES,
     TEAM,
     comments_feed_path,
+    list_feed_path,
     year_path,
 )
-from clinic.models.articles import FrontMatter
 from clinic.models.base import Status
-from clinic.models.location import Location
-from clinic.models.practitioner import Practitioner
-from clinic.models.service import Service
-from clinic.plugin.breadcrumbs import breadcrumbs, crumb_of, feeds
-from clinic.plugin.context import Run
-from clinic.plugin.lists import list_facts, series_facts, year_facts
-from clinic.plugin.reviews import day_reviewed, review_due
-from clinic.rendering.feeds.atom import ATOM
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
+from clinic.models.service import Service, ServiceFrontMatter
+from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
+from clinic.plugin.context import Context
+from clinic.plugin.documents import practitioner_of, service_of
+from clinic.plugin.index import Index
+from clinic.plugin.lists import LIST_TITLES
+from clinic.rendering.feeds.atom import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {
@@ -43,134 +45,202 @@ _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
 AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
 
-def facts_of(run: Run, context: Context) -> PageFacts:
-    """What is true of the page that this Jinja context writes."""
-    if "article" in context:
-        return _article(run, context)
-    if "page" in context:
-        return _page(run, context)
-    if "listed" in context:
-        return series_facts(run, context["listed"])
-    if "period_num" in context:
-        return year_facts(run, context)
-    return list_facts(run, context)
+class PageFactsBuilder:
+    """Makes the facts of pages from the variables that Pelican gives the template of each."""
 
+    def __init__(self, context: Context, index: Index) -> None:
+        self._context = context
+        self._clinic = context.clinic
+        self._index = index
 
-def path_of(context: Context) -> str:
-    """The path of the page being written; ``articles_page`` is the page of a list, ``listed`` a series."""
-    if "period_num" in context:
-        return year_path(context["period_num"][0])
-    if "listed" in context:
-        return str(context["listed"].path)
-    found = next((context[name] for name in ("article", "page", "articles_page") if name in context), None)
-    return str(found.url) if found else ""
+    def build(self, variables: Mapping[str, Any]) -> PageFacts:
+        """The facts of one page; ``listed`` is a series, ``period_num`` a year."""
+        if "article" in variables:
+            return self._article(variables["article"])
+        if "page" in variables:
+            return self._page(variables["page"])
+        if "listed" in variables:
+            return self._series(variables["listed"])
+        if "period_num" in variables:
+            return self._year(variables["period_num"][0])
+        return self._list(variables)
 
+    def _article(self, article: Article) -> PageFacts:
+        front_matter, read = article_front_matter(article), article.read
+        navigation = self._index.navigation[read.key]
+        discussion = self._index.discussions[read.key]
+        category = category_of(article)
+        crumbs = [self._crumb(BLOG), *([Crumb(str(category), category.url)] if category else [])]
+        return PageFacts(
+            kind=PageKind.ARTICLE,
+            path=article.url,
+            title=article.title,
+            description=read.description,
+            crumbs=self._breadcrumbs(*crumbs, Crumb(article.title, article.url)),
+            indexed=article.status == "published" and read.document.state.is_public,
+            published=article.date,
+            modified=modified_of(article),
+            authors=read.practitioners,
+            section=str(category) if category else None,
+            tags=tuple(map(str, tags_of(article))),
+            conditions=front_matter.conditions,
+            word_count=read.word_count,
+            minutes=read.minutes,
+            image=self._index.images.image_of(front_matter),
+            locations=tuple(self._clinic.locations.values()),
+            **self._review(article),
+            series=navigation.series,
+            part=navigation.part,
+            citations=front_matter.references,
+            videos=self._videos(article),
+            previous_path=navigation.earlier.url if navigation.earlier else None,
+            next_path=navigation.later.url if navigation.later else None,
+            discussion=discussion,
+            feeds=(*self._feeds, *self._comment_feeds(article)),
+        )
 
-def _article(run: Run, context: Context) -> PageFacts:
-    article = context["article"]
-    related_navigation = article.related_navigation
-    crumbs = [crumb_of(run, BLOG)]
-    if category := getattr(article, "category", None):
-        crumbs.append(Crumb(str(category), category.url))
-    return PageFacts(
-        kind=PageKind.ARTICLE,
-        path=article.url,
-        title=article.title,
-        description=article.description,
-        crumbs=breadcrumbs(run, *crumbs, Crumb(article.title, article.url)),
-        indexed=article.status == "published" and not article.unpublished,
-        published=article.date,
-        modified=getattr(article, "modified", None),
-        authors=article.people,
-        section=str(category) if category else None,
-        tags=tuple(str(tag) for tag in getattr(article, "tags", ())),
-        conditions=article.front_matter.conditions,
-        word_count=article.word_count,
-        minutes=article.minutes,
-        image=run.images.image_of(article.front_matter),
-        locations=tuple(run.clinic.locations.values()),
-        reviewed=day_reviewed(article.front_matter),
-        reviewed_by=run.clinic.practitioner(article.front_matter.reviewed_by)
-        if article.front_matter.reviewed_by
-        else None,
-        next_review=_next_review(run, article.front_matter),
-        series=related_navigation.series,
-        part=related_navigation.part,
-        citations=article.front_matter.references,
-        videos=_videos(run, article),
-        previous_path=related_navigation.earlier.url if related_navigation.earlier else None,
-        next_path=related_navigation.later.url if related_navigation.later else None,
-        discussion=article.discussion,
-        feeds=(*feeds(run), *_comment_feeds(run, article)),
-    )
+    def _comment_feeds(self, article: Article) -> tuple[Feed, ...]:
+        """Of this article and of all, where there are comments to follow."""
+        discussion = self._index.discussions[article.read.key]
+        if not discussion or not discussion.count:
+            return ()
+        here = Feed(comments_feed_path(article.url), f"Comments on {article.title}", ATOM)
+        every = Feed(COMMENTS_FEED, f"{self._clinic.name}: comments", ATOM)
+        return (here, every) if article.status == "published" else (here,)
 
+    def _page(self, page: Page) -> PageFacts:
+        document = page.read.document
+        kind = _KINDS.get(page.template, PageKind.PAGE)
+        parents = [self._crumb(_PARENTS[kind])] if kind in _PARENTS else []
+        slug = document.stem if kind is PageKind.LOCATION else None
+        location = self._clinic.locations.get(slug or "")
+        is_service = isinstance(document.front_matter, ServiceFrontMatter)
+        is_practitioner = isinstance(document.front_matter, PractitionerFrontMatter)
+        service = service_of(self._context, document) if is_service else None
+        breadcrumbs = self._breadcrumbs(*parents, Crumb(page.title, page.url))
+        return PageFacts(
+            kind=kind,
+            path=page.url,
+            title=page.title,
+            description=page.read.description or self._clinic.description or "",
+            crumbs=() if kind in {PageKind.HOME, PageKind.NOT_FOUND} else breadcrumbs,
+            indexed=page.status == "published" and document.state.is_public and kind not in _NOT_INDEXED,
+            modified=modified_of(page),
+            image=self._index.images.image_of(document.front_matter) or self._image_of_location(location),
+            service=service,
+            practitioner=practitioner_of(self._context, document) if is_practitioner else None,
+            location=slug,
+            locations=(location,) if location else tuple(self._clinic.locations.values()),
+            services=self._services_shown(kind, location),
+            team=self._team_shown(kind, service, slug),
+            **self._review(page),
+            videos=self._videos(page),
+            feeds=self._feeds,
+        )
 
-def _comment_feeds(run: Run, article: Any) -> tuple[Feed, ...]:
-    """Of this article and of all, where there are comments to follow."""
-    if not article.discussion or not article.discussion.count:
-        return ()
-    here = Feed(comments_feed_path(article.url), f"Comments on {article.title}", ATOM)
-    return (
-        (here, Feed(COMMENTS_FEED, f"{run.clinic.name}: comments", ATOM)) if article.status == "published" else (here,)
-    )
+    def _image_of_location(self, location: LocationOnDay | None) -> Image | None:
+        return self._index.images.image(location.image, location.known_as(self._clinic.name)) if location else None
 
+    def _services_shown(self, kind: PageKind, location: LocationOnDay | None) -> tuple[Service, ...]:
+        """All of them where they are listed; on a location's page those that it offers."""
+        if location:
+            return _listed(self._clinic.services[slug] for slug in location.services)
+        return _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
 
-def _page(run: Run, context: Context) -> PageFacts:
-    page = context["page"]
-    kind = _KINDS.get(page.template, PageKind.PAGE)
-    parents = [crumb_of(run, _PARENTS[kind])] if kind in _PARENTS else []
-    reviewer = getattr(page.front_matter, "reviewed_by", None)
-    place = run.clinic.locations.get(getattr(page, "location", ""))
-    return PageFacts(
-        kind=kind,
-        path=page.url,
-        title=page.title,
-        description=page.description or run.clinic.description or "",
-        crumbs=()
-        if kind in {PageKind.HOME, PageKind.NOT_FOUND}
-        else breadcrumbs(run, *parents, Crumb(page.title, page.url)),
-        indexed=page.status == "published" and not page.unpublished and kind not in _NOT_INDEXED,
-        modified=getattr(page, "modified", None),
-        image=run.images.image_of(page.front_matter) or _picture_of(run, place),
-        service=getattr(page, "service", None),
-        practitioner=getattr(page, "practitioner", None),
-        location=getattr(page, "location", None),
-        locations=(place,) if place else tuple(run.clinic.locations.values()),
-        services=_services_shown(run, kind, place),
-        team=_people_shown(run, page, kind, getattr(page, "service", None)),
-        reviewed=day_reviewed(page.front_matter),
-        reviewed_by=run.clinic.practitioner(reviewer) if reviewer else None,
-        next_review=_next_review(run, page.front_matter),
-        videos=_videos(run, page),
-        feeds=feeds(run),
-    )
+    def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
+        """All who work here on the team's page; on that of a service or a location those whose file names it."""
+        if kind is PageKind.TEAM:
+            return _listed(self._clinic.staff)
+        if service:
+            return _listed(offering(self._clinic, service))
+        return _listed(found for found in self._clinic.staff if location in found.locations) if location else ()
 
+    def _review(self, content: Content) -> dict[str, Any]:
+        """Who reviewed a page and when; the day of the next review only while that is to come."""
+        front_matter = content.read.document.front_matter
+        reviewer = getattr(front_matter, "reviewed_by", None)
+        due = review_due(front_matter, self._clinic)
+        return {
+            "reviewed": day_reviewed(front_matter),
+            "reviewed_by": self._clinic.practitioner(reviewer) if reviewer else None,
+            "next_review": due if due and due >= self._context.now.date() else None,
+        }
 
-def _picture_of(run: Run, place: Location | None) -> Image | None:
-    return run.images.image(place.image, place.known_as(run.clinic.name)) if place else None
+    def _videos(self, content: Content) -> tuple[Video, ...]:
+        image = self._index.images.image
+        return tuple(Video(title, video, image(video.poster, "")) for title, video in content.read.videos)
 
+    def _list(self, variables: Mapping[str, Any]) -> PageFacts:
+        """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
+        kind = next((kind for kind in LIST_TITLES if kind.value in variables), PageKind.BLOG)
+        listed, blog = variables["articles_page"], self._crumb(BLOG)
+        name = str(variables[kind.value]) if kind in LIST_TITLES else ""
+        title = LIST_TITLES[kind].format(name=name) if name else blog.name
+        first = variables[kind.value].url if name else BLOG
+        intro = self._index.pages.at(BLOG)
+        own_words = self._clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
+        description = own_words or f"{title} from {self._clinic.name}."
+        return PageFacts(
+            kind=kind,
+            path=listed.url,
+            title=title if listed.number == 1 else f"{title}, page {listed.number} of {listed.paginator.num_pages}",
+            description=description if name or not intro else intro.read.description,
+            crumbs=self._breadcrumbs(blog, *([Crumb(name, first)] if name else [])),
+            authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
+            locations=tuple(self._clinic.locations.values()),
+            previous_path=_url_of(variables.get("articles_previous_page")),
+            next_path=_url_of(variables.get("articles_next_page")),
+            feeds=(*self._feed_of_list(kind, first, title), *self._feeds),
+        )
 
-def _services_shown(run: Run, kind: PageKind, place: Location | None) -> tuple[Service, ...]:
-    """All of them where they are listed; on a location's page those that it offers."""
-    if place:
-        return _listed(run.clinic.services[slug] for slug in place.services)
-    return _listed(run.clinic.services.values()) if kind in _SHOW_SERVICES else ()
+    def _year(self, year: int) -> PageFacts:
+        """The articles of one year, all on one page."""
+        title, path = f"Articles from {year}", year_path(year)
+        return PageFacts(
+            kind=PageKind.YEAR,
+            path=path,
+            title=title,
+            description=f"{title}, month by month, from {self._clinic.name}.",
+            crumbs=self._breadcrumbs(self._crumb(BLOG), Crumb(str(year), path)),
+            locations=tuple(self._clinic.locations.values()),
+            feeds=self._feeds,
+        )
 
+    def _series(self, series: Series) -> PageFacts:
+        """The parts of a series, in order."""
+        return PageFacts(
+            kind=PageKind.SERIES,
+            path=series.path,
+            title=series.title,
+            description=f"{series.title}: a series of articles from {self._clinic.name}.",
+            crumbs=self._breadcrumbs(self._crumb(BLOG), Crumb(series.title, series.path)),
+            locations=tuple(self._clinic.locations.values()),
+            series=series,
+            feeds=self._feeds,
+        )
 
-def _people_shown(run: Run, page: Any, kind: PageKind, service: Service | None) -> tuple[Practitioner, ...]:
-    """Everyone who works here on the team's page; on that of a service or a location those whose file names it."""
-    if kind is PageKind.TEAM:
-        return _listed(run.clinic.staff)
-    if kind is PageKind.SERVICE and service:
-        return _listed(offering(run.clinic, service))
-    if kind is PageKind.LOCATION:
-        return _listed(person for person in run.clinic.staff if page.slug in person.locations)
-    return ()
+    def _breadcrumbs(self, *crumbs: Crumb) -> tuple[Crumb, ...]:
+        """Home, and then these."""
+        return (self._crumb(""), *crumbs)
 
+    def _crumb(self, path: str) -> Crumb:
+        """The crumb of a page in ``pages/``, named as the menu names it."""
+        page = self._index.pages.at(path)
+        return Crumb((getattr(page, "menu", None) or page.title) if page and path else "Home", path)
 
-def _next_review(run: Run, front_matter: FrontMatter) -> date | None:
-    due = review_due(front_matter, run.clinic)
-    return due if due and due >= run.now.date() else None
+    @property
+    def _feeds(self) -> tuple[Feed, ...]:
+        """Those of all articles, in both formats."""
+        return (
+            Feed(ATOM_FEED, f"{self._clinic.name}: articles (Atom)", ATOM),
+            Feed(RSS_FEED, f"{self._clinic.name}: articles (RSS)", RSS),
+        )
+
+    def _feed_of_list(self, kind: PageKind, path: str, title: str) -> tuple[Feed, ...]:
+        """That of a list of articles, where the owner asks for such."""
+        if kind.value not in {wanted.value for wanted in self._clinic.feeds}:
+            return ()
+        return (Feed(list_feed_path(path), f"{self._clinic.name}: {title}", ATOM),)
 
 
 def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
@@ -178,7 +248,5 @@ def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
     return tuple(record for record in records if record.status is not Status.HIDDEN)
 
 
-def _videos(run: Run, content: Any) -> tuple[Video, ...]:
-    return tuple(
-        Video(title, video_source, run.images.image(video_source.poster, "")) for title, video_source in content.videos
-    )
+def _url_of(page: Any) -> str | None:
+    return page.url if page else None

@@ -1,33 +1,31 @@
-"""Where a reader goes on from an article: its series, the articles before and after it, those that belong to it."""
+"""Where a reader goes on from an article: its series, the articles before and after it, related articles."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
+from typing import TypeAlias
 
-from pelican.generators import ArticlesGenerator
-from pelican.writers import Writer
-
+from clinic.content.diagnostics import Diagnostic
 from clinic.domain.articles.related import Document, Label, RelatedArticles, stems
 from clinic.domain.articles.series import Entry, Part, Series, clashes, parts_by_series
-from clinic.domain.pages.page import PageKind
 from clinic.models.types import is_slug, slug_like
-from clinic.plugin.context import Run, run_of
-from clinic.plugin.index import newest_first
+from clinic.plugin.adapter import Article, article_front_matter
+from clinic.plugin.lists import newest_first
 
 SHOWN = 3
 """How many articles are shown beneath another."""
-_IN_TITLE = 3
+_TITLE_WEIGHT = 3
 """A word of the title counts as often as this."""
+SeriesParts: TypeAlias = Mapping[Series, tuple[Part[Article], ...]]
 
 
 @dataclass(frozen=True)
 class RelatedArticle:
     """An article shown beneath another, and the subject that they share, if they are said to."""
 
-    article: Any
+    article: Article
     subject: str | None = None
 
 
@@ -37,121 +35,112 @@ class RelatedNavigation:
 
     series: Series | None = None
     part: int | None = None
-    parts: tuple[Part[Any], ...] = ()
-    earlier: Any = None
-    later: Any = None
-    beside: tuple[RelatedArticle, ...] = ()
+    parts: tuple[Part[Article], ...] = ()
+    earlier: Article | None = None
+    later: Article | None = None
+    related: tuple[RelatedArticle, ...] = ()
 
 
-def add_related_navigation(generator: ArticlesGenerator) -> None:
-    """All articles have been read: give each its ``related_navigation``. What is not published is beside no other."""
-    run = run_of(generator.settings)
-    run.series = _series(run, generator.articles)
+def series_of(articles: Iterable[Article]) -> SeriesParts:
+    """The series that have at least two published parts."""
+    return {series: parts for series, parts in parts_by_series(_entries(articles)).items() if len(parts) > 1}
+
+
+def series_clashes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
+    """Every article that says it is a part which another one is already."""
+    for clash in clashes(_entries(articles)):
+        message = f"part {clash.part} of this series is {clash.earlier.read.name} already; give one of them another"
+        yield clash.later.read.document.error(("part",), f"{message} number")
+
+
+def related_navigation(
+    listed: Sequence[Article], hidden: Sequence[Article], series: SeriesParts
+) -> dict[str, RelatedNavigation]:
+    """The navigation beneath every article, by the key of its document. Nothing leads to what is not published."""
     # by file: of two articles with one slug, which is told later, only one may be of the series
-    places = {part.article.source.key: (series, part.number) for series, parts in run.series.items() for part in parts}
-    listed = [article for article in generator.articles if not article.unpublished]
-    shelf = _Shelf(listed)
-    for article in generator.articles:
-        series, number = places.get(article.source.key, (None, None))
-        parts = run.series[series] if series else ()
-        earlier, later = _in_series(article, parts) if series else shelf.neighbours(article)
-        article.related_navigation = RelatedNavigation(
-            series, number, parts, earlier, later, shelf.beside(article, _slugs(parts))
+    memberships = {part.article.read.key: (found, part) for found, parts in series.items() for part in parts}
+    published = _Published([article for article in listed if article.read.document.state.is_public])
+    navigation = {}
+    for article in listed:
+        found, part = memberships.get(article.read.key, (None, None))
+        parts = series[found] if found else ()
+        earlier, later = _in_series(article, parts) if found else published.neighbours(article)
+        slugs = frozenset(part.article.slug for part in parts)
+        related = published.related(article, slugs)
+        navigation[article.read.key] = RelatedNavigation(
+            found, part.number if part else None, parts, earlier, later, related
         )
-    for article in generator.hidden_articles:  # in no list, so it has no place in any
-        article.related_navigation = RelatedNavigation(beside=shelf.beside(article, frozenset()))
+    for article in hidden:  # in no list, so it has no neighbours
+        navigation[article.read.key] = RelatedNavigation(related=published.related(article, frozenset()))
+    return navigation
 
 
-def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:
-    """A page for each series, as Pelican writes one for each tag."""
-    template = generator.get_template(PageKind.SERIES.value)
-    relative = generator.settings["RELATIVE_URLS"]
-    for series, parts in run_of(generator.settings).series.items():
-        file = f"{series.path}index.html"
-        writer.write_file(file, template, generator.context, relative, url=series.path, listed=series, parts=parts)
-
-
-class _Shelf:
+class _Published:
     """The published articles, newest first."""
 
-    def __init__(self, articles: Sequence[Any]) -> None:
+    def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
         self._order = [newest_first(article) for article in articles]
         self._by_slug = {article.slug: article for article in articles}
         self._related = RelatedArticles(map(_document, articles))
 
-    def neighbours(self, article: Any) -> tuple[Any, Any]:
+    def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
         """The next older and the next newer one, also of an article that only the preview shows."""
-        place = bisect_left(self._order, newest_first(article))
-        older = (other for other in self._articles[place : place + 2] if other is not article)
-        return next(older, None), self._articles[place - 1] if place else None
+        position = bisect_left(self._order, newest_first(article))
+        older = (other for other in self._articles[position : position + 2] if other is not article)
+        return next(older, None), self._articles[position - 1] if position else None
 
-    def beside(self, article: Any, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
-        """What belongs to it, then the newest; never itself, nor what its page links to as parts of its series."""
-        near = self._matches(article)
+    def related(self, article: Article, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
+        """The nearest, then the newest; never itself, nor what its page links to as parts of its series."""
         newest = (RelatedArticle(other) for other in self._articles[: SHOWN + len(linked) + 1])
         found: dict[str, RelatedArticle] = {}
-        for other in chain(near, newest):
+        for other in chain(self._nearest(article), newest):
             if other.article.slug not in {*linked, article.slug}:
                 found.setdefault(other.article.slug, other)
         return tuple(islice(found.values(), SHOWN))
 
-    def _matches(self, article: Any) -> Iterator[RelatedArticle]:
+    def _nearest(self, article: Article) -> Iterator[RelatedArticle]:
         known = article.slug in self._related
         matches = self._related.nearest(article.slug) if known else self._related.nearest_to(_document(article))
         return (RelatedArticle(self._by_slug[match.key], match.subject) for match in matches)
 
 
-def _document(article: Any) -> Document:
+def _document(article: Article) -> Document:
     """The article as it is compared: a word of its title counts as often as three of its text."""
-    front_matter = article.front_matter
-    words = stems(article.source.file.body)
-    for part in (front_matter.title, *(heading.name for heading in article.headings)):
+    words = stems(article.read.document.file.body)
+    for part in (article_front_matter(article).title, *(heading.name for heading in article.read.headings)):
         for word, count in stems(part).items():
-            words[word] += _IN_TITLE * count
+            words[word] += _TITLE_WEIGHT * count
     return Document(article.slug, newest_first(article), tuple(_labels(article)), words)
 
 
-def _labels(article: Any) -> Iterator[Label]:
+def _labels(article: Article) -> Iterator[Label]:
     """What the owner says of it outweighs all its words, whose likeness is 1 at most."""
-    front_matter = article.front_matter
+    front_matter = article_front_matter(article)
     yield from (Label("condition", name, 2.0) for name in front_matter.conditions)
     yield from (Label("tag", name, 2.0) for name in front_matter.tags)
-    yield from (Label("service", service.title, 1.6) for service in article.services)
+    yield from (Label("service", service.title, 1.6) for service in article.read.services)
     if front_matter.category:
         yield Label("category", front_matter.category, 0.6, is_subject=False)
 
 
-def _series(run: Run, articles: Iterable[Any]) -> dict[Series, tuple[Part[Any], ...]]:
-    """The series of at least two parts; what is wrong with them is told."""
-    entries = [entry for article in articles if (entry := _entry(run, article))]
-    for clash in clashes(entries):
-        other = clash.earlier.source.file.name
-        message = f"part {clash.part} of this series is {other} already; give one of them another number"
-        clash.later.source.problem(run, ("part",), message)
-    return {series: parts for series, parts in parts_by_series(entries).items() if len(parts) > 1}
+def _entries(articles: Iterable[Article]) -> list[Entry[Article]]:
+    return [entry for article in articles if (entry := _entry(article))]
 
 
-def _entry(run: Run, article: Any) -> Entry[Any] | None:
-    front_matter = article.front_matter
-    if not front_matter.series:
-        return None
-    slug = slug_like(front_matter.series)
-    if not is_slug(slug):
-        message = f'"{front_matter.series}" cannot be part of an address; use a title with letters'
-        article.source.problem(run, ("series",), message)
+def _entry(article: Article) -> Entry[Article] | None:
+    """None for an article of no series, or of one whose name leaves nothing for an address, which is told elsewhere."""
+    front_matter = article_front_matter(article)
+    slug = slug_like(front_matter.series) if front_matter.series else ""
+    if not front_matter.series or not is_slug(slug):
         return None
     return Entry(
         article, Series(front_matter.series, slug), front_matter.part, (article.date.timestamp(), article.slug)
     )
 
 
-def _in_series(article: Any, parts: Sequence[Part[Any]]) -> tuple[Any, Any]:
+def _in_series(article: Article, parts: Sequence[Part[Article]]) -> tuple[Article | None, Article | None]:
     """The parts before and after it."""
     articles = [part.article for part in parts]
-    place = articles.index(article)
-    return articles[place - 1] if place else None, next(iter(articles[place + 1 :]), None)
-
-
-def _slugs(parts: Iterable[Part[Any]]) -> frozenset[str]:
-    return frozenset(part.article.slug for part in parts)
+    position = articles.index(article)
+    return articles[position - 1] if position else None, next(iter(articles[position + 1 :]), None)

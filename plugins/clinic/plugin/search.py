@@ -12,10 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pagefind.service import get_executable
-from pelican import Pelican
 
 from clinic.domain.pages.urls import SEARCH_INDEX
-from clinic.plugin.context import run_of
 from clinic.rendering.files.search_entries import NOT_SEARCHED
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
@@ -24,21 +22,20 @@ _SECONDS = 300
 _LOGGER = logging.getLogger(__name__)
 
 
-def write_search_index(pelican: Pelican) -> None:
-    """After the last page. Without an index the search page still lists everything, but a publish stops."""
-    run, output = run_of(pelican.settings), Path(pelican.output_path)
+def write_search_index(entries: Mapping[str, str], output: Path) -> None:
+    """Index ``entries``, an HTML document for each path of a page. Without an index the search page still lists all."""
     shutil.rmtree(output / SEARCH_INDEX, ignore_errors=True)
-    if not run.search_entries:
+    if not entries:
         return
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        _stage(run.search_entries, Path(folder))
-        fault = _index(Path(folder), output / SEARCH_INDEX)
-    if fault:  # to the desk an error in the log is a problem: publish stops, the preview goes on
-        _LOGGER.error("the search index could not be made: %s; remove the folder .venv, then try again", fault)
+        _stage(entries, Path(folder))
+        error = _index(Path(folder), output / SEARCH_INDEX)
+    if error:  # to the commands an error in the log is a problem: a publish stops, the preview goes on
+        _LOGGER.error("the search index could not be made: %s; remove the folder .venv, then try again", error)
 
 
 def _stage(documents: Mapping[str, str], folder: Path) -> None:
-    """Lay out what is to be sought.
+    """Lay out what is to be searched.
 
     ``/post/x/`` is laid out as ``post/x.html``, which ``search.js`` knows; a folder for each would take much longer.
     """

@@ -1,14 +1,13 @@
-"""Templates in compiled form, kept from run to run: to compile them takes a quarter of the time of a small site."""
+"""What templates see beside ``facts`` and ``head`` of their page, and the cache of compiled templates."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context as JinjaContext
 from markupsafe import Markup
 
 from clinic.domain.articles.sharing import ShareLink, share_links
@@ -16,36 +15,32 @@ from clinic.domain.booking.call_to_action import CallToAction, call_to_action_fo
 from clinic.domain.booking.campaign import Origin
 from clinic.domain.booking.embed import BookingForm, form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
-from clinic.domain.pages.page import Crumb, PageFacts
+from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK
-from clinic.plugin.context import Run
-from clinic.plugin.index import Archives, featured_first, months_of, pinned_first, years_of
-from clinic.plugin.pages import facts_of, path_of
+from clinic.plugin.context import Context
+from clinic.plugin.index import Index
+from clinic.plugin.lists import Archives, featured_first, months_of, pinned_first, years_of
 from clinic.rendering.forms import Purpose, form_view
-from clinic.rendering.head.head import Head
+
+_PACKAGE = Path(__file__).parents[1]
 
 
-def equip(environment: Environment, run: Run) -> None:
-    """Give the environment of a Pelican generator the clinic's facts and the components' helpers."""
-    environment.auto_reload = False  # templates do not change during a run; each run has its own environment
-    environment.context_class = SharedGlobalsContext
-    run.components.equip(environment)
-    helpers = Helpers(environment, run)
+def equip(environment: Environment, context: Context, settings: Mapping[str, Any]) -> None:
+    """Give Jinja's environment what components may call while documents are read, and the clinic's facts."""
+    environment.auto_reload = False  # templates do not change during a build; each build has its own environment
+    environment.bytecode_cache = compiled_templates(settings)
+    context.components.equip(environment)
+    link = context.components.link
+    helpers = Helpers(context)
     environment.globals.update(
-        clinic=run.clinic,
-        year=run.now.year,
-        absolute=run.address.absolute,
-        contact_form=form_view(run.clinic, run.address, run.components.link),
-        form_for_comments=form_view(run.clinic, run.address, run.components.link, Purpose.COMMENT),
-        page_head=helpers.page_head,
+        clinic=context.clinic,
+        year=context.now.year,
+        absolute=context.address.absolute,
+        contact_form=form_view(context.clinic, context.address, link),
+        form_for_comments=form_view(context.clinic, context.address, link, Purpose.COMMENT),
         call_to_action=helpers.call_to_action,
         booking_form=helpers.booking_form,
-        menu=helpers.menu,
-        once=cache(helpers.once),
-        page_at=helpers.page_at,
-        page_groups=helpers.page_groups,
         share_links_of=helpers.share_links_of,
-        archives=helpers.archives,
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -53,90 +48,81 @@ def equip(environment: Environment, run: Run) -> None:
     )
 
 
-class SharedGlobalsContext(Context):
-    """Templates of a run share their globals and have none of their own, so an import need not compare them."""
+def equip_for_writing(environment: Environment, index: Index) -> None:
+    """Add what is known once everything has been read: pages, images, and what stands beneath articles."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.globals_keys = set()
+    def once(name: str) -> Markup:
+        """A partial that is the same on every page: it is given no page, and rendered once."""
+        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
+
+    environment.globals.update(
+        once=cache(once),
+        image_of=index.images.image_of,
+        menu=index.pages.menu,
+        page_at=index.pages.at,
+        page_groups=index.pages.groups,
+        archives=archives,
+        discussion_of=index.discussion_of,
+        navigation_of=index.navigation_of,
+    )
 
 
-@dataclass(frozen=True)
+@pass_context
+def archives(variables: JinjaContext) -> Archives:
+    """The lists of categories, tags and years, each with the number of its articles."""
+    # the list of a year has articles of its own
+    articles = variables.get("all_articles", variables["articles"])
+    return Archives.of(articles, variables["categories"], variables["tags"])
+
+
 class Helpers:
-    """What templates call; Jinja gives the page that is being written as ``context``."""
+    """What templates call; Jinja gives the variables of the page that is being written."""
 
-    environment: Environment
-    run: Run
-
-    @pass_context
-    def page_head(self, context: Context) -> Head:
-        """The finished head of the page being written, with its facts as ``.page``."""
-        page = facts_of(self.run, context)
-        self.run.pages[page.path] = page
-        return self.run.heads.build(page)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._invitations: dict[tuple[Hashable, ...], CallToAction] = {}
 
     @pass_context
     def call_to_action(
-        self, context: Context, place: str = "page", subject: Subject = ANY_SUBJECT, **chosen: Any
+        self, variables: JinjaContext, place: str = "page", subject: Subject = ANY_SUBJECT, **target: Any
     ) -> CallToAction:
-        """An invitation to book; ``place`` is where it stands, and ``chosen`` what is settled (as BookingTarget)."""
-        path = BookingTarget(**chosen) if any(chosen.values()) else ANY_TARGET
-        return with_origin(self.run.clinic, self._invite(subject, path), Origin(path_of(context), place))
+        """An invitation to book; ``place`` is where it stands, ``target`` what is settled (fields of BookingTarget)."""
+        wanted = BookingTarget(**target) if any(target.values()) else ANY_TARGET
+        return with_origin(self._context.clinic, self._invitation(subject, wanted), Origin(_path(variables), place))
 
-    def _invite(self, subject: Subject, chosen: BookingTarget) -> CallToAction:
+    def _invitation(self, subject: Subject, target: BookingTarget) -> CallToAction:
         """Asked for in several places of every page, mostly for the same few subjects."""
-        if chosen is not ANY_TARGET:
-            return self._invitation(subject, chosen)
+        if target is not ANY_TARGET:
+            return self._new_invitation(subject, target)
         if subject.key not in self._invitations:
-            self._invitations[subject.key] = self._invitation(subject, chosen)
+            self._invitations[subject.key] = self._new_invitation(subject, target)
         return self._invitations[subject.key]
 
-    @cached_property
-    def _invitations(self) -> dict[tuple[Hashable, ...], CallToAction]:
-        return {}
-
-    def _invitation(self, subject: Subject, chosen: BookingTarget) -> CallToAction:
-        return call_to_action_for(self.run.clinic, self.run.components.link(BOOK), subject=subject, chosen=chosen)
+    def _new_invitation(self, subject: Subject, target: BookingTarget) -> CallToAction:
+        link = self._context.components.link(BOOK)
+        return call_to_action_for(self._context.clinic, link, subject=subject, chosen=target)
 
     @pass_context
-    def booking_form(self, context: Context) -> BookingForm | None:
+    def booking_form(self, variables: JinjaContext) -> BookingForm | None:
         """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
-        return form_of(self.run.clinic, Origin(path_of(context), "form"))
+        return form_of(self._context.clinic, Origin(_path(variables), "form"))
 
-    @pass_context
-    def archives(self, context: Context) -> Archives:
-        """The lists of categories, tags and years, each with the number of its articles."""
-        return Archives.of(context)
-
-    def menu(self) -> tuple[Crumb, ...]:
-        """The entries of the site's menu."""
-        return self.run.page_index.menu
-
-    def page_at(self, path: str) -> Any:
-        """The page at this path from the root."""
-        return self.run.page_index.at(path)
-
-    def page_groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
-        """The pages by kind, for the list of everything."""
-        return self.run.page_index.groups
-
-    def share_links_of(self, page: PageFacts) -> tuple[ShareLink, ...]:
+    def share_links_of(self, facts: PageFacts) -> tuple[ShareLink, ...]:
         """The ways to hand an article on that the owner wants, with its public address."""
-        return share_links(self.run.clinic.share, page.title, self.run.address.absolute(page.path))
-
-    def once(self, name: str) -> Markup:
-        """A partial that is the same on every page: it is given no page, and rendered once."""
-        return Markup(self.environment.get_template(name).render())  # noqa: S704 (the partial escapes)
+        return share_links(self._context.clinic.share, facts.title, self._context.address.absolute(facts.path))
 
 
-_PACKAGE = Path(__file__).parents[1]
+def _path(variables: JinjaContext) -> str:
+    """The path of the page being written."""
+    facts: PageFacts | None = variables.get("facts")
+    return facts.path if facts else ""
 
 
 def compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
-    """Jinja's own cache, which knows by itself when a template has changed.
+    """Jinja's own cache, kept from build to build: to compile templates takes a quarter of the time of a small site.
 
-    What a filter makes of a constant is compiled in with it, so whatever filters go by has a place of its own: our
-    code, the drawings, and the folder that the site is in.
+    It knows by itself when a template has changed. What a filter makes of a constant is compiled in with it, so
+    whatever filters depend on has a folder of its own: our code, the drawings, and the folder that the site is in.
     """
     files = (*_PACKAGE.rglob("*.py"), *(Path(settings["THEME"]) / "drawing").rglob("*.svg"))
     versions = sorted((str(path), path.stat().st_mtime_ns) for path in files)

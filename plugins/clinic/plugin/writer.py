@@ -1,4 +1,4 @@
-"""How pages and feeds are written."""
+"""How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,48 +6,74 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
+from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
-from clinic.plugin.context import Run, link_base, run_of
+from clinic.domain.pages.page import PageKind
+from clinic.plugin.adapter import Article, open_output
+from clinic.plugin.build import Build
+from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
+from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.atom import atom, rss
 from clinic.rendering.files.search_entries import search_entry
+from clinic.rendering.head.head import HeadBuilder
+from clinic.rendering.head.structured_data.nodes import Site
+
+
+class PageWriter:
+    """Renders pages. Templates are given ``facts`` (PageFacts) and ``head`` (Head) beside Pelican's variables."""
+
+    def __init__(self, build: Build) -> None:
+        context = build.context
+        self._build = build
+        self._facts = PageFactsBuilder(context, build.index)
+        self._heads = HeadBuilder(Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images))
+
+    def render(self, template: Template, variables: Mapping[str, Any]) -> str:
+        """The HTML of one page; what it shows is recorded for the files beside the pages."""
+        written, facts = self._build.written, self._facts.build(variables)
+        html = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
+        written.pages[facts.path] = facts
+        if facts.is_searched:
+            written.search_entries[facts.path] = search_entry(html, facts, self._build.context.clinic.language)
+        return html
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """A template whose pages are shown to the proof and to the search."""
+class _PageTemplate:
+    """A template as Pelican's writer asks for it."""
 
-    template: Any
-    run: Run
+    template: Template
+    pages: PageWriter
 
-    def render(self, context: Mapping[str, Any]) -> str:
-        """As Jinja's; Pelican puts the name of the file into the context."""
-        page: str = self.template.render(context)
-        file = context["output_file"]
-        if self.run.proof:
-            self.run.proof.page(file, page)
-        facts = self.run.pages.get(file.removesuffix("index.html"))
-        if facts and facts.is_searched:
-            self.run.search_entries[facts.path] = search_entry(page, facts, self.run.clinic.language)
-        return page
+    def render(self, variables: Mapping[str, Any]) -> str:
+        return self.pages.render(self.template, variables)
 
 
-class ClinicWriter(Writer):  # type: ignore[misc]
-    """Shows pages to the proof and the search, and writes feeds of our own making."""
-
-    def write_file(self, name: str, template: Any, context: Mapping[str, Any], *args: Any, **options: Any) -> None:
-        """As Pelican's; each page is looked at on its way to the disk, which saves reading it back."""
-        super().write_file(name, _Shown(template, run_of(self.settings)), context, *args, **options)
+class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
+    """Writes pages with their facts and heads, and feeds of our own making."""
 
     @cached_property
-    def _maker(self) -> FeedMaker:
-        run = run_of(self.settings)
-        return FeedMaker(run, link_base(self.settings, run.address))
+    def _build(self) -> Build:
+        return Build.of(self.settings)
+
+    @cached_property
+    def _pages(self) -> PageWriter:
+        return PageWriter(self._build)
+
+    @cached_property
+    def _feeds(self) -> FeedMaker:
+        return FeedMaker(self._build.context, self._build.index)
+
+    def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
+        """As Pelican's."""
+        super().write_file(name, _PageTemplate(template, self._pages), *args, **options)
 
     def write_feed(  # the parameters are Pelican's
         self,
-        elements: list[Any],
+        elements: list[Article],
         context: Mapping[str, Any],
         path: str,
         url: str | None = None,
@@ -61,9 +87,17 @@ class ClinicWriter(Writer):  # type: ignore[misc]
         where there is no entry.
         """
         del context, url
-        newest = elements[: self.settings["FEED_MAX_ITEMS"]]
-        feed = self._maker.feed(path, newest, feed_title)
+        feed = self._feeds.feed(path, elements[: self.settings["FEED_MAX_ITEMS"]], feed_title)
         target = Path(self.output_path) / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with self._open_w(str(target), "utf-8", override_output) as file:
+        with open_output(self, target, override=override_output) as file:
             file.write(rss(feed) if feed_type == "rss" else atom(feed))
+
+
+def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+    """A page for each series, as Pelican writes one for each tag."""
+    template = generator.get_template(PageKind.SERIES.value)
+    relative = generator.settings["RELATIVE_URLS"]
+    for series, parts in Build.of(generator.settings).index.series.items():
+        file = f"{series.path}index.html"
+        writer.write_file(file, template, generator.context, relative, url=series.path, listed=series, parts=parts)

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clinic.content.diagnostics import Diagnostic
 
@@ -41,20 +41,6 @@ class Log:
     def at(self, lowest: int, highest: int = logging.CRITICAL) -> Iterator[str]:
         """Give the texts of the records between two levels."""
         return (said for level, said in self.records if lowest <= level <= highest)
-
-
-def read_report(file: Path) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Read the problems and the notes that a build left behind; none if it never got as far as reading the content."""
-    try:
-        report = json.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return (), ()
-    return tuple(map(as_problem, report["problems"])), tuple(map(as_problem, report["notes"]))
-
-
-def as_problem(record: dict[str, Any]) -> Diagnostic:
-    """Turn one record of the report into a Problem."""
-    return Diagnostic(str(record.get("file") or BUILD), int(record.get("line") or 0), str(record["message"]))
 
 
 def explain(said: str, root: Path) -> Diagnostic:

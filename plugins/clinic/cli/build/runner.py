@@ -13,9 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clinic.cli.build.log import BUILD, Log, explain, read_report
+from clinic.cli.build.log import BUILD, Log, explain
 from clinic.cli.preview.watcher import SPELL_SECONDS
-from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic, read_report
 
 # Where this package lies: the process that builds imports it too, whatever folder it runs in.
 PLUGINS = str(Path(__file__).parents[3])
@@ -63,7 +63,7 @@ class Result:
     @property
     def asides(self) -> tuple[str, ...]:
         """Give a line for each note and each warning."""
-        return (*(note.as_note() for note in self.notes), *self.warnings)
+        return (*map(str, self.notes), *self.warnings)
 
 
 def build(project: Project, order: Order) -> Result:
@@ -73,8 +73,10 @@ def build(project: Project, order: Order) -> Result:
     code, text = run(order.command(project.content), project.root)
     seconds = time.monotonic() - started
     log = Log.read(text)
-    reported, notes = read_report(order.problems_file)
-    problems = all_problems(reported, log, project.root, strict=order.strict, failed=code != 0)
+    reported = read_report(order.problems_file)
+    errors = tuple(found for found in reported if found.is_error)
+    notes = tuple(found for found in reported if not found.is_error)
+    problems = all_problems(errors, log, project.root, strict=order.strict, failed=code != 0)
     return Result(code == 0, problems, notes, warnings(log, problems), seconds)
 
 

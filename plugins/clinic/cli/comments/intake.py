@@ -12,10 +12,10 @@ from clinic.cli.comments.form_submission import read_form_message
 from clinic.cli.comments.posts import find_post, posts_in
 from clinic.cli.comments.prompts import ask
 from clinic.cli.comments.submission import Received, Unreadable
-from clinic.content.clinic import read_clinic_folder
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.front_matter import slug_of
+from clinic.content.load import load
 from clinic.models.comments import LONGEST_COMMENT, LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def read_received(path: Path) -> Received:
 
 def write_comment(content: Path, post: Post, received: Received) -> Path:
     """Write the file under a name that is free, and give its path. An existing file is never written over."""
-    zone = read_clinic_folder(content).clinic.zone
+    zone = load(content).clinic.zone
     date = (received.date or utc_now()).astimezone(zone)
     folder = content / COMMENTS_FOLDER / post.slug
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,9 +15,9 @@ from clinic.cli.interrupts import Ended, ended_by_signals
 from clinic.cli.preview.overlay import count
 from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
-from clinic.content.clinic import read_clinic_folder
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
+from clinic.content.load import load
 from clinic.content.publication import read_written
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def publish_aside(project: Project, settings: Path, aside: Aside, site_url: str)
         return 1
     swap(aside)
     praise(result, aside.output, project.root)
-    keep_schedule(project.root, read_clinic_folder(project.root / project.content).clinic.zone)
+    keep_schedule(project.root, load(project.root / project.content).clinic.zone)
     return 0
 
 
@@ -88,7 +88,7 @@ def leaks(project: Project, site: Path, result: Result) -> tuple[Diagnostic, ...
         return ()
     content = project.root / project.content
     shown_as = project.content.as_posix()
-    clinic = read_clinic_folder(content, shown_as).clinic
+    clinic = load(content, shown_as=shown_as).clinic
     written = read_written(content, shown_as, utc_now(), {"timezone": clinic.zone})
     return tuple(find_leaks(content, site, written, project.root / "theme"))
 
@@ -125,7 +125,7 @@ def refuse(problems: tuple[Diagnostic, ...], result: Result, aside: Aside) -> No
     for problem in problems:
         click.echo(f"  {problem}", err=True)
     for note in result.notes:
-        click.echo(f"  {note.as_note()}", err=True)
+        click.echo(f"  {note}", err=True)
     click.echo(untouched(aside), err=True)
 
 

@@ -126,7 +126,7 @@ class _Scanner:
             self._problem(number, f'the directive "{name}" needs a heading; write "/// {name} | {kind.example}"')
             heading = ""  # the component asks for one
         self._find_stray_option(number + 1, kind)
-        checked, problems = validate_what_holds(kind.options, options, self.file, {}, {})
+        checked, problems, _ = validate_what_holds(kind.options, options, self.file, {}, {})
         self.found.problems.extend(problems)
         self.lines[number] = f"\n{'/' * (_OUTERMOST - len(self.opened))} directive | {len(self.found.directives)}"
         where = {str(place[0]): line for place, line in options.lines.items() if place}

@@ -1,0 +1,187 @@
+"""The owner's Markdown files, each opened and parsed once: source text, front matter, body, state, diagnostics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.content.front_matter import MarkdownFile, day_in_name, slug_in_name, slug_instead
+from clinic.content.validation import validate_what_holds
+from clinic.content.yaml_text import KeyPath, YamlText
+from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
+from clinic.models.base import Status
+from clinic.models.location import LocationFrontMatter
+from clinic.models.practitioner import PractitionerFrontMatter
+from clinic.models.service import ServiceFrontMatter
+from clinic.models.types import is_slug, slug_like
+
+AnyFrontMatter: TypeAlias = (
+    ArticleFrontMatter | PageFrontMatter | ServiceFrontMatter | PractitionerFrontMatter | LocationFrontMatter
+)
+AnyModel = TypeVar("AnyModel", bound=AnyFrontMatter)
+Model_co = TypeVar("Model_co", bound=AnyFrontMatter, covariant=True)
+
+
+class State(Enum):
+    """Who sees what a file says. Only PUBLISHED and HIDDEN leave the owner's machine; the preview shows the rest too.
+
+    NO_LOCATION is a page of a location that ``clinic.yaml`` does not have.
+    """
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    EXPIRED = "expired"
+    NO_LOCATION = "no location of this name"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is published, be it in no list."""
+        return self in {State.PUBLISHED, State.HIDDEN}
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it may be published later, so that its address has to be free then."""
+        return self in {State.DRAFT, State.SCHEDULED}
+
+
+def state_of(front_matter: AnyFrontMatter, now: datetime) -> State:
+    """The one decision on who sees a file: a draft before a date to come, that before a date that is past."""
+    date: datetime | None = getattr(front_matter, "date", None)
+    expires: datetime | None = getattr(front_matter, "expires", None)
+    if front_matter.status is Status.DRAFT:
+        return State.DRAFT
+    if date and date > now:
+        return State.SCHEDULED
+    if expires and expires <= now:
+        return State.EXPIRED
+    return State.HIDDEN if front_matter.status is Status.HIDDEN else State.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Document(Generic[Model_co]):
+    """One Markdown file; ``key`` is its path under the content folder, with forward slashes.
+
+    ``front_matter`` is what its front matter says, with stand-ins for what is wrong.
+    """
+
+    key: str
+    file: MarkdownFile
+    front_matter: Model_co
+    state: State
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How the owner knows the file: ``content/posts/x.md``."""
+        return self.file.name
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without folders and ending."""
+        return PurePosixPath(self.key).stem
+
+    @property
+    def folder(self) -> str:
+        """The first folder of ``key``: ``posts``, ``pages``, ``services``, ``team`` or ``locations``."""
+        return self.key.partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The last part of the address of its page."""
+        return str(getattr(self.front_matter, "slug", self.stem))
+
+    @property
+    def date(self) -> datetime | None:
+        """When an article is published; None on pages."""
+        return getattr(self.front_matter, "date", None)
+
+    @property
+    def expires(self) -> datetime | None:
+        """When an article is over."""
+        return getattr(self.front_matter, "expires", None)
+
+    def error(self, key_path: KeyPath, message: str) -> Diagnostic:
+        """An error at the line of a key of the front matter."""
+        return Diagnostic(self.name, self.file.front_matter.line(key_path), message)
+
+    def warning(self, key_path: KeyPath, message: str) -> Diagnostic:
+        """A warning at the line of a key of the front matter."""
+        return Diagnostic(self.name, self.file.front_matter.line(key_path), message, Severity.WARNING)
+
+
+@dataclass(frozen=True)
+class DocumentReader:
+    """What every file is read with: ``context`` for single values (time zone, country), and the time."""
+
+    context: Mapping[str, Any]
+    now: datetime
+
+    def article(self, key: str, file: MarkdownFile) -> Document[ArticleFrontMatter]:
+        """A file of ``posts/``; its name may give day and slug."""
+        stem = PurePosixPath(key).stem
+        slug, day = slug_in_name(stem), day_in_name(stem)
+        from_name = {name: value for name, value in (("slug", slug), ("date", day)) if value}
+        fallback = {"title": stem, "slug": slug or slug_instead(stem), "date": self.now}
+        return self._read(key, file, ArticleFrontMatter, from_name, fallback)
+
+    def page(self, key: str, file: MarkdownFile, generated: Mapping[str, str]) -> Document[PageFrontMatter]:
+        """A file of ``pages/``; ``generated`` is what the facts know of its front matter."""
+        stem = PurePosixPath(key).stem
+        slug = slug_like(stem)
+        known = {**({"slug": slug} if is_slug(slug) else {}), **generated}
+        found: tuple[Diagnostic, ...] = ()
+        if is_slug(slug) and slug != stem and "slug" not in file.front_matter.value:
+            found = (_rename(file, slug),)
+        fallback = {"title": stem, "slug": slug_instead(stem), **known}
+        return self._read(key, file, PageFrontMatter, known, fallback, found)
+
+    def service(self, key: str, file: MarkdownFile) -> Document[ServiceFrontMatter]:
+        """A file of ``services/``."""
+        return self._read(
+            key, file, ServiceFrontMatter, {}, {"title": PurePosixPath(key).stem}, _named_badly(key, file)
+        )
+
+    def practitioner(self, key: str, file: MarkdownFile) -> Document[PractitionerFrontMatter]:
+        """A file of ``team/``."""
+        stem = PurePosixPath(key).stem
+        return self._read(key, file, PractitionerFrontMatter, {}, {"title": stem}, _named_badly(key, file))
+
+    def location(
+        self, key: str, file: MarkdownFile, generated: Mapping[str, str] | None
+    ) -> Document[LocationFrontMatter]:
+        """A file of ``locations/``; ``generated`` is None where ``clinic.yaml`` has no such location."""
+        if generated is None:
+            stand_in = LocationFrontMatter(title=PurePosixPath(key).stem)
+            return Document(key, file, stand_in, State.DRAFT if file.is_draft else State.NO_LOCATION)
+        return self._read(key, file, LocationFrontMatter, generated, generated)
+
+    def _read(
+        self,
+        key: str,
+        file: MarkdownFile,
+        model: type[AnyModel],
+        known: Mapping[str, Any],
+        fallback: Mapping[str, Any],
+        found: tuple[Diagnostic, ...] = (),
+    ) -> Document[AnyModel]:
+        """``known`` may be overruled by what is written; ``fallback`` stands in for what is wrong."""
+        given = {**known, **file.front_matter.value}
+        # what front matter lacks that could not be read has been said once
+        written = YamlText({**fallback, **given} if file.diagnostics else given, file.front_matter.lines)
+        front_matter, wrong, _ = validate_what_holds(model, written, file.name, self.context, fallback)
+        state = state_of(front_matter, self.now)
+        return Document(key, file, front_matter, state, (*file.diagnostics, *found, *wrong))
+
+
+def _named_badly(key: str, file: MarkdownFile) -> tuple[Diagnostic, ...]:
+    stem = PurePosixPath(key).stem
+    return () if is_slug(stem) else (_rename(file, slug_like(stem)),)
+
+
+def _rename(file: MarkdownFile, slug: str) -> Diagnostic:
+    return Diagnostic(file.name, 0, f"the name of this file becomes its address; name it {slug}.md")

@@ -1,0 +1,207 @@
+"""The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from clinic.content.checks import DocumentChecks
+from clinic.content.clinic import (
+    WHOLE_FILE,
+    ClinicChecks,
+    ClinicYaml,
+    assemble,
+    context_of,
+    read_clinic_yaml,
+    without_unknown_names,
+)
+from clinic.content.clock import utc_now
+from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
+from clinic.content.diagnostics import Diagnostic
+from clinic.content.documents import AnyFrontMatter, Document, DocumentReader, State
+from clinic.content.front_matter import MarkdownFile, missing_markdown_file, read_markdown_file
+from clinic.domain.checks.palette import Tokens
+from clinic.domain.pages.generated import generated_front_matter
+from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
+from clinic.models.clinic import Clinic
+from clinic.models.location import LocationFrontMatter
+from clinic.models.practitioner import PractitionerFrontMatter
+from clinic.models.service import ServiceFrontMatter
+from clinic.models.suggestions import suggestion
+
+POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
+READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything under the content folder, as of one moment. Documents are by key: the path below the folder.
+
+    ``clinic`` has the facts as they are written, not as of a day; where ``clinic.yaml`` is wrong, stand-ins for the
+    keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key. ``files`` are the
+    keys of all files; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
+    drafts, so that naming them elsewhere is no further error.
+    """
+
+    folder: Path
+    shown_as: str
+    files: tuple[str, ...]
+    clinic_yaml: ClinicYaml
+    clinic: Clinic
+    articles: Mapping[str, Document[ArticleFrontMatter]]
+    pages: Mapping[str, Document[PageFrontMatter]]
+    services: Mapping[str, Document[ServiceFrontMatter]]
+    team: Mapping[str, Document[PractitionerFrontMatter]]
+    locations: Mapping[str, Document[LocationFrontMatter]]
+    comments: Comments
+    generated: Mapping[str, Mapping[str, str]]
+    unreadable: Mapping[str, frozenset[str]]
+    team_is_whole: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document[AnyFrontMatter]]:
+        """All documents by key; comments are none."""
+        return {**self.articles, **self.pages, **self.services, **self.team, **self.locations}
+
+    @property
+    def holds(self) -> bool:
+        """Whether ``clinic.yaml`` is right, so that what follows from it can be judged."""
+        return self.clinic_yaml.holds
+
+    def name_of(self, key: str) -> str:
+        """A file as the owner knows it: ``content/posts/x.md``."""
+        return f"{self.shown_as}/{key}"
+
+
+def load(
+    folder: Path,
+    *,
+    shown_as: str | None = None,
+    now: datetime | None = None,
+    preview: bool = False,
+    theme: Tokens | None = None,
+) -> Content:
+    """Read everything under ``folder``; never raises for what its files hold.
+
+    ``shown_as`` names the folder in diagnostics; ``preview``: drafts count; ``theme`` are the theme's own colours,
+    which the clinic's must go with. ``now`` decides states, who works at the clinic, and what lies in the future;
+    without it everyone works there and nothing does.
+    """
+    return _Loading(folder, shown_as or folder.name, now, preview, theme).run()
+
+
+@dataclass(frozen=True)
+class _Loading:
+    folder: Path
+    shown_as: str
+    now: datetime | None
+    preview: bool
+    theme: Tokens | None
+
+    def run(self) -> Content:
+        files = tuple(_files(self.folder))
+        clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
+        moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
+        reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
+        markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
+
+        services = {key: reader.service(key, file) for key, file in _in(SERVICES, markdown)}
+        team = {key: reader.practitioner(key, file) for key, file in _in(TEAM, markdown)}
+        counted = {kind: _records(found, preview=self.preview) for kind, found in ((SERVICES, services), (TEAM, team))}
+        unreadable = {kind: _absent(found, counted[kind]) for kind, found in ((SERVICES, services), (TEAM, team))}
+        team_is_whole = not any(document.diagnostics for document in team.values() if not self._is_left_out(document))
+        whole = assemble(clinic_yaml.facts, counted[SERVICES], counted[TEAM])
+        clinic = without_unknown_names(whole)
+
+        generated = generated_front_matter(clinic)
+        for key in generated.keys() - markdown.keys():
+            markdown[key] = missing_markdown_file(f"{self.shown_as}/{key}")
+        articles = {key: reader.article(key, file) for key, file in _in(POSTS, markdown)}
+        pages = {key: reader.page(key, file, generated.get(key, {})) for key, file in _in(PAGES, markdown)}
+        locations = {key: reader.location(key, file, generated.get(key)) for key, file in _in(LOCATIONS, markdown)}
+        comments = CommentsReader(clinic, moment, self.preview, unreadable[TEAM]).read(
+            dict(_in(COMMENTS_FOLDER, markdown))
+        )
+
+        documents: list[Document[AnyFrontMatter]] = [
+            *articles.values(),
+            *pages.values(),
+            *services.values(),
+            *team.values(),
+            *locations.values(),
+        ]
+        read = [document for document in documents if not self._is_left_out(document)]
+        today = moment.date() if self.now else date.min
+        records = {f"{document.folder}/{document.stem}": document for document in chain(*counted.values())}
+        clinic_checks = ClinicChecks(
+            clinic_yaml, records, frozenset(files), unreadable[SERVICES], team_is_whole, self.theme, today
+        )
+        document_checks = DocumentChecks(clinic, unreadable, team_is_whole)
+        found = (
+            *clinic_yaml.diagnostics,
+            *clinic_checks.check(whole),
+            *chain.from_iterable(document.diagnostics for document in read),
+            *chain.from_iterable(map(document_checks.check, read)),
+            *_unknown_locations(clinic, clinic_yaml, locations.values()),
+            *(comments.diagnostics if clinic.comments else ()),
+        )
+        return Content(
+            self.folder, self.shown_as, files, clinic_yaml, clinic, articles, pages, services, team, locations,
+            comments, generated, unreadable, team_is_whole, tuple(dict.fromkeys(found)),
+        )  # fmt: skip
+
+    def _opened(self, key: str) -> MarkdownFile:
+        first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
+        return read_markdown_file(self.folder / key, f"{self.shown_as}/{key}", first_key)
+
+    def _is_left_out(self, document: Document[Any]) -> bool:
+        """A draft is unfinished: what is wrong with it is for the preview."""
+        return document.state is State.DRAFT and not self.preview
+
+
+_PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The keys of all files under ``folder``, in order."""
+    found: list[str] = []
+    for root, _, names in os.walk(folder):
+        below = Path(root).relative_to(folder).as_posix()
+        found += names if below == "." else [f"{below}/{name}" for name in names]
+    return iter(sorted(found))
+
+
+def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
+    return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
+
+
+def _records(documents: Mapping[str, Document[Any]], *, preview: bool) -> list[Document[Any]]:
+    """The documents that make a service or a practitioner: right, in their folder itself, and no drafts."""
+    return [
+        document
+        for document in documents.values()
+        if document.key.count("/") == 1 and not document.diagnostics and (preview or document.state is not State.DRAFT)
+    ]
+
+
+def _absent(documents: Mapping[str, Document[Any]], counted: Iterable[Document[Any]]) -> frozenset[str]:
+    return frozenset({document.stem for document in documents.values()} - {document.stem for document in counted})
+
+
+def _unknown_locations(
+    clinic: Clinic, clinic_yaml: ClinicYaml, documents: Iterable[Document[LocationFrontMatter]]
+) -> Iterator[Diagnostic]:
+    """Pages of locations that ``clinic.yaml`` does not have."""
+    if clinic_yaml.faulty & {"locations", WHOLE_FILE}:
+        return
+    for document in documents:
+        if document.state is State.NO_LOCATION:
+            message = "the page of your only location is the contact page; put these words into pages/contact.md"
+            if clinic.has_location_pages:
+                message = f'unknown location "{document.stem}"{suggestion(document.stem, clinic.locations)}'
+            yield Diagnostic(document.name, 0, message)

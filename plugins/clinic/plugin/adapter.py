@@ -1,0 +1,194 @@
+"""Pelican as the plugin sees it: types of its objects, and the one place that touches what it keeps private.
+
+Every function here has a test in ``tests/plugin/test_adapter.py``, so that a new Pelican is told from an old one.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, TextIO, cast
+
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.writers import Writer
+
+from clinic.models.articles import ArticleFrontMatter
+from clinic.plugin.documents import ReadDocument
+
+_LISTS = {"category": Category, "tag": Tag, "author": Author}
+
+
+class ListWrapper(Protocol):
+    """A category, tag or author: ``name`` as shown, ``url`` of its list from the root of the site."""
+
+    name: str
+    url: str
+
+
+class Content(Protocol):
+    """What articles and pages share. ``read`` is our own record, everything else is Pelican's."""
+
+    read: ReadDocument
+    url: str
+    save_as: str
+    slug: str
+    title: str
+    status: str
+    relative_dir: str
+    settings: Mapping[str, Any]
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str:
+        """A path below the content folder, with forward slashes and without dots."""
+
+    def get_content(self, siteurl: str) -> str:
+        """The body with its links made whole for a site at ``siteurl``."""
+
+
+class Article(Content, Protocol):
+    """An article; ``date`` is in the clinic's time zone."""
+
+    date: datetime
+
+
+class Page(Content, Protocol):
+    """A page; ``template`` names its template."""
+
+    template: str
+
+
+class StaticFile(Protocol):
+    """A file that Pelican copies."""
+
+    source_path: str
+    override_url: str
+    override_save_as: str
+
+    def get_relative_source_path(self) -> str:
+        """Its path below the content folder."""
+
+
+def article_front_matter(article: Article) -> ArticleFrontMatter:
+    """The front matter of an article."""
+    return cast("ArticleFrontMatter", article.read.document.front_matter)
+
+
+def category_of(article: Article) -> ListWrapper | None:
+    """The category of an article; Pelican sets none on an article without."""
+    return getattr(article, "category", None)
+
+
+def tags_of(article: Article) -> tuple[ListWrapper, ...]:
+    """The tags of an article."""
+    return tuple(getattr(article, "tags", ()))
+
+
+def authors_of(article: Article) -> tuple[ListWrapper, ...]:
+    """The authors of an article, as lists of what each wrote."""
+    return tuple(getattr(article, "authors", ()))
+
+
+def set_authors(article: Article, authors: list[ListWrapper]) -> None:
+    """Show these authors beside an article."""
+    vars(article)["authors"] = authors
+
+
+def modified_of(content: Content) -> datetime | None:
+    """When it was changed, as its front matter says."""
+    return getattr(content, "modified", None)
+
+
+def list_url(kind: str, name: str, settings: Mapping[str, Any]) -> str:
+    """The address that the list of a category, tag or author has; ``kind`` names which."""
+    return str(_LISTS[kind](name, settings).url)
+
+
+def body_of(content: Content) -> str:
+    """The body in HTML before Pelican resolves its links."""
+    return cast("str", vars(content)["_content"])
+
+
+def set_body(content: Content, html: str) -> None:
+    """Put another body in its place."""
+    vars(content)["_content"] = html
+
+
+def settle_address(content: Content) -> None:
+    """Keep the address as it is now: Pelican would format it anew for every link to it."""
+    vars(content)["override_url"] = content.url
+
+
+def publish_at(file: StaticFile, path: str) -> None:
+    """Let links to a copied file lead to ``path``."""
+    file.override_url = file.override_save_as = path
+
+
+def open_output(writer: Writer, path: Path, *, override: bool) -> AbstractContextManager[TextIO]:
+    """Open a file of the output as Pelican's writer does, which refuses to write one path twice."""
+    opened = writer._open_w(str(path), "utf-8", override)  # noqa: SLF001 (this module's purpose)
+    return cast("AbstractContextManager[TextIO]", opened)
+
+
+class Generators:
+    """Pelican's generators of a run, by kind, with the types of what is in their lists."""
+
+    def __init__(self, generators: list[Generator]) -> None:
+        by_kind = {type(generator): generator for generator in generators}
+        self.articles = by_kind[ArticlesGenerator]
+        self.pages = by_kind[PagesGenerator]
+        self._static = by_kind[StaticGenerator]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Pelican's settings."""
+        return cast("dict[str, Any]", self.articles.settings)
+
+    @property
+    def listed_articles(self) -> list[Article]:
+        """Published articles, newest first; removing one keeps it from being written."""
+        return cast("list[Article]", self.articles.articles)
+
+    @property
+    def hidden_articles(self) -> list[Article]:
+        """Articles at their own address only."""
+        return cast("list[Article]", self.articles.hidden_articles)
+
+    @property
+    def all_articles(self) -> list[Article]:
+        """Both."""
+        return [*self.listed_articles, *self.hidden_articles]
+
+    @property
+    def listed_pages(self) -> list[Page]:
+        """Pages that may stand in lists."""
+        return cast("list[Page]", self.pages.pages)
+
+    @property
+    def all_pages(self) -> list[Page]:
+        """These and the hidden ones."""
+        return [*self.listed_pages, *cast("list[Page]", self.pages.hidden_pages)]
+
+    @property
+    def static_files(self) -> list[StaticFile]:
+        """What Pelican copies; changing the list changes that."""
+        return cast("list[StaticFile]", self._static.staticfiles)
+
+    def lists(self, kind: str) -> list[tuple[ListWrapper, list[Article]]]:
+        """The lists of articles of a kind: ``category``, ``tag`` or ``author``."""
+        articles = self.articles
+        found = {"category": articles.categories, "tag": list(articles.tags.items()), "author": articles.authors}[kind]
+        return cast("list[tuple[ListWrapper, list[Article]]]", found)
+
+    def remove(self, content: Content) -> None:
+        """Keep an article or a page from being written."""
+        articles, pages = self.articles, self.pages
+        for kept in (articles.articles, articles.hidden_articles, pages.pages, pages.hidden_pages):
+            if content in kept:
+                kept.remove(content)
+
+    def add_page(self, key: str, page_class: type) -> Page:
+        """Read a document that has no file as a page, as Pelican reads those that have one."""
+        page = self.pages.readers.read_file(self.pages.path, key, page_class, context=self.pages.context)
+        self.pages.pages.append(page)
+        self.pages.add_source_path(page)
+        return cast("Page", page)
