@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from clinic.cli.build.runner import Project
 from clinic.cli.commands import cli
-from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_clinic, write_styleguide
+from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
 from tests.pages.conftest import DESK, PHONE, open_page, serve
 from tests.pages.test_every_page_is_sound import NARROWEST
 from tests.site import CLINICS, ROOT
@@ -98,7 +98,7 @@ def test_every_component_is_shown_with_its_files(styleguide: Path) -> None:
 def test_the_page_is_well_formed_and_its_facts_are_fictional(styleguide: Path) -> None:
     page = (styleguide / "index.html").read_text("utf-8")
     html5lib.HTMLParser(strict=True).parse(page)
-    assert example_clinic(ROOT).name in page
+    assert example_facts(ROOT).name in page
     assert not re.search("Undefined|None ", page)
 
 

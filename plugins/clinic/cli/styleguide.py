@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     from clinic.cli.build.runner import Project
 EXAMPLES = "theme/templates/examples"
 EXAMPLE_DAY = date(2026, 1, 5)
-"""Today, for the examples: what they show does not change from day to day."""
+"""The day on which the examples take place: what they show of it does not change from day to day."""
 STYLESHEETS = "theme/static/css"
-WRAPPER = "prose"
-"""The class of what is around many components, and part of none."""
+AROUND = "prose"
+"""What many components stand in, and no part of them."""
 ASSETS = Path(__file__).parent / "assets"
 _TOKEN = re.compile(r"^  (--[\w-]+):", re.MULTILINE)
 _CLASSES = re.compile(r'class="([^"]*)"')
-_IMAGE = Image("theme/share.png", "The line that stands for the clinic", 1200, 630)
-"""In place of any photograph: the theme's own motif, which is there in every project."""
+_PICTURE = Image("theme/share.png", "The line that stands for the clinic", 1200, 630)
+"""Stands in for any photograph: the theme's own motif, which is there in every project."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What the styleguide shows of one component; ``files``: its template, if it has one, and its stylesheets."""
+    """What the styleguide shows of one component; ``files`` are its template, if it has one, and its stylesheets."""
 
     name: str
     files: tuple[str, ...]
@@ -65,7 +65,7 @@ def write_styleguide(project: Project, folder: Path) -> Path:
 
 
 def render_styleguide(project: Project, settings: Mapping[str, Any]) -> str:
-    """The page's HTML. Its links are relative, so that it can be opened as a file and served from any address."""
+    """The page. Its links begin with a dot, so that it can be opened as a file as well as served from anywhere."""
     environment = _environment(project, settings)
     tokens = _tokens((project.root / STYLESHEETS / "tokens.css").read_text("utf-8"))
     own_styles = Markup((ASSETS / "styleguide.css").read_text("utf-8"))  # noqa: S704 (ours)
@@ -73,7 +73,7 @@ def render_styleguide(project: Project, settings: Mapping[str, Any]) -> str:
     return template.render(parts=tuple(_parts(project.root, environment)), tokens=tokens, own_styles=own_styles)
 
 
-def example_clinic(root: Path) -> Clinic:
+def example_facts(root: Path) -> Clinic:
     """The fictional clinic that the examples are about."""
     text = (root / EXAMPLES / "clinic.yaml").read_text("utf-8")
     return ClinicOnDay.on(EXAMPLE_DAY, Clinic.model_validate(read_yaml(text).value, context=dict(DEFAULT_CONTEXT)))
@@ -86,30 +86,28 @@ def _parts(root: Path, environment: Environment) -> Iterator[Part]:
 
 
 def _files(root: Path, name: str, html: str) -> Iterator[str]:
-    """The template, then the stylesheets of the classes in the HTML, its own first; paths from the root."""
+    """Where to look for what is seen: the template, then the stylesheets of the classes in it, its own first."""
     template = Path("theme/templates/components") / f"{name}.html"
     if (root / template).is_file():
         yield template.as_posix()
     blocks = {re.split("__|--", word)[0] for classes in _CLASSES.findall(html) for word in classes.split()}
-    for block in sorted(blocks - {WRAPPER} | {name}, key=lambda block: (block != name, block)):
+    for block in sorted(blocks - {AROUND} | {name}, key=lambda block: (block != name, block)):
         sheet = Path(STYLESHEETS) / "components" / f"{block}.css"
         if (root / sheet).is_file():
             yield sheet.as_posix()
 
 
 def _tokens(css: str) -> dict[str, tuple[str, ...]]:
-    """The names in tokens.css by kind, each once, although the dark scheme gives some again."""
+    """The names in tokens.css by what they are; a name given again for the dark scheme stands once."""
     names = tuple(dict.fromkeys(_TOKEN.findall(css)))
     prefixes = {"colours": "--color-", "sizes": "--size-", "spaces": "--space-"}
     return {kind: tuple(name for name in names if name.startswith(prefix)) for kind, prefix in prefixes.items()}
 
 
 def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
-    """The environment of a page of the site, with the fictional clinic in place of the owner's."""
-    theme, clinic = project.root / "theme", example_clinic(project.root)
-    images = PublishedImages(
-        {practitioner.image: _IMAGE for practitioner in clinic.team.values() if practitioner.image}
-    )
+    """Jinja's, as a page of the site has it, with the fictional facts in place of the clinic's."""
+    theme, clinic = project.root / "theme", example_facts(project.root)
+    images = PublishedImages({person.image: _PICTURE for person in clinic.team.values() if person.image})
     components = Components(theme, ".", _brand_rule(project), images)
     environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
@@ -120,7 +118,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         menu=lambda: (Crumb("Services", "services/"), Crumb("Contact", "contact/")),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,
-        list_of=lambda pages: Paginator("blog/index.html", "blog/", range(pages), settings, 1),
+        list_of=partial(_list_of, settings),
     )
     return environment
 
@@ -128,12 +126,17 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
 def _call_to_action(
     clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **chosen: Any
 ) -> CallToAction:
-    """As on a page of the site, but for ``place``, the link's campaign: a link of the styleguide leads nowhere."""
+    """As a page of the site has it; a link of the styleguide leads nowhere, so it says nothing of its ``place``."""
     del place
     return call_to_action_for(clinic, book_page, heading, chosen=BookingTarget(**chosen))
 
 
+def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:
+    """A list of articles with that many pages."""
+    return Paginator("blog/index.html", "blog/", range(pages), settings, 1)
+
+
 def _brand_rule(project: Project) -> str:
-    """The colours and the font of the clinic whose site this is: they are what its owner wants to see here."""
+    """The colours and the face of the clinic whose site this is: they are what its owner wants to see here."""
     brand = read_clinic_folder(project.root / project.content).clinic.brand
     return brand_rule(palette(brand, theme_colours(project.root / STYLESHEETS)), brand.font)

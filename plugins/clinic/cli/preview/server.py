@@ -156,16 +156,14 @@ class PreviewHandler(BaseHTTPRequestHandler):
     def send_body(self, body: bytes, media_type: str | None, status: HTTPStatus, location: str | None = None) -> None:
         """Answer with these bytes, which the browser is not to keep."""
         is_text = media_type and (media_type.startswith("text/") or media_type in TEXTS)
-        self.send_head(status, f"{media_type}; charset=utf-8" if is_text else media_type, len(body), location)
+        content_type = f"{media_type}; charset=utf-8" if is_text else media_type
+        self.send_head(status, {"Content-Type": content_type, "Content-Length": len(body), "Location": location})
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def send_head(
-        self, status: HTTPStatus, content_type: str | None, length: int | None = None, location: str | None = None
-    ) -> None:
-        """Send status and header fields; those that are None are left out."""
+    def send_head(self, status: HTTPStatus, fields: dict[str, object]) -> None:
+        """Send the status and the header fields that are not None."""
         self.send_response(status)
-        fields = {"Content-Type": content_type, "Content-Length": length, "Location": location}
         for name, value in {**fields, "Cache-Control": "no-store"}.items():
             if value is not None:
                 self.send_header(name, str(value))
@@ -174,7 +172,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
     def send_events(self) -> None:
         """Send the open page each new version as a server-sent event (WHATWG HTML) for as long as it listens."""
         self.close_connection = True
-        self.send_head(HTTPStatus.OK, "text/event-stream")
+        self.send_head(HTTPStatus.OK, {"Content-Type": "text/event-stream"})
         self.wfile.write(b"retry: 500\n\n")
         sent = ""
         while not self.state.closed:

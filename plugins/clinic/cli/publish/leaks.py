@@ -128,18 +128,16 @@ def secrets_of(written: Written, public: PublicText) -> Iterator[Secret]:
             yield Secret(what, address, is_address=True)
 
 
-def _leaks_of(
-    written: Written, content: Path, finished: Iterable[FinishedFile], public: PublicText
-) -> Iterator[Diagnostic]:
+def _leaks_of(written: Written, content: Path, site: list[FinishedFile], public: PublicText) -> Iterator[Diagnostic]:
     """Where its secrets are, and its images and attachments, known by their names: images are encoded anew."""
     secrets = list(secrets_of(written, public))
-    yield from (_leak(written, secret.what, file) for file in finished for secret in secrets if file.contains(secret))
+    yield from (_leak(written, secret.what, file) for file in site for secret in secrets if file.contains(secret))
     used = {*_FILE.findall(written.file.body), *_scalars(written.file.front_matter.value.get("image", ""))}
     for name in sorted(name for name in used if (content / name).is_file()):
         stem = name.rpartition("/")[2].rpartition(".")[0]
         published = re.compile(rf"(?:^|/)(?:{re.escape(stem)}|{slug_of(stem)})(?:-[0-9a-f]{{8}})?(?:-\d+)?\.\w+")
         if f"/{stem}.".lower() not in public.raw:
-            yield from (_leak(written, f"its file {name}", file) for file in finished if published.search(file.name))
+            yield from (_leak(written, f"its file {name}", file) for file in site if published.search(file.name))
 
 
 def _leak(written: Written, what: str, file: FinishedFile) -> Diagnostic:
@@ -150,11 +148,11 @@ def _leak(written: Written, what: str, file: FinishedFile) -> Diagnostic:
     return Diagnostic(written.file.name, 0, message)
 
 
-def _exposures_of(written: Written, finished: Iterable[FinishedFile], public: PublicText) -> Iterator[Diagnostic]:
+def _exposures_of(written: Written, site: list[FinishedFile], public: PublicText) -> Iterator[Diagnostic]:
     """Where a hidden page does not say noindex, or another page leads to it without a link of the owner's own."""
     address = f"/{written.slug}/"
     linked = f"/{written.key.lower()}" in public.raw
-    for file in finished:
+    for file in site:
         own = f"/{file.name}".endswith(f"{address}index.html")
         if own and "noindex" not in file.raw:
             yield Diagnostic(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
