@@ -8,7 +8,7 @@ ARTICLE ?=
 
 # Relative, so that a folder with spaces in its path is no trouble.
 VENV    := .venv
-PYTHON  := $(VENV)/bin/python
+PYTHON  := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 
@@ -20,6 +20,8 @@ AS_ROOT := $$([ "$$(id -u)" = 0 ] || echo "sudo -n")
 STEP  := @printf '\n== %s\n'
 
 export PYTHONPATH := $(CURDIR)/plugins
+# Windows would read and print in the encoding of its language.
+export PYTHONUTF8 := 1
 
 # An environment whose Python has gone (a system upgrade, a copied folder) is made anew.
 ifneq ($(shell $(PYTHON) -c 'print(1)' 2>/dev/null),1)
@@ -29,7 +31,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help preview html publish comment styleguide test bench format lock clean
+.PHONY: help preview html publish comment styleguide test test-fast check browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +42,7 @@ preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every 
 	@$(CLI) preview $(if $(PORT),--port "$(PORT)")
 
 html: $(RUNTIME) ## Build the site once into output/.
+	@[ -d "$(CONTENT)" ] || { echo "There is no folder $(CONTENT) to take the content from." >&2; exit 1; }
 	@$(PYTHON) -m pelican "$(CONTENT)" -s pelicanconf.py -o output --log-handler plain \
 	    $(if $(SITEURL),-e 'CLINIC_ADDRESS="$(SITEURL)"')
 
@@ -52,9 +55,19 @@ comment: $(RUNTIME) ## Take in a comment: FROM=mail.eml, or a form's message; wi
 styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, on one page.
 	@$(CLI) styleguide
 
-test: $(DEV) ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
+test: browser check ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
+	$(STEP) 'Promises (pytest)'
+	@$(PYTHON) -m pytest
+
+test-fast: check ## Check style, types, imports, and the promises that need neither a built site nor a browser.
+	$(STEP) 'Promises without a site or a browser (pytest)'
+	@$(PYTHON) -m pytest -m "not site and not browser"
+
+browser: $(DEV)
 	$(STEP) 'A browser for the tests'
 	@$(PYTHON) tests/install_browser.py
+
+check: $(DEV)
 	$(STEP) 'Style (ruff)'
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
@@ -62,8 +75,6 @@ test: $(DEV) ## Check everything: style, types, imports, and the promises in tes
 	@$(PYTHON) -m mypy
 	$(STEP) 'Imports go down only (import-linter)'
 	@$(PYTHON) -c 'from importlinter.cli import lint_imports_command as check; check()'
-	$(STEP) 'Promises (pytest)'
-	@$(PYTHON) -m pytest
 
 bench: $(RUNTIME) ## Time the build of 100 and 1,000 articles beside stock Pelican.
 	@$(PYTHON) -m tests.bench
@@ -72,7 +83,7 @@ format: $(DEV) ## Put the Python files into the house style.
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-# Universal: one file for Linux and macOS and for every Python from 3.11 on; with the fewest versions, so that what
+# Universal: one file for every system and every Python from 3.11 on; with the fewest versions, so that what
 # the tests saw is what every machine gets.
 LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(PYTHON) -m uv pip compile pyproject.toml --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links
@@ -90,7 +101,7 @@ clean: ## Remove everything that the commands have made, but for the environment
 # The stamps are younger than what they were made from; an environment that is out of date is made anew, so that nothing
 # of an older one is left in it (Pelican imports every plugin that it finds installed).
 $(RUNTIME): requirements.txt
-	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 	    python=; \
 	done; \

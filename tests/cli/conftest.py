@@ -38,16 +38,16 @@ from pelican import signals
 def check(generators):
     settings = generators[0].settings
     found = [
-        {"file": f"content/{path.name}", "line": number, "message": f'unknown directive "{line[4:]}"'}
+        {"file": f"content/{path.name}", "line": number, "message": f'unknown directive "{line[4:]}"', "severity": "error"}
         for path in sorted(Path(settings["PATH"]).glob("*.md"))
         for number, line in enumerate(path.read_text().splitlines(), 1) if line.startswith("/// bookng")
     ]
     told = [
-        {"file": f"content/{path.name}", "line": number, "message": "a bank holiday is near"}
+        {"file": f"content/{path.name}", "line": number, "message": "a bank holiday is near", "severity": "warning"}
         for path in sorted(Path(settings["PATH"]).glob("*.md"))
         for number, line in enumerate(path.read_text().splitlines(), 1) if line.startswith("Near:")
     ]
-    Path(settings["CLINIC_PROBLEMS_FILE"]).write_text(json.dumps({"problems": found, "notes": told}))
+    Path(settings["CLINIC_PROBLEMS_FILE"]).write_text(json.dumps(found + told))
     if found and settings.get("STRICT"):
         raise SystemExit(1)
 

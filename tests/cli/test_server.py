@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.cli.preview.server import serving
-from clinic.cli.preview.state import Stage
+from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.content.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[PreviewServer]:
+def state() -> PreviewState:
+    return PreviewState()
+
+
+@pytest.fixture
+def server(tmp_path: Path, state: PreviewState) -> Iterator[PreviewServer]:
     site = tmp_path / "site"
     (site / "post" / "café").mkdir(parents=True)
     (site / "index.html").write_text("<body>Home</BODY>")
@@ -28,9 +33,8 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
     for name in ("main.css", "main.js", "feed.xml", "font.woff2", "icon.svg", "photo.avif", "site.webmanifest"):
         (site / name).write_text("x")
     (tmp_path / "secret.txt").write_text("secret")
-    stage = Stage()
-    with serving(0, stage) as server:
-        stage.show(site, ())
+    state.show(Snapshot(site))
+    with serving(0, state) as server:
         yield server
 
 
@@ -98,8 +102,8 @@ def test_head_answers_without_a_body(server: PreviewServer) -> None:
     assert body == ""
 
 
-def test_a_problem_is_shown_as_text_never_as_markup(server: PreviewServer) -> None:
-    server.stage.show(server.stage.scene.folder, (Diagnostic("content/x.md", 3, 'unknown tag "<b>"'),))
+def test_a_problem_is_shown_as_text_never_as_markup(server: PreviewServer, state: PreviewState) -> None:
+    state.show(Snapshot(state.snapshot.folder, (Diagnostic("content/x.md", 3, 'unknown tag "<b>"'),)))
     _, page = get(server, "/")
     assert "<code>content/x.md:3</code>: unknown tag &quot;&lt;b&gt;&quot;" in page
 

@@ -35,7 +35,7 @@ On Mon, 2 Feb 2026 at 20:00, Clinic <hello@larkmouth.example.com>
 wrote:
 > Would you like to write something?
 """
-LETTER = """\
+E_MAIL = """\
 From: =?utf-8?q?Zo=C3=AB_M=C3=BCller?= <zoe@example.com>
 Subject: {subject}
 Date: Mon, 2 Feb 2026 21:10:00 +0100
@@ -59,8 +59,8 @@ def take_in(project: Path, data: str | bytes, *more: str, name: str = "mail.eml"
     return CliRunner().invoke(cli, ["--project", str(project), "comment", "--from", str(source), *more])
 
 
-def letter(body: str = "Thank you.", subject: str = "Re: Shoes, in a few words", kind: str = "text/plain") -> str:
-    return LETTER.format(body=body, subject=subject, kind=kind)
+def e_mail(body: str = "Thank you.", subject: str = "Re: Shoes, in a few words", kind: str = "text/plain") -> str:
+    return E_MAIL.format(body=body, subject=subject, kind=kind)
 
 
 def files(project: Path, article: str) -> dict[str, str]:
@@ -73,7 +73,7 @@ def problems(project: Path) -> list[str]:
 
 
 def test_the_e_mail_that_the_site_prepared_becomes_a_whole_comment(project: Path) -> None:
-    ended = take_in(project, letter(FILLED_IN, "Comment on: something else"))
+    ended = take_in(project, e_mail(FILLED_IN, "Comment on: something else"))
     assert ended.exit_code == 0, ended.output
     assert f"Written: content/comments/{ANKLES}/2026-02-02-zoe.md" in ended.output
     assert "someone's health" in ended.output
@@ -97,8 +97,8 @@ def test_what_the_site_writes_into_the_e_mail_is_what_is_read_again() -> None:
     assert title_in(f"Re: {asked['subject'][0]}") == "Feet"
 
 
-def test_a_letter_without_consent_is_a_draft_that_says_what_is_missing(project: Path) -> None:
-    ended = take_in(project, letter())
+def test_an_e_mail_without_consent_is_a_draft_that_says_what_is_missing(project: Path) -> None:
+    ended = take_in(project, e_mail())
     assert ended.exit_code == 0
     assert "A draft for now: there is no consent" in ended.output
     text = files(project, "shoes")["2026-02-02-zoe-muller.md"]
@@ -107,10 +107,10 @@ def test_a_letter_without_consent_is_a_draft_that_says_what_is_missing(project: 
     assert "@" not in text
 
 
-def test_nothing_is_ever_written_over_and_the_same_letter_is_taken_in_once(project: Path) -> None:
-    take_in(project, letter("First."))
-    take_in(project, letter("Second."))
-    ended = take_in(project, letter("First."))
+def test_nothing_is_ever_written_over_and_the_same_e_mail_is_taken_in_once(project: Path) -> None:
+    take_in(project, e_mail("First."))
+    take_in(project, e_mail("Second."))
+    ended = take_in(project, e_mail("First."))
     assert ended.exit_code == 1
     assert "this comment is there already: 2026-02-02-zoe-muller.md in comments/shoes/" in ended.output
     written = files(project, "shoes")
@@ -121,12 +121,12 @@ def test_nothing_is_ever_written_over_and_the_same_letter_is_taken_in_once(proje
     assert "First." in written["2026-02-02-zoe-muller.md"]
 
 
-def test_a_letter_in_html_is_read_without_what_it_quotes(project: Path) -> None:
+def test_an_e_mail_in_html_is_read_without_what_it_quotes(project: Path) -> None:
     body = (
         "<style>p{color:red}</style><p>Old =3D worn.<br>Truly.</p><ul><li>heel</li></ul><script>x()</script>"
         '<div class=3D"gmail_quote">On Monday you wrote <blockquote>Shoes</blockquote></div>'
     )
-    take_in(project, letter(body, kind="text/html"))
+    take_in(project, e_mail(body, kind="text/html"))
     [text] = [text for name, text in files(project, "shoes").items() if "zoe" in name]
     assert text.endswith("---\n\nOld = worn.\nTruly.\n\n- heel\n")
 
@@ -142,7 +142,7 @@ def test_a_letter_in_html_is_read_without_what_it_quotes(project: Path) -> None:
     ],
 )
 def test_the_article_is_found_by_what_people_write(project: Path, subject: str, article: str) -> None:
-    assert take_in(project, letter(subject=subject)).exit_code == 0
+    assert take_in(project, e_mail(subject=subject)).exit_code == 0
     assert any("zoe" in name for name in files(project, article))
 
 
@@ -177,10 +177,10 @@ def test_a_forms_message_becomes_a_comment(project: Path, message: dict[str, obj
 @pytest.mark.parametrize(
     ("data", "more", "sentence"),
     [
-        (letter(subject="Hello"), (), 'there is no article "Hello"; run it again with ARTICLE='),
-        (letter(subject=""), (), "this does not say to which article it belongs; run it again with ARTICLE="),
-        (letter(), ("--article", "shooes-of-old"), 'there is no article "shooes-of-old"'),
-        (letter(body="-- \nMe"), (), "there are no words in this e-mail"),
+        (e_mail(subject="Hello"), (), 'there is no article "Hello"; run it again with ARTICLE='),
+        (e_mail(subject=""), (), "this does not say to which article it belongs; run it again with ARTICLE="),
+        (e_mail(), ("--article", "shooes-of-old"), 'there is no article "shooes-of-old"'),
+        (e_mail(body="-- \nMe"), (), "there are no words in this e-mail"),
         ("just some words", (), "this is no e-mail; save the message from your e-mail program as an .eml file"),
         (b"\xff\xfe\x00\x01", (), "this is no e-mail"),
         (b"", (), "this is no e-mail"),
@@ -205,7 +205,7 @@ def test_a_file_that_is_not_there_is_one_sentence(project: Path) -> None:
     assert ended.output == "Error: nowhere.eml: there is no such file\n"
 
 
-def test_whatever_a_stranger_sends_the_file_can_be_read_again(project: Path) -> None:
+def test_whatever_anyone_sends_the_file_can_be_read_again(project: Path) -> None:
     for number, words in enumerate(HOSTILE):
         fields = {"name": f'N{number}: "\\ #{words[:30]}', "comment": words, "article": "shoes", "consent": "on",
                   "date": f"2026-02-{1 + number % 28:02}", "in_reply_to": "../../../clinic"}  # fmt: skip
@@ -229,3 +229,9 @@ def test_without_a_file_it_asks(project: Path) -> None:
 def test_lines_broken_at_the_edge_of_a_window_are_joined_and_short_ones_stay() -> None:
     long = "I walked from the pier to the bowling green and back, and it took an"
     assert unwrapped(f"{long}\nhour.\nShort\nlines\n\n- {long}\n- b") == f"{long} hour.\nShort\nlines\n\n- {long}\n- b"
+
+
+def test_an_article_that_is_not_there_is_told_before_anything_is_asked(project: Path) -> None:
+    ended = CliRunner().invoke(cli, ["--project", str(project), "comment", "--article", "shooes-of-old"])
+    assert ended.exit_code == 1
+    assert ended.output.startswith('Error: there is no article "shooes-of-old"; run it again with ARTICLE=')

@@ -1,4 +1,7 @@
-"""The command line: `preview`, `publish`, `comment` and `styleguide`. The Makefile calls them."""
+"""The command line: `preview`, `publish`, `comment` and `styleguide`. The Makefile calls them.
+
+What only one command needs is imported in it: Pelican and e-mail parsing would slow the start of the others.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,18 @@ from pathlib import Path
 import click
 
 from clinic.cli.build.runner import Project
-from clinic.cli.preview.preview import preview
-from clinic.cli.publish.publish import publish
+from clinic.cli.preview.loop import preview
+from clinic.cli.publish.release import publish
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+HIGHEST_PORT = 65535
+
+
+def port_number(_context: click.Context, _option: click.Parameter, text: str) -> int:
+    """The port; a bad one is one sentence, without click's usage of options that the Makefile hides."""
+    if text.isdecimal() and int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise click.ClickException(f'"{text}" is no port: please give a number up to {HIGHEST_PORT}, such as 9000.')
 
 
 @click.group()
@@ -21,13 +32,13 @@ def cli(context: click.Context, project: Path, content: Path) -> None:
     """Preview the site while writing, and publish it."""
     root = project.resolve()
     if not (root / content).is_dir():
-        raise click.BadParameter(f"there is no folder {root / content}", param_hint="--content")
+        raise click.ClickException(f"There is no folder {root / content} to take the content from.")
     context.obj = Project(root, content)
 
 
 @cli.command("preview")
 @click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
+@click.option("--port", callback=port_number, default="8000", show_default=True, help="0 takes any free port.")
 @click.pass_obj
 def preview_command(project: Project, settings: Path, port: int) -> None:
     """Show the site at localhost; it follows every edit."""
@@ -56,7 +67,7 @@ def publish_command(context: click.Context, settings: Path, output: Path, site_u
 @click.pass_obj
 def comment_command(project: Project, source: Path | None, article: str) -> None:
     """Take in a comment that someone sent; without a file, ask for it."""
-    from clinic.cli.comments.intake import take_in  # noqa: PLC0415 -- reads e-mails; the others start without
+    from clinic.cli.comments.intake import take_in  # noqa: PLC0415 -- for a quick start, see above
     from clinic.cli.comments.submission import Unreadable  # noqa: PLC0415 -- as above
 
     try:
@@ -71,7 +82,7 @@ def comment_command(project: Project, source: Path | None, article: str) -> None
 @click.pass_obj
 def styleguide_command(project: Project) -> None:
     """Show every component of the theme from its examples, on one page."""
-    from clinic.cli.styleguide import write_styleguide  # noqa: PLC0415 -- brings Pelican; the others start without
+    from clinic.cli.styleguide import write_styleguide  # noqa: PLC0415 -- for a quick start, see above
 
     page = write_styleguide(project, project.root / ".preview" / "styleguide")
     click.echo(f"The styleguide is at {page.as_uri()}")

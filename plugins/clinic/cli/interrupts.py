@@ -1,4 +1,4 @@
-"""Let a command be ended from the keyboard, or by the system, without a word."""
+"""Ends a command quietly on Ctrl-C, when its terminal is closed, and on a polite kill."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
-ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Windows has no SIGHUP."""
+POLL_SECONDS = 0.5
+"""The longest single wait: a signal in the instant before an endless wait would be noticed only at its end."""
 
 
-class Ended(BaseException):
-    """Someone asked the command to end; like KeyboardInterrupt, no `except Exception` may swallow it."""
+class Interrupted(BaseException):
+    """The command was asked to end; as with KeyboardInterrupt, no ``except Exception`` may swallow it."""
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Raise Ended on Ctrl-C, a closed terminal or a polite kill; only once, so that tidying up is not cut off."""
+def interruptible() -> Iterator[None]:
+    """Raise Interrupted on the first of the signals and ignore the others, so that tidying up is not cut off."""
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        for number in ENDS:
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
-        raise Ended
+        raise Interrupted
 
-    former = {number: signal.signal(number, end) for number in ENDS}
+    former = {number: signal.signal(number, interrupt) for number in SIGNALS}
     try:
         yield
     finally:

@@ -16,8 +16,7 @@ from markupsafe import Markup
 from pelican.paginator import Paginator
 from pelican.settings import read_settings
 
-from clinic.content.clinic import DEFAULT_CONTEXT
-from clinic.content.load import load
+from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
 from clinic.domain.booking.routing import BookingTarget
@@ -141,5 +140,5 @@ def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:
 
 def _brand_rule(project: Project) -> str:
     """The colours and the face of the clinic whose site this is: they are what its owner wants to see here."""
-    brand = load(project.root / project.content).clinic.brand
+    brand = read_clinic_yaml(project.root / project.content).facts.brand
     return brand_rule(palette(brand, theme_colours(project.root / STYLESHEETS)), brand.font)

@@ -64,7 +64,7 @@ class ClinicYaml:
         return next((number for number, line in enumerate(self.text.splitlines(), 1) if words in line), 1)
 
 
-def read_clinic_yaml(folder: Path, shown_as: str, now: datetime | None) -> ClinicYaml:
+def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | None = None) -> ClinicYaml:
     """Open and parse ``clinic.yaml`` under ``folder``; never raises for what it may hold.
 
     ``now`` decides what lies in the future; without it nothing does.

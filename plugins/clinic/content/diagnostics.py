@@ -78,10 +78,9 @@ def write_report(path: Path, found: Iterable[Diagnostic]) -> None:
 
 
 def read_report(path: Path) -> tuple[Diagnostic, ...]:
-    """What ``write_report`` wrote; nothing where there is no such file."""
-    if not path.is_file():
+    """What ``write_report`` wrote; nothing where a build did not come that far."""
+    try:
+        report = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
         return ()
-    return tuple(
-        Diagnostic(found["file"], found["line"], found["message"], Severity(found["severity"]))
-        for found in json.loads(path.read_text("utf-8"))
-    )
+    return tuple(Diagnostic(**{**found, "severity": Severity(found["severity"])}) for found in report)

@@ -1,4 +1,4 @@
-"""What went wrong in a build that runs in a process of its own: what it reports, or why it broke."""
+"""What a build in a process of its own reported, or why it broke, as diagnostics."""
 
 from __future__ import annotations
 
@@ -11,66 +11,65 @@ from typing import TYPE_CHECKING
 from clinic.content.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
     from pathlib import Path
-# Begins a line that is a log record; what plugins print themselves has none.
-RECORD = "\x1e"
-# Stands for a file where none is known.
+RECORD_MARK = "\x1e"
+"""Begins a line that is a log record; what plugins print themselves has none."""
 BUILD = "build"
+"""Stands for a file where none is known."""
+LAUNCHER = "cli/build/__main__.py"
 FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
-# `package.module.NameError: sentence`, at the start of its line as Python prints it under a traceback.
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<sentence>.+)", re.MULTILINE)
+"""`package.module.NameError: sentence`, at the start of its line, as Python prints it under a traceback."""
 TRACEBACK = "Traceback (most recent call last):"
 
 
 @dataclass(frozen=True)
 class Log:
-    """What a build said: its log records with their levels, and whatever else was printed."""
+    """What a build wrote to its standard error: log records (level, text) and other lines."""
 
     records: tuple[tuple[int, str], ...]
     printed: tuple[str, ...]
 
     @classmethod
     def read(cls, text: str) -> Log:
-        """Take the lines apart."""
+        """Tell records from other lines."""
         lines = [line for line in text.split("\n") if line.strip()]
-        records = (json.loads(line.removeprefix(RECORD)) for line in lines if line.startswith(RECORD))
-        printed = (line.strip() for line in lines if not line.startswith(RECORD))
-        return cls(tuple((int(level), str(said)) for level, said in records), tuple(printed))
+        records = (json.loads(line.removeprefix(RECORD_MARK)) for line in lines if line.startswith(RECORD_MARK))
+        printed = (line.strip() for line in lines if not line.startswith(RECORD_MARK))
+        return cls(tuple((int(level), str(message)) for level, message in records), tuple(printed))
 
     def at(self, lowest: int, highest: int = logging.CRITICAL) -> Iterator[str]:
-        """Give the texts of the records between two levels."""
-        return (said for level, said in self.records if lowest <= level <= highest)
+        """The texts of the records between two levels, both included."""
+        return (message for level, message in self.records if lowest <= level <= highest)
 
 
-def explain(said: str, root: Path) -> Diagnostic:
-    """Turn a logged error into a problem: with a traceback, the line to mend and the exception's own words."""
-    _, found, trace = said.rpartition(TRACEBACK)
+def count(errors: Sized) -> str:
+    """How many there are, in words."""
+    return "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+
+
+def explain(message: str, root: Path) -> Diagnostic:
+    """A logged error as a diagnostic: with a traceback, the line to fix and the exception's own words."""
+    _, found, trace = message.rpartition(TRACEBACK)
     if found:
-        return Diagnostic(*owners_place(trace, root), last_exception(trace))
-    return Diagnostic(BUILD, 0, ": ".join(line.strip(" .:") for line in said.splitlines() if line.strip()))
+        file, line = next(reversed(list(_project_frames(trace, root.resolve()))), (BUILD, 0))
+        return Diagnostic(file, line, _last_exception(trace))
+    return Diagnostic(BUILD, 0, ": ".join(line.strip(" .:") for line in message.splitlines() if line.strip()))
 
 
-def last_exception(trace: str) -> str:
-    """Give the exception's own words first, its Python name behind them for whoever mends it."""
+def _last_exception(trace: str) -> str:
+    """The exception's sentence, then its Python name for a developer."""
     exceptions = list(EXCEPTION.finditer(trace))
     if not exceptions:
         return trace.strip().rpartition("\n")[2].strip()
     return f"{exceptions[-1]['sentence']} ({exceptions[-1]['kind']})"
 
 
-def owners_place(trace: str, root: Path) -> tuple[str, int]:
-    """Find the innermost place in the project's own files: nobody can mend a line inside a library."""
-    places = list(own_frames(trace, root.resolve()))
-    return places[-1] if places else (BUILD, 0)
-
-
-def own_frames(trace: str, root: Path) -> Iterator[tuple[str, int]]:
-    """List the places in a traceback that are the project's, as paths from its root."""
+def _project_frames(trace: str, root: Path) -> Iterator[tuple[str, int]]:
+    """Path and line of the frames in the project's own files, outermost first: nobody can fix one in a library."""
     for frame in FRAME.finditer(trace):
         file = (root / frame["file"]).resolve()
-        if file.is_relative_to(root) and "site-packages" not in file.parts:
-            name = file.relative_to(root).as_posix()
-            # Our own launcher is at the bottom of every traceback.
-            if not name.endswith("build/process.py"):
-                yield name, int(frame["line"])
+        # The launcher is at the bottom of every traceback.
+        if file.is_relative_to(root) and "site-packages" not in file.parts and not file.as_posix().endswith(LAUNCHER):
+            yield file.relative_to(root).as_posix(), int(frame["line"])

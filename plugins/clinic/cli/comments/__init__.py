@@ -1,1 +1,1 @@
-"""Taking in a comment from an e-mail, a form or the keyboard."""
+"""Takes in a comment from an e-mail, a form or the keyboard."""

@@ -1,4 +1,4 @@
-"""A comment out of an e-mail, saved as a file (.eml, RFC 5322)."""
+"""Reads a comment from an e-mail that was saved as a file (.eml, RFC 5322)."""
 
 from __future__ import annotations
 
@@ -8,50 +8,45 @@ from email.errors import MessageError
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from clinic.cli.comments.submission import Received, Unreadable, moment_in
+from clinic.cli.comments.submission import Submission, Unreadable, parse_date
 from clinic.domain.comments.mail_form import read_filled_in, title_in
 from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
-# Where the writer's own words end and another letter begins, which e-mail programs put below them.
-ANOTHER_LETTER = re.compile(
+ANSWERED_MESSAGE = re.compile(
     r"^(?:On .{5,200}\n?.{0,200}\bwrote:|-{2,} ?Original Message ?-{2,}|_{20,}|From: .+\n(?:Sent|Date|To): )",
     re.MULTILINE,
 )
-# RFC 3676, section 4.3, and what telephones add.
+"""Begins the message that is answered, which e-mail programs put below the writer's own words."""
 SIGNATURE = re.compile(r"^(?:-- ?$|Sent from (?:my|Yahoo|Outlook|Samsung)\b|Get Outlook for )", re.MULTILINE)
-QUOTED = re.compile(r"^[ \t]*>.*\n?", re.MULTILINE)
-GOES_ON = re.compile(r"[^\s>*+•\-\d]")
+"""RFC 3676, section 4.3, and what telephones add."""
+QUOTED_LINE = re.compile(r"^[ \t]*>.*\n?", re.MULTILINE)
+CONTINUATION = re.compile(r"[^\s>*+•\-\d]")
 WRAPS_BEYOND = 60
-ASIDE = frozenset({"script", "style", "head", "title", "blockquote", "template", "select"})
-BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table", "hr"})
+SKIPPED_TAGS = frozenset({"script", "style", "head", "title", "blockquote", "template", "select"})
+BREAKING_TAGS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table", "hr"})
 
 
-def read_letter(data: bytes) -> Received:
-    """Take the comment out. Raises Unreadable where there is none."""
+def read_email(data: bytes) -> Submission:
+    """Read an e-mail comment. Raises Unreadable where there is none in it."""
     message = message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise Unreadable("this is no e-mail; save the message from your e-mail program as an .eml file")
-    filled_in = read_filled_in(sanitize(text_of(message)))
-    words = own_words(filled_in.words)
+    form = read_filled_in(sanitize(_text_of(message)))
+    words = _own_words(form.words)
     if not words:
         raise Unreadable("there are no words in this e-mail")
-    return Received(
-        words,
-        sanitize_line(filled_in.name or sender(message)),
-        filled_in.article or title_in(header(message, "subject")),
-        filled_in.in_reply_to,
-        moment_in(header(message, "date")),
-        filled_in.consent,
-    )
+    name = sanitize_line(form.name or _sender(message))
+    article = form.article or title_in(_header(message, "subject"))
+    return Submission(words, name, article, form.in_reply_to, parse_date(_header(message, "date")), form.consent)
 
 
-def own_words(text: str) -> str:
-    """Leave out what the writer did not write: the letter they answered, their signature."""
-    for end in (ANOTHER_LETTER, SIGNATURE):
+def _own_words(text: str) -> str:
+    """Without what the writer did not write: the message they answered, their signature."""
+    for end in (ANSWERED_MESSAGE, SIGNATURE):
         text = end.split(text, maxsplit=1)[0]
-    return unwrapped(sanitize(QUOTED.sub("", text)))
+    return unwrapped(sanitize(QUOTED_LINE.sub("", text)))
 
 
 def unwrapped(text: str) -> str:
@@ -59,7 +54,7 @@ def unwrapped(text: str) -> str:
     lines: list[str] = []
     above = ""
     for line in text.split("\n"):
-        if len(above) > WRAPS_BEYOND and GOES_ON.match(line):
+        if len(above) > WRAPS_BEYOND and CONTINUATION.match(line):
             lines[-1] += f" {line}"
         else:
             lines.append(line)
@@ -67,22 +62,22 @@ def unwrapped(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def sender(message: EmailMessage) -> str:
-    """Give the name that the writer's e-mail program gives them; never their address."""
+def _sender(message: EmailMessage) -> str:
+    """The name that the writer's e-mail program gives them; never their address."""
     addresses = getattr(message["from"], "addresses", ())
     return str(addresses[0].display_name) if addresses else ""
 
 
-def header(message: EmailMessage, name: str) -> str:
-    """Give a header as text, empty where it is missing."""
+def _header(message: EmailMessage, name: str) -> str:
+    """A header as text, empty where it is missing or malformed."""
     try:
         return str(message.get(name, ""))
     except (MessageError, ValueError, IndexError):
         return ""
 
 
-def text_of(message: EmailMessage) -> str:
-    """Give the words of the letter: the plain part, or else the one in HTML."""
+def _text_of(message: EmailMessage) -> str:
+    """The text of the plain part, or else of the one in HTML."""
     part = message.get_body(("plain", "html"))
     if part is None:
         raise Unreadable("there are no words in this e-mail")
@@ -92,47 +87,46 @@ def text_of(message: EmailMessage) -> str:
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
     if part.get_content_subtype() == "html":
-        return text_in_html(content)
-    return flowed(content) if part.get_param("format") == "flowed" else content
+        return _text_in_html(content)
+    return _flowed(content) if part.get_param("format") == "flowed" else content
 
 
-def flowed(text: str) -> str:
+def _flowed(text: str) -> str:
     """Join lines that end with a space (RFC 3676, format=flowed)."""
     return re.sub(r"(?<!^--) \n(?![>\s])", " ", text.replace("\r\n", "\n"), flags=re.MULTILINE)
 
 
-class Words(HTMLParser):
-    """Gathers the text of an HTML letter, without what it quotes."""
+class TextParser(HTMLParser):
+    """Collects the text of an HTML e-mail in ``parts``, without what it quotes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self.aside: list[str] = []
+        self._skipped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, or something to leave out."""
+        """Begin a line, or something to skip."""
         quoted = "quote" in (dict(attrs).get("class") or "")
-        if tag in ASIDE or (quoted and tag == "div") or (self.aside and tag == self.aside[0]):
-            self.aside.append(tag)
-        if tag in BREAKS:
-            self.parts.append("\n- " if tag == "li" and not self.aside else "\n")
+        if tag in SKIPPED_TAGS or (quoted and tag == "div") or (self._skipped and tag == self._skipped[0]):
+            self._skipped.append(tag)
+        if tag in BREAKING_TAGS:
+            self.parts.append("\n- " if tag == "li" and not self._skipped else "\n")
 
     def handle_endtag(self, tag: str) -> None:
-        """End it again; an empty line follows a paragraph."""
-        if self.aside and tag == self.aside[-1]:
-            self.aside.pop()
+        """End what is skipped; an empty line follows a paragraph."""
+        if self._skipped and tag == self._skipped[-1]:
+            self._skipped.pop()
         elif tag == "p":
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Keep words; line ends in HTML are spaces."""
-        if not self.aside:
+        """Keep text; line ends in HTML are spaces."""
+        if not self._skipped:
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
-def text_in_html(markup: str) -> str:
-    """Give the text of a letter that has no plain part."""
-    words = Words()
-    words.feed(markup)
-    words.close()
-    return "\n".join(line.strip() for line in "".join(words.parts).split("\n"))
+def _text_in_html(markup: str) -> str:
+    parser = TextParser()
+    parser.feed(markup)
+    parser.close()
+    return "\n".join(line.strip() for line in "".join(parser.parts).split("\n"))

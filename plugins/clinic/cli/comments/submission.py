@@ -1,11 +1,29 @@
-"""A comment as it reached the clinic: in an e-mail, or as the message of a form."""
+"""A comment as it was submitted, and how it is read from the message (JSON) that a form service sends."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from clinic.domain.comments.mail_form import agreed
+from clinic.models.untrusted_text import sanitize, sanitize_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+ENVELOPES = ("payload", "data", "submission", "fields", "body", "form_data")
+"""Around the fields. Netlify: payload.data; Formspree: submission; Web3Forms: data; others: body or fields."""
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "words": ("comment", "message", "words", "text"),
+    "name": ("name", "your_name", "full_name"),
+    "article": ("article", "page", "subject", "_subject"),
+    "in_reply_to": ("in_reply_to",),
+    "date": ("date", "_date", "created_at", "submitted_at", "timestamp"),
+    "consent": ("consent", "agree", "agreed"),
+}
 
 
 class Unreadable(Exception):
@@ -13,7 +31,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Received:
+class Submission:
     """What is known. ``article`` is a slug, an address or a title; ``consent`` is None where nobody was asked."""
 
     words: str
@@ -24,13 +42,48 @@ class Received:
     consent: bool | None = None
 
 
-def moment_in(text: str) -> datetime | None:
-    """A date and time, as e-mails (RFC 5322) and forms (ISO 8601) write it."""
-    cleaned = text.strip()
+def read_form_message(data: bytes) -> Submission:
+    """Read a form's message. Raises Unreadable where there is no comment in it."""
+    try:
+        message = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise Unreadable("this is no JSON; save the form's message as the service gave it") from None
+    fields = _fields_of(message)
+    found = {key: next((fields[name] for name in names if fields.get(name)), "") for key, names in FIELD_NAMES.items()}
+    words = sanitize(found["words"])
+    if not words:
+        raise Unreadable('there is no comment in this message; it needs a field "comment" with the words')
+    name, article, reply = (sanitize_line(found[key]) for key in ("name", "article", "in_reply_to"))
+    return Submission(words, name, article, reply, parse_date(found["date"]), agreed(found["consent"]))
+
+
+def parse_date(text: str) -> datetime | None:
+    """A date and time, as e-mails (RFC 5322) and forms (ISO 8601) write it; None where it is neither."""
+    cleaned = re.sub(r" UTC$", "+00:00", text.strip())
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            moment = parse(re.sub(r" UTC$", "+00:00", cleaned))
+            return parse(cleaned)
         except (TypeError, ValueError):
             continue
-        return moment
     return None
+
+
+def _fields_of(message: Any) -> dict[str, str]:
+    """The fields by name in lower case; an inner one overrides one of its envelope."""
+    fields: dict[str, str] = {}
+    for layer in _layers(message):
+        fields |= {
+            re.sub(r"\W+", "_", str(key)).lower(): str(value)
+            for key, value in layer.items()
+            if isinstance(value, str | int | float)
+        }
+    return fields
+
+
+def _layers(message: Any) -> Iterator[dict[str, Any]]:
+    """The message and each envelope in it, the outermost first."""
+    if isinstance(message, list) and message:
+        message = message[0]
+    while isinstance(message, dict):
+        yield message
+        message = next((message[key] for key in ENVELOPES if isinstance(message.get(key), dict)), None)

@@ -1,4 +1,4 @@
-"""What the preview adds to a page: the script that reloads it, and the panels that list problems and notes."""
+"""What the preview adds to a page: a script that reloads it, and panels that list errors and warnings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clinic.cli.build.log import count
+
 if TYPE_CHECKING:
-    from clinic.cli.preview.state import Scene
+    from clinic.cli.preview.state import Snapshot
     from clinic.content.diagnostics import Diagnostic
 ASSETS = Path(__file__).parent / "assets"
 PREFIX = "/~preview/"
@@ -17,73 +19,63 @@ STYLESHEET = f'<link rel="stylesheet" href="{PREFIX}preview.css">'
 END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 
 
-def with_preview(page: bytes, scene: Scene) -> bytes:
-    """Add the script and, if there are problems or notes, the panels at the end of a page's body."""
+def with_overlay(page: bytes, snapshot: Snapshot) -> bytes:
+    """The page with the script and, if there is anything to list, the panels at the end of its body."""
     ends = list(END_OF_BODY.finditer(page))
     end = ends[-1].start() if ends else len(page)
-    return page[:end] + (script(scene) + isolated_panels(scene)).encode() + page[end:]
+    return page[:end] + (_script(snapshot) + _isolated_panels(snapshot)).encode() + page[end:]
 
 
-def script(scene: Scene) -> str:
-    """Give the script; it reloads the page as soon as the server shows another version."""
-    return f'<script src="{PREFIX}preview.js" data-version="{scene.version}" defer></script>'
+def plain_page(snapshot: Snapshot, title: str, sentence: str) -> bytes:
+    """A whole page that needs nothing of the site: before the first build, and for addresses without a page."""
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+        f'{STYLESHEET}{_script(snapshot)}</head><body class="plain"><main><h1>{escape(title)}</h1>'
+        f"<p>{escape(sentence)}</p>{_panels(snapshot)}</main></body></html>"
+    ).encode()
 
 
-def isolated_panels(scene: Scene) -> str:
-    """Give the panels in a shadow root: neither the site's styles nor ours reach across."""
-    found = panels(scene)
-    if not found:
+def no_site_page(snapshot: Snapshot) -> bytes:
+    """The page until a first build has succeeded."""
+    if snapshot.errors:
+        sentence = "Mend what stands below; this page then shows the site."
+        return plain_page(snapshot, "The site could not be built", sentence)
+    return plain_page(snapshot, "The site is being built", "One moment, please.")
+
+
+def _script(snapshot: Snapshot) -> str:
+    """It reloads the page as soon as the server announces another version."""
+    return f'<script src="{PREFIX}preview.js" data-version="{snapshot.version}" defer></script>'
+
+
+def _isolated_panels(snapshot: Snapshot) -> str:
+    """The panels in a shadow root: the site's styles do not reach them, nor theirs the site."""
+    panels = _panels(snapshot)
+    if not panels:
         return ""
-    inside = f'{STYLESHEET}<div class="dock">{found}</div>'
+    inside = f'{STYLESHEET}<div class="dock">{panels}</div>'
     return f'<clinic-preview><template shadowrootmode="open">{inside}</template></clinic-preview>'
 
 
-def panels(scene: Scene) -> str:
-    """Give what there is to say: notes quietly, and closed until someone opens them; below them the problems."""
-    return notes_panel(scene.notes) + problems_panel(scene.problems)
+def _panels(snapshot: Snapshot) -> str:
+    """Warnings, closed until someone opens them; below them the errors, open."""
+    panels = ""
+    if warnings := snapshot.warnings:
+        number = "1 note" if len(warnings) == 1 else f"{len(warnings)} notes"
+        panels += (
+            '<section class="panel panel--notes" aria-label="Notes of the preview">'
+            f"<details><summary>{number}</summary>{_list('Notes', warnings)}</details></section>"
+        )
+    if errors := snapshot.errors:
+        panels += (
+            '<section class="panel" aria-label="Problems found by the preview">'
+            f"<details open><summary>{count(errors)} to mend</summary>{_list('Problems', errors)}</details></section>"
+        )
+    return panels
 
 
-def problems_panel(problems: tuple[Diagnostic, ...]) -> str:
-    """List every problem with its place; open, and closed by a click on its heading."""
-    if not problems:
-        return ""
-    return (
-        '<section class="panel" aria-label="Problems found by the preview">'
-        f"<details open><summary>{count(problems)} to mend</summary>{listed('Problems', problems)}</details></section>"
-    )
-
-
-def notes_panel(notes: tuple[Diagnostic, ...]) -> str:
-    """List every note with its place."""
-    if not notes:
-        return ""
-    how_many = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
-    return (
-        '<section class="panel panel--notes" aria-label="Notes of the preview">'
-        f"<details><summary>{how_many}</summary>{listed('Notes', notes)}</details></section>"
-    )
-
-
-def listed(what: str, found: tuple[Diagnostic, ...]) -> str:
-    """List them so that a keyboard can scroll a long list."""
-    return f'<ol tabindex="0" aria-label="{what}">{"".join(map(item, found))}</ol>'
-
-
-def item(problem: Diagnostic) -> str:
-    """Show one problem or note: its place, then what is to be said of it."""
-    return f"<li><code>{escape(problem.place)}</code>: {escape(problem.message)}</li>"
-
-
-def count(problems: tuple[Diagnostic, ...]) -> str:
-    """Say how many problems there are."""
-    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-
-
-def plain_page(scene: Scene, title: str, sentence: str) -> bytes:
-    """Give a whole page that needs nothing of the site: for before the first build and for addresses without a page."""
-    return (
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>{STYLESHEET}{script(scene)}'
-        f'</head><body class="plain"><main><h1>{escape(title)}</h1><p>{escape(sentence)}</p>{panels(scene)}</main>'
-        "</body></html>"
-    ).encode()
+def _list(label: str, diagnostics: tuple[Diagnostic, ...]) -> str:
+    """A list that takes the focus, so that a keyboard can scroll it."""
+    items = (f"<li><code>{escape(found.place)}</code>: {escape(found.message)}</li>" for found in diagnostics)
+    return f'<ol tabindex="0" aria-label="{label}">{"".join(items)}</ol>'

@@ -1,34 +1,52 @@
-"""A small web server for this machine alone."""
+"""A small web server for this machine alone: it answers as a static host would, and adds what the preview needs."""
 
 from __future__ import annotations
 
 import errno
+import mimetypes
 import socket
 import sys
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
 
-from clinic.cli.preview.handler import PreviewHandler
+from clinic.cli.preview.overlay import ASSETS, PREFIX, no_site_page, plain_page, with_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from clinic.cli.preview.state import Stage
-# Never the network: drafts are in this site.
-HOST = "127.0.0.1"
+    from clinic.cli.preview.state import PreviewState, Snapshot
+HOST = "127.0.0.1"  # never the network: drafts are in this site
 TRIED_PORTS = 50
+EVENTS = PREFIX + "events"
+KEEP_ALIVE_SECONDS = 10
+# The same on every system: the table that Python brings, not the machine's, and what that one lacks.
+TYPES = mimetypes.MimeTypes()
+for suffix, media_type in {
+    ".avif": "image/avif",
+    ".ics": "text/calendar",
+    ".js": "text/javascript",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}.items():
+    TYPES.add_type(media_type, suffix)
+TEXTS = {"application/xml", "application/json", "application/manifest+json", "image/svg+xml"}
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves whatever is on stage."""
+    """Serves the current snapshot of ``state``."""
 
     daemon_threads = True
 
-    def __init__(self, port: int, stage: Stage) -> None:
-        self.stage = stage
-        super().__init__((HOST, port), PreviewHandler)
+    def __init__(self, port: int, state: PreviewState) -> None:
+        super().__init__((HOST, port), partial(PreviewHandler, state))
 
     @property
     def port(self) -> int:
@@ -41,46 +59,137 @@ class PreviewServer(ThreadingHTTPServer):
         return f"http://localhost:{self.port}"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that leaves in the middle of an answer; anything else is a fault of ours."""
+        """Ignore a browser that leaves in the middle of an answer; any other error is a bug."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed asks for its own alias
 
 
 @contextmanager
-def serving(port: int, stage: Stage) -> Iterator[PreviewServer]:
-    """Serve the stage on this port, or on the next free one, until the block ends."""
-    server = open_server(port, stage)
+def serving(port: int, state: PreviewState) -> Iterator[PreviewServer]:
+    """Serve on this port, or on the next free one, until the block ends. Raises OSError if none is free."""
+    server = _open_server(port, state)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     try:
         yield server
     finally:
-        stage.close()
+        state.close()
         server.shutdown()
         server.server_close()
 
 
-def open_server(port: int, stage: Stage) -> PreviewServer:
-    """Listen on the first free port from this one on."""
+def _open_server(port: int, state: PreviewState) -> PreviewServer:
     for candidate in range(port, min(port + TRIED_PORTS, 65536)):
-        if port and is_answered(candidate):
+        if port and _is_answered(candidate):
             continue
         try:
-            return PreviewServer(candidate, stage)
+            return PreviewServer(candidate, state)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
     raise OSError(errno.EADDRINUSE, f"None of the ports {port} to {port + TRIED_PORTS - 1} is free.")
 
 
-def is_answered(port: int) -> bool:
+def _is_answered(port: int) -> bool:
     """Whether anyone answers at localhost: some systems let two listen on one port, and the browser meets the other."""
-    return any(is_open(address, port) for address in ("::1", HOST))
+    for address in ("::1", HOST):
+        try:
+            with socket.create_connection((address, port), timeout=0.5):
+                return True
+        except OSError:
+            continue
+    return False
 
 
-def is_open(address: str, port: int) -> bool:
-    """Whether a connection to this address is accepted."""
-    try:
-        with socket.create_connection((address, port), timeout=0.5):
-            return True
-    except OSError:
-        return False
+class PreviewHandler(BaseHTTPRequestHandler):
+    """Answers one browser connection from the current snapshot of ``state``."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, state: PreviewState, *connection: Any) -> None:
+        self.state = state
+        super().__init__(*connection)  # answers at once
+
+    def do_GET(self) -> None:
+        """Answer with the page, the file, or the preview's own script, style and events."""
+        path = unquote(urlsplit(self.path).path)
+        if path == EVENTS:
+            self.send_events()
+        elif path.startswith(PREFIX):
+            self.send_file(ASSETS / path.removeprefix(PREFIX).replace("/", ""))
+        else:
+            self.send_page(path, self.state.snapshot)
+
+    do_HEAD = do_GET  # noqa: N815 -- the library's name for it
+
+    def send_page(self, path: str, snapshot: Snapshot) -> None:
+        """Answer with what the site has at this address."""
+        if snapshot.folder is None:
+            self.send_body(no_site_page(snapshot), "text/html", HTTPStatus.SERVICE_UNAVAILABLE)
+        elif (file := file_at(snapshot.folder, path)) is None:
+            self.send_not_found(snapshot.folder / "404.html", snapshot)
+        elif file.name == "index.html" and not path.endswith(("/", "index.html")):
+            # The folder's own address, from which the page's relative links are right.
+            self.send_body(b"", None, HTTPStatus.MOVED_PERMANENTLY, quote(f"/{path.strip('/')}/"))
+        else:
+            self.send_file(file, HTTPStatus.OK, snapshot)
+
+    def send_not_found(self, own_page: Path, snapshot: Snapshot) -> None:
+        """Answer as a static host does: the site's own 404 page, with that status."""
+        if own_page.is_file():
+            self.send_file(own_page, HTTPStatus.NOT_FOUND, snapshot)
+        else:
+            sentence = "There is nothing at this address, and the site has no 404 page."
+            self.send_body(plain_page(snapshot, "Page not found", sentence), "text/html", HTTPStatus.NOT_FOUND)
+
+    def send_file(self, file: Path, status: HTTPStatus = HTTPStatus.OK, snapshot: Snapshot | None = None) -> None:
+        """Answer with a file; a page of the site gets the overlay of this snapshot."""
+        try:
+            body = file.read_bytes()
+        except OSError:  # gone since the browser asked, as its build was replaced
+            self.send_body(b"", "text/plain", HTTPStatus.NOT_FOUND)
+            return
+        media_type = TYPES.guess_type(file.name)[0] or "application/octet-stream"
+        if media_type == "text/html" and snapshot is not None:
+            body = with_overlay(body, snapshot)
+        self.send_body(body, media_type, status)
+
+    def send_body(self, body: bytes, media_type: str | None, status: HTTPStatus, location: str | None = None) -> None:
+        """Answer with these bytes, which the browser is not to keep."""
+        is_text = media_type and (media_type.startswith("text/") or media_type in TEXTS)
+        content_type = f"{media_type}; charset=utf-8" if is_text else media_type
+        self.send_head(status, {"Content-Type": content_type, "Content-Length": len(body), "Location": location})
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def send_head(self, status: HTTPStatus, fields: dict[str, object]) -> None:
+        """Send the status and the header fields that are not None."""
+        self.send_response(status)
+        for name, value in {**fields, "Cache-Control": "no-store"}.items():
+            if value is not None:
+                self.send_header(name, str(value))
+        self.end_headers()
+
+    def send_events(self) -> None:
+        """Send the open page each new version as a server-sent event (WHATWG HTML) for as long as it listens."""
+        self.close_connection = True
+        self.send_head(HTTPStatus.OK, {"Content-Type": "text/event-stream"})
+        self.wfile.write(b"retry: 500\n\n")
+        sent = ""
+        while not self.state.closed:
+            version = self.state.wait_for_change(sent, KEEP_ALIVE_SECONDS).version
+            # A comment when there is no news: writing is the only way to learn that the page has gone.
+            self.wfile.write(f"data: {version}\n\n".encode() if version != sent else b":\n\n")
+            sent = version
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name for it
+        """Log nothing: the terminal is for what concerns the owner."""
+
+
+def file_at(folder: Path, path: str) -> Path | None:
+    """The file for an address; never one outside the folder."""
+    if "\0" in path:
+        return None
+    file = (folder / path.lstrip("/")).resolve()
+    if file.is_dir():
+        file /= "index.html"
+    return file if file.is_file() and file.is_relative_to(folder.resolve()) else None

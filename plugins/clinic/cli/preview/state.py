@@ -1,4 +1,4 @@
-"""What the browser gets to see now: shared by the builder, which replaces it, and the server, which shows it."""
+"""What the browser is shown now: replaced by the builder, read by the server."""
 
 from __future__ import annotations
 
@@ -13,33 +13,29 @@ if TYPE_CHECKING:
     from clinic.content.diagnostics import Diagnostic
 
 
-def new_version() -> str:
-    """Name a state of the site; also after a restart no older page has the same name."""
-    return str(time.time_ns())
-
-
 @dataclass(frozen=True)
-class Scene:
-    """One state of the site: its folder (None until a first build has succeeded), its problems and its notes."""
+class Snapshot:
+    """One state of the site; ``folder`` is None until a first build has succeeded."""
 
     folder: Path | None = None
-    problems: tuple[Diagnostic, ...] = ()
-    notes: tuple[Diagnostic, ...] = ()
-    version: str = field(default_factory=new_version)
+    errors: tuple[Diagnostic, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    # Different also after a restart, so that an open page never takes a new state for the one it shows.
+    version: str = field(default_factory=lambda: str(time.time_ns()))
 
 
-class Stage:
-    """The scene that is on; it changes in one step, so no page ever sees a half-built site."""
+class PreviewState:
+    """The current snapshot; it is replaced in one step, so no page ever sees a half-built site."""
 
     def __init__(self) -> None:
-        self.scene = Scene()
+        self.snapshot = Snapshot()
         self.closed = False
         self._changed = Condition()
 
-    def show(self, folder: Path | None, problems: tuple[Diagnostic, ...], notes: tuple[Diagnostic, ...] = ()) -> None:
-        """Put the next scene on and tell every page that waits for it."""
+    def show(self, snapshot: Snapshot) -> None:
+        """Replace the snapshot and wake every page that waits for another."""
         with self._changed:
-            self.scene = Scene(folder, problems, notes)
+            self.snapshot = snapshot
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -48,8 +44,8 @@ class Stage:
             self.closed = True
             self._changed.notify_all()
 
-    def wait_for_change(self, version: str, seconds: float) -> Scene:
-        """Wait until another scene than this one is on, or until the time is over."""
+    def wait_for_change(self, version: str, seconds: float) -> Snapshot:
+        """The snapshot as soon as its version is another than this one, at the latest after these seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: self.closed or self.scene.version != version, seconds)
-            return self.scene
+            self._changed.wait_for(lambda: self.closed or self.snapshot.version != version, seconds)
+            return self.snapshot

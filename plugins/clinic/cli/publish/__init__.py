@@ -1,1 +1,1 @@
-"""The site at its real address, whole or not at all."""
+"""The site for its real address: put in place whole, or not at all."""

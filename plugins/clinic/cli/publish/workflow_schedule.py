@@ -1,4 +1,4 @@
-"""Keeps the schedule of the publishing workflow in step with the moments at which the site becomes wrong."""
+"""Keeps the schedule of the publishing workflow at the moments at which the site would become wrong by itself."""
 
 from __future__ import annotations
 
@@ -19,50 +19,44 @@ if TYPE_CHECKING:
 
     from clinic.domain.schedule import Rebuild
 WORKFLOW = ".github/workflows/publish.yml"
-MOST = 50
-"""So many moments are scheduled; each publish moves the window on."""
+MOST_MOMENTS = 50  # enough: each publish moves the window on
 _MINUTE = timedelta(minutes=1)
-_KEPT = re.compile(
+_SCHEDULE = re.compile(
     r"(?P<begin>^(?P<indent> *)# next builds: .*\n)(?:^ *- cron: .*\n)*(?P<end>^ *# end of next builds)", re.MULTILINE
 )
 
 
 def keep_schedule(root: Path, zone: ZoneInfo) -> None:
     """Write the next moments into the workflow, if the project has one, and say which is the first."""
-    file = root / NEXT_BUILD
-    ahead = read_next_build(file.read_text("utf-8")) if file.is_file() else ()
-    workflow = root / WORKFLOW
+    file, workflow = root / NEXT_BUILD, root / WORKFLOW
+    rebuilds = read_next_build(file.read_text("utf-8")) if file.is_file() else ()
     before = workflow.read_text("utf-8") if workflow.is_file() else ""
-    after = with_schedule(before, ahead)
-    if ahead:
-        click.echo(f"This site is right until {day_and_time(ahead[0].at.astimezone(zone))}: then {ahead[0].why}.")
+    after = with_schedule(before, rebuilds)
+    if rebuilds:
+        click.echo(f"This site is right until {day_and_time(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].why}.")
     if after != before:
         workflow.write_text(after, "utf-8")
         click.echo(f"The times of the next builds are in {WORKFLOW}: commit it with your texts.")
-    elif ahead and not before:
+    elif rebuilds and not before:
         click.echo(f"Publish again then, or let a scheduler do so; all such moments are in {NEXT_BUILD}.")
 
 
 def with_schedule(workflow: str, rebuilds: Iterable[Rebuild]) -> str:
-    """The workflow with a ``cron`` line for each of the next moments between its two comments.
+    """The workflow's text with a ``cron`` line for each of the next moments between its two comments.
 
     GitHub reads them in UTC, without a year (``on.schedule``); a build that comes again a year later does no harm.
     """
-    moments = sorted({whole_minute(rebuild.at) for rebuild in rebuilds})[:MOST]
+    moments = sorted({_whole_minute(rebuild.at) for rebuild in rebuilds})[:MOST_MOMENTS]
 
-    def filled(kept: re.Match[str]) -> str:
-        lines = dict.fromkeys(f"{kept['indent']}- cron: '{cron(moment)}'\n" for moment in moments)
-        return f"{kept['begin']}{''.join(lines)}{kept['end']}"
+    def filled(found: re.Match[str]) -> str:
+        times = dict.fromkeys(f"{at.minute} {at.hour} {at.day} {at.month} *" for at in moments)
+        lines = (f"{found['indent']}- cron: '{time}'\n" for time in times)
+        return f"{found['begin']}{''.join(lines)}{found['end']}"
 
-    return _KEPT.sub(filled, workflow)
-
-
-def cron(moment: datetime) -> str:
-    """``30 8 5 4 *`` for 5 April, 8:30 UTC."""
-    return f"{moment.minute} {moment.hour} {moment.day} {moment.month} *"
+    return _SCHEDULE.sub(filled, workflow)
 
 
-def whole_minute(moment: datetime) -> datetime:
+def _whole_minute(moment: datetime) -> datetime:
     """The first whole minute, in UTC, at which the moment has come."""
     utc = moment.astimezone(UTC)
     return utc.replace(second=0, microsecond=0) + _MINUTE * math.ceil((utc.second + utc.microsecond / 1e6) / 60)

@@ -1,0 +1,86 @@
+"""Build, serve, and build again on every edit."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from clinic.cli.build.log import count
+from clinic.cli.build.runner import BuildOptions, BuildResult, Project, build
+from clinic.cli.interrupts import Interrupted, interruptible
+from clinic.cli.preview.server import serving
+from clinic.cli.preview.state import PreviewState, Snapshot
+from clinic.cli.preview.watcher import watching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+NAMED_CHANGES = 3
+
+
+def preview(project: Project, settings: Path, port: int) -> None:
+    """Show the site at localhost and keep it up to date until someone ends it. Raises OSError if no port is free."""
+    state = PreviewState()
+    with suppress(Interrupted), interruptible(), serving(port, state) as server:
+        if port and server.port != port:
+            click.echo(f"Port {port} is in use, so the preview is on port {server.port}.")
+        click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
+        # One folder for each port, so that two previews of one project do not share any.
+        work_folder = project.root / ".preview" / str(server.port)
+        try:
+            _keep_building(project, settings, state, work_folder)
+        finally:
+            shutil.rmtree(work_folder, ignore_errors=True)
+    click.echo("")  # the terminal shows ^C: the shell's prompt goes on the next line
+
+
+def _keep_building(project: Project, settings: Path, state: PreviewState, work_folder: Path) -> None:
+    """Build now, and again after every edit, each time into the folder that is not being shown."""
+    shutil.rmtree(work_folder, ignore_errors=True)
+    work_folder.mkdir(parents=True)
+    with watching(project.root, project.content) as next_edits:
+        while True:
+            shown = state.snapshot.folder
+            output = _free_folder(shown, work_folder)
+            # Everything is shown, drafts and future articles too, and the build stops at nothing that it can pass.
+            options = BuildOptions(settings, output, work_folder / "problems.json", {"CLINIC_PREVIEW": True})
+            result = build(project, options)
+            state.show(Snapshot(output if result.built else shown, result.errors, result.warnings))
+            _report(result)
+            _say(f"{_name_some(next_edits(), project.root)} changed; building …")
+
+
+def _free_folder(shown: Path | None, work_folder: Path) -> Path:
+    """The one of two folders that is not shown, emptied."""
+    first, second = work_folder / "site-a", work_folder / "site-b"
+    folder = second if shown == first else first
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def _report(result: BuildResult) -> None:
+    if result.errors:
+        outcome = "the page shows them too" if result.built else "the page still shows the site as it was"
+        _say(f"{count(result.errors)} to mend; {outcome}:", fg="red")
+        for error in result.errors:
+            click.echo(f"  {error}")
+    else:
+        _say(f"Built in {result.seconds:.1f} s.", fg="green")
+    for remark in result.remarks:
+        click.echo(f"  {remark}")
+
+
+def _say(sentence: str, fg: str | None = None) -> None:
+    """Print a sentence with the time, so that the newest stands out."""
+    click.echo(f"{time.strftime('%H:%M:%S')}  {click.style(sentence, fg=fg)}")
+
+
+def _name_some(paths: Iterable[Path], root: Path) -> str:
+    """The names of the first few files that were edited."""
+    names = sorted(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name for path in paths)
+    more = f" and {len(names) - NAMED_CHANGES} more" if len(names) > NAMED_CHANGES else ""
+    return ", ".join(names[:NAMED_CHANGES]) + more

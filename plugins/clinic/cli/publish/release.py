@@ -1,0 +1,130 @@
+"""Builds the site for its real address and puts it in the place of the old one, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from clinic.cli.build.log import BUILD, count
+from clinic.cli.build.runner import BuildOptions, BuildResult, Project, build
+from clinic.cli.interrupts import Interrupted, interruptible
+from clinic.cli.publish.leaks import find_leaks
+from clinic.cli.publish.workflow_schedule import keep_schedule
+from clinic.content.clinic import read_clinic_yaml
+from clinic.content.clock import utc_now
+from clinic.content.diagnostics import Diagnostic
+from clinic.content.publication import read_written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Staging:
+    """The output folder, and the staging folders beside it; beside, so that a rename is enough."""
+
+    output: Path
+
+    @property
+    def new(self) -> Path:
+        """Where the new site is built."""
+        return self.output.with_name(f".{self.output.name}-new")
+
+    @property
+    def old(self) -> Path:
+        """Where the old site is kept until the new one is in its place."""
+        return self.output.with_name(f".{self.output.name}-old")
+
+    @property
+    def report_file(self) -> Path:
+        """Where the build writes its diagnostics."""
+        return self.output.with_name(f".{self.output.name}-problems.json")
+
+    def restore(self) -> None:
+        """Put the old site back if its place is empty, and remove all else beside it."""
+        if self.old.exists() and not self.output.exists():
+            self.old.rename(self.output)
+        for folder in (self.old, self.new):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.report_file.unlink(missing_ok=True)
+
+    @contextmanager
+    def tidied(self) -> Iterator[None]:
+        """Leave nothing beside the output folder, also where an earlier publish was cut off."""
+        self.restore()
+        try:
+            yield
+        finally:
+            self.restore()
+
+    def swap(self) -> None:
+        """Put the new site in the old one's place."""
+        if self.output.exists():
+            self.output.rename(self.old)
+        self.new.rename(self.output)
+
+    @property
+    def untouched(self) -> str:
+        """A sentence that says that nothing was lost."""
+        return f"{self.output.name}/ is as it was." if self.output.exists() else f"There is no {self.output.name}/ yet."
+
+
+def publish(project: Project, settings: Path, output: Path, site_url: str) -> int:
+    """Publish the site into the output folder; give the exit code. Raises OSError if a folder cannot be moved."""
+    # The real folder, where `output` is a link to it.
+    staging = Staging((project.root / output).resolve())
+    try:
+        with interruptible(), staging.tidied():
+            return _publish(project, settings, staging, site_url)
+    except Interrupted:
+        click.echo(f"\nStopped. {staging.untouched}")
+        return 130
+
+
+def _publish(project: Project, settings: Path, staging: Staging, site_url: str) -> int:
+    click.echo("Building the site for its real address …")
+    overrides: dict[str, object] = {"CLINIC_ADDRESS": site_url} if site_url else {}
+    result = build(project, BuildOptions(settings, staging.new, staging.report_file, overrides, strict=True))
+    errors = result.errors or _check(project, staging.new)
+    if errors:
+        _refuse(errors, result, staging)
+        return 1
+    staging.swap()
+    _report(result, staging.output, project.root)
+    keep_schedule(project.root, read_clinic_yaml(project.root / project.content).facts.zone)
+    return 0
+
+
+def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
+    """Errors of a finished site: without a home page nobody could enter it, and nothing unpublished may be in it."""
+    if not (site / "index.html").is_file():
+        return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
+    content, name = project.root / project.content, project.content.as_posix()
+    zone = read_clinic_yaml(content).facts.zone
+    written = read_written(content, name, utc_now(), {"timezone": zone})
+    return tuple(find_leaks(content, site, written, project.root / "theme"))
+
+
+def _refuse(errors: tuple[Diagnostic, ...], result: BuildResult, staging: Staging) -> None:
+    click.secho(f"Not published: {count(errors)} to mend.", fg="red", err=True)
+    for line in (*errors, *map(str, result.warnings)):
+        click.echo(f"  {line}", err=True)
+    click.echo(staging.untouched, err=True)
+
+
+def _report(result: BuildResult, output: Path, root: Path) -> None:
+    """Say what was made and what to do with it."""
+    files = [file for file in output.rglob("*") if file.is_file()]
+    pages = sum(file.suffix == ".html" for file in files)
+    size = sum(file.stat().st_size for file in files) / 1e6
+    name = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+    for remark in result.remarks:
+        click.echo(f"  {remark}")
+    made = f"({len(files)} files, {size:.1f} MB, {result.seconds:.1f} s)"
+    click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
+    click.echo(f"Next: upload everything in {name}/ to the website's host. README.md says how.")

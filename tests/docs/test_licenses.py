@@ -1,0 +1,43 @@
+"""What is said of licences is what the packages, the theme and Pelican say themselves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.metadata import files
+
+from tests.docs.licenses import LICENSES, ROOT, filled, tables
+
+TEXT = LICENSES.read_text("utf-8")
+COPYLEFT = {"pelican": "AGPL-3.0-or-later", "unidecode": "GPL-2.0-or-later"}
+
+
+def licenses(packages: set[str]) -> dict[str, str]:
+    return {name: said for name, said in re.findall(r"^\| (\S+) \| (.+) \|$", TEXT, re.MULTILINE) if name in packages}
+
+
+def test_the_licence_of_every_locked_package_is_told() -> None:
+    """After ``make lock``: ``python -m tests.docs.licenses`` writes them."""
+    assert filled() == TEXT
+    assert "unknown" not in TEXT
+
+
+def test_what_the_site_needs_may_be_used_under_its_licence() -> None:
+    """A licence that is not permissive, and is not among those looked at, needs a look before it is taken in."""
+    permissive = re.compile(r"\b(?:MIT|BSD|Apache|PSF|ISC|Python)\b")
+    assert {name: said for name, said in licenses(tables()["run"]).items() if not permissive.search(said)} == COPYLEFT
+
+
+def test_the_licence_is_that_of_pelican() -> None:
+    [theirs] = [file for file in files("pelican") or () if file.match("*.dist-info/licenses/LICENSE")]
+    words = theirs.read_text("utf-8").replace("https://www.fsf.org", "https://fsf.org")
+    assert (ROOT / "LICENSE").read_text("utf-8") == words
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["license"] == "AGPL-3.0-or-later"
+    assert [name for name in project["license-files"] if not (ROOT / name).is_file()] == []
+
+
+def test_every_font_has_its_licence_beside_it() -> None:
+    fonts = [*(ROOT / "theme").rglob("*.woff2")]
+    assert fonts
+    assert [font.name for font in fonts if not font.with_name(f"{font.stem}-OFL.txt").is_file()] == []
