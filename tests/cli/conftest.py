@@ -38,7 +38,8 @@ from pelican import signals
 def check(generators):
     settings = generators[0].settings
     found = [
-        {"file": f"content/{path.name}", "line": number, "message": f'unknown directive "{line[4:]}"', "severity": "error"}
+        {"file": f"content/{path.name}", "line": number, "severity": "error",
+         "message": f'unknown directive "{line[4:]}"'}
         for path in sorted(Path(settings["PATH"]).glob("*.md"))
         for number, line in enumerate(path.read_text().splitlines(), 1) if line.startswith("/// bookng")
     ]

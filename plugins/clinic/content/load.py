@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from clinic.content.clinic import (
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.documents import AnyFrontMatter, Document, DocumentReader, State
+from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
 from clinic.content.front_matter import MarkdownFile, missing_markdown_file, read_markdown_file
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.generated import generated_front_matter
@@ -96,6 +95,22 @@ def load(
 
 
 @dataclass(frozen=True)
+class _Records:
+    """The services and practitioners: all documents, and the clinic made of those that are right.
+
+    ``whole`` names services that are not there, for the checks; ``clinic`` does not.
+    """
+
+    services: Mapping[str, Document[ServiceFrontMatter]]
+    team: Mapping[str, Document[PractitionerFrontMatter]]
+    counted: Mapping[str, Document[Any]]
+    whole: Clinic
+    clinic: Clinic
+    unreadable: Mapping[str, frozenset[str]]
+    team_is_whole: bool
+
+
+@dataclass(frozen=True)
 class _Loading:
     folder: Path
     shown_as: str
@@ -109,59 +124,79 @@ class _Loading:
         moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
         reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
-
-        services = {key: reader.service(key, file) for key, file in _in(SERVICES, markdown)}
-        team = {key: reader.practitioner(key, file) for key, file in _in(TEAM, markdown)}
-        counted = {kind: _records(found, preview=self.preview) for kind, found in ((SERVICES, services), (TEAM, team))}
-        unreadable = {kind: _absent(found, counted[kind]) for kind, found in ((SERVICES, services), (TEAM, team))}
-        team_is_whole = not any(document.diagnostics for document in team.values() if not self._is_left_out(document))
-        whole = assemble(clinic_yaml.facts, counted[SERVICES], counted[TEAM])
-        clinic = without_unknown_names(whole)
-
-        generated = generated_front_matter(clinic)
+        records = self._records(reader, clinic_yaml, markdown)
+        clinic, generated = records.clinic, generated_front_matter(records.clinic)
         for key in generated.keys() - markdown.keys():
             markdown[key] = missing_markdown_file(f"{self.shown_as}/{key}")
-        articles = {key: reader.article(key, file) for key, file in _in(POSTS, markdown)}
-        pages = {key: reader.page(key, file, generated.get(key, {})) for key, file in _in(PAGES, markdown)}
-        locations = {key: reader.location(key, file, generated.get(key)) for key, file in _in(LOCATIONS, markdown)}
-        comments = CommentsReader(clinic, moment, self.preview, unreadable[TEAM]).read(
-            dict(_in(COMMENTS_FOLDER, markdown))
+        comments = CommentsReader(clinic, moment, self.preview, records.unreadable[TEAM])
+        content = Content(
+            folder=self.folder,
+            shown_as=self.shown_as,
+            files=files,
+            clinic_yaml=clinic_yaml,
+            clinic=clinic,
+            articles={key: reader.article(key, file) for key, file in _in(POSTS, markdown)},
+            pages={key: reader.page(key, file, generated.get(key, {})) for key, file in _in(PAGES, markdown)},
+            services=records.services,
+            team=records.team,
+            locations={key: reader.location(key, file, generated.get(key)) for key, file in _in(LOCATIONS, markdown)},
+            comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
+            generated=generated,
+            unreadable=records.unreadable,
+            team_is_whole=records.team_is_whole,
+            diagnostics=(),
         )
-
-        documents: list[Document[AnyFrontMatter]] = [
-            *articles.values(),
-            *pages.values(),
-            *services.values(),
-            *team.values(),
-            *locations.values(),
-        ]
-        read = [document for document in documents if not self._is_left_out(document)]
         today = moment.date() if self.now else date.min
-        records = {f"{document.folder}/{document.stem}": document for document in chain(*counted.values())}
-        clinic_checks = ClinicChecks(
-            clinic_yaml, records, frozenset(files), unreadable[SERVICES], team_is_whole, self.theme, today
-        )
-        document_checks = DocumentChecks(clinic, unreadable, team_is_whole)
-        found = (
-            *clinic_yaml.diagnostics,
-            *clinic_checks.check(whole),
-            *chain.from_iterable(document.diagnostics for document in read),
-            *chain.from_iterable(map(document_checks.check, read)),
-            *_unknown_locations(clinic, clinic_yaml, locations.values()),
-            *(comments.diagnostics if clinic.comments else ()),
-        )
-        return Content(
-            self.folder, self.shown_as, files, clinic_yaml, clinic, articles, pages, services, team, locations,
-            comments, generated, unreadable, team_is_whole, tuple(dict.fromkeys(found)),
-        )  # fmt: skip
+        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
 
     def _opened(self, key: str) -> MarkdownFile:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
         return read_markdown_file(self.folder / key, f"{self.shown_as}/{key}", first_key)
 
+    def _records(
+        self, reader: DocumentReader, clinic_yaml: ClinicYaml, markdown: Mapping[str, MarkdownFile]
+    ) -> _Records:
+        services = {key: reader.service(key, file) for key, file in _in(SERVICES, markdown)}
+        team = {key: reader.practitioner(key, file) for key, file in _in(TEAM, markdown)}
+        counted_services, counted_team = self._counted(services), self._counted(team)
+        counted: list[Document[Any]] = [*counted_services, *counted_team]
+        whole = assemble(clinic_yaml.facts, counted_services, counted_team)
+        return _Records(
+            services=services,
+            team=team,
+            counted={f"{found.folder}/{found.stem}": found for found in counted},
+            whole=whole,
+            clinic=without_unknown_names(whole),
+            unreadable={SERVICES: _absent(services, counted_services), TEAM: _absent(team, counted_team)},
+            team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
+        )
+
+    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> list[Document[AnyModel]]:
+        """The documents that make a record: right, in their folder itself, and no drafts but in the preview."""
+        return [
+            document
+            for document in documents.values()
+            if document.key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
+        ]
+
     def _is_left_out(self, document: Document[Any]) -> bool:
         """A draft is unfinished: what is wrong with it is for the preview."""
         return document.state is State.DRAFT and not self.preview
+
+    def _diagnostics(self, content: Content, records: _Records, today: date) -> Iterator[Diagnostic]:
+        files, absent = frozenset(content.files), records.unreadable[SERVICES]
+        yield from content.clinic_yaml.diagnostics
+        yield from ClinicChecks(
+            content.clinic_yaml, records.counted, files, absent, records.team_is_whole, self.theme, today
+        ).check(records.whole)
+        checks = DocumentChecks(records.clinic, records.unreadable, records.team_is_whole)
+        for document in content.documents.values():
+            if not self._is_left_out(document):
+                yield from document.diagnostics
+                yield from checks.check(document)
+        yield from _unknown_locations(content)
+        if records.clinic.comments:
+            yield from content.comments.diagnostics
 
 
 _PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
@@ -180,28 +215,17 @@ def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str
     return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
 
 
-def _records(documents: Mapping[str, Document[Any]], *, preview: bool) -> list[Document[Any]]:
-    """The documents that make a service or a practitioner: right, in their folder itself, and no drafts."""
-    return [
-        document
-        for document in documents.values()
-        if document.key.count("/") == 1 and not document.diagnostics and (preview or document.state is not State.DRAFT)
-    ]
-
-
 def _absent(documents: Mapping[str, Document[Any]], counted: Iterable[Document[Any]]) -> frozenset[str]:
     return frozenset({document.stem for document in documents.values()} - {document.stem for document in counted})
 
 
-def _unknown_locations(
-    clinic: Clinic, clinic_yaml: ClinicYaml, documents: Iterable[Document[LocationFrontMatter]]
-) -> Iterator[Diagnostic]:
+def _unknown_locations(content: Content) -> Iterator[Diagnostic]:
     """Pages of locations that ``clinic.yaml`` does not have."""
-    if clinic_yaml.faulty & {"locations", WHOLE_FILE}:
+    if content.clinic_yaml.faulty & {"locations", WHOLE_FILE}:
         return
-    for document in documents:
+    for document in content.locations.values():
         if document.state is State.NO_LOCATION:
             message = "the page of your only location is the contact page; put these words into pages/contact.md"
-            if clinic.has_location_pages:
-                message = f'unknown location "{document.stem}"{suggestion(document.stem, clinic.locations)}'
+            if content.clinic.has_location_pages:
+                message = f'unknown location "{document.stem}"{suggestion(document.stem, content.clinic.locations)}'
             yield Diagnostic(document.name, 0, message)

@@ -1,0 +1,98 @@
+"""Every touch of what Pelican keeps private, held by itself: a new Pelican that differs is told here first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from pelican.contents import Article as PelicanArticle
+from pelican.contents import Static
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.settings import DEFAULT_CONFIG, get_settings_from_file
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.writers import Writer
+
+from clinic.plugin import adapter
+from tests.site import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS: dict[str, Any] = {**DEFAULT_CONFIG, "PATH": str(ROOT / "tests" / "clinics" / "minimal"), "SITEURL": ""}
+
+
+def article(**metadata: Any) -> adapter.Article:
+    known = {"title": "Knees", "slug": "knees", "date": datetime(2026, 1, 1, tzinfo=UTC), **metadata}
+    made = PelicanArticle("<p>Words.</p>", known, settings=SETTINGS, source_path=f"{SETTINGS['PATH']}/posts/x.md")
+    return cast("adapter.Article", made)
+
+
+def test_the_body_is_what_pelican_resolves_links_in() -> None:
+    found = article()
+    assert adapter.body_of(found) == "<p>Words.</p>"
+    adapter.set_body(found, "<p>Others.</p>")
+    assert found.get_content("") == "<p>Others.</p>"
+
+
+def test_a_settled_address_is_the_one_that_pelican_goes_on_with() -> None:
+    found = article()
+    before = found.url
+    adapter.settle_address(found)
+    vars(found)["slug"] = "other"
+    assert found.url == before
+
+
+def test_a_copied_file_is_published_where_it_is_told() -> None:
+    file = Static("", settings=SETTINGS, source_path=f"{SETTINGS['PATH']}/images/x.png")
+    adapter.publish_at(file, "images/x-1.webp")
+    assert (file.url, file.save_as) == ("images/x-1.webp", "images/x-1.webp")
+
+
+def test_lists_of_an_article_are_there_or_empty() -> None:
+    plain = article()
+    assert (adapter.category_of(plain), adapter.tags_of(plain), adapter.modified_of(plain)) == (None, (), None)
+    listed = article(
+        category=Category("Backs", SETTINGS), tags=[Tag("Ankles", SETTINGS)], authors=[Author("Ann", SETTINGS)]
+    )
+    assert str(adapter.category_of(listed)) == "Backs"
+    assert [str(tag) for tag in adapter.tags_of(listed)] == ["Ankles"]
+    adapter.set_authors(listed, [])
+    assert adapter.authors_of(listed) == ()
+
+
+@pytest.mark.parametrize(("kind", "path"), [("category", "categories"), ("tag", "tags"), ("author", "authors")])
+def test_a_list_has_the_address_that_pelican_gives_it(kind: str, path: str) -> None:
+    settings = get_settings_from_file(str(ROOT / "pelicanconf.py"))
+    settings = {**DEFAULT_CONFIG, **settings}
+    assert adapter.list_url(kind, "Back pain", settings) == f"blog/{path}/back-pain/"
+
+
+def test_the_output_is_opened_as_pelican_does_and_refuses_one_path_twice(tmp_path: Path) -> None:
+    writer = Writer(str(tmp_path), settings=SETTINGS)
+    with adapter.open_output(writer, tmp_path / "x.xml", override=False) as file:
+        file.write("<x/>")
+    assert (tmp_path / "x.xml").read_text("utf-8") == "<x/>"
+    with pytest.raises(RuntimeError), adapter.open_output(writer, tmp_path / "x.xml", override=False):
+        pass
+
+
+def test_generators_give_their_lists_by_kind_and_let_pages_be_taken_out() -> None:
+    options: dict[str, Any] = {
+        "context": {"generated_content": {}, "static_links": set(), "static_content": {}},
+        "settings": SETTINGS,
+        "path": SETTINGS["PATH"],
+        "theme": str(ROOT / "theme"),
+        "output_path": "output",
+    }
+    found = adapter.Generators([kind(**options) for kind in (ArticlesGenerator, PagesGenerator, StaticGenerator)])
+    one = article()
+    found.articles.articles = [one]
+    found.articles.hidden_articles = []
+    found.articles.categories, found.articles.authors = [(Category("Backs", SETTINGS), [one])], []
+    found.articles.tags = {Tag("Ankles", SETTINGS): [one]}
+    assert found.all_articles == [one]
+    assert [str(name) for kind in ("category", "tag", "author") for name, _ in found.lists(kind)] == ["Backs", "Ankles"]
+    found.remove(one)
+    assert found.listed_articles == []
+    assert found.settings is SETTINGS
