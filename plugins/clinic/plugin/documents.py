@@ -88,6 +88,11 @@ def shared_metadata(run: Run, source: Source, front_matter: AnyFrontMatter, rend
             for directive in rendered.directives
             if isinstance(directive.options, VideoOptions)
         ),
+        "shows_hours": any(directive.name == "hours" for directive in rendered.directives),
+        "shows_player": any(
+            isinstance(directive.options, VideoOptions) and directive.options.player
+            for directive in rendered.directives
+        ),
         "title": front_matter.title,
         "title_html": typographic(front_matter.title),
         "description": description,

@@ -20,6 +20,7 @@ def list_facts(run: Run, context: Context) -> PageFacts:
     first = context[kind.value].url if name else BLOG
     crumbs = (blog, Crumb(name, first)) if name else (blog,)
     intro = run.page_index.at(BLOG)
+    has_intro = bool(intro) and kind is PageKind.BLOG and listed.number == 1
     said = _said_of(run, kind, name) or f"{title} from {run.clinic.name}."
     description = said if name or not intro else intro.description
     return PageFacts(
@@ -33,6 +34,8 @@ def list_facts(run: Run, context: Context) -> PageFacts:
         previous_path=_neighbour(context, "articles_previous_page"),
         next_path=_neighbour(context, "articles_next_page"),
         feeds=(*feed_of_list(run, kind, first, title), *feeds(run)),
+        shows_hours=has_intro and intro.shows_hours,
+        shows_player=has_intro and intro.shows_player,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from jinja2.runtime import Context
 
 from clinic.domain.booking.routing import offering
+from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.pages.media import Image, Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
 from clinic.domain.pages.urls import (
@@ -102,6 +103,8 @@ def _article(run: Run, context: Context) -> PageFacts:
         next_path=related_navigation.later.url if related_navigation.later else None,
         discussion=article.discussion,
         feeds=(*feeds(run), *_comment_feeds(run, article)),
+        shows_hours=article.shows_hours,
+        shows_player=article.shows_player,
     )
 
 
@@ -143,7 +146,16 @@ def _page(run: Run, context: Context) -> PageFacts:
         next_review=_next_review(run, page.front_matter),
         videos=_videos(run, page),
         feeds=feeds(run),
+        shows_hours=page.shows_hours or _shows_hours(run, kind, place),
+        shows_player=page.shows_player,
     )
+
+
+def _shows_hours(run: Run, kind: PageKind, place: LocationOnDay | None) -> bool:
+    """Whether the page of this kind tells all of one location; of several, only the page of each does."""
+    if kind in {PageKind.HOME, PageKind.CONTACT} and not run.clinic.has_location_pages:
+        place = run.clinic.home_location
+    return bool(place and place.timetable)
 
 
 def _picture_of(run: Run, place: Location | None) -> Image | None:
