@@ -63,7 +63,7 @@ def test_the_year_is_that_of_the_clinics_own_clock(archive: Site) -> None:
 
 
 def test_the_blog_leads_to_every_year_category_and_tag_with_the_number_of_articles(archive: Site) -> None:
-    archives = archive.page("/blog/").select(".shelf-list a")
+    archives = archive.page("/blog/").select(".archive-list a")
     listed = [(str(link["href"]), " ".join(link.get_text().split())) for link in archives]
     assert listed == [
         ("/blog/categories/seasons/", "Seasons (2 articles)"),

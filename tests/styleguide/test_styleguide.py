@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import html5lib
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from clinic.cli.build.runner import Project
 from clinic.cli.commands import cli
 from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
+from clinic.plugin.stylesheets import LAYERS, Stylesheets
 from tests.pages.conftest import DESK, PHONE, open_page, serve
 from tests.pages.test_every_page_is_sound import NARROWEST
 from tests.site import CLINICS, ROOT
@@ -32,6 +34,8 @@ AXE = {
     "rules": {"landmark-unique": {"enabled": False}},
 }
 TEMPLATES = ROOT / "theme" / "templates"
+# Words and an img, which look as whatever they stand in.
+WITHOUT_A_CLASS = {"address", "image", "review"}
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +64,35 @@ def component_sheets() -> Iterator[Path]:
     yield from (ROOT / STYLESHEETS / "components").glob("*.css")
 
 
+def named_sheets() -> Iterator[Path]:
+    """Those of components, and of the parts of pages."""
+    yield from component_sheets()
+    yield from (ROOT / STYLESHEETS / "layout").glob("*.css")
+
+
+def classes(template: str) -> set[str]:
+    """The blocks whose classes a component's template uses."""
+    markup = (TEMPLATES / "components" / f"{template}.html").read_text("utf-8")
+    words = " ".join(re.findall(r'class="([^"{]*)', markup)).split()
+    return {re.split("__|--", word)[0] for word in words}
+
+
 def test_every_component_has_an_example() -> None:
-    assert names(TEMPLATES / "components", ".html") - names(ROOT / EXAMPLES, ".html") == set()
+    components = names(TEMPLATES / "components", ".html") | {sheet.stem for sheet in component_sheets()}
+    assert components - names(ROOT / EXAMPLES, ".html") == set()
+
+
+def test_a_component_is_a_template_a_stylesheet_and_a_class_of_one_name() -> None:
+    sheets = {sheet.stem for sheet in component_sheets()}
+    components = names(TEMPLATES / "components", ".html")
+    assert {name for name in components & sheets if name not in classes(name)} == set()
+    assert components - sheets == WITHOUT_A_CLASS
+
+
+def test_every_component_has_a_macro_of_its_name() -> None:
+    for name in names(TEMPLATES / "components", ".html"):
+        markup = (TEMPLATES / "components" / f"{name}.html").read_text("utf-8")
+        assert f"macro {name.replace('-', '_')}(" in markup or name == "button", name
 
 
 def test_every_example_is_of_a_component_or_a_stylesheet() -> None:
@@ -69,22 +100,49 @@ def test_every_example_is_of_a_component_or_a_stylesheet() -> None:
     assert names(ROOT / EXAMPLES, ".html") - known == set()
 
 
-def test_every_stylesheet_is_imported_by_main_css() -> None:
-    main = (ROOT / STYLESHEETS / "main.css").read_text("utf-8")
-    files = {path.relative_to(ROOT / STYLESHEETS).as_posix() for path in (ROOT / STYLESHEETS).rglob("*.css")}
-    assert sorted(re.findall(r'url\("([^"]+)"\)', main)) == sorted(files - {"main.css"})
+def test_every_stylesheet_is_in_one_layer() -> None:
+    folder = ROOT / STYLESHEETS
+    taken = [path for patterns in LAYERS.values() for pattern in patterns for path in folder.glob(pattern)]
+    assert sorted(taken) == sorted(folder.rglob("*.css"))
+
+
+def test_what_a_stylesheet_says_of_paper_stands_at_its_end() -> None:
+    """``Sheet.read`` takes all that follows ``@media print`` for paper's."""
+    for sheet in (ROOT / STYLESHEETS).rglob("*.css"):
+        _, *of_paper = sheet.read_text("utf-8").split("@media print {")
+        assert len(of_paper) <= 1, sheet
+        assert not of_paper or closes_at_the_end(of_paper[0].strip()), sheet
+
+
+def closes_at_the_end(block: str) -> bool:
+    """Whether the brace that is open before ``block`` is closed by its last character, and by none before."""
+    depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in block))
+    return depths[-1] == -1 and -1 not in depths[:-1]
+
+
+def test_paper_wins_over_whatever_a_file_says_of_a_screen(tmp_path: Path) -> None:
+    for name in ("components", "layout"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "components" / "card.css").write_text(".card { color: red } @media print { .card { color: #000 } }")
+    (tmp_path / "utilities.css").write_text(".soft { color: gray }")
+    styles = Stylesheets(tmp_path, "/theme/", ":root{--brand-ink:#123456}")
+    assert styles.for_markup('<p class="card__part soft">').endswith(
+        "@layer components{.card{color:red}}@layer utilities{.soft{color:gray}}"
+        "@layer print{@media print{.card{color:#000}}}:root{--brand-ink:#123456}"
+    )
+    assert ".card" not in styles.for_markup('<p class="soft">')
 
 
 def test_every_stylesheet_is_named_after_its_class() -> None:
     """A page carries a stylesheet when its name occurs in the page: a file of another name would reach no page."""
-    unnamed = [sheet.name for sheet in component_sheets() if f".{sheet.stem}" not in sheet.read_text("utf-8")]
+    unnamed = [sheet.name for sheet in named_sheets() if f".{sheet.stem}" not in sheet.read_text("utf-8")]
     assert unnamed == []
 
 
 def test_every_stylesheet_is_used_by_a_template_or_shown_by_an_example() -> None:
     files = [*TEMPLATES.rglob("*.html"), *(ROOT / "theme" / "drawing").rglob("*.svg")]
     markup = "\n".join(path.read_text("utf-8") for path in files)
-    unused = [sheet.name for sheet in component_sheets() if not re.search(rf'["\s]{sheet.stem}\b', markup)]
+    unused = [sheet.name for sheet in named_sheets() if not re.search(rf'["\s]{sheet.stem}\b', markup)]
     assert unused == []
 
 
@@ -110,7 +168,7 @@ def test_the_page_loads_only_what_lies_beside_it(styleguide: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "cli"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desktop"])
 def test_axe_finds_nothing(
     styleguide: Path, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The styleguide: every component of the theme from its examples, on one page, with the site's own stylesheets."""
+"""The styleguide: one page with every component of the theme, from its examples, with the stylesheets of the site."""
 
 from __future__ import annotations
 
@@ -34,20 +34,22 @@ if TYPE_CHECKING:
     from clinic.cli.build.runner import Project
 EXAMPLES = "theme/templates/examples"
 EXAMPLE_DAY = date(2026, 1, 5)
-"""The day on which the examples take place: what they show of it does not change from day to day."""
+"""The date of the examples, fixed, so that opening hours and notices look the same on any day."""
 STYLESHEETS = "theme/static/css"
-AROUND = "prose"
-"""What many components stand in, and no part of them."""
-ASSETS = Path(__file__).parent / "assets"
+_SHEETS = ("components", "layout")
+"""The folders of stylesheets that are named after a class."""
+_CONTAINER = "prose"
+"""The class of the text that many components stand in: its stylesheet is not theirs."""
+_ASSETS = Path(__file__).parent / "assets"
 _TOKEN = re.compile(r"^  (--[\w-]+):", re.MULTILINE)
 _CLASSES = re.compile(r'class="([^"]*)"')
-_PICTURE = Image("theme/share.png", "The line that stands for the clinic", 1200, 630)
-"""Stands in for any photograph: the theme's own motif, which is there in every project."""
+_IMAGE = Image("theme/share.png", "The line that stands for the clinic", 1200, 630)
+"""In place of every photograph: the theme's own share image, which is there in every project."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What the styleguide shows of one component; ``files`` are its template, if it has one, and its stylesheets."""
+    """One component: its rendered examples, and the paths of its template, if it has one, and its stylesheets."""
 
     name: str
     files: tuple[str, ...]
@@ -55,7 +57,7 @@ class Part:
 
 
 def write_styleguide(project: Project, folder: Path) -> Path:
-    """Write the page and what it loads into ``folder``, which is emptied first; give the page's path."""
+    """Write the page and the assets it loads into ``folder``, which is emptied first. Returns the path of the page."""
     settings = read_settings(str(project.root / "pelicanconf.py"))
     shutil.rmtree(folder, ignore_errors=True)
     for assets in settings["THEME_STATIC_PATHS"]:
@@ -66,16 +68,16 @@ def write_styleguide(project: Project, folder: Path) -> Path:
 
 
 def render_styleguide(project: Project, settings: Mapping[str, Any]) -> str:
-    """The page. Its links begin with a dot, so that it can be opened as a file as well as served from anywhere."""
+    """The page as HTML. Its links begin with a dot, so that it can be opened as a file as well as be served."""
     environment = _environment(project, settings)
     tokens = _tokens((project.root / STYLESHEETS / "tokens.css").read_text("utf-8"))
-    own_styles = Markup((ASSETS / "styleguide.css").read_text("utf-8"))  # noqa: S704 (ours)
+    own_styles = Markup((_ASSETS / "styleguide.css").read_text("utf-8"))  # noqa: S704 (ours)
     template = environment.get_template("styleguide/page.html")
     return template.render(parts=tuple(_parts(project.root, environment)), tokens=tokens, own_styles=own_styles)
 
 
 def example_facts(root: Path) -> Clinic:
-    """The fictional clinic that the examples are about."""
+    """The fictional clinic of the examples, as of ``EXAMPLE_DAY``."""
     text = (root / EXAMPLES / "clinic.yaml").read_text("utf-8")
     return ClinicOnDay.on(EXAMPLE_DAY, Clinic.model_validate(read_yaml(text).value, context=dict(DEFAULT_CONTEXT)))
 
@@ -87,28 +89,26 @@ def _parts(root: Path, environment: Environment) -> Iterator[Part]:
 
 
 def _files(root: Path, name: str, html: str) -> Iterator[str]:
-    """Where to look for what is seen: the template, then the stylesheets of the classes in it, its own first."""
-    template = Path("theme/templates/components") / f"{name}.html"
-    if (root / template).is_file():
-        yield template.as_posix()
+    """The template, then the stylesheets of the classes in the HTML, the component's own first; those that exist."""
     blocks = {re.split("__|--", word)[0] for classes in _CLASSES.findall(html) for word in classes.split()}
-    for block in sorted(blocks - {AROUND} | {name}, key=lambda block: (block != name, block)):
-        sheet = Path(STYLESHEETS) / "components" / f"{block}.css"
-        if (root / sheet).is_file():
-            yield sheet.as_posix()
+    named = sorted(blocks - {_CONTAINER} | {name}, key=lambda block: (block != name, block))
+    sheets = [f"{STYLESHEETS}/{folder}/{block}.css" for block in named for folder in _SHEETS]
+    for file in (f"theme/templates/components/{name}.html", *sheets):
+        if (root / file).is_file():
+            yield file
 
 
 def _tokens(css: str) -> dict[str, tuple[str, ...]]:
-    """The names in tokens.css by what they are; a name given again for the dark scheme stands once."""
+    """The names of the custom properties in tokens.css, by kind, each once (the dark scheme repeats them)."""
     names = tuple(dict.fromkeys(_TOKEN.findall(css)))
     prefixes = {"colours": "--color-", "sizes": "--size-", "spaces": "--space-"}
     return {kind: tuple(name for name in names if name.startswith(prefix)) for kind, prefix in prefixes.items()}
 
 
 def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
-    """Jinja's, as a page of the site has it, with the fictional facts in place of the clinic's."""
+    """Jinja's environment as the pages of a site have it, with the example clinic in place of the owner's."""
     theme, clinic = project.root / "theme", example_facts(project.root)
-    images = PublishedImages({person.image: _PICTURE for person in clinic.team.values() if person.image})
+    images = PublishedImages({member.image: _IMAGE for member in clinic.team.values() if member.image})
     components = Components(theme, ".", _brand_rule(project), images)
     environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
@@ -128,17 +128,17 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
 def _call_to_action(
     clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **chosen: Any
 ) -> CallToAction:
-    """As a page of the site has it; a link of the styleguide leads nowhere, so it says nothing of its ``place``."""
+    """As on a page of a site, without the campaign of the ``place`` it stands in: the links lead nowhere."""
     del place
     return call_to_action_for(clinic, book_page, heading, chosen=BookingTarget(**chosen))
 
 
 def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:
-    """A list of articles with that many pages."""
+    """Pelican's paginator of a list with that many ``pages``."""
     return Paginator("blog/index.html", "blog/", range(pages), settings, 1)
 
 
 def _brand_rule(project: Project) -> str:
-    """The colours and the face of the clinic whose site this is: they are what its owner wants to see here."""
+    """The brand of the clinic whose site this is, as that is what its owner wants to see."""
     brand = read_clinic_yaml(project.root / project.content).facts.brand
     return brand_rule(palette(brand, theme_colours(project.root / STYLESHEETS)), brand.font)

@@ -1,4 +1,4 @@
-"""The theme's components, for use outside a page: a directive in a post and a template share one markup."""
+"""The theme's components for templates and for Python: a directive in a post has the same markup as a page."""
 
 import re
 from pathlib import Path
@@ -26,28 +26,31 @@ _ID = re.compile(r'\bid="([\w-]+)"')
 
 
 class Components:
-    """Renders ``theme/templates/components/<name>.html`` by the macro in it: ``care_card`` is in ``care-card.html``."""
+    """Renders a component by its macro: ``care_card`` of ``theme/templates/components/care-card.html``."""
 
     _environment: Environment
-    """That of the pages, so that no template is compiled twice; there once it is equipped."""
+    """That of the pages, so that no template is compiled twice; set by ``equip``."""
 
     def __init__(self, theme: Path, link_base: str, brand: str, images: PublishedImages) -> None:
-        """``brand`` is the CSS rule with the clinic's own colours, or empty; ``pictures`` may fill later."""
+        """Take the theme's folder, and what links inside the site begin with.
+
+        ``brand`` is the CSS rule with the clinic's own colours, or empty. ``images`` may be filled later.
+        """
         self._theme = theme
         self._link_base = link_base
         self._styles = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._drawings: dict[str, Markup] = {}
-        self._pictures = images
+        self._images = images
         self._macros: dict[str, Any] = {}
         self._icon: str | None = None
 
     def equip(self, environment: Environment) -> None:
-        """Give the Jinja environment of the pages what every component may call."""
+        """Add the functions and filters that components call to the Jinja environment of the pages."""
         self._environment = environment
         environment.globals.update(
             icon=self.icon,
             styles=self.styles,
-            image_of=self._pictures.image_of,
+            image_of=self._images.image_of,
             reach=reach,
             qr_code=qr_code,
         )
@@ -72,12 +75,15 @@ class Components:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids that the theme's templates give to elements of a page."""
+        """The ids in the theme's templates, which no heading of a text may have."""
         templates = (self._theme / "templates").rglob("*.html")
         return frozenset(name for path in templates for name in _ID.findall(path.read_text("utf-8")))
 
     def render(self, name: str, **arguments: Any) -> Markup:
-        """One component with its arguments. A wrong argument is a fault of the theme and raises."""
+        """The HTML of one component.
+
+        Raises ``TemplateNotFound`` for an unknown ``name``, ``TypeError`` for an argument that its macro does not take.
+        """
         if name not in self._macros:
             template = self._environment.get_template(f"components/{name.replace('_', '-')}.html")
             self._macros[name] = getattr(template.module, name)
@@ -88,17 +94,17 @@ class Components:
         return f"{self._link_base}/{path}"
 
     def styles(self, markup: str) -> Markup:
-        """The CSS that a page with this HTML needs, for its ``<style>``."""
+        """The CSS for the ``<style>`` of a page with this HTML."""
         return Markup(self._styles.for_markup(markup))  # noqa: S704 (ours)
 
     def drawing(self, name: str) -> Markup:
-        """An SVG of ``theme/drawing/`` to stand inline, where it can take the colours of the page."""
+        """An SVG of ``theme/drawing/`` as inline markup, which takes the colours of the page."""
         if name not in self._drawings:
             self._drawings[name] = Markup((self._theme / "drawing" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (ours)
         return self._drawings[name]
 
     def icon(self) -> str:
-        """The site's icon as a ``data:`` address (RFC 2397): a few hundred bytes, which spare a request."""
+        """The site's icon as a ``data:`` URL (RFC 2397): a few hundred bytes, which save a request."""
         if self._icon is None:
             svg = (self._theme / "static" / "icons" / "favicon.svg").read_text("utf-8").strip()
             self._icon = "data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,")

@@ -53,6 +53,7 @@ class ReadDocument:
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     videos: tuple[tuple[str, VideoSource], ...]
+    shows_hours: bool
     word_count: int
     subject: Subject = ANY_SUBJECT
     services: tuple[Service, ...] = ()
@@ -67,6 +68,11 @@ class ReadDocument:
     def name(self) -> str:
         """How the owner knows the file."""
         return self.document.name
+
+    @property
+    def shows_player(self) -> bool:
+        """Whether it has a video of another site, which is played once a visitor asks for it."""
+        return any(video.player for _, video in self.videos)
 
     @property
     def minutes(self) -> int:
@@ -124,6 +130,7 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
             for directive in rendered.directives
             if isinstance(directive.options, VideoOptions)
         ),
+        shows_hours=any(directive.name == "hours" for directive in rendered.directives),
         word_count=word_count(plain_text(rendered.html)),
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),

@@ -97,6 +97,8 @@ class PageFactsBuilder:
             next_path=navigation.later.url if navigation.later else None,
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
+            shows_hours=read.shows_hours,
+            shows_player=read.shows_player,
         )
 
     def _comment_feeds(self, article: Article) -> tuple[Feed, ...]:
@@ -136,7 +138,15 @@ class PageFactsBuilder:
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
+            shows_hours=page.read.shows_hours or self._shows_hours(kind, location),
+            shows_player=page.read.shows_player,
         )
+
+    def _shows_hours(self, kind: PageKind, location: LocationOnDay | None) -> bool:
+        """Whether a page of this kind tells all of one location; of several, only the page of each does."""
+        if kind in {PageKind.HOME, PageKind.CONTACT} and not self._clinic.has_location_pages:
+            location = self._clinic.home_location
+        return bool(location and location.timetable)
 
     def _image_of_location(self, location: LocationOnDay | None) -> Image | None:
         return self._index.images.image(location.image, location.known_as(self._clinic.name)) if location else None
@@ -178,6 +188,7 @@ class PageFactsBuilder:
         title = LIST_TITLES[kind].format(name=name) if name else blog.name
         first = variables[kind.value].url if name else BLOG
         intro = self._index.pages.at(BLOG)
+        shown = intro.read if intro and kind is PageKind.BLOG and listed.number == 1 else None
         own_words = self._clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
         description = own_words or f"{title} from {self._clinic.name}."
         return PageFacts(
@@ -191,6 +202,8 @@ class PageFactsBuilder:
             previous_path=_url_of(variables.get("articles_previous_page")),
             next_path=_url_of(variables.get("articles_next_page")),
             feeds=(*self._feed_of_list(kind, first, title), *self._feeds),
+            shows_hours=bool(shown and shown.shows_hours),
+            shows_player=bool(shown and shown.shows_player),
         )
 
     def _year(self, year: int) -> PageFacts:

@@ -5,5 +5,5 @@ for (const button of document.querySelectorAll(".print-links__print")) {
 }
 addEventListener("beforeprint", () => {
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date());
-  for (const place of document.querySelectorAll("[data-printed]")) place.textContent = place.dataset.printed.replace("{day}", day);
+  for (const line of document.querySelectorAll("[data-printed]")) line.textContent = line.dataset.printed.replace("{day}", day);
 });

@@ -1,5 +1,5 @@
-// A film elsewhere plays here once the visitor asks for it. Until then nothing is loaded from there; without this script
-// the link leads to the film's own page.
+// A video elsewhere plays here once the visitor asks for it. Until then nothing is loaded from there; without this script
+// the link leads to the video's own page.
 for (const video of document.querySelectorAll("[data-video]")) {
   const link = video.querySelector("a");
   const note = video.querySelector(".video__note");

@@ -120,6 +120,10 @@ class PageFacts:
     previous_path: str | None = None
     next_path: str | None = None
     feeds: tuple[Feed, ...] = field(default=())
+    shows_hours: bool = False
+    """Whether a table of opening hours stands on it."""
+    shows_player: bool = False
+    """Whether a video of another site can be played on it."""
 
     @property
     def is_searched(self) -> bool:

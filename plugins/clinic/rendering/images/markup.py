@@ -30,4 +30,4 @@ def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
     title, class_name = found.get("title"), found.get("class")
     if match["alone"]:
         return render("figure", image=image, caption=title, class_name=class_name).strip()
-    return render("picture", image=image, class_name=class_name, title=title).strip()
+    return render("image", image=image, class_name=class_name, title=title).strip()

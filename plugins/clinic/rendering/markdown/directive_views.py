@@ -68,7 +68,7 @@ class DirectiveViews:
             case "booking" | "contact" | "location" | "hours":
                 return self._from_facts(directive)
             case "video":
-                return {"film": self._film(directive)}
+                return {"video": self._film(directive)}
             case "do" | "dont":
                 return {"which": directive.name}
         return {key: value for key, value in directive.options if key != directive.kind.whole_with}
