@@ -27,6 +27,11 @@ from tests.comments.hostile import HOSTILE
         ('It\'s "quoted" -- & so', '<p>It\'s "quoted" -- &amp; so</p>'),
         ("\\*as typed\\*", "<p>*as typed*</p>"),
         ("# no heading", "<p># no heading</p>"),
+        ("- a\n• b\nThanks", "<ul><li>a</li><li>b</li></ul>\n<p>Thanks</p>"),
+        ("It was in\n2019. Then", "<p>It was in<br>2019. Then</p>"),
+        ("2019. Then", "<p>2019. Then</p>"),
+        ("![no picture](/x.png)", "<p>![no picture](/x.png)</p>"),
+        ("`https://a.example`", "<p><code>https://a.example</code></p>"),
     ],
 )
 def test_the_little_markdown_that_letters_use(words: str, html: str) -> None:
