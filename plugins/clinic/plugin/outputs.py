@@ -65,7 +65,7 @@ def _calendars(run: Run) -> Iterator[tuple[str, str]]:
             url = run.address.absolute(timetable.page_path)
             yield (
                 timetable.calendar_path,
-                hours_calendar(CalendarOf(title, place, url, run.address.host, timetable, run.now)),
+                hours_calendar(CalendarOf(title, place, url, run.address.host, timetable)),
             )
 
 
