@@ -3,7 +3,7 @@
 from clinic.domain.pages.page import Crumb, Feed, PageKind
 from clinic.domain.pages.urls import ATOM_FEED, RSS_FEED, list_feed_path
 from clinic.plugin.context import Run
-from clinic.rendering.feeds.atom import ATOM, RSS
+from clinic.rendering.feeds.feed import ATOM, RSS
 
 
 def breadcrumbs(run: Run, *crumbs: Crumb) -> tuple[Crumb, ...]:

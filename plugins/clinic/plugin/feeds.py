@@ -12,9 +12,9 @@ from clinic.models.articles import ListFeed
 from clinic.models.clinic import Clinic
 from clinic.plugin.context import SHARE_IMAGE, Run
 from clinic.plugin.index import LIST_TITLES
-from clinic.rendering.feeds.atom import ArticleFeed, Author, Entry
+from clinic.rendering.feeds.feed import Author, Entry, FeedDocument
 from clinic.rendering.feeds.plain_html import Base, plain_html
-from clinic.rendering.head.structured_data.nodes import one_line
+from clinic.rendering.text import one_line
 
 ICON = "theme/apple-touch-icon.png"
 _SETTINGS = {
@@ -40,12 +40,12 @@ class FeedMaker:
         self._link_base = link_base
         self._entries: dict[str, Entry] = {}
 
-    def feed(self, path: str, articles: Iterable[Any], name: str | None) -> ArticleFeed:
+    def feed(self, path: str, articles: Iterable[Any], name: str | None) -> FeedDocument:
         """The feed at ``path``; ``name`` is that of the category, author or tag which it is of, if it is of one."""
         run, address = self._run, self._run.address
         list_path, title = _list_of(path, name)
         publisher = run.clinic.name
-        return ArticleFeed(
+        return FeedDocument(
             url=address.absolute(path),
             page=address.absolute(list_path),
             title=f"{publisher}: {title}" if title else publisher,

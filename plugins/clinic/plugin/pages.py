@@ -28,7 +28,7 @@ from clinic.plugin.breadcrumbs import breadcrumbs, crumb_of, feeds
 from clinic.plugin.context import Run
 from clinic.plugin.lists import list_facts, series_facts, year_facts
 from clinic.plugin.reviews import day_reviewed, review_due
-from clinic.rendering.feeds.atom import ATOM
+from clinic.rendering.feeds.feed import ATOM
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {

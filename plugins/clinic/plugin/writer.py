@@ -10,7 +10,8 @@ from pelican.writers import Writer
 
 from clinic.plugin.context import Run, link_base, run_of
 from clinic.plugin.feeds import FeedMaker
-from clinic.rendering.feeds.atom import atom, rss
+from clinic.rendering.feeds.atom import atom
+from clinic.rendering.feeds.rss import rss
 from clinic.rendering.files.search_entries import search_entry
 
 

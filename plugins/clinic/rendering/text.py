@@ -21,6 +21,11 @@ _TITLES = ("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "No.")
 """What ends with a point and is no end of a sentence, though a capital follows."""
 
 
+def one_line(text: str) -> str:
+    """Words the owner wrote over several lines, on one."""
+    return " ".join(text.split())
+
+
 def plain_text(markup: str) -> str:
     """The words a reader sees, on one line, without tags or entities."""
     if "<" not in markup and "&" not in markup:

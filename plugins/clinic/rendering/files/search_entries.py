@@ -7,8 +7,7 @@ from markupsafe import escape
 
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.rendering.dates import day
-from clinic.rendering.head.structured_data.nodes import one_line
-from clinic.rendering.text import typographic
+from clinic.rendering.text import one_line, typographic
 
 NOT_SEARCHED = (
     "h1, .button, .call-to-action, .article-card, .service-list, .heading-link__link, .print-code, .footnote-ref, "

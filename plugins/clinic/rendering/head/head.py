@@ -21,9 +21,9 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.location import Location
 from clinic.rendering.head.structured_data.graph import GraphBuilder
-from clinic.rendering.head.structured_data.nodes import Site, one_line
+from clinic.rendering.head.structured_data.nodes import Site
 from clinic.rendering.head.tags import Link, Meta, article_tags, geo_tags, link_tags, named_tags, social_tags
-from clinic.rendering.text import shorten
+from clinic.rendering.text import one_line, shorten
 
 DESCRIPTION_LENGTH = 160
 """About what search engines show of a description."""

@@ -8,7 +8,8 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
-from clinic.rendering.head.structured_data.nodes import Site, iso_moment, one_line
+from clinic.rendering.head.structured_data.nodes import Site, iso_moment
+from clinic.rendering.text import one_line
 
 _OG_TYPES: Mapping[PageKind, str] = {
     PageKind.ARTICLE: "article",

@@ -8,10 +8,10 @@ from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG
 from clinic.models.articles import Citation
 from clinic.models.comments import Comment
-from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, one_line, reference
+from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference
 from clinic.rendering.head.structured_data.people import byline
 from clinic.rendering.head.structured_data.videos import video_nodes
-from clinic.rendering.text import plain_text, shorten
+from clinic.rendering.text import one_line, plain_text, shorten
 
 MOST = 20
 """Of a long conversation the graph tells the beginning: nobody reads it but robots, and phones load it."""

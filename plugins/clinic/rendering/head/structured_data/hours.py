@@ -6,7 +6,8 @@ from datetime import date
 from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.hours.timetable import DateRange, Week
 from clinic.models.opening_hours import CLOSED_ALL_DAY, OpeningHours, Period, Weekday
-from clinic.rendering.head.structured_data.nodes import Node, node, one_line
+from clinic.rendering.head.structured_data.nodes import Node, node
+from clinic.rendering.text import one_line
 
 _CLOSED = f"{CLOSED_ALL_DAY:%H:%M}"
 

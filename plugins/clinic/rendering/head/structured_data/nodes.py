@@ -10,6 +10,7 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG, SiteAddress, practitioner_path, service_path
+from clinic.rendering.text import one_line
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,6 @@ def node(kind: str | tuple[str, ...], address: str | None = None, /, **propertie
 def reference(address: str) -> Node:
     """A JSON-LD node reference, to a node that stands elsewhere in the same graph."""
     return {"@id": address}
-
-
-def one_line(text: str) -> str:
-    """Words the owner wrote over several lines, on one."""
-    return " ".join(text.split())
 
 
 def iso_moment(moment: datetime | None, zone: ZoneInfo) -> str | None:
