@@ -1,10 +1,13 @@
 """A list that the owner wrote in Markdown, taken apart, for components that draw its items."""
 
-import html
 import re
 from functools import lru_cache
+from html import escape as escape_html
+from html import unescape
 from typing import NamedTuple
 
+from lxml import html
+from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from clinic.rendering.typography import typogrified
@@ -31,7 +34,7 @@ def plain_text(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return " ".join(markup.split())
     visible = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub(" ", markup)))
-    return " ".join(html.unescape(visible).split())
+    return " ".join(unescape(visible).split())
 
 
 def first_paragraph(markup: str, limit: int = 300) -> str:
@@ -68,7 +71,7 @@ def reading_minutes(words: int) -> int:
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
 def typographic(text: str) -> Markup:
     """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
-    return Markup(typogrified(html.escape(text, quote=False)))  # noqa: S704 (escaped before)
+    return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)
 
 
 def typographic_html(markup: str) -> str:
@@ -81,22 +84,19 @@ def site_name(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|/$", "", url)
 
 
+# Our own Markdown writes these headings; to parse and write a whole article for them costs forty times as much.
 _HEADING = re.compile(r'<(h[23]) id="([^"]+)">(.*?)</\1>', re.DOTALL)
 
 
 def with_heading_links(body: str) -> Markup:
-    """The body with its links."""
+    """The body of an article with a link to itself beside each h2 and h3 that has an ``id``."""
     return Markup(_HEADING.sub(_linked, body))  # noqa: S704 (the owner's Markdown, as it is shown)
 
 
 def _linked(found: re.Match[str]) -> str:
     label = escape(f"Link to this part: {plain_text(found[3])}")
-    link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}">#</a>'
+    link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}" data-search="no">#</a>'
     return f'<div class="heading-link">{found[0]}{link}</div>'
-
-
-_ITEM = re.compile(r"<li>\s*(?:<p>)?(.*?)(?:</p>)?\s*</li>", re.DOTALL)
-_NAMED = re.compile(r"<strong>(.*?)</strong>[:.,]?\s*(.*)", re.DOTALL)
 
 
 class ListItem(NamedTuple):
@@ -107,11 +107,27 @@ class ListItem(NamedTuple):
 
 
 def list_items(body: str) -> list[ListItem]:
-    """The items of a flat HTML list as Markdown makes it."""
-    return [_item(content) for content in _ITEM.findall(str(body))]
+    """The items of the outermost lists of an HTML text."""
+    return [_item(item) for item in html_fragment(str(body)).xpath("(./ul | ./ol)/li")]
 
 
-def _item(content: str) -> ListItem:
-    named = _NAMED.fullmatch(content)
-    name, text = named.groups() if named else (content, "")
-    return ListItem(Markup(name), Markup(text))  # noqa: S704 (from Markdown)
+def _item(item: HtmlElement) -> ListItem:
+    for paragraph in item.findall("p"):  # an item that Markdown made "loose"
+        paragraph.drop_tag()
+    name = item[0] if len(item) and item[0].tag == "strong" and not (item.text or "").strip() else None
+    if name is None:
+        return ListItem(inner_html(item), Markup(""))
+    item.text = re.sub(r"^[:.,]?\s*", "", name.tail or "")
+    item.remove(name)
+    return ListItem(inner_html(name), inner_html(item))
+
+
+def html_fragment(markup: str) -> HtmlElement:
+    """A tree around the elements of ``markup``, as a browser would read it."""
+    return html.fragment_fromstring(markup, create_parent="div")
+
+
+def inner_html(element: HtmlElement) -> Markup:
+    """What stands inside an element, as HTML."""
+    children = "".join(html.tostring(child, encoding="unicode") for child in element)
+    return Markup((escape(element.text or "") + Markup(children)).strip())  # noqa: S704 (from Markdown)

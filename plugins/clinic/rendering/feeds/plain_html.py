@@ -11,6 +11,9 @@ from functools import partial
 from urllib.parse import urljoin
 
 import nh3
+from lxml import etree
+
+from clinic.rendering.text import html_fragment, inner_html
 
 _TAGS = frozenset({
     "a", "abbr", "address", "aside", "audio", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
@@ -47,8 +50,6 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"}
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(\s+[\d.]+[wx])?")
-_ACTIONS = re.compile(r'<div class="call-to-action__actions">(.*?)</div>', re.DOTALL)
-_LINK = re.compile(r"(<a\b[^>]*>)(?:<svg\b.*?</svg>)?\s*(.*?</a>)", re.DOTALL)
 _EMPTY = re.compile(r"<(p|div|li|caption)>\s*</\1>")
 _BLANK_LINES = re.compile(r"(?<=>)\n\s*\n(?=\s*<)")
 
@@ -77,9 +78,8 @@ class Base:
 
 def plain_html(markup: str, base: Base) -> str:
     """The same words in plain HTML that needs nothing: no class, no script, no form, no icon, whole addresses."""
-    readable = _ACTIONS.sub(_one_line, markup)
     clean = nh3.clean(
-        readable,
+        _with_lines_of_links(markup),
         tags=set(_TAGS),
         clean_content_tags=set(_GONE),
         attributes=_ATTRIBUTES,
@@ -90,10 +90,22 @@ def plain_html(markup: str, base: Base) -> str:
     return _BLANK_LINES.sub("\n", _EMPTY.sub("", clean)).strip()
 
 
-def _one_line(actions: re.Match[str]) -> str:
-    """Buttons without their shape run into one another; here they are links on a line, with a point between them."""
-    links = map("".join, _LINK.findall(actions[1]))
-    return f"<p>{' · '.join(links)}</p>"
+def _with_lines_of_links(markup: str) -> str:
+    """Buttons without their shape would run into one another.
+
+    Those in an element that is marked ``data-feed="links"`` become links on a line, with a point between them.
+    """
+    if "data-feed" not in markup:
+        return markup
+    tree = html_fragment(markup)
+    for buttons in tree.findall(".//*[@data-feed='links']"):
+        links = list(buttons.iter("a"))
+        buttons.tag, buttons.text, buttons[:] = "p", None, links
+        for link in links:
+            etree.strip_elements(link, "svg", with_tail=False)
+            link.text = (link.text or "").lstrip()
+            link.tail = " · " if link is not links[-1] else None
+    return inner_html(tree)
 
 
 def _filter(base: Base) -> Callable[[str, str, str], str | None]:

@@ -62,9 +62,9 @@ class _Footnotes(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
-                link.set("aria-label", f"Footnote {link.text}")
+                link.attrib.update({"aria-label": f"Footnote {link.text}", "data-search": "no"})
             elif link.get("class") == "footnote-backref":
-                link.set("aria-label", link.attrib.pop("title"))
+                link.attrib.update({"aria-label": link.attrib.pop("title"), "data-search": "no"})
 
 
 def flattened(tokens: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -1,16 +1,13 @@
 """The files that video directives name, as references to be checked and published like those in a text."""
 
-import html
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clinic.content.front_matter import MarkdownFile
 from clinic.rendering.markdown.directives import Directive, VideoOptions
+from clinic.rendering.text import html_fragment
 
-_TAG = re.compile(r"<(a|img|source|video|audio|iframe)\b[^<>]*>")
-_ADDRESS = re.compile(r"""\b(?:href|src|poster)=(?:"([^"]*)"|'([^']*)')""")
-_WORDS = re.compile(r"""\balt=["']\s*[^"'\s]|\brole=["']presentation["']""")
+_ADDRESSES = frozenset(("href", "src", "poster"))
 
 
 @dataclass(frozen=True)
@@ -31,12 +28,13 @@ class Reference:
 
 
 def references(markup: str) -> Iterator[Reference]:
-    """Every link and picture, in order."""
-    for tag in _TAG.finditer(markup):
-        if address := _ADDRESS.search(tag.group()):
-            url = html.unescape(address.group(1) or address.group(2) or "")
-            is_image = tag.group(1) == "img"
-            yield Reference(url, is_image, not is_image or bool(_WORDS.search(tag.group())))
+    """Every link and image of an HTML text, in order."""
+    for element in html_fragment(markup).iter("a", "img", "source", "video", "audio", "iframe"):
+        url = next((value for key, value in element.items() if key in _ADDRESSES), None)
+        if url is not None:
+            is_image = element.tag == "img"
+            has_words = bool(element.get("alt", "").strip()) or element.get("role") == "presentation"
+            yield Reference(url, is_image, not is_image or has_words)
 
 
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
