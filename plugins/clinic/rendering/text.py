@@ -1,12 +1,11 @@
-"""A list that the owner wrote in Markdown, taken apart, for components that draw its items."""
+"""Texts for pages: plain words out of HTML, summaries, typography, and the HTML that components take apart."""
 
 import re
 from functools import lru_cache
 from html import escape as escape_html
-from html import unescape
 from typing import NamedTuple
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
@@ -14,11 +13,14 @@ from clinic.rendering.typography import typogrified
 
 WORDS_PER_MINUTE = 225
 """A calm adult pace; studies of silent reading give 200 to 260 words a minute."""
-_HIDDEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
-_BREAK = re.compile(r"</(?:p|li|h[1-6]|div|td|th|dd|dt|blockquote|figcaption)>|<br\b[^>]*>|<hr\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_FOOTNOTE = re.compile(r'<sup id="fnref\b.*?</sup>|<div class="footnote">.*', re.DOTALL)
+_UNREAD = ("script", "style", "svg")
+_BREAKS = (
+    *("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "td", "th", "dd", "dt", "blockquote", "figcaption"),
+    *("br", "hr", *_UNREAD),
+)
+"""After these a new word begins."""
+_FOOTNOTES = etree.XPath(".//sup[starts-with(@id, 'fnref')] | .//div[@class='footnote']")
+"""Numbers and notes, as Python-Markdown's extension writes them."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?![a-z])")
 _TITLES = ("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "No.")
 """What ends with a point and is no end of a sentence, though a capital follows."""
@@ -29,22 +31,40 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def html_fragment(markup: str) -> HtmlElement:
+    """A ``div`` around the elements of ``markup``, parsed as leniently as a browser does."""
+    return html.fragment_fromstring(markup, create_parent="div")
+
+
+def inner_html(element: HtmlElement) -> Markup:
+    """What stands inside an element, as HTML."""
+    children = "".join(html.tostring(child, encoding="unicode") for child in element)
+    return Markup((escape(element.text or "") + Markup(children)).strip())  # noqa: S704 (escaped by lxml)
+
+
 def plain_text(markup: str) -> str:
     """The words a reader sees, on one line, without tags or entities."""
-    if "<" not in markup and "&" not in markup:
-        return " ".join(markup.split())
-    visible = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub(" ", markup)))
-    return " ".join(unescape(visible).split())
+    return _words(html_fragment(markup)) if "<" in markup or "&" in markup else one_line(markup)
+
+
+def _words(tree: HtmlElement) -> str:
+    """Of a tree that is not needed afterwards: what nobody reads is taken out of it."""
+    for element in tree.iter(*_BREAKS):
+        element.tail = f" {element.tail or ''}"
+    etree.strip_elements(tree, *_UNREAD, etree.Comment, with_tail=False)
+    return one_line(tree.text_content())
 
 
 def first_paragraph(markup: str, limit: int = 300) -> str:
-    """The first paragraph in plain words; a long one ends after a whole sentence, or at least a whole word.
+    """The first paragraph in plain words, in at most ``limit`` characters.
 
-    Where there is none, a list or a table has to do. The number of a footnote is no word.
+    Where there is none, a list or a table has to do; an image alone has no words. The number of a footnote is no word.
     """
-    words = _FOOTNOTE.sub("", markup)
-    texts = (plain_text(match.group(1)) for match in _PARAGRAPH.finditer(words))
-    return shorten(next(filter(None, texts), None) or plain_text(words), limit)  # a picture alone has no words
+    tree = html_fragment(markup)
+    for footnote in _FOOTNOTES(tree):
+        footnote.drop_tree()
+    paragraphs = map(_words, tree.findall(".//p"))
+    return shorten(next(filter(None, paragraphs), None) or _words(tree), limit)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -64,7 +84,7 @@ def word_count(text: str) -> int:
 
 
 def reading_minutes(words: int) -> int:
-    """Whole minutes, rounded to the nearest, never nothing."""
+    """Whole minutes, rounded to the nearest, never 0."""
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
@@ -72,11 +92,6 @@ def reading_minutes(words: int) -> int:
 def typographic(text: str) -> Markup:
     """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
     return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)
-
-
-def typographic_html(markup: str) -> str:
-    """The same for a whole body of HTML; code and preformatted text stay as typed."""
-    return typogrified(markup)
 
 
 def site_name(url: str) -> str:
@@ -120,14 +135,3 @@ def _item(item: HtmlElement) -> ListItem:
     item.text = re.sub(r"^[:.,]?\s*", "", name.tail or "")
     item.remove(name)
     return ListItem(inner_html(name), inner_html(item))
-
-
-def html_fragment(markup: str) -> HtmlElement:
-    """A tree around the elements of ``markup``, as a browser would read it."""
-    return html.fragment_fromstring(markup, create_parent="div")
-
-
-def inner_html(element: HtmlElement) -> Markup:
-    """What stands inside an element, as HTML."""
-    children = "".join(html.tostring(child, encoding="unicode") for child in element)
-    return Markup((escape(element.text or "") + Markup(children)).strip())  # noqa: S704 (from Markdown)

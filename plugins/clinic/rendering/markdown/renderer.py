@@ -18,7 +18,7 @@ from clinic.rendering.markdown.directives import Directive
 from clinic.rendering.markdown.extensions import BACK_TO_THE_TEXT, PageExtensions, flattened, heading_ids
 from clinic.rendering.markdown.links import Reference, references, video_files
 from clinic.rendering.markdown.lint import lint
-from clinic.rendering.text import typographic_html
+from clinic.rendering.typography import typogrified
 
 MARKER = "clinic-directive"
 _MARKER_TAG = re.compile(rf'<{MARKER} n="(\d+)">|</{MARKER}>')
@@ -94,7 +94,7 @@ class MarkdownRenderer:
         markup = self._markdown.reset().convert(found.text)
         tokens = getattr(self._markdown, "toc_tokens", [])
         told = (Diagnostic(file, first_line + _line_of(words, text), message) for words, message in lint(markup))
-        typeset = typographic_html(markup)
+        typeset = typogrified(markup)
         return Rendered(
             html=put_in_place(typeset, found.directives, show),
             words=put_in_place(typeset, found.directives, lambda *_: ""),
