@@ -1,4 +1,4 @@
-"""Pictures in a body: what Markdown makes of ``![words](address "caption")``, made into the theme's own component."""
+"""Images in the HTML of a text: what Markdown makes of ``![words](address "caption")``, shown by the theme."""
 
 import re
 from collections.abc import Callable
@@ -12,11 +12,14 @@ from clinic.rendering.text import html_fragment
 # The second part matches only what the first has begun: an image alone in its paragraph is taken with the paragraph.
 _IMAGE = re.compile(r"""(?P<alone><p>\s*)?(?P<tag><img\b(?:"[^"]*"|'[^']*'|[^<>"'])*>)(?(alone)\s*</p>)""")
 Find = Callable[[str], Image | None]
-"""The published picture that an address means, None for one that is not ours to publish."""
+"""The published image that an address means, None for one that is not ours to publish."""
 
 
 def render_images(markup: str, find: Find, render: RenderComponent) -> str:
-    """Show every picture that is found with its sizes; alone in its paragraph it is a figure, its title the caption."""
+    """Replace every image that is found by the theme's component, with its sizes.
+
+    Alone in its paragraph it is a figure, and its title the caption.
+    """
     return _IMAGE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
 
 
