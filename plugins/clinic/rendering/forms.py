@@ -29,7 +29,7 @@ class Purpose(Enum):
 
 @dataclass(frozen=True)
 class FormView:
-    """Attributes of the ``form`` element, hidden fields, and name and ``type`` of the field that only robots fill in."""
+    """The ``form`` element's attributes, hidden fields, and name and ``type`` of the field that only robots fill in."""
 
     attributes: Mapping[str, str]
     hidden: Mapping[str, str]
