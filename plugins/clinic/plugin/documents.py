@@ -68,10 +68,10 @@ def render(run: Run, file: MarkdownFile, page: str, subject: Subject = ANY_SUBJE
         run.clinic, run.components.render, file.name, subject, page, folder.unreadable, folder.team_is_whole
     )
     rendered = run.markdown.render(file.body, file.name, file.body_line, views)
-    run.problems.extend(rendered.problems)
-    told = {problem.line for problem in rendered.problems}
+    run.problems.extend(rendered.diagnostics)
+    told = {problem.line for problem in rendered.diagnostics}
     if folder.holds:
-        run.problems.extend(problem for problem in views.problems if problem.line not in told)
+        run.problems.extend(problem for problem in views.diagnostics if problem.line not in told)
     return rendered
 
 

@@ -1,7 +1,7 @@
-"""The words of a page as a feed carries them: they are read without our stylesheet, and far from our site.
+"""The HTML of an article for a feed, which is read without our stylesheet and far from our site.
 
-A feed reader throws away classes and styles, draws an inline SVG as large as it likes in black, and shows twenty
-articles on one page, where an ``id`` would stand twenty times.
+A feed reader drops classes and styles, draws an inline SVG in black at any size, and shows twenty articles on one page,
+where an ``id`` would stand twenty times.
 """
 
 import re
@@ -26,7 +26,7 @@ _GONE = frozenset({
     "button", "canvas", "embed", "form", "iframe", "input", "math", "noscript", "object", "script", "select",
     "style", "svg", "template",
 })  # fmt: skip
-"""Elements that go with all that is in them."""
+"""Elements that are taken out with all that is in them."""
 _PICTURE = frozenset(("src", "srcset", "sizes", "width", "height"))
 _MEDIA = frozenset(("src", "poster", "controls", "width", "height"))
 _ATTRIBUTES = {
@@ -56,7 +56,7 @@ _BLANK_LINES = re.compile(r"(?<=>)\n\s*\n(?=\s*<)")
 
 @dataclass(frozen=True)
 class Base:
-    """Where the words stand: ``page`` is the address of the page, ``public`` of the site.
+    """The whole addresses of the page (``page``) and of the site (``public``) that links are resolved against.
 
     ``folder`` is what links inside the site begin with: the folder of the public address, or nothing.
     """
@@ -77,7 +77,7 @@ class Base:
 
 
 def plain_html(markup: str, base: Base) -> str:
-    """The same words in plain HTML that needs nothing: no class, no script, no form, no icon, whole addresses."""
+    """The same text without class, script, form or icon, all addresses whole."""
     clean = nh3.clean(
         _with_lines_of_links(markup),
         tags=set(_TAGS),

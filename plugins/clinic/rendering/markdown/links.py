@@ -1,4 +1,4 @@
-"""The files that video directives name, as references to be checked and published like those in a text."""
+"""What a text refers to: links, images, and the files that video directives name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ _ADDRESSES = frozenset(("href", "src", "poster"))
 
 @dataclass(frozen=True)
 class Reference:
-    """``url`` as the owner typed it; ``has_words``: whether a picture says what it shows, or that it shows nothing.
+    """``url`` as the owner typed it. ``has_words``: whether an image has ``alt``, or is marked as decoration.
 
-    ``line`` of the file if that is known; else it is the first that holds the address.
+    ``line`` of the file if it is known; else the first line that has the address.
     """
 
     url: str
@@ -23,7 +23,7 @@ class Reference:
     line: int | None = None
 
     def line_in(self, file: MarkdownFile) -> int:
-        """Where the owner wrote it."""
+        """The line of ``file`` on which the owner wrote it."""
         return self.line or file.line_with(self.url or "]()")
 
 
@@ -38,7 +38,7 @@ def references(markup: str) -> Iterator[Reference]:
 
 
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
-    """A film of the owner's own, its captions, the picture before it plays."""
+    """A video file of the owner's own, its captions, and its poster."""
     for directive in directives:
         if isinstance(video_source := directive.options, VideoOptions):
             named = {"url": video_source.file, "captions": video_source.captions, "poster": video_source.poster}
