@@ -27,25 +27,25 @@ _GONE = frozenset({
     "style", "svg", "template",
 })  # fmt: skip
 """Elements that are taken out with all that is in them."""
-_PICTURE = frozenset(("src", "srcset", "sizes", "width", "height"))
-_MEDIA = frozenset(("src", "poster", "controls", "width", "height"))
+_IMAGE_ATTRIBUTES = frozenset(("src", "srcset", "sizes", "width", "height"))
+_PLAYER_ATTRIBUTES = frozenset(("src", "poster", "controls", "width", "height"))
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
-    "audio": set(_MEDIA),
+    "audio": set(_PLAYER_ATTRIBUTES),
     "blockquote": {"cite"},
     "col": {"span"},
     "del": {"datetime"},
-    "img": {*_PICTURE, "alt", "title"},
+    "img": {*_IMAGE_ATTRIBUTES, "alt", "title"},
     "ins": {"datetime"},
     "ol": {"start", "reversed"},
     "q": {"cite"},
-    "source": {*_PICTURE, "type", "media"},
+    "source": {*_IMAGE_ATTRIBUTES, "type", "media"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "track": {"src", "kind", "label", "srclang"},
-    "video": set(_MEDIA),
+    "video": set(_PLAYER_ATTRIBUTES),
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"}
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))

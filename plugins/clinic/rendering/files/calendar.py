@@ -41,24 +41,24 @@ def hours_calendar(calendar: CalendarOf) -> str:
     """
     timetable = calendar.timetable
     name = vText(f"Opening hours: {calendar.title}")
-    whole = Calendar()
-    whole.add("VERSION", "2.0")
-    whole.add("PRODID", "-//clinic-site//Opening hours//EN")
-    whole.add("CALSCALE", "GREGORIAN")
-    whole.add("METHOD", "PUBLISH")
-    whole["NAME"] = whole["X-WR-CALNAME"] = name  # RFC 7986, 5.1, and what programs read before it
-    whole.add("X-WR-TIMEZONE", timetable.zone.key)
-    whole.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
-    whole.add("X-PUBLISHED-TTL", f"P{REFRESH.days}D")
-    whole.add("URL", calendar.url)
-    whole.add_component(_time_zone(timetable))
+    document = Calendar()
+    document.add("VERSION", "2.0")
+    document.add("PRODID", "-//clinic-site//Opening hours//EN")
+    document.add("CALSCALE", "GREGORIAN")
+    document.add("METHOD", "PUBLISH")
+    document["NAME"] = document["X-WR-CALNAME"] = name  # RFC 7986, 5.1, and what programs read before it
+    document.add("X-WR-TIMEZONE", timetable.zone.key)
+    document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
+    document.add("X-PUBLISHED-TTL", f"P{REFRESH.days}D")
+    document.add("URL", calendar.url)
+    document.add_component(_time_zone(timetable))
     for event in _events(calendar):
-        whole.add_component(event)
-    return str(whole.to_ical(), "utf-8")
+        document.add_component(event)
+    return str(document.to_ical(), "utf-8")
 
 
 def _time_zone(timetable: Timetable) -> Timezone:
-    """RFC 5545, 3.6.5: every change of the clocks from the year before to the last day that is told."""
+    """RFC 5545, 3.6.5: every change of the clocks from the year before to the last day of the calendar."""
     first, last = date(timetable.today.year - 1, 1, 1), timetable.horizon + ONE_DAY
     found = Timezone.from_tzinfo(timetable.zone, timetable.zone.key, first, last)
     observances: list[Observance] = [*found.standard, *found.daylight]
