@@ -13,6 +13,7 @@ from clinic.rendering.text import list_items, plain_text, with_heading_links
         ('<p>A<img alt="a > b">B</p>', "AB"),
         ("<td>a</td><td>b</td>", "a b"),
         ("a<br>b<!-- c --> <script>d</script><style>e</style><svg>f</svg>g", "a b g"),
+        ("<p>a</p>\x0bb<br>&#11;c<svg>x</svg>\x02", "a b c \x02"),
         ("no markup\n at all", "no markup at all"),
     ],
 )
@@ -28,6 +29,7 @@ def test_plain_text_is_what_a_reader_sees(markup: str, words: str) -> None:
         ("<ul><li>\n<p><strong>A.</strong> b</p>\n</li></ul>", [("A.", "b")]),
         ("<ul><li>some <strong>bold</strong></li></ul>", [("some <strong>bold</strong>", "")]),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", [("a<ul><li>b</li></ul>", ""), ("c", "")]),
+        ("<ol><li>\x0b<p><strong>a</strong>\x0bb</p>\x02</li></ol>", [("a", "b\x02")]),
         ("<p>no list</p>", []),
     ],
 )

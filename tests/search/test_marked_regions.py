@@ -16,6 +16,7 @@ AROUND = "<!doctype html><html><head><title>T</title></head><body><p>Menu</p><ma
         ("<h1>Title</h1><p>Words.</p>", "Words."),
         ('<p>Words.</p><aside data-search="no"><p>Book <b>now</b></p></aside> More.', "Words. More."),
         ('<p data-search="text">Lead.</p><p>Beside.</p><div data-search="text"> Text <svg>x</svg></div>', "Lead. Text"),
+        ('<h1>x</h1>\x0bA<b data-search="no">x</b>\x0bB<dl><dt>C</dt>\x0bD</dl>', "A\x0bBC \x0bD"),
         ("<dl><dt>Price</dt><dd>£40</dd></dl>", "Price £40"),
         ('<p>A<img src="walk.png" alt="B">C</p>', "AC"),
     ],

@@ -1,6 +1,7 @@
 """Texts for pages: plain words out of HTML, summaries, typography, and the HTML that components take apart."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape as escape_html
 from typing import NamedTuple
@@ -36,6 +37,17 @@ def html_fragment(markup: str) -> HtmlElement:
     return html.fragment_fromstring(markup, create_parent="div")
 
 
+def remove_elements(tree: HtmlElement, elements: Iterable[HtmlElement]) -> None:
+    """Take elements out of a tree; the texts after them stay.
+
+    lxml refuses to set a text with a control character, such as a vertical tab out of a word processor; to move it,
+    as here, is allowed.
+    """
+    for element in elements:
+        element.tag = "removed"
+    etree.strip_elements(tree, "removed", with_tail=False)
+
+
 def inner_html(element: HtmlElement) -> Markup:
     """What stands inside an element, as HTML."""
     children = "".join(html.tostring(child, encoding="unicode") for child in element)
@@ -49,9 +61,10 @@ def plain_text(markup: str) -> str:
 
 def _words(tree: HtmlElement) -> str:
     """Of a tree that is not needed afterwards: what nobody reads is taken out of it."""
-    for element in tree.iter(*_BREAKS):
-        element.tail = f" {element.tail or ''}"
-    etree.strip_elements(tree, *_UNREAD, etree.Comment, with_tail=False)
+    for element in tree.iter(*_UNREAD):
+        element.clear(keep_tail=True)
+    for element in list(tree.iter(*_BREAKS)):
+        etree.SubElement(element, "span").text = " "
     return one_line(tree.text_content())
 
 
@@ -61,8 +74,7 @@ def first_paragraph(markup: str, limit: int = 300) -> str:
     Where there is none, a list or a table has to do; an image alone has no words. The number of a footnote is no word.
     """
     tree = html_fragment(markup)
-    for footnote in _FOOTNOTES(tree):
-        footnote.drop_tree()
+    remove_elements(tree, _FOOTNOTES(tree))
     paragraphs = map(_words, tree.findall(".//p"))
     return shorten(next(filter(None, paragraphs), None) or _words(tree), limit)
 
@@ -127,11 +139,11 @@ def list_items(body: str) -> list[ListItem]:
 
 
 def _item(item: HtmlElement) -> ListItem:
-    for paragraph in item.findall("p"):  # an item that Markdown made "loose"
-        paragraph.drop_tag()
-    name = item[0] if len(item) and item[0].tag == "strong" and not (item.text or "").strip() else None
-    if name is None:
+    if len(item) and item[0].tag == "p":  # an item that Markdown made "loose"
+        item[0].tag = "loose"
+        etree.strip_tags(item, "loose")
+    if not len(item) or item[0].tag != "strong" or (item.text or "").strip():
         return ListItem(inner_html(item), Markup(""))
-    item.text = re.sub(r"^[:.,]?\s*", "", name.tail or "")
-    item.remove(name)
-    return ListItem(inner_html(name), inner_html(item))
+    name = inner_html(item[0])
+    remove_elements(item, item[:1])
+    return ListItem(name, Markup(re.sub(r"^[:.,]?\s*", "", inner_html(item))))  # noqa: S704 (as above)

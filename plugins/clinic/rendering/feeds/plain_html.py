@@ -11,7 +11,7 @@ from functools import partial
 from urllib.parse import urljoin
 
 import nh3
-from lxml import etree
+from lxml import etree, html
 
 from clinic.rendering.text import html_fragment, inner_html
 
@@ -50,6 +50,7 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"}
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(\s+[\d.]+[wx])?")
+_SPACE_FIRST = re.compile(r"^(<a\b[^<>]*>)\s+")
 _EMPTY = re.compile(r"<(p|div|li|caption)>\s*</\1>")
 _BLANK_LINES = re.compile(r"(?<=>)\n\s*\n(?=\s*<)")
 
@@ -99,13 +100,14 @@ def _with_lines_of_links(markup: str) -> str:
         return markup
     tree = html_fragment(markup)
     for buttons in tree.findall(".//*[@data-feed='links']"):
-        links = list(buttons.iter("a"))
-        buttons.tag, buttons.text, buttons[:] = "p", None, links
-        for link in links:
-            etree.strip_elements(link, "svg", with_tail=False)
-            link.text = (link.text or "").lstrip()
-            link.tail = " · " if link is not links[-1] else None
+        line = " · ".join(map(_link_without_icon, buttons.iter("a")))
+        buttons.tag, buttons.text, buttons[:] = "p", None, list(html_fragment(line))
     return inner_html(tree)
+
+
+def _link_without_icon(link: html.HtmlElement) -> str:
+    etree.strip_elements(link, "svg", with_tail=False)
+    return _SPACE_FIRST.sub(r"\1", html.tostring(link, encoding="unicode", with_tail=False))
 
 
 def _filter(base: Base) -> Callable[[str, str, str], str | None]:

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.rendering.dates import day
-from clinic.rendering.text import one_line, typographic
+from clinic.rendering.text import one_line, remove_elements, typographic
 
 _KINDS: Mapping[PageKind, str] = {
     PageKind.ARTICLE: "Article",
@@ -38,10 +38,9 @@ def search_entry(page_html: str, page: PageFacts, language: str) -> str:
 
 
 def _words(region: html.HtmlElement) -> str:
-    for element in _LEFT_OUT(region):
-        element.drop_tree()
+    remove_elements(region, _LEFT_OUT(region))
     for term in region.iter("dt"):
-        term.tail = f" {term.tail or ''}"  # or the term and what it means would be one word
+        etree.SubElement(term, "span").text = " "  # or the term and what it means would be one word
     region.attrib.clear()
     return str(html.tostring(region, encoding="unicode", with_tail=False))
 
