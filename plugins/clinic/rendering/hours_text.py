@@ -92,7 +92,7 @@ def _sentence(date_range: DateRange, locations: Iterable[LocationOnDay]) -> str:
     return f"{where}, {said}." if date_range.periods else f"{where}: {said[0].lower()}{said[1:]}."
 
 
-KNOWN = timedelta(days=35)
+OPEN_NOW_SPAN = timedelta(days=35)
 """Five weeks: a site that is published once a month always has them, one that nobody tends says nothing any more."""
 
 
@@ -114,7 +114,7 @@ def open_now(timetable: Timetable) -> OpenNow:
     The moments are worked out here, in the clinic's time zone: the browser only compares them with its clock, so it is
     right wherever the visitor is and whatever zone their machine believes in.
     """
-    zone, end = timetable.zone, timetable.today + KNOWN
+    zone, end = timetable.zone, timetable.today + OPEN_NOW_SPAN
     first = _minutes(datetime.combine(timetable.today, datetime.min.time(), zone))
     last = _minutes(datetime.combine(end, datetime.min.time(), zone))
     periods = (

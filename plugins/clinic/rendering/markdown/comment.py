@@ -26,10 +26,10 @@ _WEB_ADDRESS = re.compile(
 """A whole address, with a host and no user before it: where it says it leads is where it leads."""
 _SCHEME_BEFORE = re.compile(r"(?:^|[^\w@/])(https?)$", re.IGNORECASE)
 _SENTENCE_END = ".,;:!?…"
-_BULLET = re.compile(r"^(\s{0,3})•(?= )", re.MULTILINE)
-_NUMBER = re.compile(r"^(\s{0,3}\d{1,3})\)(?= )", re.MULTILINE)
-_YEAR = re.compile(r"^(\s{0,3}\d{4,})(?=[.)] )", re.MULTILINE)
-_END_OF_BLOCK = re.compile(r"^(\s{0,3}(?:>|[-*+] |\d{1,3}\. ).*\n)(?=[^\W\d])", re.MULTILINE)
+_BULLET = re.compile(r"^([ >]*)•(?= )", re.MULTILINE)
+_NUMBER = re.compile(r"^([ >]*\d{1,3})\)(?= )", re.MULTILINE)
+_YEAR = re.compile(r"^([ >]*\d{4,})(?=[.)] )", re.MULTILINE)
+_END_OF_BLOCK = re.compile(r"^( *(?:>|[-*+] |\d{1,3}\. ).*\n)(?=[^\W\d])", re.MULTILINE)
 """After a quotation or a list an unmarked line is a paragraph again; CommonMark would draw it in ("laziness")."""
 
 

@@ -21,6 +21,8 @@ _TOO_FEW = re.compile(rf" {{0,3}}(//?) *({'|'.join(KINDS)})\b *(?:\||$)")
 _MISPLACED = re.compile(r"(?:\t| {4,}|>|[-*+] |\d+[.)] ).*?/{3,} *([\w-]+) *(?:\||$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"(?: {4,}|\t)\S")
+_ANY_HEADING = "heading"
+"""In place of the heading of a directive that is reported already, so that a missing one is not reported too."""
 _OUTERMOST = 40
 """Slashes of the outermost directive; each one further in gets one less, as pymdownx asks for."""
 
@@ -80,7 +82,7 @@ class _Scanner:
         elif match := _TOO_FEW.match(line):
             name = match.group(2)
             self._report(number, f'a directive begins with three slashes; write "/// {name}"')
-            self._open(number, "///", name, "as meant")
+            self._open(number, "///", name, _ANY_HEADING)
         elif self.opened and line.strip() == "//":
             self._report(number, 'a directive closes with three slashes; write "///"')
             self._close(number, self.opened[-1].slashes)
@@ -110,7 +112,7 @@ class _Scanner:
             return
         else:
             self._report(number, f'a heading stands after a bar; write "{slashes} {name} | {rest}"')
-        self._open(number, slashes, name, "as meant")
+        self._open(number, slashes, name, _ANY_HEADING)
 
     def _open(self, number: int, slashes: str, name: str, heading: str | None) -> None:
         self.opened.append(_Opened(number, name, len(slashes)))
