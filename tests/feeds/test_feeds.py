@@ -200,6 +200,9 @@ WHOLE = {
         f'<a href="https://e.example/">A</a> <a href="{FOLDER}/post/x/b/">B</a>',
     '<a href="mailto:a@e.example">A</a> <a href="javascript:alert(1)">B</a>':
         '<a href="mailto:a@e.example">A</a> <a>B</a>',
+    '<p>&amp;&nbsp;</p><div data-feed="links">\n<a href="/clinic/b/"><svg><path/></svg> Book</a>\n'
+    '<a href="tel:1">Call</a></div>':
+        f'<p>&amp;&nbsp;</p><p><a href="{FOLDER}/b/">Book</a> · <a href="tel:1">Call</a></p>',
 }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from icalendar import Calendar
 from clinic.content.load import load
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
-from clinic.rendering.files.ics import document
 from tests.hours.timetables import timetable_with
 from tests.site import CLINICS, NOW
 
@@ -103,6 +102,9 @@ def test_its_times_are_right_before_and_after_the_clocks_change(published: tuple
         for at in (time(0, 30), time(3), time(12)):
             moment = datetime.combine(day, at)
             assert moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=LONDON).utcoffset(), moment
+    night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # at 1 o'clock the clocks go forward
+    for moment in (night + timedelta(hours=hour) for hour in range(4)):
+        assert moment.astimezone(zone).utcoffset() == moment.astimezone(LONDON).utcoffset(), moment
     events = [event for event in calendar.walk("VEVENT") if isinstance(event["DTSTART"].dt, datetime)]
     assert {event["DTSTART"].params["TZID"] for event in events} == {timetable.zone.key}
 
@@ -115,7 +117,7 @@ def test_it_is_what_subscribers_look_for(full: Site) -> None:
     assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
     assert calendar["X-PUBLISHED-TTL"] == "P1D"
     events = calendar.walk("VEVENT")
-    assert {event["DTSTAMP"].dt for event in events} == {NOW}
+    assert {event["DTSTAMP"].dt for event in events} == {NOW.replace(hour=0, minute=0)}
     assert {str(event["TRANSP"]) for event in events} == {"TRANSPARENT"}
     addresses = [str(event["UID"]) for event in events]
     assert len(addresses) == len(set(addresses))
@@ -129,11 +131,34 @@ def test_its_lines_are_folded_and_end_as_the_standard_says(full: Site) -> None:
         assert max(map(len, text.split(b"\r\n"))) <= 75
 
 
+def calendar_on(today: date, *facts: str, title: str = "Least") -> str:
+    timetable = timetable_with(*facts, today=today)
+    return hours_calendar(CalendarOf(title, "Here", "https://x.test/contact/", "x.test", timetable))
+
+
 def test_folding_never_cuts_a_character() -> None:
-    line = "SUMMARY:" + "ä–🙂" * 30
-    folded = document([line])
+    title = "ä–🙂" * 30
+    folded = calendar_on(date(2026, 3, 2), title=title)
     assert all(len(part.encode()) <= 75 for part in folded.split("\r\n"))
-    assert folded.replace("\r\n ", "") == f"{line}\r\n"
+    assert f"SUMMARY:Open: {title}\r\n" in folded.replace("\r\n ", "")
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Dublin", "Africa/Casablanca"])
+def test_daylight_time_is_the_larger_offset_whatever_the_tz_database_calls_it(zone: str) -> None:
+    """Else Android and Java programs show an event on the day before, or throw it away (ical4j #493)."""
+    text = hours_calendar(
+        CalendarOf("Least", "Here", "https://x.test/", "x.test", timetable_with(clinic=f"timezone: {zone}"))
+    )
+    [rules] = read_calendar(text).walk("VTIMEZONE")
+    offsets = {kind: {rule.TZOFFSETTO for rule in rules.walk(kind)} for kind in ("STANDARD", "DAYLIGHT")}
+    assert [len(found) for found in offsets.values()] == [1, 1]
+    assert max(offsets["STANDARD"]) < min(offsets["DAYLIGHT"])
+
+
+def test_two_builds_on_a_day_give_the_same_bytes(build_site: BuildSite, full: Site) -> None:
+    later = build_site("full", now=NOW.replace(hour=23))
+    for file in FILES.values():
+        assert later.read(file) == full.read(file)
 
 
 def test_an_event_keeps_its_name_while_days_go_by() -> None:
@@ -141,9 +166,7 @@ def test_an_event_keeps_its_name_while_days_go_by() -> None:
     season = 'seasons: [{from: 2026-07-20, to: 2026-09-05, opening_hours: {monday: "08:00-14:00"}}]'
 
     def names(today: date) -> set[str]:
-        timetable = timetable_with(season, "closures: [{from: 2026-07-27, to: 2026-08-09}]", today=today)
-        now = datetime.combine(today, time(12), UTC)
-        text = hours_calendar(CalendarOf("Least", "Here", "https://x.test/contact/", "x.test", timetable, now))
+        text = calendar_on(today, season, "closures: [{from: 2026-07-27, to: 2026-08-09}]")
         return {str(event["UID"]) for event in read_calendar(text).walk("VEVENT")}
 
     assert names(date(2026, 3, 2)) == names(date(2026, 7, 19))

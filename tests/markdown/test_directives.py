@@ -138,7 +138,7 @@ def test_a_link_of_a_directive_is_whole_in_the_feeds(build_site: BuildSite) -> N
 @pytest.mark.parametrize("name", KINDS)
 def test_an_unclosed_directive_of_any_kind_is_one_problem(name: str) -> None:
     found = scan(f"Words.\n\n/// {name} | Heading\n", "posts/x.md", 5)
-    assert [problem.line for problem in found.problems] == [7]
+    assert [diagnostic.line for diagnostic in found.diagnostics] == [7]
 
 
 def test_a_directive_shown_as_code_is_code() -> None:

@@ -147,10 +147,10 @@ def _rendered(
         context.clinic, context.components.render, file.name, subject, path, content.unreadable, content.team_is_whole
     )
     rendered = context.markdown.render(file.body, file.name, file.body_line, views)
-    found.extend(rendered.problems)
-    lines = {diagnostic.line for diagnostic in rendered.problems}
+    found.extend(rendered.diagnostics)
+    lines = {diagnostic.line for diagnostic in rendered.diagnostics}
     if not content.clinic_yaml.faulty & _VIEWED_KEYS:
-        found.extend(diagnostic for diagnostic in views.problems if diagnostic.line not in lines)
+        found.extend(diagnostic for diagnostic in views.diagnostics if diagnostic.line not in lines)
     return rendered
 
 

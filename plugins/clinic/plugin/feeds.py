@@ -22,9 +22,9 @@ from clinic.plugin.adapter import (
 from clinic.plugin.context import SHARE_IMAGE, Context
 from clinic.plugin.index import Index
 from clinic.plugin.lists import LIST_TITLES
-from clinic.rendering.feeds.atom import ArticleFeed, Author, Entry
+from clinic.rendering.feeds.feed import Author, Entry, FeedDocument
 from clinic.rendering.feeds.plain_html import Base, plain_html
-from clinic.rendering.head.structured_data.nodes import one_line
+from clinic.rendering.text import one_line
 
 ICON = "theme/apple-touch-icon.png"
 _SETTINGS = {
@@ -53,11 +53,11 @@ class FeedMaker:
         self._images = index.images
         self._entries: dict[str, Entry] = {}
 
-    def feed(self, path: str, articles: Iterable[Article], name: str | None) -> ArticleFeed:
+    def feed(self, path: str, articles: Iterable[Article], name: str | None) -> FeedDocument:
         """The feed at ``path``; ``name`` is that of the category, author or tag which it is of, if it is of one."""
         list_path, title = _list_of(path, name)
         publisher = self._clinic.name
-        return ArticleFeed(
+        return FeedDocument(
             url=self._absolute(path),
             page=self._absolute(list_path),
             title=f"{publisher}: {title}" if title else publisher,

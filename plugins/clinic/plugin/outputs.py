@@ -50,7 +50,7 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
             title = location.known_as(name) if context.clinic.has_location_pages else name
             address = ", ".join(location.address.lines())
             url = context.address.absolute(timetable.page_path)
-            calendar = CalendarOf(title, address, url, context.address.host, timetable, context.now)
+            calendar = CalendarOf(title, address, url, context.address.host, timetable)
             yield timetable.calendar_path, hours_calendar(calendar)
 
 

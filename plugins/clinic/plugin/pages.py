@@ -30,7 +30,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.documents import practitioner_of, service_of
 from clinic.plugin.index import Index
 from clinic.plugin.lists import LIST_TITLES
-from clinic.rendering.feeds.atom import ATOM, RSS
+from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {

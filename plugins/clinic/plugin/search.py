@@ -14,7 +14,6 @@ from pathlib import Path
 from pagefind.service import get_executable
 
 from clinic.domain.pages.urls import SEARCH_INDEX
-from clinic.rendering.files.search_entries import NOT_SEARCHED
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""
@@ -50,8 +49,7 @@ def _index(pages: Path, bundle: Path) -> str:
     executable = get_executable()
     if executable is None:
         return "Pagefind is not installed"
-    command = [str(executable), "--site", str(pages), "--output-path", str(bundle.absolute())]
-    command += ["--exclude-selectors", NOT_SEARCHED, "--silent"]
+    command = [str(executable), "--site", str(pages), "--output-path", str(bundle.absolute()), "--silent"]
     try:
         subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=True)  # noqa: S603 (a program of our own environment, arguments passed as a list)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -1,4 +1,4 @@
-"""Dates and times as a British reader expects them, whatever the machine's locale is."""
+"""Dates and times in British English, whatever the machine's locale is."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -35,7 +35,7 @@ def day_range(first: date, last: date, *, year: bool = True) -> str:
 
 
 def day_list(days: Iterable[date]) -> str:
-    """``3 and 6 April, 4 and 25 May 2026, 1 January 2027``: months and years are said once."""
+    """``3 and 6 April, 4 and 25 May 2026, 1 January 2027``: each month and year once."""
     months = [(key, list(group)) for key, group in groupby(sorted(days), key=lambda one: (one.year, one.month))]
     parts = []
     for number, ((year, _), group) in enumerate(months):
@@ -61,7 +61,7 @@ def day_and_time(value: datetime) -> str:
 
 
 def end_of_day(value: date, zone: ZoneInfo) -> str:
-    """The moment at which a day is over, ISO 8601 with the zone's offset: scripts compare it with their clock."""
+    """The midnight that ends a day, ISO 8601 with the zone's offset: scripts compare it with their clock."""
     return datetime.combine(value + timedelta(days=1), time.min, zone).isoformat(timespec="minutes")
 
 

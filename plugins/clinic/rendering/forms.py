@@ -1,7 +1,6 @@
-"""The contact form, and the form for comments, in the words of the service that takes them in.
+"""The attributes and hidden fields of the contact form and the comment form, as each form service asks for them.
 
-Each has its own names for the field that only robots fill in, and for the page that follows:
-docs.netlify.com/manage/forms/setup, help.formspree.io, docs.web3forms.com/getting-started/api-reference.
+Sources: docs.netlify.com/manage/forms/setup, help.formspree.io, docs.web3forms.com/getting-started/api-reference.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,23 +12,24 @@ from clinic.models.clinic import Clinic
 from clinic.models.contact_form import ContactForm, Provider
 
 _TRAP = "website"
+"""Name of the field that only robots fill in."""
 
 
 class Purpose(Enum):
-    """What a form is for: the name that the service files it under."""
+    """What a form is for; the value is its name at the service."""
 
     CONTACT = "contact"
     COMMENT = "comment"
 
     @property
     def subject(self) -> str:
-        """What the clinic's inbox calls it."""
+        """The first word of the e-mail's subject."""
         return {Purpose.CONTACT: "Message", Purpose.COMMENT: "Comment"}[self]
 
 
 @dataclass(frozen=True)
 class FormView:
-    """A form ready to be printed: ``attributes`` of its element, ``hidden`` fields, and the robots' field."""
+    """The ``form`` element's attributes, hidden fields, and name and ``type`` of the field that only robots fill in."""
 
     attributes: Mapping[str, str]
     hidden: Mapping[str, str]
@@ -40,7 +40,7 @@ class FormView:
 def form_view(
     clinic: Clinic, address: SiteAddress, link: Callable[[str], str], purpose: Purpose = Purpose.CONTACT
 ) -> FormView | None:
-    """The clinic's form, None where nobody takes it in. ``link`` gives the link to a path of the site."""
+    """The clinic's form, None without a form service. ``link`` gives the link to a path of the site."""
     form = clinic.contact_form
     if form is None:
         return None

@@ -1,8 +1,4 @@
-"""What the enhancement ``opening-hours.js`` needs to say whether the clinic is open at this moment.
-
-The moments are worked out here, in the clinic's own time zone, daylight saving included: the browser only compares
-them with its clock, so it is right wherever the visitor is and whatever zone their machine believes in.
-"""
+"""Opening hours in words, for tables, notices and the script that says whether the clinic is open now."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -26,7 +22,7 @@ def periods_in_words(periods: Iterable[Period]) -> str:
     return ", ".join(map(period_in_words, periods))
 
 
-def spell_in_words(date_range: DateRange, *, year: bool = True) -> str:
+def exception_in_words(date_range: DateRange, *, year: bool = True) -> str:
     """``Closed 24 December 2026 to 1 January 2027 (Winter holiday)``."""
     days = day_range(date_range.first, date_range.last, year=year)
     reason = f" ({date_range.reason})" if date_range.reason else ""
@@ -44,16 +40,18 @@ def season_in_words(season: Season, *, named: bool = True) -> str:
 
 
 class Exceptions(NamedTuple):
-    """The days on which no week holds: one by one, and those on which the clinic is closed as a rule."""
+    """A sentence for each exception, and one for the bank holidays on which the clinic is closed as a rule."""
 
     lines: tuple[str, ...]
     bank_holidays: str | None
 
 
 def exceptions_in_words(timetable: Timetable) -> Exceptions:
-    """Everything that is not over. The rule about bank holidays names its days in one sentence."""
+    """Every exception that is not over. The rule about bank holidays names its days in one sentence."""
     date_ranges = timetable.exceptions
-    lines = tuple(spell_in_words(date_range) for date_range in date_ranges if date_range.why is not Why.BANK_HOLIDAYS)
+    lines = tuple(
+        exception_in_words(date_range) for date_range in date_ranges if date_range.why is not Why.BANK_HOLIDAYS
+    )
     if not timetable.is_closed_on_bank_holidays:
         return Exceptions(lines, None)
     ruled = [day for date_range in date_ranges if date_range.why is Why.BANK_HOLIDAYS for day in date_range.days]
@@ -61,43 +59,49 @@ def exceptions_in_words(timetable: Timetable) -> Exceptions:
 
 
 def with_hours_notices(clinic: ClinicOnDay, today: date) -> ClinicOnDay:
-    """The clinic with a notice for every closure and all special hours that are near, behind the owner's own."""
+    """The clinic with a notice for each exception within ``announce_days`` of ``today``, after the owner's own."""
     return clinic.model_copy(update={"notices": (*clinic.notices, *_hours_notices(clinic, today))})
 
 
 def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
-    """A notice where all locations agree is told once, without their names."""
+    """One notice for an exception that several locations share; without their names where all of them do."""
     where: dict[DateRange, list[LocationOnDay]] = {}
     for location in clinic.locations.values():
         for date_range in location.timetable.exceptions if location.timetable else ():
             where.setdefault(date_range, []).append(location)
     before = timedelta(days=clinic.announce_days)
-    for date_range, places in sorted(where.items(), key=lambda item: item[0].first):
+    for date_range, locations in sorted(where.items(), key=lambda item: item[0].first):
         if before and date_range.first - before <= today <= date_range.last:
-            everywhere = len(places) == len(clinic.locations)
-            text = _sentence(date_range, () if everywhere else places)
-            yield Notice(text=text, begins=date_range.first - before, until=date_range.last, link=f"/{_page(places)}")
+            everywhere = len(locations) == len(clinic.locations)
+            text = _sentence(date_range, () if everywhere else locations)
+            yield Notice(
+                text=text, begins=date_range.first - before, until=date_range.last, link=f"/{_page(locations)}"
+            )
 
 
-def _page(places: Sequence[LocationOnDay]) -> str:
-    only = places[0].timetable if len(places) == 1 else None
+def _page(locations: Sequence[LocationOnDay]) -> str:
+    only = locations[0].timetable if len(locations) == 1 else None
     return only.page_path if only else CONTACT
 
 
-def _sentence(date_range: DateRange, places: Iterable[LocationOnDay]) -> str:
-    said = spell_in_words(date_range, year=False)
-    where = " and ".join(place.name or place.address.locality for place in places)
+def _sentence(date_range: DateRange, locations: Iterable[LocationOnDay]) -> str:
+    said = exception_in_words(date_range, year=False)
+    where = " and ".join(location.name or location.address.locality for location in locations)
     if not where:
         return f"{said}."
     return f"{where}, {said}." if date_range.periods else f"{where}: {said[0].lower()}{said[1:]}."
 
 
-KNOWN = timedelta(days=35)
-"""Five weeks: a site that is published once a month always knows, and one that nobody tends falls silent."""
+OPEN_NOW_SPAN = timedelta(days=35)
+"""Five weeks: a site that is published once a month always has them, one that nobody tends says nothing any more."""
 
 
 class OpenNow(NamedTuple):
-    """Data attributes. Moments are whole minutes since 1970; ``hours`` are counted from ``first``."""
+    """Data attributes for ``opening-hours.js``: first and last moment known, in whole minutes since 1970 (UTC).
+
+    ``hours`` are periods with ``|`` between them, each "opening closing closing-in-words opening-in-words", its moments
+    in minutes from ``first``.
+    """
 
     first: int
     last: int
@@ -105,8 +109,12 @@ class OpenNow(NamedTuple):
 
 
 def open_now(timetable: Timetable) -> OpenNow:
-    """The periods of the coming weeks: opening, closing, closing in words, opening in words; ``|`` between them."""
-    zone, end = timetable.zone, timetable.today + KNOWN
+    """The periods of the coming weeks.
+
+    The moments are worked out here, in the clinic's time zone: the browser only compares them with its clock, so it is
+    right wherever the visitor is and whatever zone their machine believes in.
+    """
+    zone, end = timetable.zone, timetable.today + OPEN_NOW_SPAN
     first = _minutes(datetime.combine(timetable.today, datetime.min.time(), zone))
     last = _minutes(datetime.combine(end, datetime.min.time(), zone))
     periods = (

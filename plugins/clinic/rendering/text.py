@@ -1,42 +1,82 @@
-"""A list that the owner wrote in Markdown, taken apart, for components that draw its items."""
+"""Texts for pages: plain words out of HTML, summaries, typography, and the HTML that components take apart."""
 
-import html
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from html import escape as escape_html
 from typing import NamedTuple
 
+from lxml import etree, html
+from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from clinic.rendering.typography import typogrified
 
 WORDS_PER_MINUTE = 225
 """A calm adult pace; studies of silent reading give 200 to 260 words a minute."""
-_HIDDEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
-_BREAK = re.compile(r"</(?:p|li|h[1-6]|div|td|th|dd|dt|blockquote|figcaption)>|<br\b[^>]*>|<hr\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_FOOTNOTE = re.compile(r'<sup id="fnref\b.*?</sup>|<div class="footnote">.*', re.DOTALL)
+_UNREAD = ("script", "style", "svg")
+_BREAKS = (
+    *("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "td", "th", "dd", "dt", "blockquote", "figcaption"),
+    *("br", "hr", *_UNREAD),
+)
+"""After these a new word begins."""
+_FOOTNOTES = etree.XPath(".//sup[starts-with(@id, 'fnref')] | .//div[@class='footnote']")
+"""Numbers and notes, as Python-Markdown's extension writes them."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?![a-z])")
 _TITLES = ("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "No.")
 """What ends with a point and is no end of a sentence, though a capital follows."""
 
 
+def one_line(text: str) -> str:
+    """Words the owner wrote over several lines, on one."""
+    return " ".join(text.split())
+
+
+def html_fragment(markup: str) -> HtmlElement:
+    """A ``div`` around the elements of ``markup``, parsed as leniently as a browser does."""
+    return html.fragment_fromstring(markup, create_parent="div")
+
+
+def remove_elements(tree: HtmlElement, elements: Iterable[HtmlElement]) -> None:
+    """Take elements out of a tree; the texts after them stay.
+
+    lxml refuses to set a text with a control character, such as a vertical tab out of a word processor; to move it,
+    as here, is allowed.
+    """
+    for element in elements:
+        element.tag = "removed"
+    etree.strip_elements(tree, "removed", with_tail=False)
+
+
+def inner_html(element: HtmlElement) -> Markup:
+    """What stands inside an element, as HTML."""
+    children = "".join(html.tostring(child, encoding="unicode") for child in element)
+    return Markup((escape(element.text or "") + Markup(children)).strip())  # noqa: S704 (escaped by lxml)
+
+
 def plain_text(markup: str) -> str:
     """The words a reader sees, on one line, without tags or entities."""
-    if "<" not in markup and "&" not in markup:
-        return " ".join(markup.split())
-    visible = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub(" ", markup)))
-    return " ".join(html.unescape(visible).split())
+    return _words(html_fragment(markup)) if "<" in markup or "&" in markup else one_line(markup)
+
+
+def _words(tree: HtmlElement) -> str:
+    """Of a tree that is not needed afterwards: what nobody reads is taken out of it."""
+    for element in tree.iter(*_UNREAD):
+        element.clear(keep_tail=True)
+    for element in list(tree.iter(*_BREAKS)):
+        etree.SubElement(element, "span").text = " "
+    return one_line(tree.text_content())
 
 
 def first_paragraph(markup: str, limit: int = 300) -> str:
-    """The first paragraph in plain words; a long one ends after a whole sentence, or at least a whole word.
+    """The first paragraph in plain words, in at most ``limit`` characters.
 
-    Where there is none, a list or a table has to do. The number of a footnote is no word.
+    Where there is none, a list or a table has to do; an image alone has no words. The number of a footnote is no word.
     """
-    words = _FOOTNOTE.sub("", markup)
-    texts = (plain_text(match.group(1)) for match in _PARAGRAPH.finditer(words))
-    return shorten(next(filter(None, texts), None) or plain_text(words), limit)  # a picture alone has no words
+    tree = html_fragment(markup)
+    remove_elements(tree, _FOOTNOTES(tree))
+    paragraphs = map(_words, tree.findall(".//p"))
+    return shorten(next(filter(None, paragraphs), None) or _words(tree), limit)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -56,19 +96,14 @@ def word_count(text: str) -> int:
 
 
 def reading_minutes(words: int) -> int:
-    """Whole minutes, rounded to the nearest, never nothing."""
+    """Whole minutes, rounded to the nearest, never 0."""
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
 def typographic(text: str) -> Markup:
     """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
-    return Markup(typogrified(html.escape(text, quote=False)))  # noqa: S704 (escaped before)
-
-
-def typographic_html(markup: str) -> str:
-    """The same for a whole body of HTML; code and preformatted text stay as typed."""
-    return typogrified(markup)
+    return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)
 
 
 def site_name(url: str) -> str:
@@ -76,22 +111,19 @@ def site_name(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|/$", "", url)
 
 
+# Our own Markdown writes these headings; to parse and write a whole article for them costs forty times as much.
 _HEADING = re.compile(r'<(h[23]) id="([^"]+)">(.*?)</\1>', re.DOTALL)
 
 
 def with_heading_links(body: str) -> Markup:
-    """The body with its links."""
+    """The body of an article with a link to itself beside each h2 and h3 that has an ``id``."""
     return Markup(_HEADING.sub(_linked, body))  # noqa: S704 (the owner's Markdown, as it is shown)
 
 
 def _linked(found: re.Match[str]) -> str:
     label = escape(f"Link to this part: {plain_text(found[3])}")
-    link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}">#</a>'
+    link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}" data-search="no">#</a>'
     return f'<div class="heading-link">{found[0]}{link}</div>'
-
-
-_ITEM = re.compile(r"<li>\s*(?:<p>)?(.*?)(?:</p>)?\s*</li>", re.DOTALL)
-_NAMED = re.compile(r"<strong>(.*?)</strong>[:.,]?\s*(.*)", re.DOTALL)
 
 
 class ListItem(NamedTuple):
@@ -102,11 +134,16 @@ class ListItem(NamedTuple):
 
 
 def list_items(body: str) -> list[ListItem]:
-    """The items of a flat HTML list as Markdown makes it."""
-    return [_item(content) for content in _ITEM.findall(str(body))]
+    """The items of the outermost lists of an HTML text."""
+    return [_item(item) for item in html_fragment(str(body)).xpath("(./ul | ./ol)/li")]
 
 
-def _item(content: str) -> ListItem:
-    named = _NAMED.fullmatch(content)
-    name, text = named.groups() if named else (content, "")
-    return ListItem(Markup(name), Markup(text))  # noqa: S704 (from Markdown)
+def _item(item: HtmlElement) -> ListItem:
+    if len(item) and item[0].tag == "p":  # an item that Markdown made "loose"
+        item[0].tag = "loose"
+        etree.strip_tags(item, "loose")
+    if not len(item) or item[0].tag != "strong" or (item.text or "").strip():
+        return ListItem(inner_html(item), Markup(""))
+    name = inner_html(item[0])
+    remove_elements(item, item[:1])
+    return ListItem(name, Markup(re.sub(r"^[:.,]?\s*", "", inner_html(item))))  # noqa: S704 (as above)

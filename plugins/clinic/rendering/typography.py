@@ -1,6 +1,6 @@
-"""Typogrify, spared the work that changes nothing: to its own filters, most of a text is searched in vain.
+"""Typogrify at a fraction of the cost: its filters run only on the parts of a text that they can change.
 
-What comes out is, letter for letter, what ``typogrify.filters.typogrify`` makes of the same text.
+The result is, character for character, that of ``typogrify.filters.typogrify``.
 """
 
 import re
@@ -23,7 +23,7 @@ _LAST_WORD = re.compile(
     re.VERBOSE,
 )
 _INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)[^>]*>")
-"""Typogrify's rule for widows asks of every letter what comes before a last word; here that is asked of last words."""
+"""Typogrify's pattern for widows looks back from every character; this one only from last words."""
 _Filter = Callable[[str], str]
 
 
@@ -45,19 +45,19 @@ def _typogrified(text: str) -> str:
 
 
 def _bound(found: re.Match[str]) -> str:
-    """No widow: the space before the last word of a block holds, unless another block stands before it."""
-    text, place = found.string, found.start()
-    if text[place - 1] == ">" and not _INLINE_TAG.fullmatch(text, text.rfind("<", 0, place), place):
+    """A no-break space before the last word of a block, unless a block's tag stands before it."""
+    text, start = found.string, found.start()
+    if text[start - 1] == ">" and not _INLINE_TAG.fullmatch(text, text.rfind("<", 0, start), start):
         return found.group()
     return f"&nbsp;{found.group(1)}"
 
 
 def _between_tags(text: str, change: _Filter, sign: re.Pattern[str]) -> str:
-    """``change`` applied to those stretches between two tags that have something in them to change."""
+    """``change`` applied to each text between two tags in which ``sign`` is found."""
     if not sign.search(text):
         return text
     parts = _TAG.split(text)
-    # code and comments concern the filter beyond a tag, as does what stands before a lone quotation mark
+    # Code and comments matter to the filter across tags, as does what stands before a lone quotation mark.
     if _ACROSS_TAGS.search(text) or '"' in parts or "'" in parts:
         return change(text)
     parts[::2] = [change(part) if sign.search(part) else part for part in parts[::2]]

@@ -1,1 +1,1 @@
-"""Feeds of articles and comments."""
+"""Feeds of articles and comments: Atom and RSS."""

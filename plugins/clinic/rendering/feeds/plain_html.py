@@ -1,7 +1,7 @@
-"""The words of a page as a feed carries them: they are read without our stylesheet, and far from our site.
+"""The HTML of an article for a feed, which is read without our stylesheet and far from our site.
 
-A feed reader throws away classes and styles, draws an inline SVG as large as it likes in black, and shows twenty
-articles on one page, where an ``id`` would stand twenty times.
+A feed reader drops classes and styles, draws an inline SVG in black at any size, and shows twenty articles on one page,
+where an ``id`` would stand twenty times.
 """
 
 import re
@@ -11,6 +11,9 @@ from functools import partial
 from urllib.parse import urljoin
 
 import nh3
+from lxml import etree, html
+
+from clinic.rendering.text import html_fragment, inner_html
 
 _TAGS = frozenset({
     "a", "abbr", "address", "aside", "audio", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
@@ -23,39 +26,38 @@ _GONE = frozenset({
     "button", "canvas", "embed", "form", "iframe", "input", "math", "noscript", "object", "script", "select",
     "style", "svg", "template",
 })  # fmt: skip
-"""Elements that go with all that is in them."""
-_PICTURE = frozenset(("src", "srcset", "sizes", "width", "height"))
-_MEDIA = frozenset(("src", "poster", "controls", "width", "height"))
+"""Elements that are taken out with all that is in them."""
+_IMAGE_ATTRIBUTES = frozenset(("src", "srcset", "sizes", "width", "height"))
+_PLAYER_ATTRIBUTES = frozenset(("src", "poster", "controls", "width", "height"))
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
-    "audio": set(_MEDIA),
+    "audio": set(_PLAYER_ATTRIBUTES),
     "blockquote": {"cite"},
     "col": {"span"},
     "del": {"datetime"},
-    "img": {*_PICTURE, "alt", "title"},
+    "img": {*_IMAGE_ATTRIBUTES, "alt", "title"},
     "ins": {"datetime"},
     "ol": {"start", "reversed"},
     "q": {"cite"},
-    "source": {*_PICTURE, "type", "media"},
+    "source": {*_IMAGE_ATTRIBUTES, "type", "media"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "track": {"src", "kind", "label", "srclang"},
-    "video": set(_MEDIA),
+    "video": set(_PLAYER_ATTRIBUTES),
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"}
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(\s+[\d.]+[wx])?")
-_ACTIONS = re.compile(r'<div class="call-to-action__actions">(.*?)</div>', re.DOTALL)
-_LINK = re.compile(r"(<a\b[^>]*>)(?:<svg\b.*?</svg>)?\s*(.*?</a>)", re.DOTALL)
+_SPACE_FIRST = re.compile(r"^(<a\b[^<>]*>)\s+")
 _EMPTY = re.compile(r"<(p|div|li|caption)>\s*</\1>")
 _BLANK_LINES = re.compile(r"(?<=>)\n\s*\n(?=\s*<)")
 
 
 @dataclass(frozen=True)
 class Base:
-    """Where the words stand: ``page`` is the address of the page, ``public`` of the site.
+    """The whole addresses of the page (``page``) and of the site (``public``) that links are resolved against.
 
     ``folder`` is what links inside the site begin with: the folder of the public address, or nothing.
     """
@@ -76,10 +78,9 @@ class Base:
 
 
 def plain_html(markup: str, base: Base) -> str:
-    """The same words in plain HTML that needs nothing: no class, no script, no form, no icon, whole addresses."""
-    readable = _ACTIONS.sub(_one_line, markup)
+    """The same text without class, script, form or icon, all addresses whole."""
     clean = nh3.clean(
-        readable,
+        _with_lines_of_links(markup),
         tags=set(_TAGS),
         clean_content_tags=set(_GONE),
         attributes=_ATTRIBUTES,
@@ -90,10 +91,23 @@ def plain_html(markup: str, base: Base) -> str:
     return _BLANK_LINES.sub("\n", _EMPTY.sub("", clean)).strip()
 
 
-def _one_line(actions: re.Match[str]) -> str:
-    """Buttons without their shape run into one another; here they are links on a line, with a point between them."""
-    links = map("".join, _LINK.findall(actions[1]))
-    return f"<p>{' · '.join(links)}</p>"
+def _with_lines_of_links(markup: str) -> str:
+    """Buttons without their shape would run into one another.
+
+    Those in an element that is marked ``data-feed="links"`` become links on a line, with a point between them.
+    """
+    if "data-feed" not in markup:
+        return markup
+    tree = html_fragment(markup)
+    for buttons in tree.findall(".//*[@data-feed='links']"):
+        line = " · ".join(map(_link_without_icon, buttons.iter("a")))
+        buttons.tag, buttons.text, buttons[:] = "p", None, list(html_fragment(line))
+    return inner_html(tree)
+
+
+def _link_without_icon(link: html.HtmlElement) -> str:
+    etree.strip_elements(link, "svg", with_tail=False)
+    return _SPACE_FIRST.sub(r"\1", html.tostring(link, encoding="unicode", with_tail=False))
 
 
 def _filter(base: Base) -> Callable[[str, str, str], str | None]:

@@ -1,20 +1,23 @@
-"""The hours of a location as a calendar that phones and computers can subscribe to."""
+"""Opening hours of a location as a calendar to subscribe to: iCalendar (RFC 5545) with RFC 7986's name and refresh."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from clinic.domain.hours.timetable import ONE_DAY, DateRange, DayHours, Timetable
 from clinic.models.opening_hours import OpeningHours, Period, Weekday
-from clinic.rendering.files import ics
 
-REFRESH = "P1D"
-_IN_ICS = {weekday: weekday.value[:2].upper() for weekday in Weekday}
+REFRESH = timedelta(days=1)
+"""How often a subscriber's program asks again."""
+_BYDAY = {weekday: weekday.value[:2].upper() for weekday in Weekday}
+Observance: TypeAlias = TimezoneStandard | TimezoneDaylight
 
 
 class WeekSpan(NamedTuple):
-    """Days between which one week holds."""
+    """Days, both included, on which one week holds."""
 
     first: date
     last: date
@@ -22,44 +25,77 @@ class WeekSpan(NamedTuple):
 
 
 class CalendarOf(NamedTuple):
-    """Whose hours these are: ``title`` in words, ``host`` and ``now`` for what RFC 5545 wants of every event."""
+    """Whose hours these are: ``title`` in words, ``location`` on one line, ``url`` whole, ``host`` of the site."""
 
     title: str
-    place: str
+    location: str
     url: str
     host: str
     timetable: Timetable
-    now: datetime
 
 
 def hours_calendar(calendar: CalendarOf) -> str:
-    """RFC 5545, with what subscribers look for: a name and how often to ask again (RFC 7986, and what came before)."""
+    """The text of the ``.ics`` file, lines ending in CRLF.
+
+    Nothing in it comes from the clock but the day it is made for: two builds on one day give the same bytes.
+    """
     timetable = calendar.timetable
-    name = ics.text(f"Opening hours: {calendar.title}")
-    head = [
-        "VERSION:2.0",
-        "PRODID:-//clinic-site//Opening hours//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"NAME:{name}",
-        f"X-WR-CALNAME:{name}",
-        f"X-WR-TIMEZONE:{timetable.zone.key}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
-        f"X-PUBLISHED-TTL:{REFRESH}",
-        f"URL:{calendar.url}",
-    ]
-    zone = ics.time_zone(timetable.zone, timetable.today, timetable.horizon)
-    return ics.document(ics.component("VCALENDAR", [*head, *zone, *_events(calendar)]))
+    name = vText(f"Opening hours: {calendar.title}")
+    document = Calendar()
+    document.add("VERSION", "2.0")
+    document.add("PRODID", "-//clinic-site//Opening hours//EN")
+    document.add("CALSCALE", "GREGORIAN")
+    document.add("METHOD", "PUBLISH")
+    document["NAME"] = document["X-WR-CALNAME"] = name  # RFC 7986, 5.1, and what programs read before it
+    document.add("X-WR-TIMEZONE", timetable.zone.key)
+    document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
+    document.add("X-PUBLISHED-TTL", f"P{REFRESH.days}D")
+    document.add("URL", calendar.url)
+    document.add_component(_time_zone(timetable))
+    for event in _events(calendar):
+        document.add_component(event)
+    return str(document.to_ical(), "utf-8")
 
 
-def _events(calendar: CalendarOf) -> Iterator[str]:
-    for week_span in _stretches(calendar.timetable):
-        yield from _weekly(calendar, week_span)
-    for date_range in calendar.timetable.exceptions:
-        yield from _exception(calendar, date_range)
+def _time_zone(timetable: Timetable) -> Timezone:
+    """RFC 5545, 3.6.5: every change of the clocks from the year before to the last day of the calendar."""
+    first, last = date(timetable.today.year - 1, 1, 1), timetable.horizon + ONE_DAY
+    found = Timezone.from_tzinfo(timetable.zone, timetable.zone.key, first, last)
+    observances: list[Observance] = [*found.standard, *found.daylight]
+    least = min(observance.TZOFFSETTO for observance in observances)
+    zone = Timezone()
+    zone.add("TZID", timetable.zone.key)
+    for observance in sorted(observances, key=lambda one: one.DTSTART):
+        kind = TimezoneDaylight if least != observance.TZOFFSETTO else TimezoneStandard
+        zone.add_component(_observance(observance, kind))
+    return zone
 
 
-def _stretches(timetable: Timetable) -> Iterator[WeekSpan]:
+def _observance(found: Observance, kind: type[Observance]) -> Observance:
+    """The same rule, where icalendar and the tz database would mislead calendar programs.
+
+    DAYLIGHT is the larger offset: the tz database calls winter in Europe/Dublin and Ramadan in Africa/Casablanca
+    (negative) daylight time, and programs then show events an hour early, or none (ical4j #493). Moments are those on
+    the clock before the change (RFC 5545, 3.6.5): icalendar gives those after it where clocks go forward.
+    """
+    forward = max(found.TZOFFSETTO - found.TZOFFSETFROM, timedelta(0))
+    made = kind()
+    made.add("TZNAME", found["TZNAME"])
+    made.TZOFFSETFROM, made.TZOFFSETTO = found.TZOFFSETFROM, found.TZOFFSETTO
+    made.DTSTART = found.DTSTART - forward
+    if changes := [moment - forward for moment, _ in found.rdates if isinstance(moment, datetime)]:
+        made.add("RDATE", changes)
+    return made
+
+
+def _events(calendar: CalendarOf) -> Iterator[Event]:
+    for span in _week_spans(calendar.timetable):
+        yield from _weekly(calendar, span)
+    for exception in calendar.timetable.exceptions:
+        yield from _exception(calendar, exception)
+
+
+def _week_spans(timetable: Timetable) -> Iterator[WeekSpan]:
     """From the Monday of this week to the horizon, cut where another week begins to hold."""
     first = timetable.today - ONE_DAY * timetable.today.weekday()
     days = (hours.day for hours in timetable.days(first, timetable.horizon))
@@ -68,80 +104,71 @@ def _stretches(timetable: Timetable) -> Iterator[WeekSpan]:
         yield WeekSpan(held[0], held[-1], season.opening_hours if season else timetable.week)
 
 
-def _weekly(calendar: CalendarOf, week_span: WeekSpan) -> Iterator[str]:
-    """An event that recurs for each period of the week; days that are exceptions are cut out of it."""
+def _weekly(calendar: CalendarOf, span: WeekSpan) -> Iterator[Event]:
+    """An event that recurs for each period of the week; none where all its days are exceptions."""
     weekdays: dict[Period, list[Weekday]] = {}
-    for weekday, periods in week_span.week.week().items():
+    for weekday, periods in span.week.week().items():
         for period in periods:
             weekdays.setdefault(period, []).append(weekday)
-    days = list(calendar.timetable.days(week_span.first, week_span.last))
+    days = list(calendar.timetable.days(span.first, span.last))
     for period, held_on in weekdays.items():
         occurrences = [hours for hours in days if Weekday.of(hours.day) in held_on]
         if any(not hours.why.is_exception for hours in occurrences):
-            yield from _recurring(calendar, period, held_on, occurrences)
+            yield _recurring(calendar, period, held_on, occurrences)
 
 
-def _recurring(
-    calendar: CalendarOf, period: Period, weekdays: Iterable[Weekday], occurrences: list[DayHours]
-) -> Iterator[str]:
+def _recurring(calendar: CalendarOf, period: Period, weekdays: list[Weekday], occurrences: list[DayHours]) -> Event:
+    """RFC 5545, 3.8.5: RRULE by weekdays until the last occurrence (in UTC), without the days that are exceptions."""
     zone = calendar.timetable.zone
-    until = ics.utc(datetime.combine(occurrences[-1].day, period.opens, zone))
-    cut = [hours.day for hours in occurrences if hours.why.is_exception]
-    by_day = [_IN_ICS[weekday] for weekday in weekdays]
-    return _event(
-        calendar,
-        f"{'-'.join(by_day)}-{period.opens:%H%M}-{_season_key(calendar.timetable, occurrences[0].day)}",
-        "Open",
-        [
-            *_timed(calendar, occurrences[0].day, period),
-            f"RRULE:FREQ=WEEKLY;UNTIL={until};BYDAY={','.join(by_day)}",
-            *(f"EXDATE;TZID={zone.key}:{ics.local(datetime.combine(day, period.opens))}" for day in cut),
-        ],
-    )
+    by_day = [_BYDAY[weekday] for weekday in weekdays]
+    key = f"{'-'.join(by_day)}-{period.opens:%H%M}-{_season_key(calendar.timetable, occurrences[0].day)}"
+    event = _timed_event(calendar, key, "Open", occurrences[0].day, period)
+    until = datetime.combine(occurrences[-1].day, period.opens, zone).astimezone(UTC)
+    event.add("RRULE", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": by_day})
+    left_out = [hours.day for hours in occurrences if hours.why.is_exception]
+    if left_out:
+        event.add("EXDATE", [datetime.combine(day, period.opens, zone) for day in left_out])
+    return event
 
 
 def _season_key(timetable: Timetable, day: date) -> str:
     """The same from one publication to the next, while ``today`` moves on."""
     season = timetable.season_on(day)
     if season:
-        return ics.day(season.begins)
+        return f"{season.begins:%Y%m%d}"
     ended = [season.ends for season in timetable.seasons if season.ends < day]
-    return f"after-{ics.day(max(ended))}" if ended else "usual"
+    return f"after-{max(ended):%Y%m%d}" if ended else "usual"
 
 
-def _exception(calendar: CalendarOf, date_range: DateRange) -> Iterator[str]:
-    """Closed: a day of its own, which leaves the subscriber's own day free (TRANSP). Other hours: an event each."""
-    reason = f" ({date_range.reason})" if date_range.reason else ""
-    if not date_range.periods:
-        span = [
-            f"DTSTART;VALUE=DATE:{ics.day(date_range.first)}",
-            f"DTEND;VALUE=DATE:{ics.day(date_range.last + ONE_DAY)}",
-        ]
-        yield from _event(calendar, f"closed-{ics.day(date_range.first)}", f"Closed{reason}", span)
-        return
-    for on in date_range.days:
-        for period in date_range.periods:
-            key = f"open-{ics.day(on)}-{period.opens:%H%M}"
-            yield from _event(calendar, key, f"Open{reason}", _timed(calendar, on, period))
+def _exception(calendar: CalendarOf, exception: DateRange) -> Iterator[Event]:
+    """Closed: one event of whole days. Other hours: an event for each period of each day."""
+    reason = f" ({exception.reason})" if exception.reason else ""
+    if not exception.periods:
+        key = f"closed-{exception.first:%Y%m%d}"
+        yield _event(calendar, key, f"Closed{reason}", exception.first, exception.last + ONE_DAY)
+    for day in exception.days:
+        for period in exception.periods:
+            yield _timed_event(calendar, f"open-{day:%Y%m%d}-{period.opens:%H%M}", f"Open{reason}", day, period)
 
 
-def _timed(calendar: CalendarOf, on: date, period: Period) -> list[str]:
-    def at(clock: time) -> str:
-        return f"TZID={calendar.timetable.zone.key}:{ics.local(datetime.combine(on, clock))}"
-
-    return [f"DTSTART;{at(period.opens)}", f"DTEND;{at(period.closes)}"]
+def _timed_event(calendar: CalendarOf, key: str, summary: str, day: date, period: Period) -> Event:
+    begins, ends = (datetime.combine(day, at, calendar.timetable.zone) for at in (period.opens, period.closes))
+    return _event(calendar, key, summary, begins, ends)
 
 
-def _event(calendar: CalendarOf, key: str, summary: str, when: Iterable[str]) -> Iterator[str]:
-    """RFC 5545, 3.6.1. Whoever subscribes to a clinic's hours is not busy in them, so every event is transparent."""
+def _event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: date) -> Event:
+    """RFC 5545, 3.6.1. Subscribers are not busy in a clinic's hours, so every event is transparent.
+
+    DTSTAMP is required; it is the beginning of the day, so that it does not change from build to build.
+    """
+    event = Event()
     path = calendar.timetable.calendar_path.removesuffix(".ics").replace("/", "-")
-    lines = [
-        f"UID:{path}-{key.lower()}@{calendar.host}",
-        f"DTSTAMP:{ics.utc(calendar.now)}",
-        *when,
-        f"SUMMARY:{ics.text(f'{summary}: {calendar.title}')}",
-        f"LOCATION:{ics.text(calendar.place)}",
-        f"URL:{calendar.url}",
-        "TRANSP:TRANSPARENT",
-    ]
-    return ics.component("VEVENT", lines)
+    event.add("UID", f"{path}-{key.lower()}@{calendar.host}")
+    event.add("DTSTAMP", datetime.combine(calendar.timetable.today, time(), calendar.timetable.zone).astimezone(UTC))
+    event.add("DTSTART", begins)
+    event.add("DTEND", ends)
+    event.add("SUMMARY", f"{summary}: {calendar.title}")
+    event.add("LOCATION", calendar.location)
+    event.add("URL", calendar.url)
+    event.add("TRANSP", "TRANSPARENT")
+    return event

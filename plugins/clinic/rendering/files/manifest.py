@@ -1,4 +1,4 @@
-"""The web app manifest: name, icon and colours for those who put the site on their phone's home screen."""
+"""``site.webmanifest``: name, icons and colours for those who put the site on their phone's home screen."""
 
 import json
 
@@ -10,9 +10,9 @@ _SIZES = (192, 512)
 
 
 def web_manifest(clinic: Clinic, folder: str, colours: Tokens) -> str:
-    """W3C Web Application Manifest. ``folder`` is the path part of the public address, ``colours`` the whole palette.
+    """W3C Web Application Manifest, as JSON. ``folder`` is the path of the public address, ``colours`` the palette.
 
-    ``display`` is browser: this is a site, with its address bar and its way back, and does not pretend to be an app.
+    ``display`` is ``browser``: a site keeps its address bar and its back button.
     """
     manifest = {
         "name": clinic.name,

@@ -1,4 +1,4 @@
-"""``next-build.json``: when the site has to be published again, for people, workflows and schedulers to read."""
+"""``next-build.json``: when the site must be built again, for people, workflows and schedulers to read."""
 
 import json
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def next_build_json(rebuilds: Iterable[Rebuild], now: datetime) -> str:
 
 
 def read_next_build(text: str) -> tuple[Rebuild, ...]:
-    """What such a file says is to come."""
+    """The rebuilds that the text of such a file names. Raises ValueError or KeyError if it is none."""
     return tuple(Rebuild(datetime.fromisoformat(entry["at"]), entry["why"]) for entry in json.loads(text)["next"])
 
 

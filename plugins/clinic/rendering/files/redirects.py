@@ -1,4 +1,4 @@
-"""Redirects from former addresses, for every kind of static host."""
+"""Redirects from former addresses, as rules and as pages, for every kind of static host."""
 
 import html
 from collections.abc import Mapping
@@ -13,10 +13,7 @@ def netlify_redirects(moved: Mapping[str, str], folder: str) -> str:
 
 
 def redirect_page(link: str, canonical: str) -> str:
-    """A page for hosts that know no redirect rules (GitHub Pages, S3).
-
-    It forwards to ``link`` at once and names the true address.
-    """
+    """A page for hosts without redirect rules (GitHub Pages, S3): it forwards to ``link`` and names ``canonical``."""
     target = html.escape(link)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>'

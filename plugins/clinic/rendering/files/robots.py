@@ -5,11 +5,11 @@ from clinic.rendering.files.sitemap import SITEMAP
 
 
 def robots_txt(address: SiteAddress, public: bool = True) -> str:
-    """RFC 9309, with the Sitemap line that the sitemap protocol adds.
+    """RFC 9309, with the Sitemap line of the sitemap protocol; a build that is not ``public`` keeps crawlers out.
 
-    Everything is open: pages that must not be found say ``noindex`` themselves, which a crawler can only read where it
-    may enter. A build that is not public (a trial address) keeps crawlers out. Crawlers look for this file at the root
-    of a host only: under ``https://x.example/y`` it has no effect, and ``noindex`` and the sitemap do the work.
+    Else everything is open: pages that must not be found say ``noindex`` themselves, which only a crawler that may
+    enter can read. Crawlers look for this file at the root of a host: under ``https://x.example/y`` it has no effect,
+    and ``noindex`` and the sitemap do the work.
     """
     if not public:
         return "User-agent: *\nDisallow: /\n"

@@ -1,52 +1,48 @@
-"""A page as the search index reads it: its main part alone, and what a result says beside the words it found."""
+"""A page as the search index reads it: the words that are its own, and what a result says beside those it found.
 
-import re
+Templates mark what is whose: ``data-search="text"`` the words of a page that has more in its main part than those (an
+article), ``data-search="no"`` what no visitor looks for, or what every page says. Pagefind itself leaves out ``nav``,
+``footer`` and ``form``.
+"""
+
 from collections.abc import Iterator, Mapping
 
+from lxml import etree, html
 from markupsafe import escape
 
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.rendering.dates import day
-from clinic.rendering.head.structured_data.nodes import one_line
-from clinic.rendering.text import typographic
+from clinic.rendering.text import one_line, remove_elements, typographic
 
-NOT_SEARCHED = (
-    "h1, .button, .call-to-action, .article-card, .service-list, .heading-link__link, .print-code, .footnote-ref, "
-    ".footnote-backref, .draft-marker"
-)
-"""CSS selectors of what no visitor looks for, or what every page says. The title is sought as such, so that it does not
-begin every excerpt. Pagefind leaves out ``nav``, ``footer``, ``form`` and ``script`` of itself, and whatever has
-``data-pagefind-ignore``."""
 _KINDS: Mapping[PageKind, str] = {
     PageKind.ARTICLE: "Article",
     PageKind.SERVICE: "Service",
     PageKind.PRACTITIONER: "Person",
     PageKind.LOCATION: "Location",
 }
-_PICTURE = re.compile(r"<img\b[^>]*>|<svg\b.*?</svg>", re.DOTALL)
-"""Pagefind would make the first image a fact of the page, and find the page by the words in the name of its file.
-Drawings are half of what it would have to read."""
+_TEXT = etree.XPath("//*[@data-search='text']")
+_MAIN = etree.XPath("//main")
+_LEFT_OUT = etree.XPath(".//*[@data-search='no' or self::h1 or self::img or self::svg]")
+"""The title is sought as such, so that it does not begin every excerpt. Pagefind would make the first image a fact of
+the page, and find the page by the words in the name of its file. Drawings are half of what it would have to read."""
 
 
-def search_entry(html: str, page: PageFacts, language: str) -> str:
-    """``html`` is the page as it is published; in ours there is one ``main``."""
-    words = _article(html) if page.kind is PageKind.ARTICLE else _between(html, "<main", "</main>").partition(">")[2]
-    words = _PICTURE.sub("", words).replace("</dt>", "</dt> ")  # or the term and what it means would be one word
+def search_entry(page_html: str, page: PageFacts, language: str) -> str:
+    """The HTML document that Pagefind reads in place of the page ``page_html``."""
+    tree = html.document_fromstring(page_html)
+    words = "".join(map(_words, _TEXT(tree) or _MAIN(tree)))
     facts = "".join(
         f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page)
     )
     return f'<!doctype html><html lang="{language}"><head>{facts}</head><body>{words}</body></html>'
 
 
-def _article(html: str) -> str:
-    """Of an article its lead and its text: the rest of its main part is twice as much, and for other pages to say."""
-    lead = _between(html, '<p class="article-header__lead">', "</p>")
-    text = _between(html, '<div class="prose">', '<footer class="article-end">')
-    return f"<p>{lead}</p><div>{text}"
-
-
-def _between(html: str, start: str, end: str) -> str:
-    return html.partition(start)[2].partition(end)[0]
+def _words(region: html.HtmlElement) -> str:
+    remove_elements(region, _LEFT_OUT(region))
+    for term in region.iter("dt"):
+        etree.SubElement(term, "span").text = " "  # or the term and what it means would be one word
+    region.attrib.clear()
+    return str(html.tostring(region, encoding="unicode", with_tail=False))
 
 
 def _facts(page: PageFacts) -> Iterator[tuple[str, str]]:
@@ -54,7 +50,7 @@ def _facts(page: PageFacts) -> Iterator[tuple[str, str]]:
     yield "title", one_line(typographic(page.title).striptags())
     yield "kind", _KINDS.get(page.kind, "Page")
     if page.authors:
-        yield "author", ", ".join(person.name for person in page.authors)
+        yield "author", ", ".join(author.name for author in page.authors)
     if page.published:
         yield "date", page.published.date().isoformat()
         yield "day", day(page.published)

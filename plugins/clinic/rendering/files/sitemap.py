@@ -1,4 +1,4 @@
-"""The sitemap: every page that search engines may show."""
+"""``sitemap.xml``: every page that search engines may show."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitem
 
 
 class SitemapEntry(NamedTuple):
-    """``url`` is absolute; ``lastmod`` is when the page's own words last changed, and None where nobody knows."""
+    """``url`` is absolute; ``lastmod`` is when the page's own words last changed, None where nobody knows."""
 
     url: str
     lastmod: datetime | None = None
@@ -32,5 +32,5 @@ def _url(address: str, lastmod: datetime | None) -> str:
 
 
 def _w3c(moment: datetime) -> str:
-    """W3C Datetime allows a time of day only with a zone; without one the day has to do."""
+    """W3C Datetime: a time of day needs a zone; without one only the day is given."""
     return moment.isoformat(timespec="seconds") if moment.tzinfo else moment.date().isoformat()

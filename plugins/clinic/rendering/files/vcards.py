@@ -1,4 +1,4 @@
-"""vCards: what a phone saves as a contact.
+"""vCards: contacts for a phone to save, for the clinic, each location and each practitioner.
 
 Version 3.0 (RFC 2426), not 4.0 (RFC 6350): Android's own Contacts refuses a card that says ``VERSION:4.0``, and Apple's
 writes 3.0 itself. ``X-ABShowAs`` is Apple's word for "this is a company"; others pass over it.
@@ -19,25 +19,28 @@ from clinic.models.contact import Reach, reach
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 
-_LONGEST = 75
+_MOST_OCTETS = 75
 """Octets in a line, its end not counted (RFC 2425, 5.8.1)."""
 
 
 def vcards(clinic: Clinic, address: SiteAddress) -> Iterator[tuple[str, str]]:
-    """Every card of the site, each with its path from the root."""
+    """Path and text of every card of the site, lines ending in CRLF."""
     yield CLINIC_CARD, clinic_card(clinic, address)
     if clinic.has_location_pages:
         for slug, location in clinic.locations.items():
             yield location_card_path(slug), location_card(clinic, slug, location, address)
-    for person in clinic.staff:
-        yield practitioner_card_path(person.slug), practitioner_card(clinic, person, address)
+    for practitioner in clinic.staff:
+        yield practitioner_card_path(practitioner.slug), practitioner_card(clinic, practitioner, address)
 
 
 def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
-    """The clinic as a whole, at all of its addresses."""
-    places = tuple(clinic.locations.values())
+    """The clinic as a whole, with all of its addresses."""
     only = clinic.home_location if not clinic.has_location_pages else None
-    ways = (*_company(clinic.name, clinic.name), *_reached(reach(only, clinic)), *map(_address, places))
+    ways = (
+        *_company(clinic.name, clinic.name),
+        *_reached(reach(only, clinic)),
+        *map(_address, clinic.locations.values()),
+    )
     return _card((*ways, *_position(only), f"URL:{address.absolute('')}", f"UID:{address.absolute('#clinic')}"))
 
 
@@ -50,13 +53,13 @@ def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAd
     )
 
 
-def practitioner_card(clinic: Clinic, person: Practitioner, address: SiteAddress) -> str:
-    """A person, reached as their page says: on a number of their own, else on the clinic's."""
-    page = address.absolute(practitioner_path(person.slug))
-    place = clinic.only_place_of(person)
-    lines = [_name(person.plain_name), f"FN:{_text(person.name)}", f"ORG:{_text(clinic.name)}"]
-    lines += [f"TITLE:{_text(person.role)}"] if person.role else []
-    lines += [*_reached(reach(person, place, clinic)), *([_address(place)] if place else [])]
+def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteAddress) -> str:
+    """A practitioner, with a number of their own, else that of their only location, else the clinic's."""
+    page = address.absolute(practitioner_path(practitioner.slug))
+    location = clinic.only_place_of(practitioner)
+    lines = [_name(practitioner.plain_name), f"FN:{_text(practitioner.name)}", f"ORG:{_text(clinic.name)}"]
+    lines += [f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []
+    lines += [*_reached(reach(practitioner, location, clinic)), *([_address(location)] if location else [])]
     return _card((*lines, f"URL:{page}", f"UID:{page}#person"))
 
 
@@ -75,7 +78,7 @@ def _name(name: str) -> str:
 
 
 def _reached(ways: Reach) -> Iterator[str]:
-    """RFC 2426, 3.3. WhatsApp finds people by their numbers, so a number of its own is one more to save."""
+    """RFC 2426, 3.3: TEL and EMAIL. WhatsApp knows contacts by their numbers, so a number of its own is saved too."""
     if ways.phone:
         yield f"TEL;TYPE=WORK,{'CELL' if ways.phone.takes_texts else 'VOICE'}:{ways.phone.e164}"
     if ways.whatsapp and (not ways.phone or ways.whatsapp.e164 != ways.phone.e164):
@@ -99,7 +102,7 @@ def _position(location: Location | None) -> tuple[str, ...]:
 
 
 def _text(value: str) -> str:
-    """RFC 2426, 4: what would end a value, or a part of it, is escaped; words over several lines stand on one."""
+    """RFC 2426, 4: a value on one line, with what would end it, or a part of it, escaped."""
     plain = " ".join(value.split())
     return plain.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
 
@@ -110,11 +113,11 @@ def _card(lines: Iterable[str]) -> str:
 
 
 def _folded(line: str) -> str:
-    """RFC 2425, 5.8.1: a long line goes on in the next, after a space; never inside a character's octets."""
+    """RFC 2425, 5.8.1: a long line is continued after CRLF and a space; no character is cut."""
     folded, length = "", 0
-    for sign in line:
-        octets = len(sign.encode())
-        if length + octets > _LONGEST:
+    for character in line:
+        octets = len(character.encode())
+        if length + octets > _MOST_OCTETS:
             folded, length = f"{folded}\r\n ", 1
-        folded, length = folded + sign, length + octets
+        folded, length = folded + character, length + octets
     return folded

@@ -1,1 +1,1 @@
-"""The head of a page: tags and structured data."""
+"""The head of a page: title, meta and link tags, and structured data (JSON-LD)."""

@@ -1,12 +1,11 @@
-"""The head of a page: one finished object, which the template prints with no decisions left.
+"""The head of a page: one object, which the template prints without decisions of its own.
 
     <title>{{ head.title }}</title>
     {% for meta in head.meta %}<meta {{ meta.attribute }}="{{ meta.key }}" content="{{ meta.content }}">{% endfor %}
     {% for link in head.links %}<link rel="{{ link.rel }}" href="{{ link.href }}">{% endfor %}
     <script type="application/ld+json">{{ head.json_ld }}</script>
 
-``meta`` holds description and robots too, and ``links`` the canonical address: both also have fields of their own, so
-that others need not search for them.
+``meta`` holds description and robots too, and ``links`` the canonical address; these also have fields of their own.
 """
 
 import json
@@ -21,12 +20,12 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.location import Location
 from clinic.rendering.head.structured_data.graph import GraphBuilder
-from clinic.rendering.head.structured_data.nodes import Site, one_line
+from clinic.rendering.head.structured_data.nodes import Site
 from clinic.rendering.head.tags import Link, Meta, article_tags, geo_tags, link_tags, named_tags, social_tags
-from clinic.rendering.text import shorten
+from clinic.rendering.text import one_line, shorten
 
 DESCRIPTION_LENGTH = 160
-"""About what search engines show of a description."""
+"""Characters, about what search engines show of a description."""
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -34,7 +33,7 @@ _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "
 class Head:
     """Everything in the head that depends on the page. Texts are plain; ``json_ld`` is safe inside ``script``.
 
-    ``page`` is what all of it was decided from, for templates that show the same facts.
+    ``page`` are the facts it was made from, for templates that show them too.
     """
 
     page: PageFacts
@@ -48,7 +47,7 @@ class Head:
 
 
 class HeadBuilder:
-    """Makes the heads of a site's pages; one per run, because the pages share much of the graph."""
+    """Makes the heads of all pages of a site: they share much of their graphs."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -60,22 +59,27 @@ class HeadBuilder:
         canonical = None if page.kind is PageKind.NOT_FOUND else self._site.url(page.path)
         title = head_title(clinic, page)
         shared_title = title if page.kind is PageKind.HOME else one_line(page.title)
-        description = shorten(one_line(page.description), DESCRIPTION_LENGTH)
+        description = meta_description(page)
         robots = robots_rule(page)
-        authors = ", ".join(person.name for person in page.authors)
+        authors = ", ".join(author.name for author in page.authors)
         meta = (
             *named_tags(description=description, author=authors, robots=robots),
             *social_tags(self._site, page, shared_title, description, canonical),
             *article_tags(self._site, page),
-            *geo_tags(_place(clinic, page)),
+            *geo_tags(_location(clinic, page)),
         )
         links = tuple(link_tags(self._site, page, canonical))
         return Head(page, title, description, canonical, robots, meta, links, script_json(self._graphs.build(page)))
 
 
 def build_head(clinic: ClinicOnDay, page: PageFacts, address: SiteAddress, default_image: Image | None = None) -> Head:
-    """The head of a single page; for a whole site keep one HeadBuilder."""
+    """The head of a single page; for a whole site use one HeadBuilder."""
     return HeadBuilder(Site(clinic, address, default_image)).build(page)
+
+
+def meta_description(page: PageFacts) -> str:
+    """The ``content`` of ``meta name=description``: plain, on one line."""
+    return shorten(one_line(page.description), DESCRIPTION_LENGTH)
 
 
 def head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
@@ -87,7 +91,7 @@ def head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
 
 
 def robots_rule(page: PageFacts) -> str:
-    """Google: robots meta tag. A large preview picture is only shown where it is allowed."""
+    """Google, robots meta tag: a large preview image is only shown where it is allowed."""
     indexed = page.indexed and page.kind is not PageKind.NOT_FOUND
     return "max-image-preview:large" if indexed else "noindex"
 
@@ -100,6 +104,6 @@ def script_json(graph: dict[str, Any]) -> Markup:
     return Markup(text)  # noqa: S704 - nothing in it is HTML any more: every < > & is a JSON escape
 
 
-def _place(clinic: ClinicOnDay, page: PageFacts) -> Location:
+def _location(clinic: ClinicOnDay, page: PageFacts) -> Location:
     """The page's one location, else the clinic's first."""
     return page.locations[0] if len(page.locations) == 1 else clinic.home_location

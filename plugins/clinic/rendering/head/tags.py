@@ -1,4 +1,4 @@
-"""The elements of a head that say the same in other words: for previews in messengers, for maps, for feed readers."""
+"""``meta`` and ``link`` tags: description, robots, Open Graph, geo, canonical address, feeds."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
-from clinic.rendering.head.structured_data.nodes import Site, iso_moment, one_line
+from clinic.rendering.head.structured_data.nodes import Site, iso_moment
+from clinic.rendering.text import one_line
 
 _OG_TYPES: Mapping[PageKind, str] = {
     PageKind.ARTICLE: "article",
@@ -37,12 +38,12 @@ class Link:
 
 
 def named_tags(**contents: str) -> Iterator[Meta]:
-    """HTML standard metadata names, as far as there is something to say."""
+    """``meta name=``: HTML standard metadata names; none for an empty content."""
     yield from (Meta("name", key, content) for key, content in contents.items() if content)
 
 
 def social_tags(site: Site, page: PageFacts, title: str, description: str, canonical: str | None) -> Iterator[Meta]:
-    """Open Graph basic metadata (ogp.me), and the X card, which takes its words and picture from there."""
+    """Open Graph basic metadata (ogp.me), and the X card, which takes its text and image from there."""
     # No messenger shows an SVG.
     image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
     properties = {
@@ -66,7 +67,7 @@ def article_tags(site: Site, page: PageFacts) -> Iterator[Meta]:
     properties = [
         ("article:published_time", iso_moment(page.published, zone)),
         ("article:modified_time", iso_moment(page.modified, zone)),
-        *(("article:author", site.url(practitioner_path(person.slug))) for person in page.authors),
+        *(("article:author", site.url(practitioner_path(author.slug))) for author in page.authors),
         ("article:section", page.section),
         *(("article:tag", tag) for tag in page.tags),
     ]

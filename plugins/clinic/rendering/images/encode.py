@@ -1,7 +1,6 @@
-"""A picture of the owner's, made ready to publish.
+"""An image of the owner's, made ready to publish: upright, in a few widths, as WebP without metadata.
 
-It stands upright, is small enough for a page, comes in a few widths, and tells nothing but what it shows: a phone
-writes into every photo where and when it was taken.
+A phone writes into every photo where and when it was taken.
 """
 
 import warnings
@@ -18,9 +17,9 @@ WIDTHS = (480, 960, 1600)
 """A phone, a phone with a fine screen or a column, a whole page; in pixels."""
 QUALITY = 80
 RECIPE = f"1 webp {QUALITY} {WIDTHS}"
-"""Changes whenever the same picture would be published differently; the number stands for the code below."""
+"""Changes whenever the same image would be published differently; the number stands for the code below."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
-_MOVING = {"GIF": ".gif", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
+_ANIMATED = {"GIF": ".gif", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
 _PHOTOS = frozenset({"JPEG", "MPO"})
 _WEBP_SIDE = 16383
 _FEW_COLOURS = 256
@@ -35,19 +34,19 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""EXIF 2.32, tag Orientation: how a picture was held, and what sets it upright."""
+"""EXIF 2.32, tag Orientation: what sets an image upright."""
 _HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
-# It only says that a picture is large, as those of good phones are; the error above its double limit stays.
+# It only warns that an image is large, as those of good phones are; the error above double its limit stays.
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
 class ImageError(ValueError):
-    """Why a picture cannot be published: the end of a sentence that begins with its name."""
+    """Why an image cannot be published: the end of a sentence that begins with its name."""
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """One file of a picture to publish. A drawing that does not say how large it is has no width and height."""
+    """One file to publish. ``suffix`` has a dot; width and height are pixels, None where an SVG does not say."""
 
     width: int | None
     height: int | None
@@ -56,17 +55,17 @@ class Rendition:
 
 
 def renditions(data: bytes, suffix: str) -> list[Rendition]:
-    """The files to publish for the picture in ``data``, narrowest first. The same bytes always give the same files.
+    """The files to publish for the image in ``data``, narrowest first. The same bytes always give the same files.
 
-    Raises ImageError.
+    ``suffix`` is that of its name, in small letters, with the dot. Raises ImageError.
     """
     if suffix == ".svg":
-        return [_drawing(data)]
+        return [_svg(data)]
     if data[4:12].startswith(_HEIC):
         raise ImageError("is a HEIC photo, which most browsers cannot show; save it as JPEG")
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
-            return [_moving(image, data)] if _moves(image) else list(_still(image))
+            return [_animation(image, data)] if _is_animated(image) else list(_still(image))
     except ImageError:
         raise
     except Image.DecompressionBombError:
@@ -75,7 +74,7 @@ def renditions(data: bytes, suffix: str) -> list[Rendition]:
         raise ImageError("cannot be read; save it again as JPEG or PNG") from error
 
 
-def _drawing(data: bytes) -> Rendition:
+def _svg(data: bytes) -> Rendition:
     try:
         width, height = read_svg(data)
     except ValueError as error:
@@ -83,24 +82,24 @@ def _drawing(data: bytes) -> Rendition:
     return Rendition(width, height, ".svg", data)
 
 
-def _moves(image: Image.Image) -> bool:
-    """A photo in two exposures (MPO) or a document of many pages (TIFF) has frames too, but stands still."""
-    return image.format in _MOVING and bool(getattr(image, "is_animated", False))
+def _is_animated(image: Image.Image) -> bool:
+    """Whether its frames move: those of a photo in two exposures (MPO) or of a document (TIFF) do not."""
+    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
 
 
-def _moving(image: Image.Image, data: bytes) -> Rendition:
-    """As it is: to encode each frame anew would lose more than it gains."""
+def _animation(image: Image.Image, data: bytes) -> Rendition:
+    """As it is: to encode each frame anew would lose more than it gains. Raises ImageError if it has metadata."""
     if image.getexif() or image.info.get("xmp"):
         raise ImageError("moves, and hides where or with what it was made; save it again as GIF")
-    return Rendition(image.width, image.height, _MOVING[str(image.format)], data)
+    return Rendition(image.width, image.height, _ANIMATED[str(image.format)], data)
 
 
 def _still(image: Image.Image) -> Iterator[Rendition]:
-    held = _orientation(image)
-    sizes = list(_sizes(*_turned(image.size, held)))
+    orientation = _orientation(image)
+    sizes = list(_sizes(*_turned(image.size, orientation)))
     # A JPEG can be read at a half, a quarter or an eighth of its size, in a fraction of the time and the memory.
-    image.draft(None, _turned(sizes[-1], held))
-    upright = image.transpose(_UPRIGHT[held]) if held in _UPRIGHT else image
+    image.draft(None, _turned(sizes[-1], orientation))
+    upright = image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
     whole, profile = _in_rgb(upright, image.info.get("icc_profile"))
     flat = image.format not in _PHOTOS and whole.getcolors(_FEW_COLOURS) is not None
     largest = _resized(whole, sizes[-1])
@@ -110,15 +109,15 @@ def _still(image: Image.Image) -> Iterator[Rendition]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """As the camera noted it; a note that cannot be read is no reason to refuse the picture."""
+    """The EXIF orientation; one that cannot be read is no reason to refuse the image."""
     with suppress(Exception):
         return int(image.getexif().get(_ORIENTATION, 1))
     return 1
 
 
-def _turned(size: tuple[int, int], held: int) -> tuple[int, int]:
+def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     width, height = size
-    return (height, width) if held in _SIDEWAYS else size
+    return (height, width) if orientation in _SIDEWAYS else size
 
 
 def _sizes(width: int, height: int) -> Iterator[tuple[int, int]]:
@@ -129,7 +128,7 @@ def _sizes(width: int, height: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_rgb(image: Image.Image, profile: bytes | None) -> tuple[Image.Image, bytes | None]:
-    """In red, green and blue, with the colour profile that belongs to them, if there is one."""
+    """In RGB or RGBA, with the ICC profile that belongs to it, if there is one."""
     if image.mode == "CMYK" and profile:
         # Made for print: the screen's colours can only be had through the profile.
         with suppress(ImageCms.PyCMSError):
@@ -149,7 +148,7 @@ def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _flat_webp(image: Image.Image, profile: bytes | None) -> bytes:
-    """A drawing in a few colours keeps its sharp edges, unless it is a photo that was made to look like one."""
+    """Lossless, so that few colours keep sharp edges; lossy where that is less than half as large (a photo)."""
     exact, near = _webp(image, profile, lossless=True), _webp(image, profile)
     return near if len(near) < len(exact) / 2 else exact
 

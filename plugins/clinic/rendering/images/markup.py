@@ -1,6 +1,5 @@
-"""Pictures in a body: what Markdown makes of ``![words](address "caption")``, made into the theme's own component."""
+"""Images in the HTML of a text: what Markdown makes of ``![words](address "caption")``, shown by the theme."""
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,21 +7,24 @@ from functools import partial
 
 from clinic.domain.pages.media import Image
 from clinic.rendering.markdown.directive_views import RenderComponent
+from clinic.rendering.text import html_fragment
 
-# The second part matches only what the first has begun: a picture alone in its paragraph is taken with the paragraph.
-_PICTURE = re.compile(r"(?P<alone><p>\s*)?<img\b(?P<attributes>[^<>]*)>(?(alone)\s*</p>)")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# The second part matches only what the first has begun: an image alone in its paragraph is taken with the paragraph.
+_IMAGE = re.compile(r"""(?P<alone><p>\s*)?(?P<tag><img\b(?:"[^"]*"|'[^']*'|[^<>"'])*>)(?(alone)\s*</p>)""")
 Find = Callable[[str], Image | None]
-"""The published picture that an address means, None for one that is not ours to publish."""
+"""The published image that an address means, None for one that is not ours to publish."""
 
 
 def render_images(markup: str, find: Find, render: RenderComponent) -> str:
-    """Show every picture that is found with its sizes; alone in its paragraph it is a figure, its title the caption."""
-    return _PICTURE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
+    """Replace every image that is found by the theme's component, with its sizes.
+
+    Alone in its paragraph it is a figure, and its title the caption.
+    """
+    return _IMAGE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
 
 
 def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
-    found = {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(match["attributes"])}
+    found = html_fragment(match["tag"])[0].attrib
     image = find(found.get("src", ""))
     if image is None:
         return match.group()

@@ -1,4 +1,4 @@
-"""QR codes, drawn to stand on paper."""
+"""QR codes for paper, as SVG (ISO/IEC 18004)."""
 
 import re
 
@@ -7,14 +7,14 @@ from markupsafe import Markup
 from PIL import Image
 
 _BORDER = 4
-"""ISO/IEC 18004, 9.1: four modules of light around the code."""
+"""ISO/IEC 18004, 9.1: four light modules around the code."""
 _MASK = 2
-"""To try all eight masks and choose takes five times as long; a reader undoes any of them."""
+"""To try all eight masks takes five times as long, and a reader undoes any of them."""
 _EIGHT = 8
 
 
 def _strokes(modules: int) -> str:
-    """How the pen goes along eight modules: it draws the dark ones (1) and passes over the light ones (0)."""
+    """SVG path commands for eight modules: lines for the dark ones (1), moves over the light ones (0)."""
     runs = re.findall("0+|1+", f"{modules:0{_EIGHT}b}")
     return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)
 
@@ -23,9 +23,9 @@ _STROKES = [*map(_strokes, range(2**_EIGHT))]
 
 
 def qr_code(address: str, title: str) -> Markup:
-    """An SVG of the code for ``address``, to stand inline; ``title`` says what it leads to.
+    """Inline SVG of the code for ``address``; ``title`` says what it leads to.
 
-    Of the least level of correction, raised as far as the size allows: paper at arm's length is not a factory floor.
+    Error correction is the lowest level, raised as far as the size allows: enough for clean paper at arm's length.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, data_mask=_MASK)
     modules = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))  # black on white
@@ -36,7 +36,7 @@ def qr_code(address: str, title: str) -> Markup:
 
 
 def _path(modules: Image.Image) -> str:
-    """Row by row in strokes one module high: a third of what squares would take. Eight modules at a time are drawn."""
+    """Row by row in strokes one module high (a third of the size of squares), drawn eight modules at a time."""
     wide = -(-modules.width // _EIGHT)
     bits = modules.convert("1").tobytes("raw", "1;I")  # dark is 1; each row is filled up with light
     rows = (bits[start : start + wide] for start in range(0, len(bits), wide))

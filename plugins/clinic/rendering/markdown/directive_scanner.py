@@ -1,7 +1,7 @@
-"""The text is scanned for directives once, with line numbers: names, options and nesting are checked.
+"""Finds the directives of a Markdown text, with line numbers, and checks their names, options and nesting.
 
-Every opening line is rewritten to carry only the number of its directive. pymdownx then nests the Markdown inside; by
-itself it would take an unknown name or a wrong option for ordinary words, in silence.
+pymdownx would take an unknown name or a wrong option for ordinary words, in silence. So it gets a text whose opening
+lines have only the number of their directive, and nests the Markdown inside them.
 """
 
 import re
@@ -21,17 +21,19 @@ _TOO_FEW = re.compile(rf" {{0,3}}(//?) *({'|'.join(KINDS)})\b *(?:\||$)")
 _MISPLACED = re.compile(r"(?:\t| {4,}|>|[-*+] |\d+[.)] ).*?/{3,} *([\w-]+) *(?:\||$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"(?: {4,}|\t)\S")
+_ANY_HEADING = "heading"
+"""In place of the heading of a directive that is reported already, so that a missing one is not reported too."""
 _OUTERMOST = 40
-"""Slashes given to the outermost directive; each one further in gets one less, which is what pymdownx asks for."""
+"""Slashes of the outermost directive; each one further in gets one less, as pymdownx asks for."""
 
 
 @dataclass
 class Scan:
-    """What a text holds: ``text`` rewritten for pymdownx, the directives by number, the problems."""
+    """A text rewritten for pymdownx, its directives by number, and what is wrong with them."""
 
     text: str
     directives: list[Directive] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class _Scanner:
                 fence = match.group(1)
             elif "//" in line:
                 self._line(number, line)
-        for left in self.opened:
-            self._unclosed(left)
+        for unclosed in self.opened:
+            self._report_unclosed(unclosed)
         self.found.text = "\n".join(self.lines)
         return self.found
 
@@ -79,64 +81,63 @@ class _Scanner:
             self._close(number, len(match.group(1)))
         elif match := _TOO_FEW.match(line):
             name = match.group(2)
-            self._problem(number, f'a directive begins with three slashes; write "/// {name}"')
-            self._open(number, "///", name, "as meant")
+            self._report(number, f'a directive begins with three slashes; write "/// {name}"')
+            self._open(number, "///", name, _ANY_HEADING)
         elif self.opened and line.strip() == "//":
-            self._problem(number, 'a directive closes with three slashes; write "///"')
+            self._report(number, 'a directive closes with three slashes; write "///"')
             self._close(number, self.opened[-1].slashes)
         elif match := _NEARLY_OPEN.match(line):
             self._open_misspelt(number, *match.groups())
         elif (match := _MISPLACED.match(line)) and match.group(1) in KINDS:
             message = f'the directive "{match.group(1)}" is indented or inside a list; begin it at the start of a line'
-            self._problem(number, message)
+            self._report(number, message)
 
-    def _problem(self, number: int, message: str) -> None:
-        self.found.problems.append(Diagnostic(self.file, self.first_line + number, message))
+    def _report(self, number: int, message: str) -> None:
+        self.found.diagnostics.append(Diagnostic(self.file, self.first_line + number, message))
 
-    def _unclosed(self, left: _Opened) -> None:
-        self._problem(
-            left.line, f'the directive "{left.name}" does not close; put a line "{left.closing}" after its last line'
+    def _report_unclosed(self, opened: _Opened) -> None:
+        self._report(
+            opened.line,
+            f'the directive "{opened.name}" does not close; put a line "{opened.closing}" after its last line',
         )
 
     def _open_misspelt(self, number: int, slashes: str, name: str, rest: str) -> None:
         if name not in KINDS:
             near = suggestion(name, KINDS)
-            self._problem(number, f"this is no directive: a line of slashes goes on with its name{near}")
+            self._report(number, f"this is no directive: a line of slashes goes on with its name{near}")
             self.lines[number] = ""
         elif rest.endswith("///"):
-            self._problem(
-                number, f'the directive "{name}" opens and closes in one line; put "///" on a line of its own'
-            )
+            self._report(number, f'the directive "{name}" opens and closes in one line; put "///" on a line of its own')
             self.lines[number] = ""
             return
         else:
-            self._problem(number, f'a heading stands after a bar; write "{slashes} {name} | {rest}"')
-        self._open(number, slashes, name, "as meant")
+            self._report(number, f'a heading stands after a bar; write "{slashes} {name} | {rest}"')
+        self._open(number, slashes, name, _ANY_HEADING)
 
     def _open(self, number: int, slashes: str, name: str, heading: str | None) -> None:
         self.opened.append(_Opened(number, name, len(slashes)))
         kind = KINDS.get(name)
         options = self._take_options(number + 1)
         if kind is None:
-            if not self._told(number):
-                self._problem(number, f'unknown directive "{name}"{suggestion(name, KINDS)}')
+            if not self._is_reported(number):
+                self._report(number, f'unknown directive "{name}"{suggestion(name, KINDS)}')
             self.lines[number] = ""
             return
-        if kind.needs_heading and not heading and kind.whole_with not in options.value:
-            self._problem(number, f'the directive "{name}" needs a heading; write "/// {name} | {kind.example}"')
+        if kind.needs_heading and not heading and kind.content_option not in options.value:
+            self._report(number, f'the directive "{name}" needs a heading; write "/// {name} | {kind.example}"')
             heading = ""  # the component asks for one
         self._find_stray_option(number + 1, kind)
-        checked, problems, _ = validate_what_holds(kind.options, options, self.file, {}, {})
-        self.found.problems.extend(problems)
+        checked, diagnostics, _ = validate_what_holds(kind.options, options, self.file, {}, {})
+        self.found.diagnostics.extend(diagnostics)
         self.lines[number] = f"\n{'/' * (_OUTERMOST - len(self.opened))} directive | {len(self.found.directives)}"
-        where = {str(place[0]): line for place, line in options.lines.items() if place}
-        self.found.directives.append(Directive(name, heading, checked, self.first_line + number, where))
+        option_lines = {str(path[0]): line for path, line in options.lines.items() if path}
+        self.found.directives.append(Directive(name, heading, checked, self.first_line + number, option_lines))
 
-    def _told(self, number: int) -> bool:
-        return any(problem.line == self.first_line + number for problem in self.found.problems)
+    def _is_reported(self, number: int) -> bool:
+        return any(known.line == self.first_line + number for known in self.found.diagnostics)
 
     def _take_options(self, start: int) -> YamlText:
-        """The indented lines right below the opening line; they are blanked out of the text."""
+        """The options: the indented lines right below the opening line, which are blanked in the text."""
         end = start
         while end < len(self.lines) and _OPTION.match(self.lines[end]):
             end += 1
@@ -144,27 +145,27 @@ class _Scanner:
         self.lines[start:end] = [""] * (end - start)
         try:
             return read_yaml(text, self.first_line + start)
-        except YamlError as fault:
-            self.found.problems.append(Diagnostic(self.file, fault.line, fault.message))
+        except YamlError as error:
+            self.found.diagnostics.append(Diagnostic(self.file, error.line, error.message))
             return YamlText({}, {(): self.first_line + start})
 
     def _find_stray_option(self, start: int, kind: Kind) -> None:
-        """An option that is not indented, or below an empty line, would be shown as text."""
+        """Report an option that is not indented, or below an empty line: it would be shown as text."""
         number = next((at for at in range(start, len(self.lines)) if self.lines[at].strip()), start)
         key, colon, _ = self.lines[number].partition(":") if number < len(self.lines) else ("", "", "")
         if colon and key.strip() in kind.options.model_fields:
             message = f'the option "{key.strip()}" goes right below the opening line, indented by four spaces'
-            self._problem(number, message)
+            self._report(number, message)
             self.lines[number] = ""
 
     def _close(self, number: int, slashes: int) -> None:
         if not self.opened:
-            self._problem(number, "this line closes a directive, but none is open; remove it")
+            self._report(number, "this line closes a directive, but none is open; remove it")
             self.lines[number] = ""
             return
         if slashes != self.opened[-1].slashes and any(slashes == outer.slashes for outer in self.opened):
             while self.opened[-1].slashes != slashes:
-                self._unclosed(self.opened.pop())
+                self._report_unclosed(self.opened.pop())
         depth = len(self.opened)
         name = self.opened.pop().name
         self.lines[number] = f"{'/' * (_OUTERMOST - depth)}\n" if name in KINDS else ""

@@ -1,4 +1,4 @@
-"""Directives shown: which facts each one needs, and the component of the theme that prints them."""
+"""Directives rendered: the facts that each one needs, given to the theme's component for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from clinic.models.base import Record
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
-from clinic.rendering.markdown.directives import Directive, body_problems
+from clinic.rendering.markdown.directives import Directive, body_errors
 
 BOOK_PAGE = "{filename}/pages/book.md"
-"""Pelican resolves this, in feeds too, so a call to action is a checked internal link."""
+"""Pelican resolves it, in feeds too, so a call to action is a checked internal link."""
 _FOLDERS = {"service": "services", "practitioner": "team", "location": "", "card": ""}
 AnyRecord = TypeVar("AnyRecord")
 
@@ -32,11 +32,10 @@ class RenderComponent(Protocol):
 
 @dataclass
 class DirectiveViews:
-    """Shows the directives of one file and collects what is wrong with them.
+    """Renders the directives of one file and collects what is wrong with them.
 
-    ``subject`` is what the file is about, and ``page`` the path of the page that it becomes. ``unreadable`` are the
-    file names, under ``services`` and ``team``, of records that are not there although their files are: faulty ones,
-    which have problems of their own, and drafts.
+    ``subject`` is what the file is about, ``page`` the path of its page. ``unreadable`` are the names, under
+    ``services`` and ``team``, of files without a record: invalid ones, which have diagnostics of their own, and drafts.
     """
 
     clinic: Clinic
@@ -46,20 +45,20 @@ class DirectiveViews:
     page: str
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool = True
-    problems: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def __call__(self, directive: Directive, body: str) -> str:
         """The HTML of one directive around ``body``."""
-        for message in body_problems(directive, body):
-            self._problem(directive.line, message)
-        if directive.is_whole:
-            return self._whole(directive)
+        for message in body_errors(directive, body):
+            self._report(directive.line, message)
+        if directive.has_content_option:
+            return self._care_card(directive)
         inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
         arguments = self._arguments(directive)
         return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
 
-    def _whole(self, directive: Directive) -> str:
-        """A directive whose words are in clinic.yaml; nothing where there is no such card, which is a problem."""
+    def _care_card(self, directive: Directive) -> str:
+        """A care card of clinic.yaml; nothing, and a diagnostic, where there is none of that key."""
         card = self._pick(directive, "card", self.clinic.care_cards)
         return approved_care_card(self.clinic, self.render, card) if card else ""
 
@@ -71,12 +70,12 @@ class DirectiveViews:
                 return {"video": self._film(directive)}
             case "do" | "dont":
                 return {"which": directive.name}
-        return {key: value for key, value in directive.options if key != directive.kind.whole_with}
+        return {key: value for key, value in directive.options if key != directive.kind.content_option}
 
     def _from_facts(self, directive: Directive) -> dict[str, Any]:
         match directive.name:
             case "booking":
-                return {"action": self._invitation(directive)}
+                return {"action": self._call_to_action(directive)}
             case "location":
                 return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
             case "hours":
@@ -90,20 +89,20 @@ class DirectiveViews:
             message = (
                 'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
             )
-            self._problem(directive.line, message)
+            self._report(directive.line, message)
         return directive.options
 
-    def _problem(self, line: int, message: str) -> None:
-        self.problems.append(Diagnostic(self.file, line, message))
+    def _report(self, line: int, message: str) -> None:
+        self.diagnostics.append(Diagnostic(self.file, line, message))
 
     def _pick(self, directive: Directive, key: str, known: Mapping[str, AnyRecord]) -> AnyRecord | None:
         name = directive.option(key)
         if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
             line = directive.option_lines.get(key, directive.line)
-            self._problem(line, f'unknown {key} "{name}"{suggestion(name, known) or "; there is none yet"}')
+            self._report(line, f'unknown {key} "{name}"{suggestion(name, known) or "; there is none yet"}')
         return known.get(name) if name else None
 
-    def _invitation(self, directive: Directive) -> CallToAction:
+    def _call_to_action(self, directive: Directive) -> CallToAction:
         chosen = BookingTarget(
             service=self._pick(directive, "service", self.clinic.services),
             practitioner=self._pick(directive, "practitioner", self.clinic.team),
@@ -123,7 +122,7 @@ class DirectiveViews:
         ]
         for option, fault in faults:
             if fault:
-                self._problem(directive.option_lines.get(option, directive.line), fault)
+                self._report(directive.option_lines.get(option, directive.line), fault)
 
     def _locations(self, directive: Directive) -> tuple[Location, ...]:
         chosen = self._pick(directive, "location", self.clinic.locations)
@@ -133,11 +132,11 @@ class DirectiveViews:
         found = self._locations(directive)
         if not any(location.opening_hours for location in found):
             message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
-            self._problem(directive.line, message)
+            self._report(directive.line, message)
         return found
 
 
 def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) -> Markup:
     """A care card of clinic.yaml, with who approved it and when."""
-    person = clinic.practitioner(card.approved_by)
-    return render("care_card", card=card, approved_by=person.name if person else card.approved_by)
+    approver = clinic.practitioner(card.approved_by)
+    return render("care_card", card=card, approved_by=approver.name if approver else card.approved_by)

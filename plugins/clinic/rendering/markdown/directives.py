@@ -1,4 +1,4 @@
-"""Directives: ``/// booking | Heading`` … ``///`` in Markdown. Here is what each kind takes."""
+"""Directives, ``/// booking | Heading`` … ``///`` in Markdown: their kinds, options and bodies."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from clinic.models.types import Slug
 
 
 class Body(Enum):
-    """What stands between the opening and the closing line."""
+    """What must stand between the opening and the closing line."""
 
     NOTHING = "nothing"
     ANY_WORDS = "words, or nothing"
@@ -22,7 +22,7 @@ class Body(Enum):
 
 
 class NoOptions(Record):
-    """A directive that takes no options."""
+    """No options; the base of all options."""
 
     entry_word: ClassVar[str] = "option"
 
@@ -34,43 +34,43 @@ class AtLocation(NoOptions):
 
 
 class BookingOptions(AtLocation):
-    """Whom and what to book; each by file name."""
+    """What to book, with whom and where, each by file name."""
 
     service: Slug | None = None
     practitioner: Slug | None = None
 
 
 class CareOptions(NoOptions):
-    """How soon to seek help; or ``card``, the short name of one in clinic.yaml, which says all of it."""
+    """``urgency``: how soon to seek help; or ``card``: the key of a care card in clinic.yaml, in place of all else."""
 
     urgency: Urgency = "non-urgent"
     card: Slug | None = None
 
 
 class CalloutOptions(NoOptions):
-    """What the callout is."""
+    """What kind of callout."""
 
     kind: Literal["note", "tip", "warning"] = "note"
 
 
 class VideoOptions(VideoSource):
-    """The film itself."""
+    """The video: its address and what is known of it."""
 
     entry_word: ClassVar[str] = "option"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of directive: what it takes, and the component of the theme that shows it."""
+    """A kind of directive: what it takes, and the theme's component that shows it."""
 
     component: str
     body: Body
     options: type[Record] = NoOptions
     needs_heading: bool = False
-    whole_with: str | None = None
-    """The option that brings everything with it, heading and words too."""
+    content_option: str | None = None
+    """The option that takes the place of heading, body and all other options."""
     example: str = ""
-    """A heading as it might be."""
+    """An example of a heading, for messages."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -79,7 +79,7 @@ KINDS: Mapping[str, Kind] = {
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
     "care": Kind(
-        "care_card", Body.WORDS, CareOptions, needs_heading=True, whole_with="card", example="When to see your GP"
+        "care_card", Body.WORDS, CareOptions, needs_heading=True, content_option="card", example="When to see your GP"
     ),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),
@@ -92,7 +92,7 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Directive:
-    """One directive as the owner wrote it; ``line`` is where it opens, ``option_lines`` where its options stand."""
+    """One directive as the owner wrote it: the line it opens on, and the line of each option."""
 
     name: str
     heading: str | None
@@ -102,25 +102,25 @@ class Directive:
 
     @property
     def kind(self) -> Kind:
-        """What its name stands for."""
+        """The kind of its name."""
         return KINDS[self.name]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether an option brings all that the owner would otherwise write."""
-        return self.kind.whole_with is not None and bool(self.option(self.kind.whole_with))
+    def has_content_option(self) -> bool:
+        """Whether an option takes the place of everything else."""
+        return self.kind.content_option is not None and bool(self.option(self.kind.content_option))
 
     def option(self, key: str) -> Any:
-        """The value of an option, None where the kind does not have it."""
+        """The value of an option, None where the kind has no such option."""
         return getattr(self.options, key, None)
 
 
-def body_problems(directive: Directive, body: str) -> Iterator[str]:
-    """What is wrong with the HTML inside a directive, a sentence each."""
+def body_errors(directive: Directive, body: str) -> Iterator[str]:
+    """Messages on what is wrong with ``body``, the HTML inside a directive."""
     name = directive.name
-    if directive.is_whole:
-        if body or directive.heading or directive.options.model_fields_set - {directive.kind.whole_with}:
-            key = directive.kind.whole_with
+    if directive.has_content_option:
+        if body or directive.heading or directive.options.model_fields_set - {directive.kind.content_option}:
+            key = directive.kind.content_option
             yield f'with "{key}" the directive "{name}" says what clinic.yaml says; take everything else out of it'
         return
     match directive.kind.body:

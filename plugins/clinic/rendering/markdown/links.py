@@ -1,23 +1,20 @@
-"""The files that video directives name, as references to be checked and published like those in a text."""
+"""What a text refers to: links, images, and the files that video directives name."""
 
-import html
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clinic.content.front_matter import MarkdownFile
 from clinic.rendering.markdown.directives import Directive, VideoOptions
+from clinic.rendering.text import html_fragment
 
-_TAG = re.compile(r"<(a|img|source|video|audio|iframe)\b[^<>]*>")
-_ADDRESS = re.compile(r"""\b(?:href|src|poster)=(?:"([^"]*)"|'([^']*)')""")
-_WORDS = re.compile(r"""\balt=["']\s*[^"'\s]|\brole=["']presentation["']""")
+_ADDRESSES = frozenset(("href", "src", "poster"))
 
 
 @dataclass(frozen=True)
 class Reference:
-    """``url`` as the owner typed it; ``has_words``: whether a picture says what it shows, or that it shows nothing.
+    """``url`` as the owner typed it. ``has_words``: whether an image has ``alt``, or is marked as decoration.
 
-    ``line`` of the file if that is known; else it is the first that holds the address.
+    ``line`` of the file if it is known; else the first line that has the address.
     """
 
     url: str
@@ -26,21 +23,22 @@ class Reference:
     line: int | None = None
 
     def line_in(self, file: MarkdownFile) -> int:
-        """Where the owner wrote it."""
+        """The line of ``file`` on which the owner wrote it."""
         return self.line or file.line_with(self.url or "]()")
 
 
 def references(markup: str) -> Iterator[Reference]:
-    """Every link and picture, in order."""
-    for tag in _TAG.finditer(markup):
-        if address := _ADDRESS.search(tag.group()):
-            url = html.unescape(address.group(1) or address.group(2) or "")
-            is_image = tag.group(1) == "img"
-            yield Reference(url, is_image, not is_image or bool(_WORDS.search(tag.group())))
+    """Every link and image of an HTML text, in order."""
+    for element in html_fragment(markup).iter("a", "img", "source", "video", "audio", "iframe"):
+        url = next((value for key, value in element.items() if key in _ADDRESSES), None)
+        if url is not None:
+            is_image = element.tag == "img"
+            has_words = bool(element.get("alt", "").strip()) or element.get("role") == "presentation"
+            yield Reference(url, is_image, not is_image or has_words)
 
 
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
-    """A film of the owner's own, its captions, the picture before it plays."""
+    """A video file of the owner's own, its captions, and its poster."""
     for directive in directives:
         if isinstance(video_source := directive.options, VideoOptions):
             named = {"url": video_source.file, "captions": video_source.captions, "poster": video_source.poster}

@@ -1,4 +1,4 @@
-"""Slips of the pen in Markdown, which would be shown to visitors as typed: lists, links and footnotes that are none."""
+"""Markdown lint: lists, links and footnotes that came out as plain words, to be shown to visitors as typed."""
 
 import html
 import re
@@ -16,8 +16,8 @@ _BY_NAME = re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]")
 
 
 def lint(markup: str) -> Iterator[tuple[str, str]]:
-    """What went wrong in a text, given its HTML: the words at which it did, and a sentence."""
-    yield from _without_their_text(markup)
+    """What is wrong in a text, given its HTML: the words as typed, and the message to the owner."""
+    yield from _undefined_references(markup)
     if not _SIGNS.search(markup):
         return
     for paragraph in _PARAGRAPH.findall(markup):
@@ -32,8 +32,8 @@ def lint(markup: str) -> Iterator[tuple[str, str]]:
             yield html.unescape(match.group().splitlines()[0]), message
 
 
-def _without_their_text(markup: str) -> Iterator[tuple[str, str]]:
-    """Footnotes, and links whose address stands elsewhere under a name, where that is nowhere."""
+def _undefined_references(markup: str) -> Iterator[tuple[str, str]]:
+    """Footnotes, and links by name, whose text or address is defined nowhere."""
     if "[^" not in markup and "][" not in markup and "] [" not in markup:
         return
     words = html.unescape(_TAG.sub("", _CODE.sub("", markup)))

@@ -1,4 +1,4 @@
-"""Markdown to HTML, with directives kept apart as numbered marker elements until their turn."""
+"""Markdown to HTML; directives are numbered marker elements until they are rendered into it."""
 
 import html
 import re
@@ -18,7 +18,7 @@ from clinic.rendering.markdown.directives import Directive
 from clinic.rendering.markdown.extensions import BACK_TO_THE_TEXT, PageExtensions, flattened, heading_ids
 from clinic.rendering.markdown.links import Reference, references, video_files
 from clinic.rendering.markdown.lint import lint
-from clinic.rendering.text import typographic_html
+from clinic.rendering.typography import typogrified
 
 MARKER = "clinic-directive"
 _MARKER_TAG = re.compile(rf'<{MARKER} n="(\d+)">|</{MARKER}>')
@@ -27,7 +27,7 @@ Show = Callable[[Directive, str], str]
 
 
 class _MarkerBlock(Block):
-    """The one block pymdownx sees: its argument is the number of the directive."""
+    """The only block that pymdownx knows: its argument is the number of the directive."""
 
     NAME = "directive"
     ARGUMENT = True
@@ -48,7 +48,7 @@ class _DirectiveBlocks(BlocksExtension):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the body, for the contents list: ``level`` 2 to 6, ``name`` in plain words."""
+    """A heading of the text, for the contents list: ``level`` 2 to 6, ``name`` in plain words."""
 
     level: int
     id: str
@@ -57,22 +57,22 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A body in HTML, its headings, what the owner refers to in it, its directives and what is wrong with them."""
+    """A text in HTML, its headings, what it refers to, its directives, and what is wrong with it."""
 
     html: str
     words: str
-    """The HTML of what stands between the directives: the text itself."""
+    """The HTML of the text between the directives, without them."""
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class MarkdownRenderer:
-    """One Markdown object for the whole run: making one per file costs more than reading the file."""
+    """One Markdown object for a whole build: making one per file costs more than reading the file."""
 
     def __init__(self, taken: Collection[str] = ()) -> None:
-        """``taken`` are the ids that pages have already; no heading gets one of them."""
+        """``taken`` are the ids of the theme's pages, which no heading gets."""
         self._markdown = Markdown(
             extensions=[
                 "attr_list",
@@ -93,15 +93,15 @@ class MarkdownRenderer:
         found = scan(text, file, first_line)
         markup = self._markdown.reset().convert(found.text)
         tokens = getattr(self._markdown, "toc_tokens", [])
-        told = (Diagnostic(file, first_line + _line_of(words, text), message) for words, message in lint(markup))
-        typeset = typographic_html(markup)
+        linted = (Diagnostic(file, first_line + _line_of(words, text), message) for words, message in lint(markup))
+        typeset = typogrified(markup)
         return Rendered(
-            html=put_in_place(typeset, found.directives, show),
-            words=put_in_place(typeset, found.directives, lambda *_: ""),
+            html=insert_directives(typeset, found.directives, show),
+            words=insert_directives(typeset, found.directives, lambda *_: ""),
             headings=tuple(_heading(token) for token in flattened(tokens)),
             references=(*references(markup), *video_files(found.directives)),
             directives=tuple(found.directives),
-            problems=(*found.problems, *told),
+            diagnostics=(*found.diagnostics, *linted),
         )
 
 
@@ -110,8 +110,8 @@ def _line_of(words: str, text: str) -> int:
     return before.count("\n") if found else 0
 
 
-def put_in_place(markup: str, directives: Sequence[Directive], show: Show) -> str:
-    """Replace every marker element by what ``show`` makes of its directive, innermost first."""
+def insert_directives(markup: str, directives: Sequence[Directive], show: Show) -> str:
+    """Replace every marker element by the HTML that ``show`` gives for its directive, innermost first."""
     if not directives:
         return markup
     texts: list[list[str]] = [[]]

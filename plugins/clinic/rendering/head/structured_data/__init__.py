@@ -1,1 +1,1 @@
-"""What machines read of a page: one schema.org graph, made of facts that the page shows."""
+"""Structured data: one schema.org graph (JSON-LD) for each page, made of facts that the page shows."""

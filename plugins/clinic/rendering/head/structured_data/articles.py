@@ -1,4 +1,4 @@
-"""The article on a page, and the blog it stands in."""
+"""Articles, with their comments, citations and series, and the blog."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -8,35 +8,36 @@ from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG
 from clinic.models.articles import Citation
 from clinic.models.comments import Comment
-from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, one_line, reference
-from clinic.rendering.head.structured_data.people import byline
-from clinic.rendering.head.structured_data.videos import video_nodes
-from clinic.rendering.text import plain_text, shorten
+from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
+from clinic.rendering.head.structured_data.practitioners import byline
+from clinic.rendering.text import one_line, plain_text, shorten
 
-MOST = 20
-"""Of a long conversation the graph tells the beginning: nobody reads it but robots, and phones load it."""
+HEADLINE_LENGTH = 110
+"""Google Article: longer headlines are cut on some devices, and validators complain."""
+MAX_COMMENTS = 20
+"""Of a long discussion the graph has the beginning: only robots read it, and phones load it."""
 
 
 def comment_nodes(site: Site, page: PageFacts) -> list[Node]:
-    """schema.org Comment, a node each. A comment stands before its answers, so every ``parentItem`` is among them."""
-    told = {comment.key: comment for comment in _told(page)}
-    return [_comment_node(site, page, comment, told) for comment in told.values()]
+    """schema.org Comment, a node each. A comment stands before its answers: every ``parentItem`` is there."""
+    comments = {comment.key: comment for comment in _first_comments(page)}
+    return [_comment_node(site, page, comment, comments) for comment in comments.values()]
 
 
 def comments_of_article(site: Site, page: PageFacts) -> dict[str, object]:
-    """schema.org CreativeWork ``commentCount`` and ``comment``; nothing where nobody has said anything."""
+    """schema.org CreativeWork ``commentCount`` and ``comment``; nothing without comments."""
     if not page.discussion or not page.discussion.count:
         return {}
-    addresses = [reference(_address(site, page, comment)) for comment in _told(page)]
+    addresses = [reference(_address(site, page, comment)) for comment in _first_comments(page)]
     return {"commentCount": page.discussion.count, "comment": addresses}
 
 
-def _told(page: PageFacts) -> list[Comment]:
-    return list(islice(page.discussion.comments, MOST)) if page.discussion else []
+def _first_comments(page: PageFacts) -> list[Comment]:
+    return list(islice(page.discussion.comments, MAX_COMMENTS)) if page.discussion else []
 
 
-def _comment_node(site: Site, page: PageFacts, comment: Comment, told: Mapping[str, Comment]) -> Node:
-    parent = told.get(comment.in_reply_to or "")
+def _comment_node(site: Site, page: PageFacts, comment: Comment, known: Mapping[str, Comment]) -> Node:
+    parent = known.get(comment.in_reply_to or "")
     return node(
         "Comment",
         _address(site, page, comment),
@@ -52,10 +53,6 @@ def _address(site: Site, page: PageFacts, comment: Comment) -> str:
     return site.page_id(page, comment.anchor)
 
 
-HEADLINE_LENGTH = 110
-"""Google Article: longer headlines are cut on some devices, and validators complain."""
-
-
 def posting_node(site: Site, page: PageFacts) -> Node:
     """schema.org BlogPosting (Google Article). Without a byline the clinic itself is the author."""
     zone = site.clinic.zone
@@ -68,7 +65,7 @@ def posting_node(site: Site, page: PageFacts) -> Node:
         mainEntityOfPage=reference(site.page_id(page)),
         datePublished=iso_moment(page.published, zone),
         dateModified=iso_moment(page.modified or page.published, zone),
-        author=[byline(site, person) for person in page.authors] or reference(site.clinic_id),
+        author=[byline(site, author) for author in page.authors] or reference(site.clinic_id),
         publisher=reference(site.clinic_id),
         image=image_node(site, page.image or site.default_image),
         articleSection=page.section,

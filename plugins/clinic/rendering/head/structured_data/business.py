@@ -1,11 +1,8 @@
-"""The clinic and its locations.
+"""The clinic and its locations: one LocalBusiness, or an Organization with a LocalBusiness for each location.
 
-A clinic with one location *is* that business. With several it is an organisation, and each location is a business of
-its own with an address of its own, as Google's LocalBusiness page asks ("one per location").
-
-Every page's footer shows the locations with address, telephone and e-mail (its own, else the clinic's), the strapline,
-the social links and the trader, so every page carries those. Hours, maps and closures go only where the page shows
-them; what describes the clinic goes on the pages that present it.
+Google's LocalBusiness page asks for one business per location. Every page's footer shows the locations with address,
+telephone and e-mail (its own, else the clinic's), the strapline, the social links and the trader, so every page has
+those. Hours, maps and closures go only where the page shows them; what describes the clinic, on the page about it.
 """
 
 from collections.abc import Set as AbstractSet
@@ -19,7 +16,7 @@ from clinic.models.legal import Legal
 from clinic.models.location import Address, Coordinates
 from clinic.rendering.head.structured_data.hours import hours_properties
 from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, node, reference
-from clinic.rendering.head.structured_data.people import registered_node
+from clinic.rendering.head.structured_data.practitioners import registered_node
 from clinic.rendering.head.structured_data.services import reserve_action
 
 
@@ -30,7 +27,7 @@ def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tupl
     """
     if len(site.clinic.locations) == 1:
         [(slug, location)] = site.clinic.locations.items()
-        return (_one_place(site, location, slug in shown, presented),)
+        return (_only_location(site, location, slug in shown, presented),)
     locations = (
         _branch(site, slug, location, slug in shown, presented) for slug, location in site.clinic.locations.items()
     )
@@ -54,20 +51,20 @@ def geo_node(geo: Coordinates | None) -> Node | None:
     return node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None
 
 
-def _one_place(site: Site, location: LocationOnDay, shown: bool, presented: bool) -> Node:
+def _only_location(site: Site, location: LocationOnDay, shown: bool, presented: bool) -> Node:
     """schema.org LocalBusiness subtypes of the owner's choice: the clinic and its only location in one."""
     properties = {
         **_identity(site),
         **_reached(site.clinic, location),
         **(_presentation(site.clinic) | _prices(site.clinic) if presented else {}),
-        **_place(site, location, shown),
+        **_location(site, location, shown),
     }
     action = reserve_action(site, location=location if shown else None)
     return node(site.clinic.types, site.clinic_id, **properties, potentialAction=action)
 
 
 def _organization(site: Site, presented: bool) -> Node:
-    """schema.org Organization with ``subOrganization``; it has no hours or prices: those belong to places."""
+    """schema.org Organization with ``subOrganization``, without hours and prices, which are its locations'."""
     return node(
         "Organization",
         site.clinic_id,
@@ -92,13 +89,13 @@ def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, present
         mainEntityOfPage=site.url(location_path(slug)),
         **_reached(clinic, location),
         **(_prices(clinic) if presented else {}),
-        **_place(site, location, shown),
+        **_location(site, location, shown),
         potentialAction=reserve_action(site, location=location) if shown and location.has_own_booking else None,
     )
 
 
 def _identity(site: Site) -> dict[str, object]:
-    """schema.org Organization, as Google's Organization page recommends: who this is, and who trades under the name."""
+    """schema.org Organization, as Google's Organization page recommends: the clinic, and who trades under its name."""
     clinic = site.clinic
     return {
         "name": clinic.name,
@@ -140,17 +137,17 @@ def _prices(clinic: Clinic) -> dict[str, object]:
     return {"priceRange": clinic.price_range}
 
 
-def _place(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object]:
-    """schema.org Place. The coordinates say the same as the address, so they go with it."""
+def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object]:
+    """schema.org Place. Coordinates go on every page, with the address."""
     always: dict[str, object] = {
         "address": address_node(location.address),
         "geo": geo_node(location.geo),
-        "image": image_node(site, _picture(site, location, shown)),
+        "image": image_node(site, _image(site, location, shown)),
     }
     return {**always, "hasMap": location.map_url, **hours_properties(location)} if shown else always
 
 
-def _picture(site: Site, location: LocationOnDay, shown: bool) -> Image | None:
+def _image(site: Site, location: LocationOnDay, shown: bool) -> Image | None:
     """Google recommends an ``image`` for every LocalBusiness."""
     own = site.image(location.image, location.name or site.clinic.name) if shown else None
     return own or site.default_image

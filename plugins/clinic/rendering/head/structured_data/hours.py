@@ -1,4 +1,4 @@
-"""Opening hours: the weeks, and the days on which they do not hold."""
+"""Opening hours: weeks, seasons and exceptions."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -6,13 +6,14 @@ from datetime import date
 from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.hours.timetable import DateRange, Week
 from clinic.models.opening_hours import CLOSED_ALL_DAY, OpeningHours, Period, Weekday
-from clinic.rendering.head.structured_data.nodes import Node, node, one_line
+from clinic.rendering.head.structured_data.nodes import Node, node
+from clinic.rendering.text import one_line
 
 _CLOSED = f"{CLOSED_ALL_DAY:%H:%M}"
 
 
 def hours_properties(location: LocationOnDay) -> dict[str, object]:
-    """The weeks and the exceptions of a location (schema.org Place).
+    """Weeks and exceptions of a location (schema.org Place); empty without opening hours.
 
     Google reads exceptions in ``openingHoursSpecification`` (LocalBusiness, seasonal hours); others read them in
     ``specialOpeningHoursSpecification``, as schema.org has it. So they stand in both.
@@ -20,7 +21,7 @@ def hours_properties(location: LocationOnDay) -> dict[str, object]:
     timetable = location.timetable
     if timetable is None:
         return {}
-    exceptions = [found for date_range in timetable.exceptions for found in spell_nodes(date_range)]
+    exceptions = [found for date_range in timetable.exceptions for found in exception_nodes(date_range)]
     weeks = [found for week in timetable.weeks() for found in week_nodes(week)]
     return {"openingHoursSpecification": [*weeks, *exceptions], "specialOpeningHoursSpecification": exceptions}
 
@@ -50,7 +51,7 @@ def _days(hours: OpeningHours) -> Iterator[Node]:
         yield _hours(_CLOSED, _CLOSED, closed)
 
 
-def spell_nodes(date_range: DateRange) -> list[Node]:
+def exception_nodes(date_range: DateRange) -> list[Node]:
     """Google LocalBusiness: closed all day, or open in each of the periods, with ``validFrom`` and ``validThrough``."""
     clocks = [_clock(period) for period in date_range.periods] or [(_CLOSED, _CLOSED)]
     dated = _valid(date_range.first, date_range.last) | _described(date_range.reason)

@@ -1,22 +1,23 @@
-"""Pictures."""
+"""What all nodes of the graph share: the site with its addresses, JSON-LD nodes, images and videos."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image, PublishedImages
+from clinic.domain.pages.media import Image, PublishedImages, Video
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG, SiteAddress, practitioner_path, service_path
+from clinic.rendering.text import one_line
 
 
 @dataclass(frozen=True)
 class Site:
-    """``default_image`` stands in where a page has no picture.
+    """The clinic as of a day, and its public address. ``default_image`` stands in where a page has no image.
 
-    ``pictures`` are as published; a page looked at alone has none, and its facts name files that are published as is.
+    ``images`` are the published ones; without them (a page made alone) a file name is taken for a published path.
     """
 
     clinic: ClinicOnDay
@@ -30,49 +31,49 @@ class Site:
         return self.address.absolute(path)
 
     def image(self, path: str | None, alt: str = "") -> Image | None:
-        """A picture that the owner's facts name."""
+        """The published image for a path under ``content/``."""
         if self.images is None:
             return Image(path, alt) if path else None
         return self.images.image(path, alt)
 
     def image_url(self, path: str | None) -> str | None:
-        """The full address of a picture that the owner's facts name."""
+        """The full address of the published image for a path under ``content/``."""
         image = self.image(path)
         return self.url(image.path) if image else None
 
     @property
     def clinic_id(self) -> str:
-        """The clinic's node."""
+        """The ``@id`` of the clinic's node."""
         return self.url("#clinic")
 
     @property
     def website_id(self) -> str:
-        """The site's node."""
+        """The ``@id`` of the site's node."""
         return self.url("#website")
 
     @property
     def blog_id(self) -> str:
-        """The blog's node, the same on each of its pages."""
+        """The ``@id`` of the blog's node, the same on each of its pages."""
         return self.url(f"{BLOG}#blog")
 
     def series_id(self, series: Series) -> str:
-        """The node of a series of articles, named after the page that lists them."""
+        """The ``@id`` of a series of articles, on the page that lists them."""
         return self.url(f"{series.path}#series")
 
     def location_id(self, slug: str) -> str:
-        """The node of one of several locations."""
+        """The ``@id`` of one of several locations."""
         return self.url(f"#location-{slug}")
 
     def person_id(self, slug: str) -> str:
-        """A person's node, named after the page about them."""
+        """The ``@id`` of a practitioner, on the page about them."""
         return self.url(f"{practitioner_path(slug)}#person")
 
     def service_id(self, slug: str) -> str:
-        """A service's node, named after the page about it."""
+        """The ``@id`` of a service, on the page about it."""
         return self.url(f"{service_path(slug)}#service")
 
     def page_id(self, page: PageFacts, part: str = "webpage") -> str:
-        """The node of a page, or of a part of it such as ``article``."""
+        """The ``@id`` of a page, or of a part of it such as ``article``."""
         return self.url(f"{page.path}#{part}")
 
     def is_shown(self, slug: str, page: PageFacts) -> bool:
@@ -98,17 +99,12 @@ def node(kind: str | tuple[str, ...], address: str | None = None, /, **propertie
 
 
 def reference(address: str) -> Node:
-    """A JSON-LD node reference, to a node that stands elsewhere in the same graph."""
+    """A JSON-LD node reference to a node elsewhere in the same graph."""
     return {"@id": address}
 
 
-def one_line(text: str) -> str:
-    """Words the owner wrote over several lines, on one."""
-    return " ".join(text.split())
-
-
 def iso_moment(moment: datetime | None, zone: ZoneInfo) -> str | None:
-    """schema.org DateTime: ISO 8601 with zone; a moment without one is the clinic's own time."""
+    """schema.org DateTime: ISO 8601 with offset; a moment without a zone is in the clinic's."""
     if moment is None:
         return None
     placed = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -121,3 +117,25 @@ def image_node(site: Site, image: Image | None) -> Node | None:
         return None
     address = site.url(image.path)
     return node("ImageObject", url=address, width=image.width, height=image.height, caption=image.alt)
+
+
+def video_nodes(site: Site, page: PageFacts) -> list[Node]:
+    """The page's videos of which everything is known that Google requires.
+
+    Google VideoObject: ``name``, ``thumbnailUrl``, ``uploadDate``.
+    """
+    return [_video_node(site, video) for video in page.videos if video.image and video.video_source.date]
+
+
+def _video_node(site: Site, video: Video) -> Node:
+    source = video.video_source
+    uploaded = datetime.combine(source.date, time(), site.clinic.zone) if source.date else None
+    return node(
+        "VideoObject",
+        name=video.title,
+        thumbnailUrl=site.url(video.image.path) if video.image else None,
+        uploadDate=iso_moment(uploaded, site.clinic.zone),
+        duration=source.iso_duration,
+        embedUrl=source.player.frame if source.player else None,
+        contentUrl=site.url(source.file) if source.file else None,
+    )

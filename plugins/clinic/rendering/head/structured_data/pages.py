@@ -1,12 +1,11 @@
-"""The page itself: the site it belongs to, its type, its trail, what it is mainly about."""
+"""The page itself: its type, its breadcrumbs, what it is about, and the site it belongs to."""
 
 from collections.abc import Mapping
 
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.practitioner import Practitioner
-from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference
-from clinic.rendering.head.structured_data.people import byline
-from clinic.rendering.head.structured_data.videos import video_nodes
+from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
+from clinic.rendering.head.structured_data.practitioners import byline
 
 PRESENTING = frozenset({PageKind.HOME, PageKind.ABOUT, PageKind.CONTACT})
 """The pages that are about the clinic itself."""
@@ -51,7 +50,7 @@ def webpage_node(site: Site, page: PageFacts) -> Node:
         description=page.description,
         inLanguage=site.clinic.language,
         isPartOf=reference(site.website_id),
-        breadcrumb=reference(site.page_id(page, "breadcrumbs")) if has_trail(page) else None,
+        breadcrumb=reference(site.page_id(page, "breadcrumbs")) if has_breadcrumbs(page) else None,
         primaryImageOfPage=image_node(site, page.image),
         datePublished=iso_moment(page.published, site.clinic.zone),
         dateModified=iso_moment(page.modified, site.clinic.zone),
@@ -78,11 +77,11 @@ def page_type(page: PageFacts) -> str:
 
 
 def main_entity(site: Site, page: PageFacts) -> str | None:
-    """schema.org CreativeWork ``mainEntity``: the address of the node that the page is mainly about."""
-    person = profiled(page) if page.kind in _PROFILES else None
+    """schema.org CreativeWork ``mainEntity``: the ``@id`` of what the page is mainly about."""
+    practitioner = profiled(page) if page.kind in _PROFILES else None
     nodes: Mapping[PageKind, str | None] = {
         **dict.fromkeys(PRESENTING, site.clinic_id),
-        **dict.fromkeys(_PROFILES, site.person_id(person.slug) if person else None),
+        **dict.fromkeys(_PROFILES, site.person_id(practitioner.slug) if practitioner else None),
         PageKind.ARTICLE: site.page_id(page, "article"),
         PageKind.BLOG: site.blog_id,
         PageKind.SERVICE: site.service_id(page.service.slug) if page.service else None,
@@ -93,23 +92,23 @@ def main_entity(site: Site, page: PageFacts) -> str | None:
 
 
 def profiled(page: PageFacts) -> Practitioner | None:
-    """The one person a practitioner's or an author's page is about."""
+    """The one practitioner that a practitioner's or an author's page is about."""
     return page.practitioner or (page.authors[0] if len(page.authors) == 1 else None)
 
 
 def listed(site: Site, page: PageFacts) -> list[str]:
-    """schema.org CreativeWork ``about``: the nodes that a list of services, people or locations consists of."""
+    """schema.org CreativeWork ``about``: the ``@id`` of each service, practitioner or location of a list."""
     if page.kind is PageKind.LOCATIONS:
         return [site.location_id(slug) for slug in site.clinic.locations]
     if page.kind is PageKind.SERVICES:
         return [site.service_id(service.slug) for service in page.services]
     if page.kind is PageKind.TEAM:
-        return [site.person_id(person.slug) for person in page.team]
+        return [site.person_id(practitioner.slug) for practitioner in page.team]
     return []
 
 
-def has_trail(page: PageFacts) -> bool:
-    """A trail of one page leads nowhere (Google Breadcrumb: at least two items)."""
+def has_breadcrumbs(page: PageFacts) -> bool:
+    """Google Breadcrumb: at least two items."""
     return len(page.crumbs) > 1 and page.kind is not PageKind.HOME
 
 

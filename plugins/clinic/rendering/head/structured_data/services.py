@@ -1,4 +1,4 @@
-"""The one thing a visitor can do here: ask for an appointment."""
+"""Services, their prices, and booking."""
 
 from clinic.domain.booking.call_to_action import booking_address
 from clinic.domain.booking.routing import BookingTarget
@@ -7,6 +7,8 @@ from clinic.domain.pages.urls import BOOK, service_path
 from clinic.models.location import Location
 from clinic.models.service import Price, Service
 from clinic.rendering.head.structured_data.nodes import Node, Site, node, reference
+
+_PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
 
 
 def services_nodes(site: Site, page: PageFacts) -> list[Node]:
@@ -19,8 +21,8 @@ def services_nodes(site: Site, page: PageFacts) -> list[Node]:
 def service_node(site: Site, service: Service, own_page: bool) -> Node:
     """schema.org Service with ``offers``.
 
-    A card in a list shows the first price; all prices, the picture and the booking button are on the service's page.
-    What everybody must book first is an offer beside them on both, as it is on the page.
+    A card in a list shows the first price; all prices, the image and the booking button are on the service's page.
+    The first visit that everybody must book is one more offer on both.
     """
     prices = service.prices if own_page else service.prices[:1]
     said = service.said_prices(most=len(prices))
@@ -40,9 +42,9 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
 
 
 def offer_node(price: Price, label: str | None) -> Node:
-    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217); ``description`` says it as the page does."""
+    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217); ``description`` is the page's text."""
     minutes = f"{price.minutes} minutes" if price.minutes else None
-    fixed = {} if price.starts_from else {"price": _sum(price), "priceCurrency": price.currency}
+    fixed = {} if price.starts_from else {"price": _amount(price), "priceCurrency": price.currency}
     return node(
         "Offer",
         name=", ".join(part for part in (label, minutes) if part),
@@ -53,34 +55,31 @@ def offer_node(price: Price, label: str | None) -> Node:
 
 
 def _specification(price: Price) -> Node:
-    """schema.org UnitPriceSpecification: how long the sum buys, and ``minPrice`` where it is the least one pays.
+    """schema.org UnitPriceSpecification: the minutes that the price is for, and ``minPrice`` of a price "from".
 
-    ``price`` repeats the least because validators (Adobe's, after Google's Product page) take a minimum only with a
+    ``price`` repeats the minimum because validators (Adobe's, after Google's Product page) take one only with a
     maximum, which nobody knows here.
     """
     length = node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None
     return node(
         "UnitPriceSpecification",
-        price=_sum(price),
-        minPrice=_sum(price) if price.starts_from else None,
+        price=_amount(price),
+        minPrice=_amount(price) if price.starts_from else None,
         priceCurrency=price.currency,
         referenceQuantity=length,
     )
 
 
-def _sum(price: Price) -> str:
+def _amount(price: Price) -> str:
     """schema.org ``price``: digits and a point, no currency sign."""
     return f"{price.amount:.2f}"
-
-
-_PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
 
 
 def reserve_action(site: Site, service: Service | None = None, location: Location | None = None) -> Node:
     """schema.org ReserveAction (Thing ``potentialAction``): the booking address if there is one, else the book page.
 
-    It carries no campaign: whoever follows it comes from elsewhere.
+    Without campaign parameters: whoever follows it comes from elsewhere.
     """
-    chosen = BookingTarget(service=service, location=location)
-    target = booking_address(site.clinic, chosen) or site.url(BOOK)
+    requested = BookingTarget(service=service, location=location)
+    target = booking_address(site.clinic, requested) or site.url(BOOK)
     return node("ReserveAction", target=node("EntryPoint", urlTemplate=target, actionPlatform=_PLATFORMS))
