@@ -128,7 +128,7 @@ def _call_to_action(
 ) -> CallToAction:
     """As a page of the site has it; a link of the styleguide leads nowhere, so it says nothing of its ``place``."""
     del place
-    return call_to_action_for(clinic, book_page, heading, chosen=BookingTarget(**chosen))
+    return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**chosen))
 
 
 def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:

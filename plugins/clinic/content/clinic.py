@@ -15,7 +15,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import NOT_UTF_8, MarkdownFile, read_markdown_file
 from clinic.content.validation import validate
 from clinic.content.yaml_errors import YamlError
-from clinic.content.yaml_text import KeyPath, YamlText, read_yaml
+from clinic.content.yaml_text import YamlText, read_yaml
 from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.hours.checks import hours_findings
@@ -23,7 +23,7 @@ from clinic.models.clinic import Clinic, ClinicFile, is_timezone
 from clinic.models.location import Address, Location
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
-from clinic.models.types import is_country, is_slug, slug_like
+from clinic.models.types import KeyPath, is_country, is_slug, slug_like
 
 CLINIC_FILE = "clinic.yaml"
 DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "country": "GB"}
@@ -95,10 +95,9 @@ def _compare(
 ) -> None:
     """Facts with each other, with the theme's colours, and with the files they name."""
     among_all = consistency_findings(clinic, unreadable["services"], team_is_whole=not reading.faulty["team"])
-    for found in chain(among_all, hours_findings(clinic)):
-        reading.problem(found.record, found.place, found.message)
-    for fault in palette_findings(clinic.brand, theme) if theme else ():
-        reading.problem("clinic", ("brand", fault.key), f"{fault.key}: {fault.message}")
+    in_colours = palette_findings(clinic.brand, theme) if theme else ()
+    for found in chain(among_all, hours_findings(clinic), in_colours):
+        reading.problem(found.record, found.key_path, found.message)
     for slug, location in clinic.locations.items():
         if location.image and not (reading.folder / location.image).is_file():
             message = f'there is no file "{location.image}" in the content folder; put it there, or correct its name'

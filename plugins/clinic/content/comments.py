@@ -11,7 +11,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import MarkdownFile, read_markdown_file
 from clinic.content.validation import validate
 from clinic.content.yaml_text import YamlText
-from clinic.domain.comments.threads import published, thread_faults
+from clinic.domain.comments.threads import thread_findings, visible_comments
 from clinic.models.clinic import Clinic
 from clinic.models.comments import LONGEST_COMMENT, AnswerFrontMatter, Comment, CommentFrontMatter
 from clinic.models.suggestions import suggestion
@@ -77,12 +77,12 @@ class CommentsReader:
             comment, faults = self._comment(path.stem, file)
             problems.extend(faults)
             found += [comment] if comment else []
-        for fault in thread_faults(found, files):
+        for fault in thread_findings(found, files):
             file = files[fault.key]
             problems.append(Diagnostic(file.name, file.front_matter.line(("in_reply_to",)), fault.message))
         wanted = [comment for comment in found if self.unpublished or comment.date <= self.now]
         due = {comment.date for comment in found if comment.date > self.now and not files[comment.key].is_draft}
-        return published(wanted, files), tuple(sorted(due))
+        return visible_comments(wanted, files), tuple(sorted(due))
 
     def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Diagnostic]]:
         problems = [*file.problems]

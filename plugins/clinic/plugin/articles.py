@@ -9,7 +9,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from clinic.content.front_matter import day_in_name, slug_in_name, slug_instead, slug_of
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.routing import ANY_SUBJECT, Subject, no_longer_offered, service_for, untreated
+from clinic.domain.booking.routing import ANY_SUBJECT, Subject, not_offered_error, service_for, unlisted_conditions
 from clinic.domain.pages.urls import article_path
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.base import Status
@@ -137,14 +137,14 @@ def _known_service(run: Run, source: Source, place: tuple[str | int, ...], name:
     if service is None and slug_of(name) not in run.folder.unreadable["services"]:
         near = suggestion(name, run.clinic.services) or f"; make a file for it: services/{slug_of(name)}.md"
         source.problem(run, place, f'unknown service "{name}"{near}')
-    if run.folder.team_is_whole and (fault := no_longer_offered(run.clinic, service)):
+    if run.folder.team_is_whole and (fault := not_offered_error(run.clinic, service)):
         source.problem(run, place, fault)
     return service
 
 
 def _check_conditions(run: Run, source: Source, front_matter: ArticleFrontMatter) -> None:
     """A reader with the condition is sent to the clinic as a whole; the owner may want to know."""
-    for condition in untreated(run.clinic, front_matter.conditions):
+    for condition in unlisted_conditions(run.clinic, front_matter.conditions):
         place = ("conditions", front_matter.conditions.index(condition))
         message = f'no service and no person names "{condition}" under "conditions"; this article leads to none of them'
         source.note(run, place, message)

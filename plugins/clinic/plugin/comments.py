@@ -8,11 +8,11 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 
 from clinic.content.comments import COMMENTS_FOLDER, CommentsReader
-from clinic.domain.comments.mail_form import write_url
-from clinic.domain.comments.threads import Discussion, thread
+from clinic.domain.comments.mail_form import compose_url
+from clinic.domain.comments.threads import Discussion, build_threads
 from clinic.domain.schedule import Rebuild
-from clinic.models.comments import Comment, CommentsBy, CommentSettings, closes_at, takes_comments
-from clinic.models.suggestions import nearest
+from clinic.models.comments import Comment, CommentChannel, CommentSettings, closes_at, takes_comments
+from clinic.models.suggestions import did_you_mean
 from clinic.plugin.context import Run, run_of
 from clinic.plugin.unpublished import waiting_articles
 from clinic.rendering.markdown.comment import comment_html
@@ -53,7 +53,7 @@ def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discus
     if is_open and end and choice != "open":
         run.rebuilds.append(Rebuild(end, f"comments on “{article.title}” close"))
     found = Discussion(
-        threads=thread(shown),
+        threads=build_threads(shown),
         count=len(shown),
         is_closed=not is_open and (bool(shown) or choice == "closed"),
         **(_ways_to_write(run, run.clinic.comments, article, shown) if is_open else {}),
@@ -62,13 +62,13 @@ def _discussion(run: Run, article: Any, comments: Collection[Comment]) -> Discus
 
 
 def _ways_to_write(run: Run, settings: CommentSettings, article: Any, comments: Collection[Comment]) -> dict[str, Any]:
-    if settings.channel(has_form=run.clinic.contact_form is not None) is CommentsBy.FORM:
+    if settings.channel(has_form=run.clinic.contact_form is not None) is CommentChannel.FORM:
         return {"by_form": run.clinic.contact_form is not None}
     address = run.clinic.email
     if not address:
         return {}
-    replies = {comment.key: write_url(address, article.title, article.slug, comment.key) for comment in comments}
-    return {"write_url": write_url(address, article.title, article.slug), "reply_urls": replies}
+    replies = {comment.key: compose_url(address, article.title, article.slug, comment.key) for comment in comments}
+    return {"write_url": compose_url(address, article.title, article.slug), "reply_urls": replies}
 
 
 def _report_strays(run: Run, articles: dict[str, Any], folders: Collection[str]) -> None:
@@ -86,4 +86,4 @@ def _its_name_now(name: str, articles: dict[str, Any], waiting: Collection[str])
         if any(name in alias.split("/") for alias in article.front_matter.aliases):
             return f'; it is called "{slug}" now, so give this folder that name'
     advice = "; name the folder after the last part of the article's address"
-    return nearest(name, {*articles, *waiting}) or advice
+    return did_you_mean(name, {*articles, *waiting}) or advice

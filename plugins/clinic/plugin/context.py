@@ -19,10 +19,9 @@ from clinic.content.diagnostics import Diagnostics
 from clinic.domain.articles.series import Part, Series
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.hours.checks import undecided_bank_holidays
-from clinic.domain.pages.generated import generated_front_matter
+from clinic.domain.hours.checks import bank_holiday_reminders
 from clinic.domain.pages.media import Image, PublishedImages
-from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.page import PageFacts, generated_front_matter
 from clinic.domain.pages.urls import SiteAddress
 from clinic.domain.schedule import Rebuild, rebuilds_of
 from clinic.plugin.components import Components
@@ -130,8 +129,8 @@ class Run:
         )
         run.problems.extend(folder.problems)
         run.rebuilds.extend(rebuilds_of(folder.clinic, now.date()))
-        for found in undecided_bank_holidays(clinic, now.date()):
-            run.notes.add(run.name_of(content / CLINIC_FILE), folder.lines.line(found.place), found.message)
+        for found in bank_holiday_reminders(clinic, now.date()):
+            run.notes.add(run.name_of(content / CLINIC_FILE), folder.lines.line(found.key_path), found.message)
         return run
 
     def name_of(self, path: Path | str) -> str:

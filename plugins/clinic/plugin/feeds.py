@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinic.domain.booking.campaign import in_feed
+from clinic.domain.booking.campaign import with_feed_campaign
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import PageKind
 from clinic.domain.pages.urls import BLOG, FEED_STYLESHEET, SiteAddress, list_feed_path, practitioner_path
@@ -91,7 +91,7 @@ def _entry(run: Run, article: Any, link_base: str) -> Entry:
         url=url,
         title=one_line(article.title),
         summary=one_line(article.description),
-        html=in_feed(words, run.clinic.url),
+        html=with_feed_campaign(words, run.clinic.url),
         published=article.date,
         modified=getattr(article, "modified", None),
         authors=tuple(_author(run.clinic, address, author) for author in getattr(article, "authors", ())),

@@ -11,8 +11,8 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, write_report
-from clinic.domain.pages.urls import BLOG, year_path
-from clinic.models.suggestions import nearest, same_address
+from clinic.domain.pages.urls import BLOG, duplicate_address_message, year_path
+from clinic.models.suggestions import did_you_mean
 from clinic.plugin.aliases import collect_aliases
 from clinic.plugin.context import Run, run_of
 from clinic.plugin.images import publish_images
@@ -105,7 +105,9 @@ def _note_idle_subjects(run: Run, articles: ArticlesGenerator) -> None:
     listed = [str(wrapper) for wrapper, _ in chain(articles.categories, articles.tags.items())]
     for subject in run.clinic.subjects:
         if subject.casefold() not in map(str.casefold, listed):
-            message = f'subjects: no published article has the category or tag "{subject}"{nearest(subject, listed)}'
+            message = (
+                f'subjects: no published article has the category or tag "{subject}"{did_you_mean(subject, listed)}'
+            )
             run.notes.add(run.name_of(run.content / CLINIC_FILE), run.folder.lines.line(("subjects", subject)), message)
 
 
@@ -118,7 +120,7 @@ def _check_addresses(run: Run, contents: Iterable[Any]) -> Iterator[Any]:
         name = content.source.file.name
         other = taken.setdefault(content.save_as, name)
         if other != name:
-            content.source.problem(run, ("slug",), same_address(content.url, other))
+            content.source.problem(run, ("slug",), duplicate_address_message(content.url, other))
             yield content
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pelican import Pelican
 
-from clinic.domain.pages.media import Image, Version
+from clinic.domain.pages.media import Image, ImageVersion
 from clinic.plugin.context import Run, run_of
 from clinic.plugin.links import Library, file_meant
 from clinic.rendering.images.cache import CachedImage
@@ -105,7 +105,7 @@ def _published(run: Run, path: str, image: CachedImage) -> Image:
     names = {f"{stem}-{file.width}{file.path.suffix}": file for file in smaller}
     names[stem + largest.path.suffix] = largest
     run.image_files.update({name: file.path for name, file in names.items()})
-    versions = tuple(Version(name, file.width) for name, file in names.items()) if smaller else ()
+    versions = tuple(ImageVersion(name, file.width) for name, file in names.items()) if smaller else ()
     return Image(stem + largest.path.suffix, "", largest.width or None, largest.height or None, versions)
 
 

@@ -14,7 +14,7 @@ from pelican.urlwrappers import Author, Category, Tag
 
 from clinic.content.clinic import CLINIC_FILE
 from clinic.domain.pages.urls import BLOG
-from clinic.models.suggestions import nearest
+from clinic.models.suggestions import did_you_mean
 from clinic.plugin.context import Run
 from clinic.rendering.markdown.links import Reference
 
@@ -88,7 +88,7 @@ def check_notices(run: Run, library: Library) -> None:
             continue
         lines = (run.content / CLINIC_FILE).read_text("utf-8-sig").splitlines()
         line = next((number for number, text in enumerate(lines, 1) if str(notice.link) in text), 1)
-        message = f'this links to "{notice.link}", but there is no such page{nearest(path, library.pages)}'
+        message = f'this links to "{notice.link}", but there is no such page{did_you_mean(path, library.pages)}'
         run.problems.add(run.name_of(run.content / CLINIC_FILE), line, message)
 
 
@@ -125,7 +125,7 @@ def _place_fault(run: Run, content: Any, place: str) -> str | None:
     in_text = f'id="{place}"' in content._content  # noqa: SLF001 (as above)
     if in_text or place in _TOP or place.startswith("comment--") or place in run.components.ids:
         return None
-    near = nearest(place, [heading.id for heading in content.headings])
+    near = did_you_mean(place, [heading.id for heading in content.headings])
     how = near or '; write the words of a heading in small letters, with hyphens between them: "#the-first-week"'
     return f'this links to "#{place}", but no heading of this page is called that{how}'
 
@@ -135,7 +135,7 @@ def _list_fault(library: Library, content: Any, kind: str, name: str) -> str | N
     known = library.lists[kind]
     if _LISTS[kind](name, content.settings).url in known:
         return None
-    how = nearest(name, known.values()) or "; take the link out, or name one that an article has"
+    how = did_you_mean(name, known.values()) or "; take the link out, or name one that an article has"
     return f'this links to the {kind} "{name}", but no published article has it{how}'
 
 
@@ -152,11 +152,11 @@ def _marked_fault(run: Run, library: Library, content: Any, mark: str, target: s
     if unpublished := run.unpublished.get(path):
         reason = unpublished.reason[0].lower() + unpublished.reason[1:]
         return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
-    return f'this links to "{path}", but there is no such page{nearest(path, library.pages.values())}'
+    return f'this links to "{path}", but there is no such page{did_you_mean(path, library.pages.values())}'
 
 
 def _no_file(path: str, library: Library) -> str:
-    return f'there is no file "{path}" in the content folder{nearest(path, library.images) or PUT_IT_THERE}'
+    return f'there is no file "{path}" in the content folder{did_you_mean(path, library.images) or PUT_IT_THERE}'
 
 
 def _no_words(reference: Reference) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from pelican.readers import BaseReader
 
 from clinic.content.front_matter import missing_markdown_file, read_markdown_file, slug_instead
-from clinic.domain.booking.routing import ANY_SUBJECT, Subject, gone
+from clinic.domain.booking.routing import ANY_SUBJECT, Subject, departure_error
 from clinic.domain.pages.urls import HOME, location_path, practitioner_path, service_path
 from clinic.models.articles import FrontMatter, PageFrontMatter
 from clinic.models.location import LocationFrontMatter
@@ -128,7 +128,7 @@ def _check_review(run: Run, source: Source, metadata: Metadata) -> None:
     reviewed = front_matter.reviewed
     if front_matter.reviewed_by:
         person = known_person(run, source, ("reviewed_by",), front_matter.reviewed_by)
-        if reviewed and (fault := gone(person, reviewed.date())):
+        if reviewed and (fault := departure_error(person, reviewed.date())):
             source.problem(run, ("reviewed_by",), fault)
     if not reviewed and (front_matter.reviewed_by or front_matter.review_every):
         key = "reviewed_by" if front_matter.reviewed_by else "review_every"

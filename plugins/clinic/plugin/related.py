@@ -10,8 +10,8 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
-from clinic.domain.articles.related import Document, Label, RelatedArticles, stems
-from clinic.domain.articles.series import Entry, Part, Series, clashes, parts_by_series
+from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles, stems
+from clinic.domain.articles.series import Part, Series, SeriesEntry, part_conflicts, parts_by_series
 from clinic.domain.pages.page import PageKind
 from clinic.models.types import is_slug, slug_like
 from clinic.plugin.context import Run, run_of
@@ -102,14 +102,14 @@ class _Shelf:
         return (RelatedArticle(self._by_slug[match.key], match.subject) for match in matches)
 
 
-def _document(article: Any) -> Document:
+def _document(article: Any) -> ArticleProfile:
     """The article as it is compared: a word of its title counts as often as three of its text."""
     front_matter = article.front_matter
     words = stems(article.source.file.body)
     for part in (front_matter.title, *(heading.name for heading in article.headings)):
         for word, count in stems(part).items():
             words[word] += _IN_TITLE * count
-    return Document(article.slug, newest_first(article), tuple(_labels(article)), words)
+    return ArticleProfile(article.slug, newest_first(article), tuple(_labels(article)), words)
 
 
 def _labels(article: Any) -> Iterator[Label]:
@@ -125,14 +125,14 @@ def _labels(article: Any) -> Iterator[Label]:
 def _series(run: Run, articles: Iterable[Any]) -> dict[Series, tuple[Part[Any], ...]]:
     """The series of at least two parts; what is wrong with them is told."""
     entries = [entry for article in articles if (entry := _entry(run, article))]
-    for clash in clashes(entries):
+    for clash in part_conflicts(entries):
         other = clash.earlier.source.file.name
         message = f"part {clash.part} of this series is {other} already; give one of them another number"
         clash.later.source.problem(run, ("part",), message)
     return {series: parts for series, parts in parts_by_series(entries).items() if len(parts) > 1}
 
 
-def _entry(run: Run, article: Any) -> Entry[Any] | None:
+def _entry(run: Run, article: Any) -> SeriesEntry[Any] | None:
     front_matter = article.front_matter
     if not front_matter.series:
         return None
@@ -141,7 +141,7 @@ def _entry(run: Run, article: Any) -> Entry[Any] | None:
         message = f'"{front_matter.series}" cannot be part of an address; use a title with letters'
         article.source.problem(run, ("series",), message)
         return None
-    return Entry(
+    return SeriesEntry(
         article, Series(front_matter.series, slug), front_matter.part, (article.date.timestamp(), article.slug)
     )
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from clinic.domain.articles.review import next_review
-from clinic.domain.schedule import Rebuild, beginning_of
+from clinic.domain.schedule import Rebuild, next_review, start_of_day
 from clinic.models.clinic import Clinic
 from clinic.plugin.context import Run
 from clinic.plugin.documents import AnyFrontMatter
@@ -30,7 +29,7 @@ def note_overdue_reviews(run: Run, contents: Iterable[Any]) -> None:
     for content in contents:
         reviewed, due = day_reviewed(content.front_matter), review_due(content.front_matter, run.clinic)
         if due:
-            run.rebuilds.append(Rebuild(beginning_of(due, run.clinic.zone), f"the review of “{content.title}” is due"))
+            run.rebuilds.append(Rebuild(start_of_day(due, run.clinic.zone), f"the review of “{content.title}” is due"))
         if reviewed and due and due < run.now.date():
             message = (
                 f"this was reviewed on {day(reviewed)} and was due again by {month(due)}; "

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from clinic.domain.articles.sharing import ShareLink, share_links
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for, with_origin
 from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.embed import BookingForm, form_of
+from clinic.domain.booking.embed import BookingForm, booking_form
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.pages.page import Crumb, PageFacts
 from clinic.domain.pages.urls import BOOK
@@ -96,12 +96,12 @@ class Helpers:
         return {}
 
     def _invitation(self, subject: Subject, chosen: BookingTarget) -> CallToAction:
-        return call_to_action_for(self.run.clinic, self.run.components.link(BOOK), subject=subject, chosen=chosen)
+        return call_to_action_for(self.run.clinic, self.run.components.link(BOOK), subject=subject, requested=chosen)
 
     @pass_context
     def booking_form(self, context: Context) -> BookingForm | None:
         """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
-        return form_of(self.run.clinic, Origin(path_of(context), "form"))
+        return booking_form(self.run.clinic, Origin(path_of(context), "form"))
 
     @pass_context
     def archives(self, context: Context) -> Archives:

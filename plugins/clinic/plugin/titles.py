@@ -1,7 +1,7 @@
 """Whether the owner's words call someone of the team a doctor and leave patients to guess of what."""
 
 from clinic.domain.checks.professional_titles import unexplained_doctor
-from clinic.models.practitioner import Practitioner, doctorate
+from clinic.models.practitioner import Practitioner, doctoral_qualification
 from clinic.plugin.context import Run
 from clinic.plugin.documents import Source
 
@@ -29,7 +29,7 @@ def check_doctors(run: Run, source: Source) -> None:
 
 
 def _check(run: Run, source: Source, person: Practitioner, text: str, first_line: int) -> None:
-    known = doctorate(person.qualifications)
+    known = doctoral_qualification(person.qualifications)
     found = unexplained_doctor(text, person.title, known)
     if found is None:
         return

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from pelican.generators import ArticlesGenerator
 
 from clinic.content.front_matter import MarkdownFile, read_markdown_file, slug_in_name
-from clinic.domain.pages.urls import article_path
-from clinic.models.suggestions import same_address
+from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.plugin.context import Run, Unpublished, run_of
 
 
@@ -47,5 +46,5 @@ def check_addresses_to_come(generator: ArticlesGenerator) -> None:
         other = taken.setdefault(one.slug, one)
         if other is not one and (one.unpublished or other.unpublished):  # of two that are shown the gate tells
             told = run.notes if one.file.is_draft or other.file.is_draft else run.problems
-            message = same_address(article_path(one.slug), other.file.name)
+            message = duplicate_address_message(article_path(one.slug), other.file.name)
             told.add(one.file.name, one.file.front_matter.line(("slug",)), message)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from clinic.cli.comments.submission import Received, Unreadable, moment_in
-from clinic.domain.comments.mail_form import read_filled_in, title_in
+from clinic.domain.comments.mail_form import parse_email_comment, title_from_subject
 from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def read_letter(data: bytes) -> Received:
     message = message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise Unreadable("this is no e-mail; save the message from your e-mail program as an .eml file")
-    filled_in = read_filled_in(sanitize(text_of(message)))
+    filled_in = parse_email_comment(sanitize(text_of(message)))
     words = own_words(filled_in.words)
     if not words:
         raise Unreadable("there are no words in this e-mail")
     return Received(
         words,
         sanitize_line(filled_in.name or sender(message)),
-        filled_in.article or title_in(header(message, "subject")),
+        filled_in.article or title_from_subject(header(message, "subject")),
         filled_in.in_reply_to,
         moment_in(header(message, "date")),
         filled_in.consent,

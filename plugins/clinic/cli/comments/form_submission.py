@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from clinic.cli.comments.submission import Received, Unreadable, moment_in
-from clinic.domain.comments.mail_form import agreed
+from clinic.domain.comments.mail_form import parse_consent
 from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def read_form_message(data: bytes) -> Received:
         sanitize_line(found["article"]),
         sanitize_line(found["in_reply_to"]),
         moment_in(found["date"]),
-        agreed(found["consent"]),
+        parse_consent(found["consent"]),
     )
 
 

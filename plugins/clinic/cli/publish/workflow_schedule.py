@@ -35,7 +35,7 @@ def keep_schedule(root: Path, zone: ZoneInfo) -> None:
     before = workflow.read_text("utf-8") if workflow.is_file() else ""
     after = with_schedule(before, ahead)
     if ahead:
-        click.echo(f"This site is right until {day_and_time(ahead[0].at.astimezone(zone))}: then {ahead[0].why}.")
+        click.echo(f"This site is right until {day_and_time(ahead[0].at.astimezone(zone))}: then {ahead[0].reason}.")
     if after != before:
         workflow.write_text(after, "utf-8")
         click.echo(f"The times of the next builds are in {WORKFLOW}: commit it with your texts.")

@@ -77,7 +77,7 @@ def _weekly(calendar: CalendarOf, week_span: WeekSpan) -> Iterator[str]:
     days = list(calendar.timetable.days(week_span.first, week_span.last))
     for period, held_on in weekdays.items():
         occurrences = [hours for hours in days if Weekday.of(hours.day) in held_on]
-        if any(not hours.why.is_exception for hours in occurrences):
+        if any(not hours.source.is_exception for hours in occurrences):
             yield from _recurring(calendar, period, held_on, occurrences)
 
 
@@ -86,7 +86,7 @@ def _recurring(
 ) -> Iterator[str]:
     zone = calendar.timetable.zone
     until = ics.utc(datetime.combine(occurrences[-1].day, period.opens, zone))
-    cut = [hours.day for hours in occurrences if hours.why.is_exception]
+    cut = [hours.day for hours in occurrences if hours.source.is_exception]
     by_day = [_IN_ICS[weekday] for weekday in weekdays]
     return _event(
         calendar,

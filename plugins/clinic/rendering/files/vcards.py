@@ -53,7 +53,7 @@ def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAd
 def practitioner_card(clinic: Clinic, person: Practitioner, address: SiteAddress) -> str:
     """A person, reached as their page says: on a number of their own, else on the clinic's."""
     page = address.absolute(practitioner_path(person.slug))
-    place = clinic.only_place_of(person)
+    place = clinic.only_location_of(person)
     lines = [_name(person.plain_name), f"FN:{_text(person.name)}", f"ORG:{_text(clinic.name)}"]
     lines += [f"TITLE:{_text(person.role)}"] if person.role else []
     lines += [*_reached(reach(person, place, clinic)), *([_address(place)] if place else [])]
