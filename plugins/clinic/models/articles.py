@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
-from clinic.models.base import Record, RecordError, Status, WithImage
+from clinic.models.base import Aliases, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.comments import ArticleComments
-from clinic.models.exemptions import Exemption
+from clinic.models.exemptions import Exemptions
 from clinic.models.types import EndMoment, Moment, PastMoment, Slug, Text, TextList, Url, as_list, is_future, unique
 
 MONTHS_IN_YEAR = 12
@@ -34,7 +34,7 @@ class Citation(Record):
     url: Url | None = Field(default=None, description="its address, with https://")
     source: Text | None = Field(default=None, description="who published it, such as the name of a journal")
     date: Annotated[str, AfterValidator(_partial_date)] | None = Field(
-        default=None, description="when it was published: 2024, 2024-05 or 2024-05-31"
+        default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31"
     )
 
     @property
@@ -68,8 +68,7 @@ class Reviews(Record):
     """``reviews`` in clinic.yaml."""
 
     every: Months | None = Field(
-        default=None,
-        description="how often reviewed articles and pages are reviewed again, such as 18 months or 2 years",
+        default=None, description="how often content is reviewed again, such as 18 months or 2 years"
     )
 
 
@@ -108,20 +107,12 @@ class FrontMatter(WithImage):
 
     title: Text = Field(description="the headline shown on the page")
     summary: Text | None = Field(default=None, description="one or two sentences, shown in lists and by search engines")
-    status: Status = Field(
-        default=Status.PUBLISHED,
-        description="published; hidden: at its address but in no list; or draft: in the preview only",
-    )
-    aliases: TextList = Field(default=(), description="former addresses that lead here, such as /old-page/")
+    status: PageStatus = Status.PUBLISHED
+    aliases: Aliases = ()
     reviewed: PastMoment | None = Field(default=None, description="the day on which somebody last checked the content")
     reviewed_by: Text | None = Field(default=None, description="who checked it: a name, or that of a file in team/")
-    review_every: Months | None = Field(
-        default=None,
-        description='how often it is reviewed again, in place of "reviews" in clinic.yaml: 18 months or 2 years',
-    )
-    others: tuple[Exemption, ...] = Field(
-        default=(), description="numbers, addresses and sums here that are not the clinic's"
-    )
+    review_every: Months | None = Field(default=None, description="how often it is reviewed again, such as 2 years")
+    others: Exemptions = ()
 
 
 class ArticleFrontMatter(FrontMatter):
@@ -133,29 +124,19 @@ class ArticleFrontMatter(FrontMatter):
     )
     modified: Moment | None = Field(default=None, description="the day of the last change that matters to readers")
     expires: EndMoment | None = Field(default=None, description="the last day on which it is published")
-    authors: TextList = Field(
-        default=(), description='who wrote it; "author" for one: a name, or that of a file in team/'
-    )
+    authors: TextList = Field(default=(), description="who wrote it: names, or those of files in team/")
     category: Text | None = Field(default=None, description="the one category it belongs to")
     tags: TextList = Field(default=(), description="further subjects, such as back, ankle")
-    services: TextList = Field(
-        default=(), description="the services it is about: titles, or names of files in services/"
-    )
+    services: TextList = Field(default=(), description="the services it is about: names of files in services/")
     conditions: TextList = Field(default=(), description="the conditions it is about, such as ankle sprain")
     series: Text | None = Field(default=None, description="the title of the series that it is a part of")
     part: int | None = Field(default=None, gt=0, description="its place in the series, counted from 1")
-    references: CitationList = Field(
-        default=(), description="the works it cites: a title, or lines with title, url and date"
-    )
-    handout: bool = Field(
-        default=False, description="yes for a sheet made to be printed, which it then says at its top"
-    )
+    references: CitationList = Field(default=(), description="the works it cites: title, url, source and date")
+    handout: bool = Field(default=False, description="yes for a sheet that is made to be printed")
     booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = Field(
         default=None, description="the service that its end invites to book, or none for no invitation"
     )
-    comments: ArticleComments | None = Field(
-        default=None, description='open, closed or none, in place of "comments" in clinic.yaml'
-    )
+    comments: ArticleComments | None = Field(default=None, description="open, closed or none, for this article alone")
     pinned: bool = Field(default=False, description="yes to put it first in the blog, before newer articles")
     featured: bool = Field(default=False, description="yes to show it large on the home page; of several, the newest")
 
@@ -211,7 +192,5 @@ class PageFrontMatter(FrontMatter):
     """Front matter of a file in ``content/pages/``."""
 
     slug: OwnSlug
-    menu: Text | None = Field(
-        default=None, description="the page's word in the menu; without it, it is not in the menu"
-    )
+    menu: Text | None = Field(default=None, description="its word in the menu; without it, it is not there")
     modified: PastMoment | None = Field(default=None, description="the day of the last change that matters to readers")

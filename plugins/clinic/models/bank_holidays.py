@@ -47,14 +47,12 @@ _SUBDIVISIONS = {Region.ENGLAND_AND_WALES: "ENG", Region.SCOTLAND: "SCT", Region
 class BankHolidays(Record):
     """``bank_holidays`` in clinic.yaml: ``days`` decides single ones, ``default`` all others."""
 
-    region: Region | None = Field(
-        default=None, description="whose bank holidays these are: england-and-wales, scotland or northern-ireland"
-    )
+    region: Region | None = Field(default=None, description="whose: england-and-wales, scotland or northern-ireland")
     default: Literal["closed"] | None = Field(
-        default=None, description="closed, if the clinic is closed on all of them"
+        default=None, description="closed, if the clinic is closed on all bank holidays"
     )
     days: Mapping[Day, Periods] = Field(
-        default={}, description='single bank holidays, a line each: "2026-05-04: closed", or hours like 09:00-12:00'
+        default={}, description="single bank holidays, a line each: 2026-05-04 and closed, or hours like 09:00-12:00"
     )
 
     def region_in(self, *countries: str) -> Region | None:

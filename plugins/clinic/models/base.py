@@ -6,11 +6,11 @@ turn text into values, or refuse it with one plain sentence.
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from clinic.models.types import Text
+from clinic.models.types import Text, TextList
 
 NO_HINT: dict[str, Any] = {"hint": None}
 """``json_schema_extra`` of a required key: an error message about it does not end with its description."""
@@ -47,6 +47,13 @@ class Status(Enum):
     PUBLISHED = "published"
     HIDDEN = "hidden"
     DRAFT = "draft"
+
+
+PageStatus: TypeAlias = Annotated[
+    Status, Field(description="published; hidden: in no list; or draft: in the preview only")
+]
+Aliases: TypeAlias = Annotated[TextList, Field(description="former addresses that lead here, such as /old-page/")]
+Order: TypeAlias = Annotated[int, Field(description="the place in lists: smaller numbers come first")]
 
 
 class WithImage(Record):

@@ -34,15 +34,10 @@ class Booking(Record):
         default=PLAIN_LINK, description="the online booking service, such as cliniko; link for any other"
     )
     url: Url | None = Field(default=None, description="the clinic's page at the booking service, with https://")
-    embed: bool = Field(
-        default=False, description="yes to let the book page show the provider's form in itself, once a visitor asks"
-    )
-    campaign: bool = Field(
-        default=True, description="no to leave out of links to the provider which page and place they are on"
-    )
+    embed: bool = Field(default=False, description="yes to show the provider's form in the book page, once asked for")
+    campaign: bool = Field(default=True, description="no to keep from the provider which page a link is on")
     methods: Annotated[tuple[BookingMethod, ...], BeforeValidator(as_list), AfterValidator(unique)] = Field(
-        default=tuple(BookingMethod),
-        description="the ways to book that are offered, in this order: online, phone, text, whatsapp, email",
+        default=tuple(BookingMethod), description="the ways to book, in order: online, phone, text, whatsapp, email"
     )
 
     @property

@@ -21,10 +21,8 @@ Colour: TypeAlias = Annotated[str, AfterValidator(_colour)]
 class Brand(Record):
     """``brand`` in clinic.yaml. A colour that is not given is the theme's."""
 
-    ink: Colour | None = Field(
-        default=None, description='the colour of text and of dark bands, in quotes, like "#12443f"'
-    )
-    accent: Colour | None = Field(default=None, description="the colour of the booking button, and of nothing else")
+    ink: Colour | None = Field(default=None, description='the colour of text and dark bands, like "#12443f"')
+    accent: Colour | None = Field(default=None, description="the colour of the booking button alone")
     paper: Colour | None = Field(default=None, description="the colour of the background")
     font: Literal["display", "serif", "system"] = Field(
         default="display", description="the typeface of headings: display, serif or system"

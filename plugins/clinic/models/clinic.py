@@ -15,7 +15,7 @@ from clinic.models.brand import Brand
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import Reachable
 from clinic.models.contact_form import ContactForm
-from clinic.models.exemptions import Exemption
+from clinic.models.exemptions import Exemptions
 from clinic.models.legal import Legal
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
@@ -64,13 +64,9 @@ class ClinicFile(Reachable):
     name: Text = Field(description="the clinic's name as visitors know it")
     url: Annotated[Url, AfterValidator(_site_address)] = Field(description="the site's own address, https://…")
     strapline: Text | None = Field(default=None, description="a few words beneath the name")
-    description: Text | None = Field(
-        default=None, description="one or two sentences about the clinic, for search engines"
-    )
+    description: Text | None = Field(default=None, description="one or two sentences for search engines")
     language: str = Field(default="en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")
-    country: Country = Field(
-        default="GB", description="the country's code, such as GB; telephone numbers are read by it"
-    )
+    country: Country = Field(default="GB", description="the country's code, such as GB")
     timezone: Annotated[str, AfterValidator(_timezone)] = Field(
         default="Europe/London", description="the time zone of dates and hours, such as Europe/London"
     )
@@ -78,32 +74,21 @@ class ClinicFile(Reachable):
         default=("MedicalBusiness", "HealthAndBeautyBusiness"), description="what search engines take the clinic for"
     )
     knows_about: TextList = Field(default=(), description="what the clinic knows about, for search engines")
-    price_range: str | None = Field(
-        default=None, max_length=99, description="what visits cost, for search engines: £45–£60"
-    )
+    price_range: str | None = Field(default=None, max_length=99, description="what visits cost, such as £45–£60")
     locations: Mapping[Slug, Location] = Field(
-        min_length=1,
-        description="where people are seen: a short name for each place, and under that its address",
+        min_length=1, description="where people are seen: a short name for each place, and under that its address"
     )
     booking: Booking = Field(default=Booking(), description="how people book")
-    contact_form: ContactForm | None = Field(
-        default=None, description="who takes the contact form in; without it there is none"
-    )
+    contact_form: ContactForm | None = Field(default=None, description="who takes the contact form in")
     bank_holidays: BankHolidays = Field(default=BankHolidays(), description="what the clinic does on bank holidays")
     # Two weeks lie between two appointments of most courses of treatment: regular visitors read the notice once
     # before. A notice that is there for longer is no longer read.
-    announce_days: int = Field(
-        default=14, ge=0, le=90, description="how many days before a closure or special hours every page says so"
-    )
+    announce_days: int = Field(default=14, ge=0, le=90, description="how many days before a closure every page says so")
     notices: tuple[Notice, ...] = Field(default=(), description="lines for the top of every page, each for some days")
     testimonials: tuple[Testimonial, ...] = Field(default=(), description="what visitors said, with their consent")
-    care_cards: Mapping[Slug, CareCard] = Field(
-        default={}, description="when to seek help: a short name for each card, and under that its words"
-    )
+    care_cards: Mapping[Slug, CareCard] = Field(default={}, description="when to seek help, each under a short name")
     reviews: Reviews = Field(default=Reviews(), description="how often articles and pages are reviewed")
-    comments: SiteComments = Field(
-        default=CommentSettings(), description="off for no comments at all, or the rules for them"
-    )
+    comments: SiteComments = Field(default=CommentSettings(), description="off, or the rules for comments")
     subjects: Mapping[Text, Text] = Field(
         default={}, description="a sentence or two for the head of the list of a category or tag, by its name"
     )
@@ -111,13 +96,11 @@ class ClinicFile(Reachable):
     social: tuple[Url, ...] = Field(default=(), description="the clinic's pages elsewhere, a line each, with https://")
     share: ShareWays = Field(
         default=("email", "whatsapp", "facebook"),
-        description="how readers may hand an article on: email, whatsapp, facebook, linkedin, bluesky",
+        description="how to share: email, whatsapp, facebook, linkedin, bluesky",
     )
     brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
-    others: tuple[Exemption, ...] = Field(
-        default=(), description="numbers, addresses and sums on the site that are not the clinic's"
-    )
+    others: Exemptions = ()
 
     @property
     def zone(self) -> ZoneInfo:

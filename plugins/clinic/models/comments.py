@@ -61,12 +61,8 @@ class _EntryFrontMatter(Record):
     in_reply_to: Annotated[Text, AfterValidator(_file_stem)] | None = Field(
         default=None, description="the name of the file, in the same folder, that this answers"
     )
-    practitioner: Text | None = Field(
-        default=None, description="for the clinic's own answer: the name of a file in team/"
-    )
-    status: Literal["published", "draft"] = Field(
-        default="published", description="published, or draft: in the preview only"
-    )
+    practitioner: Text | None = Field(default=None, description="the name of a file in team/, for an answer")
+    status: Literal["published", "draft"] = Field(default="published", description="published, or draft")
 
 
 class CommentFrontMatter(_EntryFrontMatter):

@@ -50,9 +50,7 @@ class ContactForm(Record):
     """``contact_form`` in clinic.yaml. Beside ``provider``, each provider needs one further key at most."""
 
     provider: FormProvider = Field(description="who takes the form in")
-    id: Code | None = Field(
-        default=None, description="for formspree: the letters at the end of the address it gave you"
-    )
+    id: Code | None = Field(default=None, description="for formspree: the end of the address it gave you")
     key: Code | None = Field(default=None, description="for web3forms: the access key it sent you")
     endpoint: Annotated[Url, AfterValidator(_secure)] | None = Field(
         default=None, description="for own: the address that takes the form in, with https://"

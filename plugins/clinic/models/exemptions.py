@@ -1,7 +1,7 @@
 """Exemptions from the fact check: numbers, addresses and sums on the site that are not the clinic's own."""
 
 import re
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
 
@@ -32,3 +32,8 @@ class Exemption(Record):
         description="the number, address or sum as it stands on the page, such as £9.90", json_schema_extra=NO_HINT
     )
     why: Text = Field(description="whose it is, or why it stands there, in a few words")
+
+
+Exemptions: TypeAlias = Annotated[
+    tuple[Exemption, ...], Field(description="numbers, addresses and sums here that are not the clinic's own")
+]

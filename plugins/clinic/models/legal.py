@@ -31,21 +31,12 @@ class Legal(Record):
     (Names and Trading Disclosures) Regulations 2015, reg. 25.
     """
 
-    name: Text | None = Field(
-        default=None, description="the name of the company or person that trades, such as Quay Ltd"
-    )
-    company_number: Text | None = Field(
-        default=None, description="the number at Companies House, eight characters: 01234567"
-    )
+    name: Text | None = Field(default=None, description="the company or person that trades, such as Quay Ltd")
+    company_number: Text | None = Field(default=None, description="its number at Companies House: 01234567")
     vat_number: Text | None = Field(default=None, description="the VAT number, such as GB123456789")
-    registered_office: Text | None = Field(
-        default=None, description="the registered office of the company, on one line"
-    )
+    registered_office: Text | None = Field(default=None, description="the company's registered office")
     member_of: TextList = Field(default=(), description="the associations that the clinic belongs to")
-    regulator: Registration | None = Field(
-        default=None,
-        description="who regulates the clinic itself, such as the Care Quality Commission: body and number",
-    )
+    regulator: Registration | None = Field(default=None, description="who regulates the clinic itself: body and number")
 
     @property
     def registered_in(self) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from pydantic import Field, ValidationInfo, model_validator
 
 from clinic.models.bank_holidays import BankHolidays
-from clinic.models.base import NO_HINT, Record, RecordError, Status, WithImage
+from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
@@ -42,11 +42,9 @@ class Address(Record):
 class Coordinates(Record):
     """WGS 84 degrees. Google asks for at least five decimals (LocalBusiness ``geo``)."""
 
-    latitude: float = Field(
-        ge=-90, le=90, description="degrees north, with five decimals, such as 50.71432", json_schema_extra=NO_HINT
-    )
+    latitude: float = Field(ge=-90, le=90, description="degrees north, such as 50.71432", json_schema_extra=NO_HINT)
     longitude: float = Field(
-        ge=-180, le=180, description="degrees east, west is negative, such as -1.98765", json_schema_extra=NO_HINT
+        ge=-180, le=180, description="degrees east, negative in the west, such as -1.98765", json_schema_extra=NO_HINT
     )
 
 
@@ -62,8 +60,8 @@ class LocationFrontMatter(WithImage):
 
     title: Text = Field(description="the headline; without it, the location's name")
     summary: Text | None = Field(default=None, description="one sentence under the headline")
-    aliases: TextList = Field(default=(), description="former addresses that lead here, such as /old-page/")
-    status: Status = Field(default=Status.PUBLISHED, description="published, hidden or draft")
+    aliases: Aliases = ()
+    status: PageStatus = Status.PUBLISHED
 
 
 class Location(Reachable, Bookable):
@@ -75,25 +73,15 @@ class Location(Reachable, Bookable):
     geo: Coordinates | None = Field(default=None, description="latitude and longitude, in lines below")
     directions: Text | None = Field(default=None, description="how to find it, in a sentence or two")
     parking: Text | None = Field(default=None, description="where to park")
-    access: TextList = Field(
-        default=(), description="what matters to people with disabilities, such as step-free entrance"
-    )
+    access: TextList = Field(default=(), description="what helps disabled visitors, such as step-free entrance")
     opening_hours: OpeningHours | None = Field(default=None, description="the usual week, a line for each day")
     seasons: tuple[Season, ...] = Field(default=(), description="parts of the year with another week")
-    closures: tuple[Closure, ...] = Field(
-        default=(), description="days on which it is closed although the week says open"
-    )
+    closures: tuple[Closure, ...] = Field(default=(), description="days closed although the week says open")
     special_hours: tuple[SpecialHours, ...] = Field(default=(), description="single days with other hours")
-    bank_holidays: BankHolidays | None = Field(
-        default=None, description="its own rule for bank holidays, if not the clinic's"
-    )
-    services: SlugList = Field(
-        default=(), description="what is offered here: names of files in services/; none means all"
-    )
+    bank_holidays: BankHolidays | None = Field(default=None, description="its own rule, if not the clinic's")
+    services: SlugList = Field(default=(), description="the services offered here: names of files in services/")
     map_url: Url | None = Field(default=None, description="your own map of the way, with https://")
-    image: Text | None = Field(
-        default=None, description="an image of the place in the content folder: images/harbour.jpg"
-    )
+    image: Text | None = Field(default=None, description="an image of the place, such as images/harbour.jpg")
 
     @property
     def based_in(self) -> str:

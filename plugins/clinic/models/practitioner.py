@@ -8,10 +8,10 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from clinic.models.base import Record, Status, WithImage
+from clinic.models.base import Aliases, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
-from clinic.models.exemptions import Exemption
+from clinic.models.exemptions import Exemptions
 from clinic.models.location import Location
 from clinic.models.opening_hours import Weekday
 from clinic.models.registers import Registration
@@ -67,26 +67,20 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
     role: Text | None = Field(default=None, description="what they are, such as Chiropractor")
     summary: Text | None = Field(default=None, description="one or two sentences, shown in lists")
     qualifications: TextList = Field(default=(), description="their qualifications, such as Doctor of Chiropractic")
-    registration: Registrations = Field(
-        default=(), description="body and number of their entry in a register, or several"
-    )
+    registration: Registrations = Field(default=(), description="body and number, or a list of these")
     member_of: TextList = Field(default=(), description="the associations they belong to")
     languages: TextList = Field(default=(), description="the languages they speak, such as English, Welsh")
     services: SlugList = Field(default=(), description="what they offer: names of files in services/")
     locations: SlugList = Field(default=(), description="where they work: short names of locations in clinic.yaml")
-    days: Days = Field(
-        default_factory=dict, description="when they work: monday, tuesday, or such a list under each location"
-    )
+    days: Days = Field(default_factory=dict, description="days of the week, or a list of them under each location")
     conditions: TextList = Field(default=(), description="the conditions they treat, such as ankle sprain")
     social: tuple[Url, ...] = Field(default=(), description="their pages elsewhere, a line each, with https://")
     # What someone who has left wrote stays theirs, and nobody is sent to them any more.
     left: Day | None = Field(default=None, description="the last day of someone who no longer works here")
-    order: int = Field(default=100, description="their place in lists: smaller numbers come first")
-    aliases: TextList = Field(default=(), description="former addresses that lead here, such as /old-page/")
-    status: Status = Field(default=Status.PUBLISHED, description="published, hidden or draft")
-    others: tuple[Exemption, ...] = Field(
-        default=(), description="numbers, addresses and sums here that are not the clinic's"
-    )
+    order: Order = 100
+    aliases: Aliases = ()
+    status: PageStatus = Status.PUBLISHED
+    others: Exemptions = ()
 
     @property
     def name(self) -> str:

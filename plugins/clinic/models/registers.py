@@ -60,17 +60,9 @@ _REGISTERS = (
         "https://www.gmc-uk.org/registrants/{0}",
         r"\d{7}",
     ),
+    Register("NMC", "Nursing and Midwifery Council", "https://www.nmc.org.uk/registration/search-the-register/"),
     Register(
-        "NMC",
-        "Nursing and Midwifery Council",
-        "https://www.nmc.org.uk/registration/search-the-register/",
-    ),
-    Register(
-        "CQC",
-        "Care Quality Commission",
-        "https://www.cqc.org.uk/",
-        "https://www.cqc.org.uk/provider/{0}",
-        r"1-\d+",
+        "CQC", "Care Quality Commission", "https://www.cqc.org.uk/", "https://www.cqc.org.uk/provider/{0}", r"1-\d+"
     ),
     Register("CNHC", "Complementary and Natural Healthcare Council", "https://search.cnhcregister.org.uk/"),
     Register("FHT", "Federation of Holistic Therapists", "https://www.fht.org.uk/", membership=True),
@@ -92,9 +84,7 @@ REGISTERS: Mapping[str, Register] = {
 class Registration(Record):
     """An entry in a professional register."""
 
-    body: Text = Field(
-        description="who keeps the register: its name or abbreviation, such as GCC", json_schema_extra=NO_HINT
-    )
+    body: Text = Field(description="who keeps the register, such as GCC", json_schema_extra=NO_HINT)
     number: Text = Field(description="the number of the entry", json_schema_extra=NO_HINT)
     url: Url | None = Field(default=None, description="where visitors can check it, if not at the body's usual address")
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from clinic.models.base import NO_HINT, Record, Status, WithImage
+from clinic.models.base import NO_HINT, Aliases, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
-from clinic.models.exemptions import Exemption
+from clinic.models.exemptions import Exemptions
 from clinic.models.types import Slug, Text, TextList
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -65,18 +65,14 @@ class ServiceFrontMatter(WithImage, Bookable):
     title: Text = Field(description="the name of the service")
     summary: Text | None = Field(default=None, description="one sentence about the service, shown on cards")
     conditions: TextList = Field(default=(), description="the conditions it is for, such as ankle sprain")
-    prices: tuple[Price, ...] = Field(
-        default=(), description="what it costs: amount, currency and minutes of each price"
-    )
+    prices: tuple[Price, ...] = Field(default=(), description="what it costs: amount and currency of each")
     first_visit: Price | None = Field(default=None, description="the price of what everybody must book first, if so")
     minutes: int | None = Field(default=None, gt=0, le=600, description="how long a session takes, in minutes")
     questions: tuple[Question, ...] = Field(default=(), description="what visitors ask about it, each with its answer")
-    order: int = Field(default=100, description="its place in lists: smaller numbers come first")
-    aliases: TextList = Field(default=(), description="former addresses that lead here, such as /old-page/")
-    status: Status = Field(default=Status.PUBLISHED, description="published, hidden or draft")
-    others: tuple[Exemption, ...] = Field(
-        default=(), description="numbers, addresses and sums here that are not the clinic's"
-    )
+    order: Order = 100
+    aliases: Aliases = ()
+    status: PageStatus = Status.PUBLISHED
+    others: Exemptions = ()
 
     def price_texts(self, most: int | None = None) -> tuple[PriceText, ...]:
         """The prices in words, all or the first ``most``, after the first visit that everybody must book."""

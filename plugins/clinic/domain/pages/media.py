@@ -89,14 +89,14 @@ class VideoSource(Record):
     """The options of a video."""
 
     url: Annotated[Text, AfterValidator(_video_url)] | None = Field(
-        default=None, description="its address on YouTube or Vimeo, or a file such as images/walk.mp4"
+        default=None, description="an address on YouTube or Vimeo, or a file such as images/walk.mp4"
     )
     poster: Text | None = Field(default=None, description="a still of it: an image such as images/walk.jpg")
     duration: Annotated[Text, AfterValidator(_length)] | None = Field(
-        default=None, description="how long it is, in minutes and seconds: 4:30"
+        default=None, description="minutes and seconds: 4:30"
     )
     captions: Annotated[Text, AfterValidator(_captions)] | None = Field(
-        default=None, description="the captions of a file of your own, such as images/walk.vtt"
+        default=None, description="for a file: images/walk.vtt"
     )
     date: Day | None = Field(default=None, description="the day it was published")
 

@@ -1,6 +1,6 @@
 """Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -136,15 +136,12 @@ def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
     A further kind of page needs its lines here, its template and address in pelicanconf.py (``EXTRA_PATH_METADATA``),
     and its ``PageKind``.
     """
-    return dict(_generated(clinic))
-
-
-def _generated(clinic: Clinic) -> Iterator[tuple[str, Mapping[str, str]]]:
-    yield "pages/search.md", {"title": "Search", "summary": "Find an article, a service or a person."}
+    found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
     if clinic.has_location_pages:
         towns = dict.fromkeys(location.address.locality for location in clinic.locations.values())
-        yield "pages/locations.md", {"title": "Locations", "summary": f"Where to find us in {join_and(towns)}."}
+        found["pages/locations.md"] = {"title": "Locations", "summary": f"Where to find us in {join_and(towns)}."}
         for slug, location in clinic.locations.items():
-            yield f"locations/{slug}.md", {"title": location.name or location.address.locality}
+            found[f"locations/{slug}.md"] = {"title": location.name or location.address.locality}
     if clinic.contact_form:
-        yield "pages/thank-you.md", {"title": "Thank you", "summary": "Your message has been sent."}
+        found["pages/thank-you.md"] = {"title": "Thank you", "summary": "Your message has been sent."}
+    return found
