@@ -91,9 +91,7 @@ def service_for(clinic: Clinic, condition: str, among: Iterable[Service] | None 
     """The service for a condition: one offered by someone who names it too, else the first that names it."""
     services = clinic.services.values() if among is None else among
     naming = [service for service in services if _may_be_proposed(clinic, service) and treats(service, [condition])]
-    preferred = (
-        service for service in naming if any(treats(person, [condition]) for person in offering(clinic, service))
-    )
+    preferred = (found for found in naming if any(treats(one, [condition]) for one in offering(clinic, found)))
     return next(preferred, naming[0] if naming else None)
 
 

@@ -126,7 +126,7 @@ class VideoSource(Record):
         """ISO 8601 duration: 4:30 is ``PT4M30S``."""
         if self.duration is None:
             return None
-        hours, minutes, seconds = (int(part or 0) for part in _parts(self.duration))
+        hours, minutes, seconds = _hours_minutes_seconds(self.duration)
         return f"PT{hours}H{minutes}M{seconds}S" if hours else f"PT{minutes}M{seconds}S"
 
     @property
@@ -134,13 +134,13 @@ class VideoSource(Record):
         """For screen readers: ``4 minutes 30 seconds``."""
         if self.duration is None:
             return None
-        named = zip((int(part or 0) for part in _parts(self.duration)), ("hour", "minute", "second"), strict=True)
+        named = zip(_hours_minutes_seconds(self.duration), ("hour", "minute", "second"), strict=True)
         return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in named if count)
 
 
-def _parts(duration: str) -> tuple[str | None, ...]:
+def _hours_minutes_seconds(duration: str) -> tuple[int, ...]:
     found = _LENGTH.fullmatch(duration)
-    return found.groups() if found else ()
+    return tuple(int(part or 0) for part in found.groups()) if found else (0, 0, 0)
 
 
 @dataclass(frozen=True)
