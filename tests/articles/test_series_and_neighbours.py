@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.articles.series import Entry, Series, clashes, parts_by_series
+from clinic.domain.articles.series import Series, SeriesEntry, part_conflicts, parts_by_series
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -40,8 +40,8 @@ def site(build_site: BuildSite) -> Site:
     return build_site("minimal", POSTS)
 
 
-def entry(name: str, part: int | None, day: int) -> Entry[str]:
-    return Entry(name, WHOLE, part, (day, name))
+def entry(name: str, part: int | None, day: int) -> SeriesEntry[str]:
+    return SeriesEntry(name, WHOLE, part, (day, name))
 
 
 def test_parts_without_a_number_follow_by_date_and_count_on() -> None:
@@ -51,7 +51,7 @@ def test_parts_without_a_number_follow_by_date_and_count_on() -> None:
 
 
 def test_of_two_parts_with_one_number_the_later_article_is_told() -> None:
-    assert [clash[:2] for clash in clashes([entry("late", 1, 5), entry("early", 1, 1)])] == [("late", "early")]
+    assert [clash[:2] for clash in part_conflicts([entry("late", 1, 5), entry("early", 1, 1)])] == [("late", "early")]
 
 
 def links(page: BeautifulSoup, selector: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.articles.related import Document, Label, Match, RelatedArticles, stem, stems
+from clinic.domain.articles.related import ArticleProfile, Label, Match, RelatedArticles, stem, stems
 from tests.bench.articles import samples
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 
-def document(key: str, words: str = "", *tags: str, day: int = 0) -> Document:
-    return Document(key, (-day, key), tuple(Label("tag", tag, 2.0) for tag in tags), stems(words))
+def document(key: str, words: str = "", *tags: str, day: int = 0) -> ArticleProfile:
+    return ArticleProfile(key, (-day, key), tuple(Label("tag", tag, 2.0) for tag in tags), stems(words))
 
 
-def nearest(documents: Iterable[Document], key: str) -> list[str]:
+def nearest(documents: Iterable[ArticleProfile], key: str) -> list[str]:
     return [match.key for match in RelatedArticles(documents).nearest(key)]
 
 
@@ -79,7 +79,7 @@ def test_the_order_in_which_articles_are_read_makes_no_difference() -> None:
     assert [[*first.nearest(each.key)] for each in documents] == [[*second.nearest(each.key)] for each in documents]
 
 
-def made_up(count: int) -> list[Document]:
+def made_up(count: int) -> list[ArticleProfile]:
     return [document(each.slug, each.body, *each.tags, day=each.day.toordinal()) for each in samples(count)]
 
 
@@ -89,7 +89,7 @@ def test_the_work_for_one_article_does_not_grow_with_their_number() -> None:
     assert many < 30 * few
 
 
-def seconds(documents: list[Document]) -> float:
+def seconds(documents: list[ArticleProfile]) -> float:
     started = process_time()
     related = RelatedArticles(documents)
     for each in documents:

@@ -5,7 +5,7 @@ The number of words looked at for one article is bounded, so twice as many artic
 
 import sys
 
-from clinic.domain.articles.related import Document, Label, RelatedArticles, stems
+from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles, stems
 from tests.bench.articles import Sample, samples
 
 
@@ -17,11 +17,11 @@ def main() -> None:
     print(found)
 
 
-def _document(number: int, article: Sample) -> Document:
+def _document(number: int, article: Sample) -> ArticleProfile:
     labels = [Label("tag", name, 2.0) for name in article.tags]
     labels.append(Label("category", article.category, 0.6, is_subject=False))
     order = (-article.day.toordinal() - number / 1e6, article.slug)
-    return Document(article.slug, order, tuple(labels), stems(f"{article.title} {article.body}"))
+    return ArticleProfile(article.slug, order, tuple(labels), stems(f"{article.title} {article.body}"))
 
 
 if __name__ == "__main__":

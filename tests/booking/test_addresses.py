@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.domain.booking.campaign import Origin, in_feed, with_campaign
-from clinic.models.booking import PROVIDERS, Ids
+from clinic.domain.booking.campaign import Origin, with_campaign, with_feed_campaign
+from clinic.models.booking_providers import BOOKING_PROVIDERS, BookingIds
 
 SITE = "https://www.larkmouth.example.com"
 FOOT = Origin("post/shoes/", "foot")
@@ -30,7 +30,7 @@ FOOT = Origin("post/shoes/", "foot")
     ],
 )
 def test_a_providers_addresses_are_known_in_every_region(provider: str, url: str) -> None:
-    assert PROVIDERS[provider].owns(url)
+    assert BOOKING_PROVIDERS[provider].is_own_url(url)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_providers_addresses_are_known_in_every_region(provider: str, url: str
     ],
 )
 def test_an_address_that_only_looks_alike_is_not_the_providers(url: str) -> None:
-    assert not PROVIDERS["cliniko"].owns(url)
+    assert not BOOKING_PROVIDERS["cliniko"].is_own_url(url)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_an_address_that_only_looks_alike_is_not_the_providers(url: str) -> None
         ("cliniko", "https://x.cliniko.com/bookings?a=1", {}, "https://x.cliniko.com/bookings?a=1"),
     ],
 )
-def test_ids_narrow_the_clinics_address_down(provider: str, url: str, ids: Ids, expected: str) -> None:
-    assert PROVIDERS[provider].deep_link(url, ids) == expected
+def test_ids_narrow_the_clinics_address_down(provider: str, url: str, ids: BookingIds, expected: str) -> None:
+    assert BOOKING_PROVIDERS[provider].deep_link(url, ids) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_ids_narrow_the_clinics_address_down(provider: str, url: str, ids: Ids, 
     ],
 )
 def test_a_page_to_be_framed_is_asked_for_as_its_provider_wants(provider: str, url: str, expected: str) -> None:
-    assert PROVIDERS[provider].framed(url, "a.example") == expected
+    assert BOOKING_PROVIDERS[provider].frame_url(url, "a.example") == expected
 
 
 def test_a_campaign_says_the_page_and_the_place() -> None:
@@ -121,4 +121,4 @@ def test_a_campaign_of_the_owners_own_stays() -> None:
 def test_only_our_links_say_that_they_stand_in_a_feed() -> None:
     ours = with_campaign("https://x.as.me/", SITE, FOOT).replace("&", "&amp;")
     other = "https://shop.example/?utm_source=me&amp;utm_medium=website"
-    assert in_feed(f"{ours} {other}", SITE) == f"{ours.replace('medium=website', 'medium=feed')} {other}"
+    assert with_feed_campaign(f"{ours} {other}", SITE) == f"{ours.replace('medium=website', 'medium=feed')} {other}"

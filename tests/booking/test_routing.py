@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clinic.domain.booking.call_to_action import call_to_action_for
-from clinic.domain.booking.routing import BookingTarget, Subject, booking_target, contradictions, untreated
+from clinic.domain.booking.routing import BookingTarget, Subject, booking_target, target_conflicts, unlisted_conditions
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.clinic import Clinic
 
@@ -158,19 +158,19 @@ def test_the_address_is_as_narrow_as_the_facts_allow(changed: dict[str, Any], ex
 
 
 def test_a_condition_that_nothing_names_is_told_once_any_is_named() -> None:
-    assert untreated(clinic(), ["cramp", "Hiccups"]) == ["Hiccups"]
+    assert unlisted_conditions(clinic(), ["cramp", "Hiccups"]) == ["Hiccups"]
     silent: dict[str, dict[str, Any]] = {slug: {"conditions": []} for slug in ("massage", "therapy", "ben", "cleo")}
-    assert untreated(clinic(**silent), ["cramp", "Hiccups"]) == []
+    assert unlisted_conditions(clinic(**silent), ["cramp", "Hiccups"]) == []
 
 
 def test_what_is_chosen_together_contradicts_only_what_the_facts_say() -> None:
     of = clinic()
     massage, hill = of.services["massage"], of.locations["hill"]
-    assert [part for part, _ in contradictions(of, BookingTarget(massage, of.team["cleo"]))] == ["service"]
-    assert [part for part, _ in contradictions(of, BookingTarget(massage, of.team["ann"], hill))] == [
+    assert [part for part, _ in target_conflicts(of, BookingTarget(massage, of.team["cleo"]))] == ["service"]
+    assert [part for part, _ in target_conflicts(of, BookingTarget(massage, of.team["ann"], hill))] == [
         "service",
         "location",
     ]
-    assert not [*contradictions(of, BookingTarget(massage, of.team["ben"], of.locations["quay"]))]
+    assert not [*target_conflicts(of, BookingTarget(massage, of.team["ben"], of.locations["quay"]))]
     silent = clinic(cleo={"services": []})
-    assert not [*contradictions(silent, BookingTarget(massage, silent.team["cleo"]))]
+    assert not [*target_conflicts(silent, BookingTarget(massage, silent.team["cleo"]))]

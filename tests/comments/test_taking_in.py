@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from clinic.cli.commands import cli
 from clinic.cli.comments.email import unwrapped
 from clinic.content.load import load
-from clinic.domain.comments.mail_form import read_filled_in, title_in, write_url
+from clinic.domain.comments.mail_form import compose_url, parse_email_comment, title_from_subject
 from tests.comments.conftest import ANKLES
 from tests.comments.hostile import HOSTILE
 from tests.site import NOW, Build
@@ -89,12 +89,12 @@ def test_the_e_mail_that_the_site_prepared_becomes_a_whole_comment(project: Path
 def test_what_the_site_writes_into_the_e_mail_is_what_is_read_again() -> None:
     from urllib.parse import parse_qs, urlsplit  # noqa: PLC0415 -- this test alone takes an address apart
 
-    asked = parse_qs(urlsplit(write_url("a@example.com", "Feet", "feet", "2026-01-01-jo")).query)
-    found = read_filled_in(asked["body"][0].replace("\r\n", "\n"))
+    asked = parse_qs(urlsplit(compose_url("a@example.com", "Feet", "feet", "2026-01-01-jo")).query)
+    found = parse_email_comment(asked["body"][0].replace("\r\n", "\n"))
     assert (found.words, found.name, found.consent, found.in_reply_to, found.article) == (
         "", "", None, "2026-01-01-jo", "feet",
     )  # fmt: skip
-    assert title_in(f"Re: {asked['subject'][0]}") == "Feet"
+    assert title_from_subject(f"Re: {asked['subject'][0]}") == "Feet"
 
 
 def test_an_e_mail_without_consent_is_a_draft_that_says_what_is_missing(project: Path) -> None:

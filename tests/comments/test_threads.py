@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from clinic.domain.comments.threads import LEVELS, Thread, published, thread, thread_faults, walk
+from clinic.domain.comments.threads import MAX_DEPTH, Thread, build_threads, thread_findings, visible_comments, walk
 from clinic.models.comments import Comment, CommentSettings, closes_at, takes_comments
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -22,53 +22,53 @@ def shape(threads: tuple[Thread, ...]) -> dict[str, object]:
 
 
 def faults(*comments: Comment, others: tuple[str, ...] = ()) -> dict[str, str]:
-    found = thread_faults(comments, {*(comment.key for comment in comments), *others})
+    found = thread_findings(comments, {*(comment.key for comment in comments), *others})
     return {fault.key: fault.message for fault in found}
 
 
 def test_answers_stand_under_what_they_answer_in_order_of_time() -> None:
     comments = [said("c", "a", 3), said("b", "a", 2), said("a"), said("d", None, 4), said("e", "b", 5)]
-    assert shape(thread(comments)) == {"a": {"b": {"e": {}}, "c": {}}, "d": {}}
+    assert shape(build_threads(comments)) == {"a": {"b": {"e": {}}, "c": {}}, "d": {}}
 
 
 def test_the_order_of_files_changes_nothing() -> None:
     comments = [said("a"), said("b", "a", 1), said("c", "b", 2), said("d", "c", 3), said("e", "c", 2)]
-    assert thread(comments) == thread(reversed(comments))
+    assert build_threads(comments) == build_threads(reversed(comments))
 
 
 def test_a_fourth_answer_stands_beside_the_third_and_says_whom_it_answers() -> None:
     comments = [said("a"), said("b", "a", 1), said("c", "b", 2), said("d", "c", 3), said("e", "d", 4)]
-    threads = thread(comments)
+    threads = build_threads(comments)
     assert shape(threads) == {"a": {"b": {"c": {}, "d": {}, "e": {}}}}
-    answers = {found.comment.key: found.answers and found.answers.key for found in walk(threads)}
+    answers = {found.comment.key: found.in_reply_to and found.in_reply_to.key for found in walk(threads)}
     assert answers == {"a": None, "b": None, "c": None, "d": "c", "e": "d"}
 
 
 def test_a_thousand_answers_in_a_row_are_a_tree_in_a_moment() -> None:
     comments = [said("0"), *(said(str(number), str(number - 1), number) for number in range(1, 1000))]
     started = time.perf_counter()
-    threads = thread(comments)
-    assert not list(thread_faults(comments, [comment.key for comment in comments]))
+    threads = build_threads(comments)
+    assert not list(thread_findings(comments, [comment.key for comment in comments]))
     assert time.perf_counter() - started < 1.5
     assert len(list(walk(threads))) == 1000
 
     def depth(found: Thread) -> int:
         return 1 + max(map(depth, found.replies), default=0)
 
-    assert max(map(depth, threads)) == LEVELS
+    assert max(map(depth, threads)) == MAX_DEPTH
 
 
 @pytest.mark.parametrize("circle", [("a",), ("a", "b"), ("a", "b", "c", "d")])
 def test_comments_that_answer_each_other_in_a_circle_are_told_once_and_all_shown(circle: tuple[str, ...]) -> None:
     comments = [said(key, circle[number - 1]) for number, key in enumerate(circle)]
     assert len(faults(*comments)) == 1
-    assert sorted(found.comment.key for found in walk(thread(comments))) == sorted(circle)
+    assert sorted(found.comment.key for found in walk(build_threads(comments))) == sorted(circle)
 
 
 def test_an_answer_to_nothing_is_told_with_the_nearest_name() -> None:
     message = faults(said("jo"), said("mo", "joe"))["mo"]
     assert message == 'in_reply_to: there is no comment "joe" here; did you mean "jo"?'
-    assert shape(thread([said("jo"), said("mo", "joe")])) == {"jo": {}, "mo": {}}
+    assert shape(build_threads([said("jo"), said("mo", "joe")])) == {"jo": {}, "mo": {}}
 
 
 def test_an_answer_to_a_faulty_file_is_no_fault_of_its_own() -> None:
@@ -83,8 +83,8 @@ def test_an_answer_comes_on_the_same_day_or_later() -> None:
 def test_nobody_sees_an_answer_to_what_nobody_sees() -> None:
     comments = [said("b", "hidden"), said("c", "b"), said("d"), said("e", "nowhere")]
     everything = {"hidden", "b", "c", "d", "e"}
-    assert [comment.key for comment in published(comments, everything)] == ["d", "e"]
-    assert len(published([said("a", "b"), said("b", "a")], {"a", "b"})) == 2
+    assert [comment.key for comment in visible_comments(comments, everything)] == ["d", "e"]
+    assert len(visible_comments([said("a", "b"), said("b", "a")], {"a", "b"})) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from clinic.models.comments import LONGEST_COMMENT
-from clinic.models.untrusted_text import MOST_MARKS, has_letters, sanitize, sanitize_line
+from clinic.models.untrusted_text import MAX_MARKS, has_letters, sanitize, sanitize_line
 from clinic.rendering.markdown.comment import ELEMENTS, LINK_REL, comment_html
 from tests.comments.hostile import HOSTILE
 
@@ -108,7 +108,7 @@ def test_letters_that_turn_or_hide_or_pile_up_are_taken_out() -> None:
     assert sanitize("\u202eabc\u202c \u2066d\u2069") == "abc d"
     assert sanitize("a\u200bb\u2060c\ufeff\u00add") == "abcd"
     piled = sanitize("Z" + "\u0337\u0322\u0347" * 30)
-    assert sum(1 for sign in piled if unicodedata.combining(sign)) == MOST_MARKS
+    assert sum(1 for sign in piled if unicodedata.combining(sign)) == MAX_MARKS
     assert sanitize("nul\x00 \x1b[31m\x07\ufffe") == "nul [31m"
     assert sanitize("a\r\nb\u2028c\n \n\n\nd") == "a\nb\nc\n\nd"
 

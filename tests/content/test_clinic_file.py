@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.content.front_matter import read_markdown_file
 from clinic.content.load import load
-from clinic.content.yaml_text import KeyPath, read_yaml
+from clinic.content.yaml_text import read_yaml
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
 from clinic.models.comments import CommentFrontMatter
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic.models.clinic import Clinic
+    from clinic.models.types import KeyPath
     from tests.site import BuildSite, Site
 
 FULL = CLINICS / "full"

@@ -11,12 +11,13 @@ from clinic.models import announcements as testimonials
 from clinic.models.announcements import CareCard, Notice
 from clinic.models.articles import ArticleFrontMatter, Citation, Reviews
 from clinic.models.bank_holidays import BankHolidays
-from clinic.models.booking import PROVIDERS, Booking
+from clinic.models.booking import Booking
+from clinic.models.booking_providers import BOOKING_PROVIDERS
 from clinic.models.brand import Brand
 from clinic.models.clinic import ClinicFile
 from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter, CommentSettings
-from clinic.models.contact_form import ContactForm, Provider
-from clinic.models.exemptions import Other
+from clinic.models.contact_form import ContactForm, FormProvider
+from clinic.models.exemptions import Exemption
 from clinic.models.legal import Legal
 from clinic.models.location import Address, Coordinates, Location, LocationFrontMatter
 from clinic.models.opening_hours import Closure, Season, SpecialHours
@@ -55,7 +56,7 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
     models: list[type[BaseModel]] = [
         ClinicFile, Brand, Legal, Booking, Location, Address, Coordinates, ServiceFrontMatter, Price, Question,
         PractitionerFrontMatter, Registration, ArticleFrontMatter, Citation, Notice, ContactForm, LocationFrontMatter,
-        testimonials.Testimonial, Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Other,
+        testimonials.Testimonial, Season, Closure, SpecialHours, BankHolidays, CareCard, Reviews, Exemption,
         CommentSettings, CommentFrontMatter, AnswerFrontMatter,
     ]  # fmt: skip
     keys = [
@@ -66,11 +67,11 @@ def test_every_key_of_the_facts_is_in_the_readme() -> None:
 
 
 def test_every_taker_in_of_forms_is_in_the_readme() -> None:
-    assert [provider.value for provider in Provider if not in_code(provider.value)] == []
+    assert [provider.value for provider in FormProvider if not in_code(provider.value)] == []
 
 
 def test_every_booking_provider_is_in_the_readme() -> None:
-    assert [name for name in PROVIDERS if not in_code(name)] == []
+    assert [name for name in BOOKING_PROVIDERS if not in_code(name)] == []
 
 
 def test_every_dependency_earns_its_place_in_the_readme() -> None:

@@ -7,7 +7,7 @@ import pytest
 from clinic.content.load import load
 from clinic.fact_check.exemptions import Exemptions
 from clinic.fact_check.known_facts import KnownFacts
-from clinic.models.exemptions import Other
+from clinic.models.exemptions import Exemption
 from tests.site import CLINICS
 
 FULL = KnownFacts.of(load(CLINICS / "full").clinic)
@@ -68,6 +68,6 @@ def test_a_clinic_that_names_no_hours_or_prices_may_not_state_any() -> None:
 
 def test_days_on_which_somebody_else_is_closed_can_be_vouched_for() -> None:
     finder = MINIMAL.finder
-    vouched = Exemptions([Other(text="Closed on Mondays", why="the pool").text], finder)
+    vouched = Exemptions([Exemption(text="Closed on Mondays", why="the pool").text], finder)
     (statement,) = finder.find("Closed on Mondays.")
     assert vouched.has(statement)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from clinic.domain.comments.mail_form import FilledIn, read_filled_in
+from clinic.domain.comments.mail_form import EmailComment, parse_email_comment
 from tests.site import ROOT
 
 NODE = compute_driver_executable()[0]
@@ -66,4 +66,4 @@ def test_a_comment_is_sent_as_the_clinic_takes_it_in(function: str) -> None:
     answer = answer_to(function, form)
     [message] = answer["sent"]
     assert (answer["status"], message["subject"], message.get("reply_to")) == (303, "Comment from Zoë", None)
-    assert read_filled_in(message["text"]) == FilledIn("One.\n\nTwo.", "Zoë", True, "jo", "ankles")
+    assert parse_email_comment(message["text"]) == EmailComment("One.\n\nTwo.", "Zoë", True, "jo", "ankles")

@@ -80,7 +80,7 @@ def test_it_says_the_same_as_the_facts_day_by_day(published: tuple[Any, Timetabl
     for day in DAYS:
         hours = timetable.on(day)
         assert open_days.get(day, []) == [(period.opens, period.closes) for period in hours.periods], day
-        assert (day in closed_days) == (hours.why.is_exception and not hours.periods), day
+        assert (day in closed_days) == (hours.source.is_exception and not hours.periods), day
 
 
 def test_some_days_by_hand(full: Site) -> None:

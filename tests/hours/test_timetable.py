@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic.domain.hours.timetable import Why
+from clinic.domain.hours.timetable import HoursSource
 from clinic.models.bank_holidays import Region, bank_holidays
 from tests.hours.timetables import timetable_with
 
@@ -39,23 +39,23 @@ def test_bank_holidays_have_the_names_of_the_government() -> None:
 @pytest.mark.parametrize(
     ("day", "periods", "why"),
     [
-        (date(2026, 3, 2), ["09:00–17:30"], Why.WEEK),
-        (date(2026, 3, 3), ["09:00–12:30", "13:30–17:30"], Why.WEEK),
-        (date(2026, 3, 4), [], Why.WEEK),
-        (date(2026, 7, 19), [], Why.WEEK),
-        (date(2026, 7, 20), ["08:00–14:00"], Why.SEASON),
-        (date(2026, 7, 21), [], Why.SEASON),
-        (date(2026, 8, 31), [], Why.BANK_HOLIDAYS),
-        (date(2026, 9, 7), ["09:00–17:30"], Why.WEEK),
-        (date(2026, 5, 4), ["09:00–12:00"], Why.BANK_HOLIDAY),
-        (date(2026, 5, 25), ["10:00–11:00"], Why.SPECIAL),
-        (date(2026, 12, 23), [], Why.CLOSURE),
-        (date(2026, 12, 28), [], Why.CLOSURE),
-        (date(2027, 1, 2), [], Why.WEEK),
+        (date(2026, 3, 2), ["09:00–17:30"], HoursSource.WEEK),
+        (date(2026, 3, 3), ["09:00–12:30", "13:30–17:30"], HoursSource.WEEK),
+        (date(2026, 3, 4), [], HoursSource.WEEK),
+        (date(2026, 7, 19), [], HoursSource.WEEK),
+        (date(2026, 7, 20), ["08:00–14:00"], HoursSource.SEASON),
+        (date(2026, 7, 21), [], HoursSource.SEASON),
+        (date(2026, 8, 31), [], HoursSource.BANK_HOLIDAYS),
+        (date(2026, 9, 7), ["09:00–17:30"], HoursSource.WEEK),
+        (date(2026, 5, 4), ["09:00–12:00"], HoursSource.BANK_HOLIDAY),
+        (date(2026, 5, 25), ["10:00–11:00"], HoursSource.SPECIAL),
+        (date(2026, 12, 23), [], HoursSource.CLOSURE),
+        (date(2026, 12, 28), [], HoursSource.CLOSURE),
+        (date(2027, 1, 2), [], HoursSource.WEEK),
     ],
 )
 def test_the_day_that_the_owner_names_wins_over_a_bank_holiday_and_that_over_a_week(
-    day: date, periods: list[str], why: Why
+    day: date, periods: list[str], why: HoursSource
 ) -> None:
     timetable = timetable_with(
         SUMMER,
@@ -64,19 +64,19 @@ def test_the_day_that_the_owner_names_wins_over_a_bank_holiday_and_that_over_a_w
         'bank_holidays: {default: closed, days: {2026-05-04: "09:00-12:00"}}',
     )
     hours = timetable.on(day)
-    assert ([str(period) for period in hours.periods], hours.why) == (periods, why)
+    assert ([str(period) for period in hours.periods], hours.source) == (periods, why)
 
 
 def test_a_locations_own_bank_holidays_stand_in_place_of_the_clinics() -> None:
     own = timetable_with("bank_holidays: {region: scotland, default: closed}", clinic="bank_holidays: {days: {}}")
-    assert own.on(date(2026, 4, 6)).why is Why.WEEK  # Easter Monday is none in Scotland
+    assert own.on(date(2026, 4, 6)).source is HoursSource.WEEK  # Easter Monday is none in Scotland
     inherited = timetable_with(clinic=CLOSED)
-    assert inherited.on(date(2026, 4, 6)).why is Why.BANK_HOLIDAYS
+    assert inherited.on(date(2026, 4, 6)).source is HoursSource.BANK_HOLIDAYS
 
 
 def test_outside_the_uk_no_bank_holiday_is_assumed() -> None:
     timetable = timetable_with(clinic="country: IE")
-    assert not list(timetable.undecided(timetable.today + timedelta(days=400)))
+    assert not list(timetable.undecided_bank_holidays(timetable.today + timedelta(days=400)))
 
 
 def test_days_in_a_row_are_told_in_one_breath_where_they_are_one_story() -> None:
@@ -118,7 +118,7 @@ def test_the_week_that_holds_comes_first_and_one_that_is_over_is_gone(today: dat
 
 def test_undecided_are_bank_holidays_on_which_the_week_says_open() -> None:
     def undecided(*lines: str) -> list[str]:
-        return [f"{day}" for day, _ in timetable_with(*lines).undecided(date(2026, 5, 31))]
+        return [f"{day}" for day, _ in timetable_with(*lines).undecided_bank_holidays(date(2026, 5, 31))]
 
     assert undecided() == ["2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25"]
     assert undecided("closures: [{from: 2026-04-01, to: 2026-04-07}]") == ["2026-05-04", "2026-05-25"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.articles.review import next_review
+from clinic.domain.schedule import next_review
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.content.load import load
-from clinic.models.legal import Legal, company_number_fault, is_company, missing_disclosures
+from clinic.models.legal import Legal, company_number_error, is_company, missing_disclosures
 from tests.site import CLINICS, Build
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def test_the_number_of_a_company_tells_where_it_is_registered(number: str, part:
 
 @pytest.mark.parametrize("number", ["01234567", "SC123456", "ni 123456", "R0000123", "IP12345R"])
 def test_the_number_of_a_uk_company_has_eight_characters(number: str) -> None:
-    assert company_number_fault(number) is None
-    assert company_number_fault(number[1:])
-    assert company_number_fault(f"{number}0")
+    assert company_number_error(number) is None
+    assert company_number_error(number[1:])
+    assert company_number_error(f"{number}0")
 
 
 def test_numbers_and_postcodes_of_other_countries_are_their_own(tmp_path: Path) -> None:

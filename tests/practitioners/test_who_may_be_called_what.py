@@ -71,8 +71,8 @@ def faults(**keys: Any) -> list[str]:
 def test_a_protected_title_needs_its_register(title: str) -> None:
     register = PROTECTED[title]
     [message] = faults(role=f"Senior {title}")
-    assert register.said in message
-    assert not faults(role=f"Senior {title}", registration={"body": register.short, "number": "1"})
+    assert register.full_name in message
+    assert not faults(role=f"Senior {title}", registration={"body": register.abbreviation, "number": "1"})
     assert not faults(role=f"Senior {title}", registration={"body": register.name.upper(), "number": "1"})
     assert faults(role=f"Senior {title}", registration={"body": "CNHC", "number": "1"})
 

@@ -130,7 +130,7 @@ def _call_to_action(
 ) -> CallToAction:
     """As on a page of a site, without the campaign of the ``place`` it stands in: the links lead nowhere."""
     del place
-    return call_to_action_for(clinic, book_page, heading, chosen=BookingTarget(**chosen))
+    return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**chosen))
 
 
 def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:

@@ -10,15 +10,14 @@ from typing import Any
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document
 from clinic.content.front_matter import slug_of
-from clinic.content.yaml_text import KeyPath
-from clinic.domain.booking.routing import gone, no_longer_offered, untreated
+from clinic.domain.booking.routing import departure_error, not_offered_error, unlisted_conditions
 from clinic.domain.checks.professional_titles import unexplained_doctor
 from clinic.models.articles import ArticleFrontMatter, FrontMatter
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
-from clinic.models.practitioner import Practitioner, doctorate
+from clinic.models.practitioner import Practitioner, doctoral_qualification
 from clinic.models.suggestions import suggestion
-from clinic.models.types import is_slug, slug_like
+from clinic.models.types import KeyPath, is_slug, slug_like
 
 _SHOWN_KEYS = ("title", "summary")
 
@@ -52,7 +51,7 @@ class DocumentChecks:
         key = "authors" if "authors" in document.file.front_matter.value else "author"
         for number, name in enumerate(front_matter.authors):
             yield from self._practitioner(document, (key, number), name, "author")
-        for condition in untreated(self.clinic, front_matter.conditions):
+        for condition in unlisted_conditions(self.clinic, front_matter.conditions):
             key_path = ("conditions", front_matter.conditions.index(condition))
             message = f'no service and no person names "{condition}" under "conditions"; this article leads to none'
             yield document.warning(key_path, f"{message} of them")
@@ -70,7 +69,7 @@ class DocumentChecks:
             if service is None and slug_of(name) not in self.unreadable["services"]:
                 near = suggestion(name, self.clinic.services) or f"; make a file for it: services/{slug_of(name)}.md"
                 yield document.error(key_path, f'unknown service "{name}"{near}')
-            if self.team_is_whole and (message := no_longer_offered(self.clinic, service)):
+            if self.team_is_whole and (message := not_offered_error(self.clinic, service)):
                 yield document.error(key_path, message)
 
     def _practitioner(self, document: Document[Any], key_path: KeyPath, name: str, role: str) -> Iterator[Diagnostic]:
@@ -85,7 +84,7 @@ class DocumentChecks:
         if front_matter.reviewed_by:
             yield from self._practitioner(document, ("reviewed_by",), front_matter.reviewed_by, "reviewer")
             reviewer = self.clinic.practitioner(front_matter.reviewed_by)
-            if reviewed and (message := gone(reviewer, reviewed.date())):
+            if reviewed and (message := departure_error(reviewer, reviewed.date())):
                 yield document.error(("reviewed_by",), message)
         if not reviewed and (front_matter.reviewed_by or front_matter.review_every):
             key = "reviewed_by" if front_matter.reviewed_by else "review_every"
@@ -119,7 +118,7 @@ def _doctor(document: Document[Any], practitioner: Practitioner) -> Iterator[Dia
         if document.key != f"team/{practitioner.slug}.md" or key != "title"
     ]
     for text, first_line in (*texts, (document.file.body, document.file.body_line)):
-        qualification = doctorate(practitioner.qualifications)
+        qualification = doctoral_qualification(practitioner.qualifications)
         if found := unexplained_doctor(text, practitioner.title, qualification):
             called, line = found
             how = (

@@ -13,7 +13,8 @@ from clinic.content.front_matter import NOT_UTF_8
 from clinic.content.validation import validate_what_holds
 from clinic.content.yaml_errors import YamlError
 from clinic.content.yaml_text import YamlText, read_yaml
-from clinic.domain.checks.consistency import Finding, consistency_findings
+from clinic.domain.checks.consistency import consistency_findings
+from clinic.domain.checks.findings import Finding
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
@@ -163,8 +164,7 @@ class ClinicChecks:
         if not faulty & _HOURS_KEYS:
             yield from map(self._at_its_line, hours_findings(clinic))
         if self.theme and "brand" not in faulty:
-            for found in palette_findings(clinic.brand, self.theme):
-                yield self._error(("brand", found.key), f"{found.key}: {found.message}")
+            yield from map(self._at_its_line, palette_findings(clinic.brand, self.theme))
         yield from self._images(clinic)
 
     def _images(self, clinic: Clinic) -> Iterator[Diagnostic]:
@@ -175,8 +175,8 @@ class ClinicChecks:
 
     def _at_its_line(self, finding: Finding) -> Diagnostic:
         if finding.record == "clinic":
-            return self._error(finding.place, finding.message)
-        return self.records[finding.record].error(finding.place, finding.message)
+            return self._error(finding.key_path, finding.message)
+        return self.records[finding.record].error(finding.key_path, finding.message)
 
     def _error(self, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
         return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(key_path), message)

@@ -12,7 +12,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import MarkdownFile
 from clinic.content.validation import validate
 from clinic.content.yaml_text import YamlText
-from clinic.domain.comments.threads import published, thread_faults
+from clinic.domain.comments.threads import thread_findings, visible_comments
 from clinic.models.clinic import Clinic
 from clinic.models.comments import LONGEST_COMMENT, AnswerFrontMatter, Comment, CommentFrontMatter
 from clinic.models.suggestions import suggestion
@@ -75,12 +75,12 @@ class CommentsReader:
             comment, wrong = self._comment(key, file)
             found.extend(wrong)
             comments += [comment] if comment else []
-        for fault in thread_faults(comments, files):
+        for fault in thread_findings(comments, files):
             file = files[fault.key]
             found.append(Diagnostic(file.name, file.front_matter.line(("in_reply_to",)), fault.message))
         wanted = [comment for comment in comments if self.unpublished or comment.date <= self.now]
         due = {comment.date for comment in comments if comment.date > self.now and not files[comment.key].is_draft}
-        return published(wanted, files), tuple(sorted(due))
+        return visible_comments(wanted, files), tuple(sorted(due))
 
     def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Diagnostic]]:
         problems = [*file.diagnostics]

@@ -10,13 +10,13 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import MarkdownFile, day_in_name, slug_in_name, slug_instead
 from clinic.content.validation import validate_what_holds
-from clinic.content.yaml_text import KeyPath, YamlText
+from clinic.content.yaml_text import YamlText
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.base import Status
 from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
-from clinic.models.types import is_slug, slug_like
+from clinic.models.types import KeyPath, is_slug, slug_like
 
 AnyFrontMatter: TypeAlias = (
     ArticleFrontMatter | PageFrontMatter | ServiceFrontMatter | PractitionerFrontMatter | LocationFrontMatter

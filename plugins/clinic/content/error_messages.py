@@ -7,9 +7,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from clinic.content.yaml_text import KeyPath, YamlText
+from clinic.content.yaml_text import YamlText
 from clinic.models.base import Record, RecordError
-from clinic.models.suggestions import one_of, suggestion
+from clinic.models.suggestions import join_or, suggestion
+from clinic.models.types import KeyPath
 
 WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
     "first": ("on", "from"),
@@ -69,7 +70,7 @@ def _not_among(detail: ErrorDetails, key: str, expected: str) -> str:
     value = detail["input"]
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     if not isinstance(value, str):
-        return f'"{key}" needs one word; write {one_of(known)}'
+        return f'"{key}" needs one word; write {join_or(known)}'
     what = f'unknown word "{value}" in "{key}"' if isinstance(detail["loc"][-1], int) else f'unknown {key} "{value}"'
     return what + suggestion(value, known)
 
@@ -143,11 +144,14 @@ def _under(place: KeyPath) -> str:
 
 
 def _hint(model: type[BaseModel], detail: ErrorDetails) -> str:
+    """What the key is, for required keys and for values whose form alone is wrong; models may give another hint."""
     place = detail["loc"]
     for found in _models_at(model, place[:-1]):
         field = found.model_fields.get(str(place[-1])) if place else None
-        if field and field.description:
-            return f"; it is {field.description}"
+        if field and (field.is_required() or detail["type"] == "string_pattern_mismatch"):
+            extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+            if hint := extra.get("hint", field.description):
+                return f"; it is {hint}"
     return ""
 
 

@@ -24,7 +24,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
 from clinic.content.front_matter import MarkdownFile, missing_markdown_file, read_markdown_file
 from clinic.domain.checks.palette import Tokens
-from clinic.domain.pages.generated import generated_front_matter
+from clinic.domain.pages.page import generated_front_matter
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import Clinic
 from clinic.models.location import LocationFrontMatter

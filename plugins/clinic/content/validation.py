@@ -8,8 +8,9 @@ from pydantic_core import ErrorDetails
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.error_messages import WRITTEN_KEYS, sentence
-from clinic.content.yaml_text import KeyPath, YamlText
+from clinic.content.yaml_text import YamlText
 from clinic.models.base import RecordError
+from clinic.models.types import KeyPath
 
 Model = TypeVar("Model", bound=BaseModel)
 _DEPENDENT: Mapping[str, tuple[str, ...]] = {

@@ -12,9 +12,9 @@ from typing import TypeAlias
 import yaml
 
 from clinic.content.yaml_errors import BEGINS_WITH_SIGN, YamlError, fault_of
+from clinic.models.types import KeyPath
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
-KeyPath: TypeAlias = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where PyYAML was built with it
 _SWALLOWED = re.compile(r"\s*#\S")
 """What follows a value when YAML takes the rest for a comment, but the owner did not: ``Our #1 tip``, ``#12443f``."""

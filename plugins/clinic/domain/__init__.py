@@ -1,1 +1,1 @@
-"""What follows from the records: timetable, booking routes, related articles, threads, page facts. Pure."""
+"""What follows from the records: timetable, booking routes, related articles, threads, page facts. Pure functions."""

@@ -1,8 +1,8 @@
-"""The clinic as of a day: the notices shown, the people who work there, and when its locations are open."""
+"""The clinic as of a day: the notices shown, the staff, and the timetables of its locations."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field
 
@@ -14,32 +14,31 @@ from clinic.models.types import Slug
 
 
 class LocationOnDay(Location):
-    """A location with its timetable as of a day; None where no hours are given."""
+    """A location with its timetable as of a day."""
 
-    timetable: Annotated[Timetable | None, Field(exclude=True)] = None
+    timetable: Timetable | None = Field(
+        default=None, exclude=True, description="when it is open, as of the day of the build; derived, not written"
+    )
 
 
 class ClinicOnDay(Clinic):
-    """What holds on one day, made by ``on``. Pages, feeds and files of one build all see the same."""
+    """What holds on one day, made by ``on``. All outputs of one build use the same."""
 
-    locations: Mapping[Slug, LocationOnDay]
+    locations: Mapping[Slug, LocationOnDay] = Field(description="the locations with their timetables")
 
     @classmethod
     def on(cls, today: date, clinic: Clinic) -> Self:
-        """The clinic as of ``today``: past and coming notices are gone, and who is yet to leave has not left."""
-        return cls.model_construct(
-            **{
-                **dict(clinic),
-                "locations": {
-                    slug: LocationOnDay.model_construct(
-                        **{**dict(location), "timetable": timetable_of(clinic, slug, today)}
-                    )
-                    for slug, location in clinic.locations.items()
-                },
-                "notices": tuple(notice for notice in clinic.notices if notice.is_shown_on(today)),
-                "team": {slug: person.as_of(today) for slug, person in clinic.team.items()},
-            }
-        )
+        """The clinic as of ``today``: only the notices shown, and practitioners by ``Practitioner.as_of``."""
+        locations = {
+            slug: LocationOnDay.model_construct(**{**dict(location), "timetable": timetable_of(clinic, slug, today)})
+            for slug, location in clinic.locations.items()
+        }
+        derived = {
+            "locations": locations,
+            "notices": tuple(notice for notice in clinic.notices if notice.is_shown_on(today)),
+            "team": {slug: practitioner.as_of(today) for slug, practitioner in clinic.team.items()},
+        }
+        return cls.model_construct(**{**dict(clinic), **derived})
 
     @property
     def home_location(self) -> LocationOnDay:
@@ -48,9 +47,9 @@ class ClinicOnDay(Clinic):
 
 
 def timetable_of(clinic: Clinic, slug: Slug, today: date) -> Timetable | None:
-    """When a location is open, as of ``today``; the clinic's bank holidays hold where it has none of its own.
+    """The timetable of a location as of ``today``; None where no hours are given.
 
-    None where no hours are given.
+    The clinic's rule for bank holidays applies where the location has none of its own.
     """
     location = clinic.locations[slug]
     if location.opening_hours is None:

@@ -23,7 +23,7 @@ from clinic.fact_check.statements.statement import PUBLIC, Kind, Statement
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone
 from clinic.models.opening_hours import Weekday
-from clinic.models.suggestions import listed
+from clinic.models.suggestions import join_and
 from clinic.models.types import is_email
 
 KeyPath: TypeAlias = tuple[str | int | date, ...]
@@ -107,7 +107,7 @@ class KnownFacts:
 
 def _some(words: list[str]) -> str:
     more = words[_MOST_SHOWN:]
-    return listed([*words[:_MOST_SHOWN], *([f"{len(more)} more"] if len(more) > 1 else more)])
+    return join_and([*words[:_MOST_SHOWN], *([f"{len(more)} more"] if len(more) > 1 else more)])
 
 
 def _walk(value: Any, place: KeyPath, record: Any = None) -> Iterator[tuple[KeyPath, Any, Any]]:
@@ -136,7 +136,7 @@ def _facts_in(place: KeyPath, record: Any, value: Any, finder: StatementFinder) 
     if isinstance(value, Phone):
         yield Kind.PHONE, value.e164, value.shown
     elif isinstance(value, Decimal):
-        yield Kind.PRICE, (getattr(record, "currency", "GBP"), value), getattr(record, "sum_shown", str(value))
+        yield Kind.PRICE, (getattr(record, "currency", "GBP"), value), getattr(record, "amount_text", str(value))
     elif not isinstance(value, str):
         return
     elif is_email(value):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from urllib.parse import unquote
 
-from clinic.models.exemptions import may_be_spelt
+from clinic.models.exemptions import may_state_in_words
 
 _TAG = re.compile(r"(<[a-zA-Z/!?][^<>\n]*>)")
 _NAMES = ("alt", "title", "label", "description", "content", "holder", "value", "summary")
@@ -53,8 +53,8 @@ class FirstLook:
         if words.count("\n") != len(lines) - 1:  # an entity was a line's end
             return set(range(len(lines)))
         found = {*_with_shape(words)}
-        if may_be_spelt(words):
-            found.update(number for number, line in enumerate(words.split("\n")) if may_be_spelt(line))
+        if may_state_in_words(words):
+            found.update(number for number, line in enumerate(words.split("\n")) if may_state_in_words(line))
         tags = {*pieces[1::2]}
         if any(sign in bare for sign in "<=>"):  # a tag that goes on in the next line, or has a > in it
             tags.update(lines)
@@ -71,7 +71,7 @@ class FirstLook:
     def _may_tell(self, markup: str) -> bool:
         if _UNCOMMON.search(markup):  # such as in the address of <me@example.com>, which Markdown disguises
             markup = html.unescape(markup)
-        return may_be_spelt(markup) or _says(markup) or any(map(self._leads_astray, _links(markup)))
+        return may_state_in_words(markup) or _says(markup) or any(map(self._leads_astray, _links(markup)))
 
     def _leads_astray(self, link: re.Match[str]) -> bool:
         address, query = link.groups()
@@ -148,4 +148,4 @@ def may_claim(text: str) -> bool:
     """Whether any claim may be in it."""
     if _FIGURE.search(text) and SHAPE.search(text) and SHAPE.search(DATE.sub("", text)):
         return True
-    return may_be_spelt(text)
+    return may_state_in_words(text)

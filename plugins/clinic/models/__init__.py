@@ -1,1 +1,1 @@
-"""What the owner writes, as pydantic models: clinic.yaml, front matter, comments. Nothing above is imported."""
+"""Pydantic models of what the owner writes: clinic.yaml, front matter, comments. Imports no other floor."""

@@ -1,4 +1,4 @@
-"""What the header of a post or a page may say."""
+"""Front matter of posts and pages, and the settings in clinic.yaml that concern articles."""
 
 import re
 from datetime import date
@@ -7,17 +7,19 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
-from clinic.models.base import Record, RecordError, Status, WithImage
-from clinic.models.comments import ArticleChoice
-from clinic.models.exemptions import Other
-from clinic.models.types import EndMoment, Moment, PastMoment, Slug, Text, TextList, Url, as_list, lies_ahead, unique
+from clinic.models.base import Aliases, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.comments import ArticleComments
+from clinic.models.exemptions import Exemptions
+from clinic.models.types import EndMoment, Moment, PastMoment, Slug, Text, TextList, Url, as_list, is_future, unique
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+MONTHS_IN_YEAR = 12
+_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_MONTHS = re.compile(r"(\d{1,3}) *(month|year)s?")
 
 
-def _published(value: str) -> str:
+def _partial_date(value: str) -> str:
     try:
-        if _DATE.fullmatch(value):
+        if _PARTIAL_DATE.fullmatch(value):
             date.fromisoformat(value + "-01-01"[len(value) - 4 :])
             return value
     except ValueError:
@@ -26,34 +28,33 @@ def _published(value: str) -> str:
 
 
 class Citation(Record):
-    """One work. Its date may be as exact as the work itself tells it (ISO 8601-1, 5.2.2: reduced precision)."""
+    """A cited work. Its date may have reduced precision (ISO 8601-1, 5.2.2), as the work itself gives it."""
 
-    title: Annotated[Text, Field(description="the name of the work")]
-    url: Url | None = None
-    source: Text | None = None
-    date: Annotated[str, AfterValidator(_published)] | None = None
+    title: Text = Field(description="the name of the work")
+    url: Url | None = Field(default=None, description="its address, with https://")
+    source: Text | None = Field(default=None, description="who published it, such as the name of a journal")
+    date: Annotated[str, AfterValidator(_partial_date)] | None = Field(
+        default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31"
+    )
 
     @property
     def year(self) -> str | None:
-        """As lists of references give it."""
+        """The four digits of the year."""
         return self.date[:4] if self.date else None
 
 
-def _spelt_out(value: Any) -> Any:
-    """A reference that is one line of words is all title."""
+def _title_alone(value: Any) -> Any:
+    """Accept a line of text as a citation that is all title."""
     return {"title": value} if isinstance(value, str) else value
 
 
-CitationList: TypeAlias = tuple[Annotated[Citation, BeforeValidator(_spelt_out)], ...]
-_SPAN = re.compile(r"(\d{1,3}) *(month|year)s?")
-
-MONTHS_IN_YEAR = 12
+CitationList: TypeAlias = tuple[Annotated[Citation, BeforeValidator(_title_alone)], ...]
 
 
 def _months(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    found = _SPAN.fullmatch(value.strip().lower())
+    found = _MONTHS.fullmatch(value.strip().lower())
     if not found:
         raise ValueError(f'"{value}" is not a span of time; write one like 18 months or 2 years')
     return int(found.group(1)) * (MONTHS_IN_YEAR if found.group(2) == "year" else 1)
@@ -64,9 +65,11 @@ Months: TypeAlias = Annotated[int, BeforeValidator(_months), Field(gt=0)]
 
 
 class Reviews(Record):
-    """``reviews`` in clinic.yaml: how often articles and pages that were reviewed are reviewed again."""
+    """``reviews`` in clinic.yaml."""
 
-    every: Months | None = None
+    every: Months | None = Field(
+        default=None, description="how often content is reviewed again, such as 18 months or 2 years"
+    )
 
 
 class ListFeed(Enum):
@@ -79,84 +82,68 @@ class ListFeed(Enum):
 
 ListFeeds: TypeAlias = Annotated[tuple[ListFeed, ...], BeforeValidator(as_list), AfterValidator(unique)]
 ShareWay: TypeAlias = Literal["email", "whatsapp", "facebook", "linkedin", "bluesky"]
-
-
-def _each_once(ways: tuple[ShareWay, ...]) -> tuple[ShareWay, ...]:
-    return tuple(dict.fromkeys(ways))
-
-
-ShareWays: TypeAlias = Annotated[tuple[ShareWay, ...], BeforeValidator(as_list), AfterValidator(_each_once)]
-"""In the owner's order; none is allowed."""
+ShareWays: TypeAlias = Annotated[tuple[ShareWay, ...], BeforeValidator(as_list), AfterValidator(unique)]
+"""In the owner's order; may be empty."""
 
 
 def _booking_choice(value: Any) -> Any:
-    if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"}:
-        return "none"
-    return value
+    return "none" if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"} else value
 
 
 OwnSlug: TypeAlias = Annotated[
     Slug,
     Field(
-        description="the last part of its address, and the file's name has no letters for one; rename the file, or "
-        "write slug: back-pain"
+        description="the last part of the page's address, like back-pain; unless given, the name of the file",
+        json_schema_extra={
+            "hint": "the last part of its address, and the file's name has no letters for one; rename the file, or "
+            "write slug: back-pain"
+        },
     ),
 ]
-"""What the name of the file says unless the header says another."""
 
 
 class FrontMatter(WithImage):
-    """What every Markdown file with a header shares."""
+    """The keys that posts and pages share."""
 
-    title: Annotated[Text, Field(description="the headline shown on the page")]
-    summary: Annotated[Text, Field(description="one or two sentences, shown in lists and by search engines")] | None = (
-        None
-    )
-    status: Status = Status.PUBLISHED
-    aliases: TextList = ()
-    reviewed: PastMoment | None = None
-    reviewed_by: Text | None = None
-    review_every: Months | None = None
-    """Instead of what ``reviews`` in clinic.yaml says for all."""
-    others: tuple[Other, ...] = ()
+    title: Text = Field(description="the headline shown on the page")
+    summary: Text | None = Field(default=None, description="one or two sentences, shown in lists and by search engines")
+    status: PageStatus = Status.PUBLISHED
+    aliases: Aliases = ()
+    reviewed: PastMoment | None = Field(default=None, description="the day on which somebody last checked the content")
+    reviewed_by: Text | None = Field(default=None, description="who checked it: a name, or that of a file in team/")
+    review_every: Months | None = Field(default=None, description="how often it is reviewed again, such as 2 years")
+    others: Exemptions = ()
 
 
 class ArticleFrontMatter(FrontMatter):
-    """The header of a file in ``content/posts/``. Date and slug come from the file name unless given here."""
+    """Front matter of a file in ``content/posts/``. Date and slug come from the file name unless given here."""
 
     slug: OwnSlug
-    date: Annotated[
-        Moment,
-        Field(
-            description="the day it is published; write date: 2025-11-30, or name the file like 2025-11-30-back-pain.md"
-        ),
-    ]
-    modified: Moment | None = None
-    expires: EndMoment | None = None
-    """From then on it is not published."""
-    authors: TextList = ()
-    category: Text | None = None
-    tags: TextList = ()
-    services: TextList = ()
-    conditions: TextList = ()
-    series: Text | None = None
-    part: Annotated[int, Field(gt=0, description="the place in its series, counted from 1")] | None = None
-    references: CitationList = ()
-    handout: bool = False
-    """Whether it is made to be printed, as a sheet of exercises is: then it says so at its top."""
-    booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = None
-    """``none`` for no call to action at the foot, or the slug of the service it should book."""
-    comments: ArticleChoice | None = None
-    """Goes before what ``clinic.yaml`` says of comments."""
-    pinned: bool = False
-    """First on the first page of the blog, before newer ones."""
-    featured: bool = False
-    """Large on the home page; of several the newest."""
+    date: Moment = Field(
+        description="the day it is published; write date: 2025-11-30, or name the file like 2025-11-30-back-pain.md"
+    )
+    modified: Moment | None = Field(default=None, description="the day of the last change that matters to readers")
+    expires: EndMoment | None = Field(default=None, description="the last day on which it is published")
+    authors: TextList = Field(default=(), description="who wrote it: names, or those of files in team/")
+    category: Text | None = Field(default=None, description="the one category it belongs to")
+    tags: TextList = Field(default=(), description="further subjects, such as back, ankle")
+    services: TextList = Field(default=(), description="the services it is about: names of files in services/")
+    conditions: TextList = Field(default=(), description="the conditions it is about, such as ankle sprain")
+    series: Text | None = Field(default=None, description="the title of the series that it is a part of")
+    part: int | None = Field(default=None, gt=0, description="its place in the series, counted from 1")
+    references: CitationList = Field(default=(), description="the works it cites: title, url, source and date")
+    handout: bool = Field(default=False, description="yes for a sheet that is made to be printed")
+    booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = Field(
+        default=None, description="the service that its end invites to book, or none for no invitation"
+    )
+    comments: ArticleComments | None = Field(default=None, description="open, closed or none, for this article alone")
+    pinned: bool = Field(default=False, description="yes to put it first in the blog, before newer articles")
+    featured: bool = Field(default=False, description="yes to show it large on the home page; of several, the newest")
 
     @model_validator(mode="before")
     @classmethod
     def _one_author(cls, value: Any) -> Any:
-        """``author:`` for one, ``authors:`` for several."""
+        """Accept ``author:`` for one, ``authors:`` for several."""
         if isinstance(value, dict) and "author" in value:
             if "authors" in value:
                 raise RecordError("author", 'both "author" and "authors" are given; keep "authors"')
@@ -164,24 +151,20 @@ class ArticleFrontMatter(FrontMatter):
         return value
 
     @model_validator(mode="after")
-    def _modified_later(self) -> Self:
+    def _modified_after_date(self, info: ValidationInfo) -> Self:
+        """A scheduled article may be changed in the future, on its day at the earliest; others may not."""
         if self.modified and self.modified < self.date:
             message = (
                 f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
             )
             raise RecordError("modified", message)
-        return self
-
-    @model_validator(mode="after")
-    def _modified_by_now(self, info: ValidationInfo) -> Self:
-        """What is scheduled is changed on its day at the earliest, so there it may lie in the future as well."""
-        if self.modified and lies_ahead(self.modified, info) and not lies_ahead(self.date, info):
+        if self.modified and is_future(self.modified, info) and not is_future(self.date, info):
             message = f'"modified" ({self.modified:%Y-%m-%d}) lies in the future; write the day of the last change'
             raise RecordError("modified", message)
         return self
 
     @model_validator(mode="after")
-    def _shown_where_it_stands_out(self) -> Self:
+    def _promoted_only_if_listed(self) -> Self:
         for key in ("pinned", "featured"):
             if getattr(self, key) and self.status is Status.HIDDEN:
                 raise RecordError(
@@ -190,7 +173,7 @@ class ArticleFrontMatter(FrontMatter):
         return self
 
     @model_validator(mode="after")
-    def _expires_later(self) -> Self:
+    def _expires_after_date(self) -> Self:
         if self.expires and self.expires <= self.date:
             message = (
                 f'"expires" is not after "date" ({self.date:%Y-%m-%d}), so nobody would see this; correct one of them'
@@ -199,15 +182,15 @@ class ArticleFrontMatter(FrontMatter):
         return self
 
     @model_validator(mode="after")
-    def _part_of_something(self) -> Self:
+    def _part_of_a_series(self) -> Self:
         if self.part and not self.series:
             raise RecordError("part", 'this is a part of nothing; add "series: " and the title of the series')
         return self
 
 
 class PageFrontMatter(FrontMatter):
-    """The header of a file in ``content/pages/``. ``menu`` is its word in the menu; without it, it is not there."""
+    """Front matter of a file in ``content/pages/``."""
 
     slug: OwnSlug
-    menu: Text | None = None
-    modified: PastMoment | None = None
+    menu: Text | None = Field(default=None, description="its word in the menu; without it, it is not there")
+    modified: PastMoment | None = Field(default=None, description="the day of the last change that matters to readers")

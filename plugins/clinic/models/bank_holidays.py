@@ -1,4 +1,4 @@
-"""Bank holidays: when they are, and what the clinic does on them."""
+"""Bank holidays: when they are, and the clinic's rule for them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,6 +7,8 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Literal
+
+from pydantic import Field
 
 from clinic.models.base import Record
 from clinic.models.opening_hours import Period, Periods
@@ -22,12 +24,12 @@ _GOV_UK = {
     "Saint Patrick's Day": "St Patrick’s Day",
     "Saint Andrew's Day": "St Andrew’s Day",
 }
-"""Names as https://www.gov.uk/bank-holidays has them, where the library's are others."""
+"""Names as https://www.gov.uk/bank-holidays has them, where those of the ``holidays`` library differ."""
 _OBSERVED = " (observed)"
 
 
 class Region(Enum):
-    """Where the same days are bank holidays (https://www.gov.uk/bank-holidays)."""
+    """A part of the UK with bank holidays of its own (https://www.gov.uk/bank-holidays)."""
 
     ENGLAND_AND_WALES = "england-and-wales"
     SCOTLAND = "scotland"
@@ -43,36 +45,40 @@ _SUBDIVISIONS = {Region.ENGLAND_AND_WALES: "ENG", Region.SCOTLAND: "SCT", Region
 
 
 class BankHolidays(Record):
-    """What the clinic does on bank holidays: ``days`` decides single ones, ``default`` all that are not among them."""
+    """``bank_holidays`` in clinic.yaml: ``days`` decides single ones, ``default`` all others."""
 
-    region: Region | None = None
-    default: Literal["closed"] | None = None
-    days: Mapping[Day, Periods] = {}
+    region: Region | None = Field(default=None, description="whose: england-and-wales, scotland or northern-ireland")
+    default: Literal["closed"] | None = Field(
+        default=None, description="closed, if the clinic is closed on all bank holidays"
+    )
+    days: Mapping[Day, Periods] = Field(
+        default={}, description="single bank holidays, a line each: 2026-05-04 and closed, or hours like 09:00-12:00"
+    )
 
     def region_in(self, *countries: str) -> Region | None:
-        """The region that was said; unsaid, the one where most of the country lives, or none outside the UK."""
+        """The region given; else England and Wales for a clinic in the UK, None elsewhere. Countries are ISO codes."""
         return self.region or (Region.ENGLAND_AND_WALES if set(countries) == {"GB"} else None)
 
     def decided(self, day: date) -> tuple[Period, ...] | None:
-        """The periods of a bank holiday; empty is closed, None is undecided."""
+        """The open periods of a bank holiday; empty is closed, None is undecided."""
         return self.days.get(day, () if self.default else None)
 
 
 def bank_holiday(day: date, region: Region | None) -> str | None:
-    """The name of the bank holiday that a day is, if it is one; none are known without a region."""
+    """The name of the bank holiday on this day; None if it is none, or without a region."""
     return bank_holidays(region, day.year).get(day) if region else None
 
 
 @cache
 def bank_holidays(region: Region, year: int) -> Mapping[date, str]:
-    """Every bank holiday of a year by its day: substitutes, and the day itself where that is on a weekend."""
+    """The names of a year's bank holidays by day: substitute days, and the day itself where that is on a weekend."""
     found = _united_kingdom()(subdiv=_SUBDIVISIONS[region], years=year, language="en_GB")
     return {day: _name(name) for day, name in sorted(found.items())}
 
 
 @cache
 def _united_kingdom() -> Any:
-    """The class of ``holidays`` for the UK, from its own file: the package around it reads 250 countries (0.2 s)."""
+    """The class for the UK, loaded from its own file: importing ``holidays`` loads 250 countries (0.2 s)."""
     package = find_spec("holidays")
     folders = (package.submodule_search_locations if package else None) or ()
     spec = spec_from_file_location("holidays_uk", Path(*folders, "countries", "united_kingdom.py"))

@@ -1,9 +1,9 @@
-"""The clinic's look: its colours, and the face of its headings."""
+"""The clinic's look: its colours, and the typeface of its headings."""
 
 import re
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from clinic.models.base import Record
 
@@ -15,15 +15,15 @@ def _colour(value: str) -> str:
 
 
 Colour: TypeAlias = Annotated[str, AfterValidator(_colour)]
+"""A CSS hexadecimal colour, ``#12443f``."""
 
 
 class Brand(Record):
-    """The clinic's look: CSS hexadecimal colours, and the face of headings (the theme's own unless said)."""
+    """``brand`` in clinic.yaml. A colour that is not given is the theme's."""
 
-    ink: Colour | None = None
-    """Text, and the dark bands."""
-    accent: Colour | None = None
-    """The booking button, and nothing else."""
-    paper: Colour | None = None
-    """The background."""
-    font: Literal["display", "serif", "system"] = "display"
+    ink: Colour | None = Field(default=None, description='the colour of text and dark bands, like "#12443f"')
+    accent: Colour | None = Field(default=None, description="the colour of the booking button alone")
+    paper: Colour | None = Field(default=None, description="the colour of the background")
+    font: Literal["display", "serif", "system"] = Field(
+        default="display", description="the typeface of headings: display, serif or system"
+    )

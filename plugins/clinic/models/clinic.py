@@ -1,4 +1,4 @@
-"""The clinic: everything in ``content/clinic.yaml``, with its services and people."""
+"""The clinic: the keys of ``content/clinic.yaml``, and these together with its services and practitioners."""
 
 import re
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.booking import Booking
 from clinic.models.brand import Brand
-from clinic.models.comments import CommentSettings, Settings
+from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import Reachable
 from clinic.models.contact_form import ContactForm
-from clinic.models.exemptions import Other
+from clinic.models.exemptions import Exemptions
 from clinic.models.legal import Legal
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
@@ -51,7 +51,7 @@ def _business_type(name: str) -> str:
 
 
 def _site_address(url: str) -> str:
-    """RFC 3986: the addresses of all pages begin with it, so nothing can stand after its path."""
+    """The address without a slash at its end. A query or fragment is refused: all pages' addresses begin with it."""
     if "?" in url or "#" in url:
         address = re.split("[?#]", url)[0]
         raise ValueError(f'"{url}" goes on after a "?" or "#"; write the address alone: {address}')
@@ -61,49 +61,46 @@ def _site_address(url: str) -> str:
 class ClinicFile(Reachable):
     """The keys of ``content/clinic.yaml``."""
 
-    name: Annotated[Text, Field(description="the clinic's name as visitors know it")]
-    url: Annotated[Url, AfterValidator(_site_address), Field(description="the site's own address, https://…")]
-    strapline: Text | None = None
-    description: Text | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")] = (
-        "en-GB"
+    name: Text = Field(description="the clinic's name as visitors know it")
+    url: Annotated[Url, AfterValidator(_site_address)] = Field(description="the site's own address, https://…")
+    strapline: Text | None = Field(default=None, description="a few words beneath the name")
+    description: Text | None = Field(default=None, description="one or two sentences for search engines")
+    language: str = Field(default="en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")
+    country: Country = Field(default="GB", description="the country's code, such as GB")
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+        default="Europe/London", description="the time zone of dates and hours, such as Europe/London"
     )
-    country: Country = "GB"
-    timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/London"
-    types: tuple[Annotated[str, AfterValidator(_business_type)], ...] = ("MedicalBusiness", "HealthAndBeautyBusiness")
-    knows_about: TextList = ()
-    price_range: Annotated[str, Field(max_length=99)] | None = None
-    locations: Annotated[
-        Mapping[Slug, Location],
-        Field(
-            min_length=1,
-            description="where people are seen: a short name for each place, and under that its address",
-        ),
-    ]
-    booking: Booking = Booking()
-    contact_form: ContactForm | None = None
-    bank_holidays: BankHolidays = BankHolidays()
-    announce_days: Annotated[int, Field(ge=0, le=90)] = 14
-    """How long before a closure or special hours every page says so.
-
-    Two weeks lie between two appointments of most courses of treatment: who comes regularly reads it once before. A
-    notice that stands there for longer is furniture, and nobody reads it.
-    """
-    notices: tuple[Notice, ...] = ()
-    testimonials: tuple[Testimonial, ...] = ()
-    care_cards: Mapping[Slug, CareCard] = {}
-    reviews: Reviews = Reviews()
-    comments: Settings = CommentSettings()
-    subjects: Mapping[Text, Text] = {}
-    """A sentence or two for the head of the list of a category or a tag, by its name."""
-    feeds: ListFeeds = ()
-    """Which lists of articles have a feed of their own, beside the one of all articles."""
-    social: tuple[Url, ...] = ()
-    share: ShareWays = ("email", "whatsapp", "facebook")
-    """How readers may hand an article on."""
-    brand: Brand = Brand()
-    legal: Legal = Legal()
-    others: tuple[Other, ...] = ()
+    types: tuple[Annotated[str, AfterValidator(_business_type)], ...] = Field(
+        default=("MedicalBusiness", "HealthAndBeautyBusiness"), description="what search engines take the clinic for"
+    )
+    knows_about: TextList = Field(default=(), description="what the clinic knows about, for search engines")
+    price_range: str | None = Field(default=None, max_length=99, description="what visits cost, such as £45–£60")
+    locations: Mapping[Slug, Location] = Field(
+        min_length=1, description="where people are seen: a short name for each place, and under that its address"
+    )
+    booking: Booking = Field(default=Booking(), description="how people book")
+    contact_form: ContactForm | None = Field(default=None, description="who takes the contact form in")
+    bank_holidays: BankHolidays = Field(default=BankHolidays(), description="what the clinic does on bank holidays")
+    # Two weeks lie between two appointments of most courses of treatment: regular visitors read the notice once
+    # before. A notice that is there for longer is no longer read.
+    announce_days: int = Field(default=14, ge=0, le=90, description="how many days before a closure every page says so")
+    notices: tuple[Notice, ...] = Field(default=(), description="lines for the top of every page, each for some days")
+    testimonials: tuple[Testimonial, ...] = Field(default=(), description="what visitors said, with their consent")
+    care_cards: Mapping[Slug, CareCard] = Field(default={}, description="when to seek help, each under a short name")
+    reviews: Reviews = Field(default=Reviews(), description="how often articles and pages are reviewed")
+    comments: SiteComments = Field(default=CommentSettings(), description="off, or the rules for comments")
+    subjects: Mapping[Text, Text] = Field(
+        default={}, description="a sentence or two for the head of the list of a category or tag, by its name"
+    )
+    feeds: ListFeeds = Field(default=(), description="which lists have a feed of their own: category, author, tag")
+    social: tuple[Url, ...] = Field(default=(), description="the clinic's pages elsewhere, a line each, with https://")
+    share: ShareWays = Field(
+        default=("email", "whatsapp", "facebook"),
+        description="how to share: email, whatsapp, facebook, linkedin, bluesky",
+    )
+    brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
+    legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
+    others: Exemptions = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -112,34 +109,33 @@ class ClinicFile(Reachable):
 
 
 class Clinic(ClinicFile):
-    """All facts together. Services and people keep the order their files ask for."""
+    """clinic.yaml with the services and practitioners by slug, in the order that their files ask for."""
 
-    services: Mapping[Slug, Service] = {}
-    team: Mapping[Slug, Practitioner] = {}
+    services: Mapping[Slug, Service] = Field(default={}, description="what the clinic does: the files in services/")
+    team: Mapping[Slug, Practitioner] = Field(default={}, description="who works at the clinic: the files in team/")
 
     def practitioner(self, name_or_slug: str) -> Practitioner | None:
-        """The person whose file name or full name this is."""
-        people = self.team.values()
-        by_name = {name.casefold(): person for person in people for name in (person.title, person.name)}
+        """The practitioner with this file name or full name."""
+        by_name = {name.casefold(): one for one in self.team.values() for name in (one.title, one.name)}
         return self.team.get(name_or_slug) or by_name.get(name_or_slug.casefold())
 
     def service(self, name_or_slug: str) -> Service | None:
-        """The service whose file name or title this is."""
+        """The service with this file name or title."""
         by_title = {service.title.casefold(): service for service in self.services.values()}
         return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
 
     def about_subject(self, name: str) -> str | None:
-        """What the owner says about a category or a tag; capital letters make no difference."""
-        return {subject.casefold(): words for subject, words in self.subjects.items()}.get(name.casefold())
+        """The entry of ``subjects`` for a category or tag, whatever its capitals."""
+        return {subject.casefold(): text for subject, text in self.subjects.items()}.get(name.casefold())
 
     def care_cards_for(self, conditions: TextList) -> dict[Slug, CareCard]:
-        """The care cards that a text about these conditions must carry, by their short names."""
+        """The care cards that a text about these conditions must show, by their short names."""
         return {slug: card for slug, card in self.care_cards.items() if card.concerns(conditions)}
 
     @property
     def staff(self) -> tuple[Practitioner, ...]:
-        """Who works here: everyone with a file but those who have left by the day that the facts are of (``as_of``)."""
-        return tuple(person for person in self.team.values() if person.left is None)
+        """Everyone but those who have left by the day that the record is of (``Practitioner.as_of``)."""
+        return tuple(practitioner for practitioner in self.team.values() if practitioner.left is None)
 
     @property
     def home_location(self) -> Location:
@@ -151,11 +147,11 @@ class Clinic(ClinicFile):
         """Whether each location has a page of its own; the page of an only location is the contact page."""
         return len(self.locations) > 1
 
-    def places_of(self, person: Practitioner) -> tuple[Location, ...]:
-        """Where a person works, as far as their file says."""
-        return tuple(self.locations[slug] for slug in person.locations if slug in self.locations)
+    def locations_of(self, practitioner: Practitioner) -> tuple[Location, ...]:
+        """The locations that a practitioner's file names."""
+        return tuple(self.locations[slug] for slug in practitioner.locations if slug in self.locations)
 
-    def only_place_of(self, person: Practitioner) -> Location | None:
-        """Where a person works, where that is one place."""
-        places = self.places_of(person)
-        return places[0] if len(places) == 1 else None
+    def only_location_of(self, practitioner: Practitioner) -> Location | None:
+        """The location that a practitioner's file names, if it names one alone."""
+        locations = self.locations_of(practitioner)
+        return locations[0] if len(locations) == 1 else None

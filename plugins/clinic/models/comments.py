@@ -1,7 +1,7 @@
-"""Comments: what visitors wrote under an article, each put there by the clinic, with the consent of who wrote it.
+"""Comments of visitors under an article, each published by the clinic with the consent of who wrote it.
 
-Under an article about backs people write about their own: words about one's health are special category data (UK
-GDPR, article 9), which only explicit consent and a record of it (article 7) let anyone publish.
+Words about one's own health are special category data (UK GDPR, article 9), which only explicit consent and a record
+of it (article 7) let anyone publish.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from clinic.models.types import Moment, PastDay, Text
 from clinic.models.untrusted_text import has_letters, sanitize_line
 
 LONGEST_NAME = 80
+"""Characters."""
 LONGEST_COMMENT = 5000
 """Characters: about a thousand words, longer than most articles; what is longer is an article or an attack."""
 _ON = frozenset({"on", "yes", "true", "open"})
@@ -37,49 +38,50 @@ def _file_stem(value: str) -> str:
 
 
 def _choice(value: Any) -> Any:
-    """``comments: off`` in any of its spellings."""
+    """Accept ``comments: off`` in any of its spellings."""
     return "none" if isinstance(value, str) and value.strip().lower() in _OFF else value
 
 
 def _switch(value: Any) -> Any:
-    """``comments: off`` for the whole site, ``comments: on`` for what is so anyway."""
+    """Accept ``comments: off`` and ``comments: on`` for the whole site."""
     if not isinstance(value, str):
         return value
-    words = value.strip().lower()
-    if words in _OFF:
+    word = value.strip().lower()
+    if word in _OFF:
         return None
-    if words not in _ON:
+    if word not in _ON:
         raise ValueError(f'"{value}" is neither on nor off; write one of them, or "open" and the others in lines below')
     return {}
 
 
-class _Entry(Record):
-    """What the header of every file in ``content/comments/<article>/`` may say."""
+class _EntryFrontMatter(Record):
+    """The keys that every file in ``content/comments/<article>/`` may have."""
 
-    date: Annotated[Moment, Field(description="the day it was written, for example 2026-01-16")]
-    in_reply_to: Annotated[Text, AfterValidator(_file_stem)] | None = None
-    practitioner: Text | None = None
-    status: Literal["published", "draft"] = "published"
-
-
-class CommentFrontMatter(_Entry):
-    """The header of what a visitor wrote."""
-
-    name: Annotated[
-        Text, AfterValidator(_name), Field(description="who wrote it, as they agreed to be named, such as Jo or J. P.")
-    ]
-    consent: Annotated[
-        PastDay,
-        Field(description="the day this person agreed that their comment is shown here; without it it cannot be"),
-    ]
+    date: Moment = Field(description="the day it was written, for example 2026-01-16")
+    in_reply_to: Annotated[Text, AfterValidator(_file_stem)] | None = Field(
+        default=None, description="the name of the file, in the same folder, that this answers"
+    )
+    practitioner: Text | None = Field(default=None, description="the name of a file in team/, for an answer")
+    status: Literal["published", "draft"] = Field(default="published", description="published, or draft")
 
 
-class AnswerFrontMatter(_Entry):
-    """The header of the clinic's own answer: ``practitioner`` says who gives it, so there is no other name."""
+class CommentFrontMatter(_EntryFrontMatter):
+    """Front matter of what a visitor wrote."""
 
-    practitioner: Annotated[Text, Field(description="the name of a file in team/, without .md")]
-    name: Text | None = None
-    consent: PastDay | None = None
+    name: Annotated[Text, AfterValidator(_name)] = Field(
+        description="who wrote it, as they agreed to be named, such as Jo or J. P."
+    )
+    consent: PastDay = Field(
+        description="the day this person agreed that their comment is shown here; without it it cannot be"
+    )
+
+
+class AnswerFrontMatter(_EntryFrontMatter):
+    """Front matter of the clinic's own answer, which is named by ``practitioner`` alone."""
+
+    practitioner: Text = Field(description="the name of a file in team/, without .md")
+    name: Text | None = Field(default=None, description="not used in an answer of the clinic")
+    consent: PastDay | None = Field(default=None, description="not needed in an answer of the clinic")
 
     @model_validator(mode="after")
     def _named_once(self) -> Self:
@@ -90,10 +92,10 @@ class AnswerFrontMatter(_Entry):
 
 @dataclass(frozen=True)
 class Comment:
-    """One comment. ``key`` is the name of its file; ``answer_by`` is set where the clinic itself speaks.
+    """One comment. ``key`` is the name of its file; ``answer_by`` is set for the clinic's own answers.
 
-    ``words`` as they were written; ``html`` the same as it can stand on a page, once it has been made.
-    ``unpublished`` tells the preview why nobody else sees it yet.
+    ``words`` is the text as written, ``html`` the sanitized HTML once it has been rendered. ``unpublished`` is the
+    reason why only the preview shows it.
     """
 
     key: str
@@ -107,16 +109,16 @@ class Comment:
 
     @property
     def initial(self) -> str:
-        """The first letter of the name, to stand for a face."""
-        return next((sign for sign in self.name if sign.isalnum()), "").upper()
+        """The first letter of the name, shown in place of a portrait."""
+        return next((character for character in self.name if character.isalnum()), "").upper()
 
     @property
     def anchor(self) -> str:
-        """The id of its place on the page. No heading has two hyphens in its own."""
+        """The id of its element on the page. Ids of headings never have two hyphens."""
         return f"comment--{self.key}"
 
 
-class CommentsBy(Enum):
+class CommentChannel(Enum):
     """How a new comment reaches the clinic."""
 
     EMAIL = "email"
@@ -124,32 +126,34 @@ class CommentsBy(Enum):
 
 
 class CommentSettings(Record):
-    """Whether articles take comments. Without ``by`` they come through the contact form, or else by e-mail."""
+    """``comments`` in clinic.yaml. Without ``by`` they come through the contact form, else by e-mail."""
 
-    open: bool = True
-    closed_after_days: Annotated[int, Field(gt=0, le=36500)] | None = None
-    by: CommentsBy | None = None
+    open: bool = Field(default=True, description="no where articles take no comments unless they say so")
+    closed_after_days: int | None = Field(
+        default=None, gt=0, le=36500, description="after how many days an article takes no more comments"
+    )
+    by: CommentChannel | None = Field(default=None, description="how comments reach you: email or form")
 
-    def channel(self, *, has_form: bool) -> CommentsBy:
-        """How comments come: as the owner says, or else through the form where there is one."""
-        return self.by or (CommentsBy.FORM if has_form else CommentsBy.EMAIL)
+    def channel(self, *, has_form: bool) -> CommentChannel:
+        """How comments come: as the owner says, else through the form where there is one."""
+        return self.by or (CommentChannel.FORM if has_form else CommentChannel.EMAIL)
 
 
-Settings: TypeAlias = Annotated[CommentSettings | None, BeforeValidator(_switch)]
-"""``comments`` of clinic.yaml; None where the site shows none at all."""
-ArticleChoice: TypeAlias = Annotated[Literal["open", "closed", "none"], BeforeValidator(_choice)]
-"""``comments`` of an article's header, which goes before the rule for all."""
+SiteComments: TypeAlias = Annotated[CommentSettings | None, BeforeValidator(_switch)]
+"""``comments`` of clinic.yaml; None where the site has none at all."""
+ArticleComments: TypeAlias = Annotated[Literal["open", "closed", "none"], BeforeValidator(_choice)]
+"""``comments`` in an article's front matter, which overrides the site's rule."""
 
 
 def closes_at(article_date: datetime, settings: CommentSettings) -> datetime | None:
-    """The moment from which an article takes no more comments; None where no day is set for it."""
+    """The moment from which an article takes no more comments; None where there is no limit."""
     if settings.closed_after_days is None:
         return None
     return article_date + timedelta(days=settings.closed_after_days)
 
 
 def takes_comments(choice: str | None, settings: CommentSettings | None, article_date: datetime, now: datetime) -> bool:
-    """Whether visitors may write: the article's own word first, then the site's, then the time that has passed."""
+    """Whether visitors may write: the article's own key decides, then the site's, then the time that has passed."""
     if settings is None or choice in {"closed", "none"}:
         return False
     if choice == "open":

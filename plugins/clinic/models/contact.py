@@ -1,17 +1,17 @@
-"""Ways to reach the clinic: telephone numbers as people write them, and as machines dial them."""
+"""Contact details: telephone numbers as people write them and as machines dial them, WhatsApp, e-mail."""
 
 import re
 from typing import Annotated, Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 import phonenumbers
-from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo
 from pydantic.dataclasses import dataclass
 
 from clinic.models.base import Record
 from clinic.models.types import Email
 
-_SIGNS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
+_CHARACTERS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
 _BETWEEN = re.compile(r"[/,;&|]|\b(?:or|and)\b")
 _YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _FEWEST = 6  # digits of what may be a number of its own
@@ -35,11 +35,11 @@ class Phone:
         return f"tel:{self.e164}"
 
     def text_url(self, body: str = "") -> str:
-        """The ``sms:`` address (RFC 5724), with the message filled in where there is one."""
+        """The ``sms:`` address (RFC 5724), with a message if given."""
         return f"sms:{self.e164}" + (f"?body={quote(body)}" if body else "")
 
     def whatsapp_url(self, message: str = "") -> str:
-        """The ``wa.me`` address (WhatsApp, "click to chat"): the number without its plus, and the message to begin."""
+        """The ``wa.me`` address (WhatsApp, "click to chat"): the number without its plus, with a message if given."""
         return f"https://wa.me/{self.e164.removeprefix('+')}" + (f"?text={quote(message)}" if message else "")
 
 
@@ -47,19 +47,19 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
     """Read a number as it is written in ``country`` (ISO 3166 code).
 
     Raises ValueError with a sentence when it cannot be dialled. Numbers kept for drama (Ofcom's 01632 960xxx) pass:
-    the length is checked, not whether the range is handed out.
+    the length is checked, not whether the range is in use.
     """
     if len([part for part in _BETWEEN.split(text) if sum(map(str.isdigit, part)) >= _FEWEST]) > 1:
         raise ValueError(f'"{text}" is more than one phone number; keep one')
     wrong = ValueError(f'"{text}" is not a phone number; write it as people dial it, for example 01632 960123')
-    if set(text) - _SIGNS:
+    if set(text) - _CHARACTERS:
         raise wrong
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         raise wrong from None
-    if fault := _length_fault(number):
-        raise ValueError(f'"{text}" has too {fault} digits for a phone number; compare it with the real one')
+    if error := _length_error(number):
+        raise ValueError(f'"{text}" has too {error} digits for a phone number; compare it with the real one')
     return Phone(
         shown=text.strip(),
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
@@ -67,10 +67,11 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
     )
 
 
-def _length_fault(number: phonenumbers.PhoneNumber) -> str | None:
+def _length_error(number: phonenumbers.PhoneNumber) -> str | None:
+    """``few`` or ``many`` digits; None if as many as there should be."""
     if phonenumbers.is_valid_number(number):
         return None
-    if number.country_code == _UK:  # phonenumbers lets pass what only a neighbour could dial
+    if number.country_code == _UK:  # phonenumbers accepts numbers that can be dialled only inside their own area
         digits = len(str(number.national_number))
         return None if digits == _UK_DIGITS else "few" if digits < _UK_DIGITS else "many"
     possible = phonenumbers.is_possible_number_with_reason(number)
@@ -87,7 +88,7 @@ def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
 
 
 def mail_url(address: str, subject: str = "", body: str = "") -> str:
-    """The ``mailto:`` address (RFC 6068), with subject and body filled in where there are some."""
+    """The ``mailto:`` address (RFC 6068), with subject and body if given."""
     given = [f"{key}={quote(text)}" for key, text in (("subject", subject), ("body", body)) if text]
     return f"mailto:{address}" + (f"?{'&'.join(given)}" if given else "")
 
@@ -105,7 +106,7 @@ PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializ
 
 
 def _whatsapp(value: Any, info: ValidationInfo) -> Any:
-    """``true`` is the number under ``phone``, which stands above it in the model and so is known already."""
+    """Accept ``true`` for the number under ``phone``, which is validated before: it is the earlier field."""
     word = value.strip().lower() if isinstance(value, str) else ""
     if word in _NO:
         return None
@@ -113,7 +114,7 @@ def _whatsapp(value: Any, info: ValidationInfo) -> Any:
         return _phone(value, info)
     if info.data.get("phone", ...) is None:
         raise ValueError('there is no "phone" beside it whose number this could be; write the number itself')
-    return info.data.get("phone")  # not there: it is faulty, and told as such
+    return info.data.get("phone")  # absent where it is invalid, which has an error of its own
 
 
 WhatsApp: TypeAlias = Annotated[
@@ -123,15 +124,19 @@ WhatsApp: TypeAlias = Annotated[
 
 
 class Reachable(Record):
-    """A record of someone or some place that can be reached: the clinic, a location, a practitioner."""
+    """A record with contact details: the clinic, a location, a practitioner."""
 
-    phone: PhoneNumber | None = None
-    email: Email | None = None
-    whatsapp: WhatsApp = None
+    phone: PhoneNumber | None = Field(
+        default=None, description="a telephone number as people dial it, such as 01632 960123"
+    )
+    email: Email | None = Field(default=None, description="an e-mail address, like name@example.com")
+    whatsapp: WhatsApp = Field(
+        default=None, description="a number with WhatsApp, or yes where it is the one under phone"
+    )
 
 
 class Reach(NamedTuple):
-    """The ways to reach someone, as far as they are known."""
+    """The contact details of someone, as far as known."""
 
     phone: Phone | None
     whatsapp: Phone | None
@@ -139,7 +144,7 @@ class Reach(NamedTuple):
 
 
 def reach(*records: Reachable | None) -> Reach:
-    """The ways that are nearest: of each kind that of the first record which has one."""
+    """The nearest contact details: each from the first record that has it."""
     known = [record for record in records if record]
     return Reach(
         phone=next((record.phone for record in known if record.phone), None),

@@ -1,4 +1,4 @@
-"""Who takes in the contact form of a site that has no server of its own."""
+"""Who receives the contact form of a site that has no server of its own."""
 
 import re
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from clinic.models.base import Record, RecordError
 from clinic.models.types import Url
 
 
-class Provider(Enum):
-    """A service that takes a plain HTML form in; ``own`` is any address that does."""
+class FormProvider(Enum):
+    """A service that accepts a plain HTML form; ``own`` is any address that does."""
 
     NETLIFY = "netlify"
     FORMSPREE = "formspree"
@@ -21,11 +21,12 @@ class Provider(Enum):
     OWN = "own"
 
 
-_NEEDED: Mapping[Provider, tuple[str, str]] = {
-    Provider.FORMSPREE: ("id", "the letters at the end of the address it gave you, https://formspree.io/f/…"),
-    Provider.WEB3FORMS: ("key", "the access key it sent you"),
-    Provider.OWN: ("endpoint", "the address that takes the form in, with https://"),
+_NEEDED: Mapping[FormProvider, tuple[str, str]] = {
+    FormProvider.FORMSPREE: ("id", "the letters at the end of the address it gave you, https://formspree.io/f/…"),
+    FormProvider.WEB3FORMS: ("key", "the access key it sent you"),
+    FormProvider.OWN: ("endpoint", "the address that takes the form in, with https://"),
 }
+"""The one key that a provider needs, and what it is."""
 _KEYS = ("id", "key", "endpoint")
 
 
@@ -35,27 +36,29 @@ def _secure(url: str) -> str:
     return url
 
 
-def _alone(value: str) -> str:
+def _code(value: str) -> str:
     if not re.fullmatch("[A-Za-z0-9-]+", value):
         raise ValueError(f'"{value}" is more than it should be; write its letters, digits and hyphens alone')
     return value
 
 
-Code: TypeAlias = Annotated[str, AfterValidator(_alone)]
-"""What a provider knows the form by."""
+Code: TypeAlias = Annotated[str, AfterValidator(_code)]
+"""A provider's identifier of the form: letters, digits and hyphens."""
 
 
 class ContactForm(Record):
-    """``provider`` takes the form in; of the other keys each provider needs one at most."""
+    """``contact_form`` in clinic.yaml. Beside ``provider``, each provider needs one further key at most."""
 
-    provider: Annotated[Provider, Field(description="who takes the form in")]
-    id: Code | None = None
-    key: Code | None = None
-    endpoint: Annotated[Url, AfterValidator(_secure)] | None = None
+    provider: FormProvider = Field(description="who takes the form in")
+    id: Code | None = Field(default=None, description="for formspree: the end of the address it gave you")
+    key: Code | None = Field(default=None, description="for web3forms: the access key it sent you")
+    endpoint: Annotated[Url, AfterValidator(_secure)] | None = Field(
+        default=None, description="for own: the address that takes the form in, with https://"
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        """A form that leads nowhere would swallow what visitors write."""
+        """A form without a receiver would lose what visitors write."""
         needed, what = _NEEDED.get(self.provider, ("", ""))
         for key in _KEYS:
             given = getattr(self, key) is not None

@@ -1,7 +1,9 @@
-"""Who trades under the clinic's name, as UK law wants a website to tell."""
+"""Trader identity: what UK law wants a website to say about who trades under the clinic's name."""
 
 import re
 from collections.abc import Iterator, Mapping
+
+from pydantic import Field
 
 from clinic.models.base import Record
 from clinic.models.registers import Registration
@@ -10,7 +12,7 @@ from clinic.models.types import Text, TextList
 _COMPANY = re.compile(r"\b(?:Ltd|Limited|PLC|LLP|CIC|Community Interest Company|Cyf(?:yngedig)?)\.?$", re.IGNORECASE)
 _LENGTH = 8
 _NUMBER = re.compile(rf"(?=.{{{_LENGTH}}}$)[A-Z]{{0,2}}\d+[A-Z]?")
-_PARTS: Mapping[str, str] = {
+_JURISDICTIONS: Mapping[str, str] = {
     "": "England and Wales",
     "OC": "England and Wales",
     "SC": "Scotland",
@@ -23,29 +25,28 @@ _PARTS: Mapping[str, str] = {
 
 
 class Legal(Record):
-    """Trader identity.
+    """``legal`` in clinic.yaml.
 
     Electronic Commerce (EC Directive) Regulations 2002, reg. 6; Company, Limited Liability Partnership and Business
     (Names and Trading Disclosures) Regulations 2015, reg. 25.
     """
 
-    name: Text | None = None
-    company_number: Text | None = None
-    vat_number: Text | None = None
-    registered_office: Text | None = None
-    member_of: TextList = ()
-    regulator: Registration | None = None
-    """Who regulates the clinic itself, such as the Care Quality Commission; people have registrations of their own."""
+    name: Text | None = Field(default=None, description="the company or person that trades, such as Quay Ltd")
+    company_number: Text | None = Field(default=None, description="its number at Companies House: 01234567")
+    vat_number: Text | None = Field(default=None, description="the VAT number, such as GB123456789")
+    registered_office: Text | None = Field(default=None, description="the company's registered office")
+    member_of: TextList = Field(default=(), description="the associations that the clinic belongs to")
+    regulator: Registration | None = Field(default=None, description="who regulates the clinic itself: body and number")
 
     @property
     def registered_in(self) -> str | None:
         """The part of the UK that the company is registered in, as its number tells."""
         found = re.fullmatch(r"([A-Z]*)\d+", (self.company_number or "").replace(" ", "").upper())
-        return _PARTS.get(found.group(1)) if found else None
+        return _JURISDICTIONS.get(found.group(1)) if found else None
 
 
-def company_number_fault(number: str) -> str | None:
-    """What is wrong with the number of a UK company: it has eight characters (Companies House)."""
+def company_number_error(number: str) -> str | None:
+    """What is wrong with the number of a UK company, which has eight characters (Companies House); None if nothing."""
     written = number.replace(" ", "").upper()
     if _NUMBER.fullmatch(written):
         return None

@@ -1,13 +1,13 @@
-"""Where the clinic is: address, coordinates, how to get there, when it is open."""
+"""Where the clinic is: address, coordinates, maps, and the keys under which each location keeps its hours."""
 
 import re
-from typing import Annotated, NamedTuple, Self
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from clinic.models.bank_holidays import BankHolidays
-from clinic.models.base import Record, RecordError, Status, WithImage
+from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
@@ -17,17 +17,17 @@ _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECAS
 
 
 class Address(Record):
-    """As much of a postal address as is known (schema.org PostalAddress)."""
+    """A postal address, as far as known (schema.org PostalAddress)."""
 
-    street: Text | None = None
-    locality: Annotated[Text, Field(description="the town or village")]
-    region: Text | None = None
-    postcode: Text | None = None
-    country: Country = "GB"
+    street: Text | None = Field(default=None, description="house number and street")
+    locality: Text = Field(description="the town or village")
+    region: Text | None = Field(default=None, description="the county")
+    postcode: Text | None = Field(default=None, description="the postcode, like SW1A 1AA")
+    country: Country = Field(default="GB", description="the country's code, such as GB")
 
     @model_validator(mode="after")
-    def _delivered_there(self, info: ValidationInfo) -> Self:
-        """Only a British postcode is looked at, so a clinic elsewhere need not name its country at every address."""
+    def _valid_postcode(self, info: ValidationInfo) -> Self:
+        """Check British postcodes only; a clinic elsewhere need not name its country at every address."""
         british = self.country == (info.context or {}).get("country", "GB") == "GB"
         stated = "country" in self.model_fields_set and self.country == "GB"
         if self.postcode and (british or stated) and not _POSTCODE.fullmatch(self.postcode):
@@ -35,73 +35,75 @@ class Address(Record):
         return self
 
     def lines(self) -> tuple[str, ...]:
-        """What is known, a line each, country left out: visitors come from near."""
+        """The known parts, a line each, without the country: visitors come from near."""
         return tuple(part for part in (self.street, self.locality, self.region, self.postcode) if part)
 
 
 class Coordinates(Record):
     """WGS 84 degrees. Google asks for at least five decimals (LocalBusiness ``geo``)."""
 
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
+    latitude: float = Field(ge=-90, le=90, description="degrees north, such as 50.71432", json_schema_extra=NO_HINT)
+    longitude: float = Field(
+        ge=-180, le=180, description="degrees east, negative in the west, such as -1.98765", json_schema_extra=NO_HINT
+    )
 
 
 class MapLink(NamedTuple):
-    """A map that knows the way, by its name."""
+    """A link to a map with directions; ``label`` is the name of the map."""
 
     label: str
     url: str
 
 
 class LocationFrontMatter(WithImage):
-    """The header of a file in ``content/locations/``, which adds words to the page that a location has anyway."""
+    """Front matter of a file in ``content/locations/``, which adds text to the page that a location has anyway."""
 
-    title: Annotated[Text, Field(description="the headline; without it, the location's name")]
-    summary: Annotated[Text, Field(description="one sentence under the headline")] | None = None
-    aliases: TextList = ()
-    status: Status = Status.PUBLISHED
+    title: Text = Field(description="the headline; without it, the location's name")
+    summary: Text | None = Field(default=None, description="one sentence under the headline")
+    aliases: Aliases = ()
+    status: PageStatus = Status.PUBLISHED
 
 
 class Location(Reachable, Bookable):
-    """A place where people are seen. ``area`` says where in words ("on the Quay Estate")."""
+    """One entry of ``locations`` in clinic.yaml."""
 
-    name: Text | None = None
-    area: Text | None = None
-    address: Address
-    geo: Coordinates | None = None
-    directions: Text | None = None
-    parking: Text | None = None
-    access: TextList = ()
-    opening_hours: OpeningHours | None = None
-    seasons: tuple[Season, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    special_hours: tuple[SpecialHours, ...] = ()
-    bank_holidays: BankHolidays | None = None
-    services: SlugList = ()
-    map_url: Url | None = None
-    image: Text | None = None
+    name: Text | None = Field(default=None, description="what the place is called, such as Larkmouth Harbour")
+    area: Text | None = Field(default=None, description="where it is, in words: on the Quay Estate")
+    address: Address = Field(description="the postal address, in lines below", json_schema_extra=NO_HINT)
+    geo: Coordinates | None = Field(default=None, description="latitude and longitude, in lines below")
+    directions: Text | None = Field(default=None, description="how to find it, in a sentence or two")
+    parking: Text | None = Field(default=None, description="where to park")
+    access: TextList = Field(default=(), description="what helps disabled visitors, such as step-free entrance")
+    opening_hours: OpeningHours | None = Field(default=None, description="the usual week, a line for each day")
+    seasons: tuple[Season, ...] = Field(default=(), description="parts of the year with another week")
+    closures: tuple[Closure, ...] = Field(default=(), description="days closed although the week says open")
+    special_hours: tuple[SpecialHours, ...] = Field(default=(), description="single days with other hours")
+    bank_holidays: BankHolidays | None = Field(default=None, description="its own rule, if not the clinic's")
+    services: SlugList = Field(default=(), description="the services offered here: names of files in services/")
+    map_url: Url | None = Field(default=None, description="your own map of the way, with https://")
+    image: Text | None = Field(default=None, description="an image of the place, such as images/harbour.jpg")
 
     @property
     def based_in(self) -> str:
-        """Where in a few words: ``Based in Larkmouth on the Quay Estate``."""
+        """For example ``Based in Larkmouth on the Quay Estate``."""
         return " ".join(part for part in ("Based in", self.address.locality, self.area) if part)
 
     @property
     def short_address(self) -> str:
-        """On one line, as far as known."""
+        """Street, or else area, and town on one line, as far as known."""
         return ", ".join(part for part in (self.address.street or self.area_name, self.address.locality) if part)
 
     @property
     def area_name(self) -> str | None:
-        """The area without the words that lead to it: ``on the Quay Estate`` is ``Quay Estate``."""
+        """The area without the preposition: ``on the Quay Estate`` is ``Quay Estate``."""
         return re.sub(r"^(?:on|in|at|near|by) (?:the )?", "", self.area) if self.area else None
 
     def directions_url(self, clinic_name: str) -> str:
-        """The first of ``maps``, where there is room for one."""
+        """The address of the first of ``maps``."""
         return self.maps(clinic_name)[0].url
 
     def maps(self, clinic_name: str) -> tuple[MapLink, ...]:
-        """Pages of maps with the way there, the owner's own choice first. Links: nothing of theirs is loaded here.
+        """Links to maps with directions, the owner's own first; nothing is loaded from them here.
 
         Google Maps URLs ("directions"), Apple Map Links (``daddr``), OpenStreetMap's ``/directions``. Only the first
         knows businesses by name; the others are asked for the address alone.
@@ -119,6 +121,6 @@ class Location(Reachable, Bookable):
         )
 
     def known_as(self, clinic_name: str) -> str:
-        """What visitors call it, the clinic's name included once."""
+        """The location's name with the clinic's name before it, unless it holds that already."""
         name = self.name or self.address.locality
         return name if clinic_name.casefold() in name.casefold() else f"{clinic_name}, {name}"

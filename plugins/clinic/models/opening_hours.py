@@ -1,4 +1,4 @@
-"""When the usual week does not hold: seasons with another week, days that are closed, days with other hours."""
+"""Opening hours as the owner writes them: the usual week, seasons, closures, days with special hours."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time
@@ -8,14 +8,14 @@ from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from clinic.models.base import Record, RecordError, as_written
+from clinic.models.base import NO_HINT, Record, RecordError, rename_keys
 from clinic.models.types import ClockTime, Day, Text
 
 _DASHES = str.maketrans({"–": "-", "—": "-"})
 
 
 class Weekday(Enum):
-    """A day of the week; the value is the key in clinic.yaml, ``schema`` the schema.org DayOfWeek member."""
+    """A day of the week; the value is the key in clinic.yaml."""
 
     MONDAY = "monday"
     TUESDAY = "tuesday"
@@ -27,20 +27,20 @@ class Weekday(Enum):
 
     @property
     def label(self) -> str:
-        """The day as shown, for example ``Monday``."""
+        """The day as shown, which is also its schema.org DayOfWeek member: ``Monday``."""
         return self.value.capitalize()
 
     @classmethod
     def of(cls, day: date) -> "Weekday":
-        """The one that a day of the calendar is."""
+        """The weekday of a date."""
         return tuple(cls)[day.weekday()]
 
 
 class Period(Record):
-    """One stretch of a day with the doors open."""
+    """A part of a day during which the clinic is open."""
 
-    opens: ClockTime
-    closes: ClockTime
+    opens: ClockTime = Field(description="when it opens, such as 09:00", json_schema_extra=NO_HINT)
+    closes: ClockTime = Field(description="when it closes, on the same day, such as 17:30", json_schema_extra=NO_HINT)
 
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
@@ -53,7 +53,7 @@ class Period(Record):
 
 
 def _periods(value: Any) -> Any:
-    """Read ``09:00-12:30, 13:30-17:30``, a list of such, or ``closed``."""
+    """Accept ``09:00-12:30, 13:30-17:30``, a list of such, or ``closed``."""
     if isinstance(value, str):
         value = [] if value.strip().lower() == "closed" else [part.strip() for part in value.split(",")]
     return [_period(item) for item in value] if isinstance(value, list) else value
@@ -83,7 +83,7 @@ Periods: TypeAlias = Annotated[tuple[Period, ...], BeforeValidator(_periods), Af
 
 
 class DaySpan(NamedTuple):
-    """Consecutive days with the same periods, as a visitor reads them: Monday to Friday, 09:00 to 17:30."""
+    """Consecutive days of the week with the same periods."""
 
     days: tuple[Weekday, ...]
     periods: tuple[Period, ...]
@@ -98,18 +98,18 @@ class DaySpan(NamedTuple):
 
 
 class OpeningHours(Record):
-    """The usual week. A day that is not named is closed."""
+    """A week. A day that is not named is closed."""
 
-    monday: Periods = ()
-    tuesday: Periods = ()
-    wednesday: Periods = ()
-    thursday: Periods = ()
-    friday: Periods = ()
-    saturday: Periods = ()
-    sunday: Periods = ()
+    monday: Periods = Field(default=(), description="for example 09:00-12:30, 13:30-17:30, or closed")
+    tuesday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
+    wednesday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
+    thursday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
+    friday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
+    saturday: Periods = Field(default=(), description="for example 09:00-12:00, or closed")
+    sunday: Periods = Field(default=(), description="for example 10:00-12:00, or closed")
 
     def week(self) -> Mapping[Weekday, tuple[Period, ...]]:
-        """Monday to Sunday with the periods of each."""
+        """The periods of each day, Monday to Sunday."""
         return {day: self.on(day) for day in Weekday}
 
     def on(self, weekday: Weekday) -> tuple[Period, ...]:
@@ -124,23 +124,23 @@ class OpeningHours(Record):
 
 
 CLOSED_ALL_DAY = time(0, 0)
-"""Google's way to say closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
+"""Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
 
 
 class Closure(Record):
-    """Days on which the clinic is closed although the week says otherwise (holiday, training)."""
+    """Days on which the clinic is closed although the week says open (holiday, training)."""
 
-    first: Annotated[Day, Field(description='the first day closed; for a single day write "on: 2025-12-25" instead')]
-    last: Annotated[Day, Field(description='the last day closed; for a single day write "on: 2025-12-25" instead')]
-    reason: Text | None = None
+    first: Day = Field(description='the first day closed; for a single day write "on: 2025-12-25" instead')
+    last: Day = Field(description='the last day closed; for a single day write "on: 2025-12-25" instead')
+    reason: Text | None = Field(default=None, description="why, in a few words, such as Christmas")
 
     @model_validator(mode="before")
     @classmethod
-    def _one_day(cls, value: Any) -> Any:
-        """Accept ``on:`` for a single day, and ``from:`` / ``to:`` for several, as the owner writes them."""
+    def _rename_keys(cls, value: Any) -> Any:
+        """Accept ``on:`` for a single day, and ``from:`` with ``to:`` for several."""
         if not isinstance(value, dict):
             return value
-        renamed = as_written(value, {"from": "first", "to": "last"})
+        renamed = rename_keys(value, {"from": "first", "to": "last"})
         if "on" in renamed and {"first", "last"} & renamed.keys():
             raise RecordError("on", 'write either "on" for a single day, or "from" and "to"')
         if "on" in renamed:
@@ -163,9 +163,9 @@ class Closure(Record):
 class SpecialHours(Record):
     """A day with other hours than the week has for it."""
 
-    on: Annotated[Day, Field(description="the day with other hours")]
-    hours: Annotated[Periods, Field(description="when it is open on that day, for example 09:00-12:00")]
-    reason: Text | None = None
+    on: Day = Field(description="the day with other hours")
+    hours: Periods = Field(description="when it is open on that day, for example 09:00-12:00")
+    reason: Text | None = Field(default=None, description="why, in a few words, such as staff training")
 
     @model_validator(mode="after")
     def _open(self) -> Self:
@@ -175,17 +175,17 @@ class SpecialHours(Record):
 
 
 class Season(Record):
-    """Days between which another week holds, all of it: a day of the week that is not named is closed."""
+    """Days between which another week replaces the usual one."""
 
-    name: Text | None = None
-    begins: Annotated[Day, Field(description="the first day of the season, with its year")]
-    ends: Annotated[Day, Field(description="the last day of the season, with its year")]
-    opening_hours: Annotated[OpeningHours, Field(description="the week that holds in the season")]
+    name: Text | None = Field(default=None, description="what the season is called, such as Summer")
+    begins: Day = Field(description="the first day of the season, with its year")
+    ends: Day = Field(description="the last day of the season, with its year")
+    opening_hours: OpeningHours = Field(description="the week that holds in the season")
 
     @model_validator(mode="before")
     @classmethod
-    def _as_written(cls, value: Any) -> Any:
-        return as_written(value, {"from": "begins", "to": "ends"})
+    def _rename_keys(cls, value: Any) -> Any:
+        return rename_keys(value, {"from": "begins", "to": "ends"})
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

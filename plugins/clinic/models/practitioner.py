@@ -1,4 +1,4 @@
-"""Who works at the clinic: one record per file in ``content/team/``."""
+"""Who works at the clinic: front matter of the files in ``content/team/``, and names with the title "Dr"."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,44 +8,44 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from clinic.models.base import Record, Status, WithImage
+from clinic.models.base import Aliases, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
-from clinic.models.exemptions import Other
+from clinic.models.exemptions import Exemptions
 from clinic.models.location import Location
 from clinic.models.opening_hours import Weekday
 from clinic.models.registers import Registration
-from clinic.models.suggestions import listed
+from clinic.models.suggestions import join_and
 from clinic.models.types import Day, Slug, SlugList, Text, TextList, Url, as_list, unique
 
 _DOCTOR = re.compile(r"\b(?:Dr|Doctor)\b(?!\s+of\b)", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bDoctor(?:ate)? (?:of|in)\b|\bPh\.?D\b|\bD\.?Phil\b", re.IGNORECASE)
 
 
-def calls_a_doctor(words: str) -> bool:
-    """Whether someone is called a doctor in these words, with nothing that says of what."""
-    return bool(_DOCTOR.search(words))
+def uses_doctor_title(text: str) -> bool:
+    """Whether the text calls someone a doctor without saying of what."""
+    return bool(_DOCTOR.search(text))
 
 
-def doctorate(qualifications: Iterable[str]) -> str | None:
-    """The qualification that makes someone a doctor, said in words: "DC" alone is not clear enough to a patient.
+def doctoral_qualification(qualifications: Iterable[str]) -> str | None:
+    """The first qualification that says in words what someone is a doctor of; None if only abbreviations such as "DC".
 
     ASA, "Use of the term Dr: Chiropractors": to be qualified at once, and never to suggest a medical doctor.
     """
     return next((found for found in qualifications if _DOCTORATE.search(found)), None)
 
 
-def without_doctor(name: str) -> str:
-    """The name alone."""
+def without_doctor_title(name: str) -> str:
+    """The name without "Dr" or "Doctor" before it."""
     return re.sub(r"^(?:Dr\b\.?|Doctor\b)\s*", "", name, flags=re.IGNORECASE)
 
 
 EVERYWHERE = ""
-"""Stands for the location where days are given for none in particular."""
+"""The key of days that are given for no location in particular."""
 
 
 def _days(value: Any) -> Any:
-    """``days: [monday]`` for wherever they work, or a list under the short name of each location."""
+    """Accept ``days: [monday]``, or a list under the short name of each location."""
     return value if isinstance(value, dict) else {EVERYWHERE: value}
 
 
@@ -61,29 +61,26 @@ Registrations: TypeAlias = Annotated[tuple[Registration, ...], BeforeValidator(_
 
 
 class PractitionerFrontMatter(WithImage, Reachable, Bookable):
-    """The header of a file in ``content/team/``. An empty ``services`` or ``locations`` means: not said.
+    """Front matter of a file in ``content/team/``. Empty ``services`` or ``locations`` mean: not stated."""
 
-    ``left`` is the last day of someone who no longer works here: what they wrote stays theirs, and nobody is sent to
-    them any more.
-    """
-
-    title: Annotated[Text, Field(description="the person's name")]
-    role: Text | None = None
-    summary: Text | None = None
-    qualifications: TextList = ()
-    registration: Registrations = ()
-    member_of: TextList = ()
-    languages: TextList = ()
-    services: SlugList = ()
-    locations: SlugList = ()
-    days: Days = Field(default_factory=dict)
-    conditions: TextList = ()
-    social: tuple[Url, ...] = ()
-    left: Day | None = None
-    order: int = 100
-    aliases: TextList = ()
-    status: Status = Status.PUBLISHED
-    others: tuple[Other, ...] = ()
+    title: Text = Field(description="the person's name")
+    role: Text | None = Field(default=None, description="what they are, such as Chiropractor")
+    summary: Text | None = Field(default=None, description="one or two sentences, shown in lists")
+    qualifications: TextList = Field(default=(), description="their qualifications, such as Doctor of Chiropractic")
+    registration: Registrations = Field(default=(), description="body and number, or a list of these")
+    member_of: TextList = Field(default=(), description="the associations they belong to")
+    languages: TextList = Field(default=(), description="the languages they speak, such as English, Welsh")
+    services: SlugList = Field(default=(), description="what they offer: names of files in services/")
+    locations: SlugList = Field(default=(), description="where they work: short names of locations in clinic.yaml")
+    days: Days = Field(default_factory=dict, description="days of the week, or a list of them under each location")
+    conditions: TextList = Field(default=(), description="the conditions they treat, such as ankle sprain")
+    social: tuple[Url, ...] = Field(default=(), description="their pages elsewhere, a line each, with https://")
+    # What someone who has left wrote stays theirs, and nobody is sent to them any more.
+    left: Day | None = Field(default=None, description="the last day of someone who no longer works here")
+    order: Order = 100
+    aliases: Aliases = ()
+    status: PageStatus = Status.PUBLISHED
+    others: Exemptions = ()
 
     @property
     def name(self) -> str:
@@ -93,41 +90,41 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
     @property
     def doctor_of(self) -> str | None:
         """The qualification behind the "Dr" in the name; None without one, and for medical doctors."""
-        is_plain = self.is_medical_doctor or not calls_a_doctor(self.title)
-        return None if is_plain else doctorate(self.qualifications)
+        is_plain = self.is_medical_doctor or not uses_doctor_title(self.title)
+        return None if is_plain else doctoral_qualification(self.qualifications)
 
     @property
     def plain_name(self) -> str:
         """The name without a title, as search engines want it (Google Article, ``author.name``)."""
-        return without_doctor(self.title)
+        return without_doctor_title(self.title)
 
     @property
     def is_medical_doctor(self) -> bool:
-        """Whether they are in the medical register, so that "Dr" says what people take it to say."""
+        """Whether they are in the medical register."""
         return self.is_registered_with("GMC")
 
-    def is_registered_with(self, short: str) -> bool:
-        """Whether they are in the register of the body with this short name."""
-        return any(found.register is not None and found.register.short == short for found in self.registration)
+    def is_registered_with(self, abbreviation: str) -> bool:
+        """Whether they are in the register of this body."""
+        return any(entry.register and entry.register.abbreviation == abbreviation for entry in self.registration)
 
     @property
     def workplaces(self) -> tuple[str, ...]:
-        """The short names of the locations where they work, as far as their file says."""
+        """The short names of the locations that ``locations`` or ``days`` names."""
         return tuple(dict.fromkeys((*self.locations, *(slug for slug in self.days if slug != EVERYWHERE))))
 
     def working_days(self, locations: Mapping[str, Location]) -> tuple[str, ...]:
-        """Where and when they work, a line each: ``Harbour: Monday to Wednesday``; no place where there is but one."""
+        """Where and when they work, a line each: ``Harbour: Monday to Wednesday``; days alone for a single location."""
         names = {slug: location.name or location.address.locality for slug, location in locations.items()}
-        places = {slug: names[slug] for slug in self.workplaces if slug in names} if len(names) > 1 else {}
-        if always := self.days.get(EVERYWHERE):
-            return (_place_and_days(listed(places.values()) if places else None, always),)
-        if not places:
+        workplaces = {slug: names[slug] for slug in self.workplaces if slug in names} if len(names) > 1 else {}
+        if days := self.days.get(EVERYWHERE):
+            return (_location_and_days(join_and(workplaces.values()) if workplaces else None, days),)
+        if not workplaces:
             return tuple(days_in_words(days) for days in self.days.values() if days)
-        return tuple(_place_and_days(name, self.days.get(slug, ())) for slug, name in places.items())
+        return tuple(_location_and_days(name, self.days.get(slug, ())) for slug, name in workplaces.items())
 
 
-def _place_and_days(place: str | None, days: tuple[Weekday, ...]) -> str:
-    return ": ".join(part for part in (place, days_in_words(days) if days else None) if part)
+def _location_and_days(location: str | None, days: tuple[Weekday, ...]) -> str:
+    return ": ".join(part for part in (location, days_in_words(days) if days else None) if part)
 
 
 def days_in_words(days: tuple[Weekday, ...]) -> str:
@@ -135,7 +132,7 @@ def days_in_words(days: tuple[Weekday, ...]) -> str:
     week = list(Weekday)
     worked = sorted(week.index(day) for day in days)
     runs = [[number for _, number in run] for _, run in groupby(enumerate(worked), lambda item: item[1] - item[0])]
-    return listed(part for run in runs for part in _span([week[number].label for number in run]))
+    return join_and(part for run in runs for part in _span([week[number].label for number in run]))
 
 
 def _span(labels: list[str]) -> list[str]:
@@ -143,10 +140,10 @@ def _span(labels: list[str]) -> list[str]:
 
 
 class Practitioner(PractitionerFrontMatter):
-    """A person who works at the clinic, with the slug the file name gives."""
+    """A practitioner, with the slug that the file name gives."""
 
-    slug: Slug
+    slug: Slug = Field(description="the last part of the page's address: the name of the file")
 
     def as_of(self, today: date) -> Self:
-        """The same person as that day knows them: one who has yet to leave has not left."""
+        """The record as of a day: ``left`` is None until the last day is over."""
         return self if self.left is None or self.left < today else self.model_copy(update={"left": None})

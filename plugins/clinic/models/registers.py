@@ -1,7 +1,7 @@
-"""The public registers that UK practitioners are in, so that a body's short name and a number are all one types.
+"""The public registers that UK practitioners are in: from a body's abbreviation and a number to a link.
 
-Addresses were compared in 2026 with what public pages and code use; a comment says where that was not enough to link
-to a single entry. A body that is not in the table is shown as it is written, and ``url`` wins over the table.
+The addresses were compared in 2026 with what public pages and code use; a comment says where that was not enough to
+link to a single entry. A body that is not in the table is shown as it is written; ``url`` overrides the table.
 """
 
 import re
@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from clinic.models.base import Record
+from pydantic import Field
+
+from clinic.models.base import NO_HINT, Record
 from clinic.models.types import Text, Url
 
 
@@ -17,11 +19,11 @@ from clinic.models.types import Text, Url
 class Register:
     """A body that keeps a register: ``page`` is where one searches it, ``entry`` the address of one number in it.
 
-    ``number`` is what a number in an ``entry`` looks like: one that looks different is searched for on ``page``.
-    ``membership``: the body is an association that people join, and no regulator.
+    ``number`` is the pattern of numbers that ``entry`` accepts; others are searched for on ``page``. ``membership``:
+    the body is an association that people join, and no regulator.
     """
 
-    short: str
+    abbreviation: str
     name: str
     page: str | None
     entry: str | None = None
@@ -29,12 +31,12 @@ class Register:
     membership: bool = False
 
     @property
-    def said(self) -> str:
+    def full_name(self) -> str:
         """``General Chiropractic Council (GCC)``."""
-        return f"{self.name} ({self.short})"
+        return f"{self.name} ({self.abbreviation})"
 
     def address(self, number: str) -> str | None:
-        """Where a visitor can see the entry of this number, or at least search for it."""
+        """Where a visitor can see the entry of this number, or at least search for it; None if not known."""
         compact = re.sub(r"\s", "", number)
         found = re.fullmatch(self.number, compact) if self.entry else None
         return self.entry.format(quote(compact), *map(quote, found.groups())) if self.entry and found else self.page
@@ -58,17 +60,9 @@ _REGISTERS = (
         "https://www.gmc-uk.org/registrants/{0}",
         r"\d{7}",
     ),
+    Register("NMC", "Nursing and Midwifery Council", "https://www.nmc.org.uk/registration/search-the-register/"),
     Register(
-        "NMC",
-        "Nursing and Midwifery Council",
-        "https://www.nmc.org.uk/registration/search-the-register/",
-    ),
-    Register(
-        "CQC",
-        "Care Quality Commission",
-        "https://www.cqc.org.uk/",
-        "https://www.cqc.org.uk/provider/{0}",
-        r"1-\d+",
+        "CQC", "Care Quality Commission", "https://www.cqc.org.uk/", "https://www.cqc.org.uk/provider/{0}", r"1-\d+"
     ),
     Register("CNHC", "Complementary and Natural Healthcare Council", "https://search.cnhcregister.org.uk/"),
     Register("FHT", "Federation of Holistic Therapists", "https://www.fht.org.uk/", membership=True),
@@ -81,16 +75,18 @@ _REGISTERS = (
     Register("CSP", "Chartered Society of Physiotherapy", "https://www.csp.org.uk/", membership=True),
 )
 REGISTERS: Mapping[str, Register] = {
-    name.casefold(): register for register in _REGISTERS for name in (register.short, register.name, register.said)
+    name.casefold(): register
+    for register in _REGISTERS
+    for name in (register.abbreviation, register.name, register.full_name)
 }
 
 
 class Registration(Record):
-    """Entry in a professional register. ``body`` may be its short name, where the table knows it."""
+    """An entry in a professional register."""
 
-    body: Text
-    number: Text
-    url: Url | None = None
+    body: Text = Field(description="who keeps the register, such as GCC", json_schema_extra=NO_HINT)
+    number: Text = Field(description="the number of the entry", json_schema_extra=NO_HINT)
+    url: Url | None = Field(default=None, description="where visitors can check it, if not at the body's usual address")
 
     @property
     def register(self) -> Register | None:
@@ -99,20 +95,20 @@ class Registration(Record):
 
     @property
     def name(self) -> str:
-        """The body's name in full."""
+        """The body's name without its abbreviation."""
         return self.register.name if self.register else self.body
 
     @property
-    def said(self) -> str:
+    def full_name(self) -> str:
         """The body as visitors read it: ``General Chiropractic Council (GCC)``."""
-        return self.register.said if self.register else self.body
+        return self.register.full_name if self.register else self.body
 
     @property
-    def word(self) -> str:
-        """What the number is the number of."""
+    def number_kind(self) -> str:
+        """What the number is the number of: ``registration`` or ``membership``."""
         return "membership" if self.register and self.register.membership else "registration"
 
     @property
     def link(self) -> str | None:
-        """Where a visitor can check it."""
+        """Where a visitor can check it; None if not known."""
         return self.url or (self.register.address(self.number) if self.register else None)

@@ -1,49 +1,45 @@
-"""What the clinic does: one record per file in ``content/services/``."""
+"""What the clinic offers and what it costs: front matter of the files in ``content/services/``, prices in words."""
 
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field
 
-from clinic.models.base import Record, Status, WithImage
+from clinic.models.base import NO_HINT, Aliases, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
-from clinic.models.exemptions import Other
+from clinic.models.exemptions import Exemptions
 from clinic.models.types import Slug, Text, TextList
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 class Price(Record):
-    """What a visitor pays in all, mandatory fees included (DMCC Act 2024, s. 230: no drip pricing).
+    """What a visitor pays in all, mandatory fees included (DMCC Act 2024, s. 230: no drip pricing)."""
 
-    ``includes`` names fees that nobody can leave out and that the sum holds already, such as a room charge.
-    """
-
-    amount: Annotated[Decimal, Field(gt=0, decimal_places=2, description="a sum of money, for example 45 or 52.50")]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="a currency code, for example GBP")]
-    minutes: Annotated[int, Field(gt=0, le=600)] | None = None
-    label: Text | None = None
-    starts_from: bool = False
-    """True where the sum is the least one pays ("from £45")."""
-    includes: Text | None = None
+    amount: Decimal = Field(gt=0, decimal_places=2, description="a sum of money, for example 45 or 52.50")
+    currency: str = Field(pattern=r"^[A-Z]{3}$", description="a currency code, for example GBP")
+    minutes: int | None = Field(default=None, gt=0, le=600, description="how long it takes, in minutes")
+    label: Text | None = Field(default=None, description="what it is the price of, such as First visit")
+    starts_from: bool = Field(default=False, description='yes where the sum is the least one pays: "from £45"')
+    includes: Text | None = Field(default=None, description="fees that the sum holds already, such as the room charge")
 
     @property
-    def sum_shown(self) -> str:
-        """The sum alone: ``£52.50``, ``£45``."""
-        shown = f"{self.amount:.2f}".removesuffix(".00")
-        return f"{_SYMBOLS.get(self.currency, f'{self.currency} ')}{shown}"
+    def amount_text(self) -> str:
+        """The amount with its currency: ``£52.50``, ``£45``."""
+        amount = f"{self.amount:.2f}".removesuffix(".00")
+        return f"{_SYMBOLS.get(self.currency, f'{self.currency} ')}{amount}"
 
     def __str__(self) -> str:
-        """Whole: ``60 minutes, £52``, ``from £45 for 30 minutes``, ``£52, including the room charge``."""
+        """Without ``label``: ``60 minutes, £52``, ``from £45 for 30 minutes``, ``£52, including the room charge``."""
         if self.starts_from:
-            said = f"from {self.sum_shown}" + (f" for {self.minutes} minutes" if self.minutes else "")
+            text = f"from {self.amount_text}" + (f" for {self.minutes} minutes" if self.minutes else "")
         else:
-            said = (f"{self.minutes} minutes, " if self.minutes else "") + self.sum_shown
-        return f"{said}, including {self.includes}" if self.includes else said
+            text = (f"{self.minutes} minutes, " if self.minutes else "") + self.amount_text
+        return f"{text}, including {self.includes}" if self.includes else text
 
 
-class SaidPrice(NamedTuple):
-    """A price in words: ``words`` is whole without ``label``, which says what it is the price of."""
+class PriceText(NamedTuple):
+    """A price in words: ``words`` is the text of ``Price``, ``label`` says what it is the price of."""
 
     label: str | None
     words: str
@@ -53,49 +49,49 @@ class SaidPrice(NamedTuple):
 
 
 class Question(Record):
-    """A question visitors ask, and the answer shown under it."""
+    """A question visitors ask, and its answer."""
 
-    question: Text
-    answer: Text
+    question: Text = Field(description="what visitors ask", json_schema_extra=NO_HINT)
+    answer: Text = Field(description="the answer, shown under the question", json_schema_extra=NO_HINT)
 
 
 class ServiceFrontMatter(WithImage, Bookable):
-    """The header of a file in ``content/services/``.
+    """Front matter of a file in ``content/services/``.
 
-    ``first_visit`` is the price of what everybody must book first, where the clinic asks for it: a fee nobody can
-    leave out, so it stands beside every price of the service (DMCC Act 2024, s. 230: no drip pricing).
+    ``first_visit`` is a fee nobody can leave out, so it stands beside every price of the service (DMCC Act 2024,
+    s. 230: no drip pricing).
     """
 
-    title: Annotated[Text, Field(description="the name of the service")]
-    summary: Annotated[Text, Field(description="one sentence about the service, shown on cards")] | None = None
-    conditions: TextList = ()
-    prices: tuple[Price, ...] = ()
-    first_visit: Price | None = None
-    minutes: Annotated[int, Field(gt=0, le=600)] | None = None
-    questions: tuple[Question, ...] = ()
-    order: int = 100
-    aliases: TextList = ()
-    status: Status = Status.PUBLISHED
-    others: tuple[Other, ...] = ()
+    title: Text = Field(description="the name of the service")
+    summary: Text | None = Field(default=None, description="one sentence about the service, shown on cards")
+    conditions: TextList = Field(default=(), description="the conditions it is for, such as ankle sprain")
+    prices: tuple[Price, ...] = Field(default=(), description="what it costs: amount and currency of each")
+    first_visit: Price | None = Field(default=None, description="the price of what everybody must book first, if so")
+    minutes: int | None = Field(default=None, gt=0, le=600, description="how long a session takes, in minutes")
+    questions: tuple[Question, ...] = Field(default=(), description="what visitors ask about it, each with its answer")
+    order: Order = 100
+    aliases: Aliases = ()
+    status: PageStatus = Status.PUBLISHED
+    others: Exemptions = ()
 
-    def said_prices(self, most: int | None = None) -> tuple[SaidPrice, ...]:
-        """The prices in words, all or the first ``most``, and never without what everybody must book first."""
+    def price_texts(self, most: int | None = None) -> tuple[PriceText, ...]:
+        """The prices in words, all or the first ``most``, after the first visit that everybody must book."""
         required = (_required(self.first_visit),) if self.first_visit else ()
-        return (*required, *(SaidPrice(price.label, str(price)) for price in self.prices[:most]))
+        return (*required, *(PriceText(price.label, str(price)) for price in self.prices[:most]))
 
     @property
-    def in_brief(self) -> tuple[str, ...]:
-        """What a card has room for: the first price, whole, and how long a session takes where no price says so."""
+    def card_facts(self) -> tuple[str, ...]:
+        """The texts on a card: the first price, and how long a session takes where that price does not say so."""
         timed = any(price.minutes for price in self.prices[:1])
         length = (f"{self.minutes} minutes",) if self.minutes and not timed else ()
-        return (*length, *map(str, self.said_prices(most=1)))
+        return (*length, *map(str, self.price_texts(most=1)))
 
 
-def _required(first_visit: Price) -> SaidPrice:
-    return SaidPrice(f"{first_visit.label or 'First visit'} (required)", str(first_visit))
+def _required(first_visit: Price) -> PriceText:
+    return PriceText(f"{first_visit.label or 'First visit'} (required)", str(first_visit))
 
 
 class Service(ServiceFrontMatter):
-    """A service, with the slug its file name gives it."""
+    """A service, with the slug that the file name gives."""
 
-    slug: Slug
+    slug: Slug = Field(description="the last part of the page's address: the name of the file")

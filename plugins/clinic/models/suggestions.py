@@ -1,4 +1,4 @@
-"""How a sentence about a wrong word goes on."""
+"""The end of an error message about an unknown word, and lists of words in a sentence."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -7,30 +7,28 @@ _SHORT_LIST = 40
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "booking"?`` for the nearest known word, or all of a short list, or nothing."""
+    """``; did you mean "booking"?`` for the nearest known word, or ``; write a, b or c`` for a short list, or empty."""
     words = list(dict.fromkeys(known))
-    return nearest(word, words) or (f"; write {one_of(words)}" if words and len(words) <= _SHORT_LIST else "")
+    return did_you_mean(word, words) or (f"; write {join_or(words)}" if words and len(words) <= _SHORT_LIST else "")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "booking"?`` where one of the known words is near."""
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``; did you mean "booking"?``, or empty where no known word is near; same initial letters are preferred."""
     near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
     best = next((found for found in near if found[:1] == word[:1]), near[0] if near else None)
     return f'; did you mean "{best}"?' if best else ""
 
 
-def same_address(path: str, other: str) -> str:
-    """What is wrong with a file whose page would be where that of another file is; ``path`` is from the root."""
-    return f"this has the same address (/{path}) as {other}; give one of them another slug"
-
-
-def one_of(words: Iterable[str]) -> str:
+def join_or(words: Iterable[str]) -> str:
     """``note, tip or warning``."""
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+    return _join(words, "or")
 
 
-def listed(words: Iterable[str]) -> str:
+def join_and(words: Iterable[str]) -> str:
     """``Monday, Tuesday and Friday``."""
+    return _join(words, "and")
+
+
+def _join(words: Iterable[str], conjunction: str) -> str:
     *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} {conjunction} {last}" if others else last

@@ -1,22 +1,19 @@
-"""Days on which something has been done: nobody has agreed, approved or looked at anything tomorrow.
+"""The types of single values: from the text that the owner typed to a checked value, or one plain sentence.
 
-The moment of the run is the validation context ``now``; without it no day lies in the future.
+Validation context: ``timezone`` and ``country`` are the clinic's, ``now`` is the moment of the build. Without ``now``
+no day lies in the future.
 """
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import MINYEAR, date, datetime, time, timedelta
 from typing import Annotated, Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    StringConstraints,
-    ValidationInfo,
-)
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from unidecode import unidecode
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b.*")
@@ -27,6 +24,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s/]+\.[^\s]+|https?://localhost\S*")
 _EMAIL = re.compile(r"[^\s@<>\":,;]+@[^\s@<>\":,;]+\.[^\s@<>\":,;.]+")
 Item = TypeVar("Item")
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""The keys and list positions (from 0) that lead to a value, such as ``("locations", "harbour", "phone")``."""
 
 
 def _iso_date(value: Any) -> Any:
@@ -48,7 +47,7 @@ def _calendar_date(text: str) -> date:
 
 
 def _example(value: str) -> str:
-    """The date as it should be written: this one, where it can be read in the British way."""
+    """How to write it: this very date, if it can be read day first, as in Britain."""
     if found := _DAY_FIRST.fullmatch(value.strip()):
         day, month, year = (int(part) for part in found.groups())
         with suppress(ValueError):
@@ -98,17 +97,17 @@ def _slug(value: str) -> str:
     return value
 
 
-def slug_like(words: str) -> str:
-    """The slug that comes nearest to some words."""
+def slug_like(text: str) -> str:
+    """The text as a slug; where nothing is left of it, a description of one."""
     return (
-        re.sub(r"[^a-z0-9]+", "-", unidecode(words).lower()).strip("-")
+        re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
         or "small letters, digits and hyphens, like back-pain"
     )
 
 
-def is_slug(words: str) -> bool:
-    """Whether they can be the last part of an address as they are."""
-    return bool(_SLUG.fullmatch(words))
+def is_slug(text: str) -> bool:
+    """Whether it is a slug: small letters and digits, with single hyphens between."""
+    return bool(_SLUG.fullmatch(text))
 
 
 def _url(value: str) -> str:
@@ -117,9 +116,9 @@ def _url(value: str) -> str:
     return value
 
 
-def is_email(words: str) -> bool:
-    """Whether they are an e-mail address and nothing more."""
-    return bool(_EMAIL.fullmatch(words))
+def is_email(text: str) -> bool:
+    """Whether it is an e-mail address and nothing more."""
+    return bool(_EMAIL.fullmatch(text))
 
 
 def _email(value: str) -> str:
@@ -135,13 +134,13 @@ def as_list(value: Any) -> Any:
     return value
 
 
-def unique(what: list[Item]) -> tuple[Item, ...]:
+def unique(items: Iterable[Item]) -> tuple[Item, ...]:
     """Each item once, in the order given."""
-    return tuple(dict.fromkeys(what))
+    return tuple(dict.fromkeys(items))
 
 
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
-"""Words the owner wrote; never empty."""
+"""Text, never empty."""
 Slug: TypeAlias = Annotated[str, AfterValidator(_slug)]
 """The last part of an address: small letters, digits and hyphens."""
 Url: TypeAlias = Annotated[str, AfterValidator(_url)]
@@ -157,15 +156,15 @@ EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
 ClockTime: TypeAlias = Annotated[time, BeforeValidator(_clock_time)]
 """Hours and minutes of one day, 00:00 to 23:59."""
 TextList: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(as_list), AfterValidator(unique)]
-"""A list of words; one line with commas is accepted too; repeats are dropped."""
+"""A list of texts; one line with commas is accepted too; repeats are dropped."""
 SlugList: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(as_list), AfterValidator(unique)]
 """A list of slugs; one line with commas is accepted too."""
 _LIKELY = {"UK": "GB", "EN": "GB"}
-"""What is written in place of a code."""
+"""What people write in place of a code."""
 
 
 def is_country(code: str) -> bool:
-    """Whether telephone numbers can be read as they are written there."""
+    """Whether it is a country code (ISO 3166) whose telephone numbers can be read."""
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
@@ -177,27 +176,27 @@ def _country(code: str) -> str:
 
 
 Country: TypeAlias = Annotated[str, AfterValidator(_country)]
-"""A country by its code, for example GB."""
+"""An ISO 3166 country code, for example GB."""
 
 
-def lies_ahead(moment: datetime, info: ValidationInfo) -> bool:
-    """Whether it comes after the moment of the run."""
+def is_future(moment: datetime, info: ValidationInfo) -> bool:
+    """Whether it is after the moment of the build (validation context ``now``)."""
     now = (info.context or {}).get("now")
     return now is not None and moment > now
 
 
-def _moment(moment: datetime, info: ValidationInfo) -> datetime:
-    if lies_ahead(moment, info):
+def _not_in_future(moment: datetime, info: ValidationInfo) -> datetime:
+    if is_future(moment, info):
         raise ValueError(f"{moment:%Y-%m-%d} lies in the future; correct it, or write this once it has been done")
     return moment
 
 
-def _day(day: date, info: ValidationInfo) -> date:
-    _moment(datetime.combine(day, time(), zone_of(info)), info)
+def _day_not_in_future(day: date, info: ValidationInfo) -> date:
+    _not_in_future(datetime.combine(day, time(), zone_of(info)), info)
     return day
 
 
-PastDay: TypeAlias = Annotated[Day, AfterValidator(_day)]
+PastDay: TypeAlias = Annotated[Day, AfterValidator(_day_not_in_future)]
 """A day, today at the latest."""
-PastMoment: TypeAlias = Annotated[Moment, AfterValidator(_moment)]
+PastMoment: TypeAlias = Annotated[Moment, AfterValidator(_not_in_future)]
 """A day, or a day and time, now at the latest."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic
-from clinic.domain.comments.mail_form import write_url
-from clinic.domain.comments.threads import Discussion, thread
+from clinic.domain.comments.mail_form import compose_url
+from clinic.domain.comments.threads import Discussion, build_threads
 from clinic.domain.schedule import Rebuild
-from clinic.models.comments import Comment, CommentsBy, CommentSettings, closes_at, takes_comments
-from clinic.models.suggestions import nearest
+from clinic.models.comments import Comment, CommentChannel, CommentSettings, closes_at, takes_comments
+from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Article, article_front_matter
 from clinic.plugin.context import Context
 from clinic.rendering.markdown.comment import comment_html
@@ -37,7 +37,7 @@ def _discussion(context: Context, settings: CommentSettings, article: Article) -
     shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
     is_open = takes_comments(choice, settings, article.date, context.now)
     found = Discussion(
-        threads=thread(shown),
+        threads=build_threads(shown),
         count=len(shown),
         is_closed=not is_open and (bool(shown) or choice == "closed"),
         **(_ways_to_write(context, settings, article, shown) if is_open else {}),
@@ -49,13 +49,13 @@ def _ways_to_write(
     context: Context, settings: CommentSettings, article: Article, comments: Collection[Comment]
 ) -> dict[str, Any]:
     has_form = context.clinic.contact_form is not None
-    if settings.channel(has_form=has_form) is CommentsBy.FORM:
+    if settings.channel(has_form=has_form) is CommentChannel.FORM:
         return {"by_form": has_form}
     address = context.clinic.email
     if not address:
         return {}
-    replies = {comment.key: write_url(address, article.title, article.slug, comment.key) for comment in comments}
-    return {"write_url": write_url(address, article.title, article.slug), "reply_urls": replies}
+    replies = {comment.key: compose_url(address, article.title, article.slug, comment.key) for comment in comments}
+    return {"write_url": compose_url(address, article.title, article.slug), "reply_urls": replies}
 
 
 def comment_rebuilds(context: Context, articles: Iterable[Article]) -> Iterator[Rebuild]:
@@ -91,4 +91,4 @@ def _its_name_now(name: str, articles: Mapping[str, Article], unpublished: Colle
         if any(name in alias.split("/") for alias in article_front_matter(article).aliases):
             return f'; it is called "{slug}" now, so give this folder that name'
     advice = "; name the folder after the last part of the article's address"
-    return nearest(name, {*articles, *unpublished}) or advice
+    return did_you_mean(name, {*articles, *unpublished}) or advice

@@ -100,7 +100,7 @@ def read_documents(context: Context) -> Reading:
 
 
 def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
-    """Why a document is not for visitors now: ``Draft``, ``Scheduled for …``; None where it is."""
+    """HoursSource a document is not for visitors now: ``Draft``, ``Scheduled for …``; None where it is."""
     if document.state is State.SCHEDULED and document.date:
         return f"Scheduled for {day_and_time(document.date)}"
     if document.state is State.EXPIRED and document.expires:

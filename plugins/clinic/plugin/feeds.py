@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinic.domain.booking.campaign import in_feed
+from clinic.domain.booking.campaign import with_feed_campaign
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import PageKind
 from clinic.domain.pages.urls import BLOG, FEED_STYLESHEET, list_feed_path, practitioner_path
@@ -84,7 +84,7 @@ class FeedMaker:
             url=url,
             title=one_line(article.title),
             summary=one_line(article.read.description),
-            html=in_feed(words, self._clinic.url),
+            html=with_feed_campaign(words, self._clinic.url),
             published=article.date,
             modified=modified_of(article),
             authors=tuple(map(self._author, authors_of(article))),

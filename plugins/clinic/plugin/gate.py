@@ -9,10 +9,10 @@ from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
 from clinic.content.load import READ_FOLDERS
-from clinic.domain.articles.review import day_reviewed, review_due
-from clinic.domain.hours.checks import undecided_bank_holidays
-from clinic.domain.pages.urls import article_path
-from clinic.models.suggestions import nearest, same_address
+from clinic.domain.hours.checks import bank_holiday_reminders
+from clinic.domain.pages.urls import article_path, duplicate_address_message
+from clinic.domain.schedule import day_reviewed, review_due
+from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content
 from clinic.plugin.comments import stray_comments
 from clinic.plugin.context import Context
@@ -36,7 +36,8 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from (link.diagnostic for link in index.broken_links)
     yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
     yield from (
-        twin.content.read.document.error(("slug",), same_address(twin.content.url, twin.other)) for twin in index.twins
+        twin.content.read.document.error(("slug",), duplicate_address_message(twin.content.url, twin.other))
+        for twin in index.twins
     )
     yield from index.site_images.diagnostics
     yield from links.notices()
@@ -105,7 +106,7 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
         shown = all(found.state.is_public or context.preview for found in (document, other))
         if other is document or shown:
             continue
-        message = same_address(article_path(document.slug), other.name)
+        message = duplicate_address_message(article_path(document.slug), other.name)
         is_draft = State.DRAFT in {document.state, other.state}
         yield document.warning(("slug",), message) if is_draft else document.error(("slug",), message)
 
@@ -115,14 +116,14 @@ def _idle_subjects(context: Context, index: Index) -> Iterator[Diagnostic]:
     listed = [name.casefold() for name in index.list_names]
     for subject in context.clinic.subjects:
         if subject.casefold() not in listed:
-            near = nearest(subject, index.list_names)
+            near = did_you_mean(subject, index.list_names)
             message = f'subjects: no published article has the category or tag "{subject}"{near}'
             yield _about_facts(context, ("subjects", subject), message)
 
 
 def _undecided_bank_holidays(context: Context) -> Iterator[Diagnostic]:
-    for found in undecided_bank_holidays(context.clinic, context.now.date()):
-        yield _about_facts(context, found.place, found.message)
+    for found in bank_holiday_reminders(context.clinic, context.now.date()):
+        yield _about_facts(context, found.key_path, found.message)
 
 
 def _about_facts(context: Context, key_path: tuple[str | int, ...], message: str) -> Diagnostic:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.domain.pages.media import Image, PublishedImages, Version
+from clinic.domain.pages.media import Image, ImageVersion, PublishedImages
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
@@ -119,7 +119,7 @@ def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
     *smaller, largest = image.files
     names = {f"{stem}-{file.width}{file.path.suffix}": file for file in smaller}
     names[stem + largest.path.suffix] = largest
-    versions = tuple(Version(name, file.width) for name, file in names.items()) if smaller else ()
+    versions = tuple(ImageVersion(name, file.width) for name, file in names.items()) if smaller else ()
     published = Image(stem + largest.path.suffix, "", largest.width or None, largest.height or None, versions)
     return published, {name: file.path for name, file in names.items()}
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.urls import ATOM_FEED, BLOG, COMMENTS_FEED, FEED_STYLESHEET, RSS_FEED
-from clinic.models.suggestions import nearest
+from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
 from clinic.plugin.documents import unpublished_reason
@@ -86,7 +86,7 @@ def _relative(content: Content, target: str) -> str:
 
 def no_file(path: str, library: Library) -> str:
     """The sentence about a file that is named and not there."""
-    return f'there is no file "{path}" in the content folder{nearest(path, library.media) or PUT_IT_THERE}'
+    return f'there is no file "{path}" in the content folder{did_you_mean(path, library.media) or PUT_IT_THERE}'
 
 
 class LinkCheck:
@@ -122,7 +122,7 @@ class LinkCheck:
             leads_somewhere = path in pages or path.startswith(BLOG)  # lists follow from the articles
             if notice.path is None or leads_somewhere or notice.until < self._context.now.date():
                 continue
-            message = f'this links to "{notice.link}", but there is no such page{nearest(path, pages)}'
+            message = f'this links to "{notice.link}", but there is no such page{did_you_mean(path, pages)}'
             yield Diagnostic(content.clinic_yaml.name, content.clinic_yaml.line_with(str(notice.link)), message)
 
     def _message(self, content: Content, url: str) -> str | None:
@@ -143,7 +143,7 @@ class LinkCheck:
         in_text = f'id="{id_}"' in body_of(content)
         if in_text or id_ in _TOP or id_.startswith("comment--") or id_ in self._context.components.ids:
             return None
-        near = nearest(id_, [heading.id for heading in content.read.headings])
+        near = did_you_mean(id_, [heading.id for heading in content.read.headings])
         how = near or '; write the words of a heading in small letters, with hyphens between them: "#the-first-week"'
         return f'this links to "#{id_}", but no heading of this page is called that{how}'
 
@@ -152,7 +152,7 @@ class LinkCheck:
         known = self._library.lists[kind]
         if list_url(kind, name, content.settings) in known:
             return None
-        how = nearest(name, known.values()) or "; take the link out, or name one that an article has"
+        how = did_you_mean(name, known.values()) or "; take the link out, or name one that an article has"
         return f'this links to the {kind} "{name}", but no published article has it{how}'
 
     def _marked(self, content: Content, mark: str, target: str) -> str | None:
@@ -172,7 +172,7 @@ class LinkCheck:
         if document and not document.state.is_public and (reason := unpublished_reason(document)):
             reason = reason[0].lower() + reason[1:]
             return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
-        return f'this links to "{path}", but there is no such page{nearest(path, self._library.pages.values())}'
+        return f'this links to "{path}", but there is no such page{did_you_mean(path, self._library.pages.values())}'
 
     def _instead(self, content: Content, url: str) -> str:
         """The address as it should be written, as well as can be guessed."""

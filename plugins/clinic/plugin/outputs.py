@@ -7,9 +7,8 @@ from pathlib import Path
 from jinja2 import Environment
 
 from clinic.content.documents import State
-from clinic.domain.articles.review import review_due
 from clinic.domain.pages.urls import FEED_STYLESHEET
-from clinic.domain.schedule import Rebuild, beginning_of, rebuilds_of
+from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day
 from clinic.plugin.build import Written
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
@@ -80,7 +79,7 @@ def rebuilds(context: Context, index: Index) -> Iterator[Rebuild]:
                     yield Rebuild(moment, f"“{document.front_matter.title}” {what}")
     for content in index.contents:
         if due := review_due(content.read.document.front_matter, context.clinic):
-            yield Rebuild(beginning_of(due, context.clinic.zone), f"the review of “{content.title}” is due")
+            yield Rebuild(start_of_day(due, context.clinic.zone), f"the review of “{content.title}” is due")
     yield from comment_rebuilds(context, index.articles)
 
 

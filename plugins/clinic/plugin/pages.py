@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from clinic.domain.articles.review import day_reviewed, review_due
 from clinic.domain.articles.series import Series
 from clinic.domain.booking.routing import offering
 from clinic.domain.clinic_on_day import LocationOnDay
@@ -22,6 +21,7 @@ from clinic.domain.pages.urls import (
     list_feed_path,
     year_path,
 )
+from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter

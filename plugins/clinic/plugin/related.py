@@ -8,8 +8,8 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.domain.articles.related import Document, Label, RelatedArticles, stems
-from clinic.domain.articles.series import Entry, Part, Series, clashes, parts_by_series
+from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles, stems
+from clinic.domain.articles.series import Part, Series, SeriesEntry, part_conflicts, parts_by_series
 from clinic.models.types import is_slug, slug_like
 from clinic.plugin.adapter import Article, article_front_matter
 from clinic.plugin.lists import newest_first
@@ -48,7 +48,7 @@ def series_of(articles: Iterable[Article]) -> SeriesParts:
 
 def series_clashes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
     """Every article that says it is a part which another one is already."""
-    for clash in clashes(_entries(articles)):
+    for clash in part_conflicts(_entries(articles)):
         message = f"part {clash.part} of this series is {clash.earlier.read.name} already; give one of them another"
         yield clash.later.read.document.error(("part",), f"{message} number")
 
@@ -91,7 +91,7 @@ class _Published:
         return next(older, None), self._articles[position - 1] if position else None
 
     def related(self, article: Article, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
-        """The nearest, then the newest; never itself, nor what its page links to as parts of its series."""
+        """The did_you_mean, then the newest; never itself, nor what its page links to as parts of its series."""
         newest = (RelatedArticle(other) for other in self._articles[: SHOWN + len(linked) + 1])
         found: dict[str, RelatedArticle] = {}
         for other in chain(self._nearest(article), newest):
@@ -105,13 +105,13 @@ class _Published:
         return (RelatedArticle(self._by_slug[match.key], match.subject) for match in matches)
 
 
-def _document(article: Article) -> Document:
+def _document(article: Article) -> ArticleProfile:
     """The article as it is compared: a word of its title counts as often as three of its text."""
     words = stems(article.read.document.file.body)
     for part in (article_front_matter(article).title, *(heading.name for heading in article.read.headings)):
         for word, count in stems(part).items():
             words[word] += _TITLE_WEIGHT * count
-    return Document(article.slug, newest_first(article), tuple(_labels(article)), words)
+    return ArticleProfile(article.slug, newest_first(article), tuple(_labels(article)), words)
 
 
 def _labels(article: Article) -> Iterator[Label]:
@@ -124,17 +124,17 @@ def _labels(article: Article) -> Iterator[Label]:
         yield Label("category", front_matter.category, 0.6, is_subject=False)
 
 
-def _entries(articles: Iterable[Article]) -> list[Entry[Article]]:
+def _entries(articles: Iterable[Article]) -> list[SeriesEntry[Article]]:
     return [entry for article in articles if (entry := _entry(article))]
 
 
-def _entry(article: Article) -> Entry[Article] | None:
+def _entry(article: Article) -> SeriesEntry[Article] | None:
     """None for an article of no series, or of one whose name leaves nothing for an address, which is told elsewhere."""
     front_matter = article_front_matter(article)
     slug = slug_like(front_matter.series) if front_matter.series else ""
     if not front_matter.series or not is_slug(slug):
         return None
-    return Entry(
+    return SeriesEntry(
         article, Series(front_matter.series, slug), front_matter.part, (article.date.timestamp(), article.slug)
     )
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from clinic.domain.articles.sharing import ShareLink, share_links
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for, with_origin
 from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.embed import BookingForm, form_of
+from clinic.domain.booking.embed import BookingForm
+from clinic.domain.booking.embed import booking_form as booking_form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK
@@ -100,12 +101,12 @@ class Helpers:
 
     def _new_invitation(self, subject: Subject, target: BookingTarget) -> CallToAction:
         link = self._context.components.link(BOOK)
-        return call_to_action_for(self._context.clinic, link, subject=subject, chosen=target)
+        return call_to_action_for(self._context.clinic, link, subject=subject, requested=target)
 
     @pass_context
     def booking_form(self, variables: JinjaContext) -> BookingForm | None:
         """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
-        return form_of(self._context.clinic, Origin(_path(variables), "form"))
+        return booking_form_of(self._context.clinic, Origin(_path(variables), "form"))
 
     def share_links_of(self, facts: PageFacts) -> tuple[ShareLink, ...]:
         """The ways to hand an article on that the owner wants, with its public address."""

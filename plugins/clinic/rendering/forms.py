@@ -9,7 +9,7 @@ from enum import Enum
 
 from clinic.domain.pages.urls import FORM_FUNCTION, THANK_YOU, SiteAddress
 from clinic.models.clinic import Clinic
-from clinic.models.contact_form import ContactForm, Provider
+from clinic.models.contact_form import ContactForm, FormProvider
 
 _TRAP = "website"
 """Name of the field that only robots fill in."""
@@ -47,23 +47,23 @@ def form_view(
     after = address.absolute(THANK_YOU)
     subject = f"{purpose.subject} from {address.public.partition('://')[2]}"
     match form.provider:
-        case Provider.NETLIFY:
+        case FormProvider.NETLIFY:
             marks = {"name": purpose.value, "data-netlify": "true", "data-netlify-honeypot": _TRAP}
             return FormView({"action": link(THANK_YOU), **marks}, {"form-name": purpose.value})
-        case Provider.FORMSPREE:
+        case FormProvider.FORMSPREE:
             return FormView(_action(form), {"_next": after, "_subject": subject}, "_gotcha")
-        case Provider.WEB3FORMS:
+        case FormProvider.WEB3FORMS:
             names = {"subject": subject, "from_name": clinic.name, "redirect": after}
             return FormView(_action(form), {"access_key": form.key or "", **names}, "botcheck", "checkbox")
-        case Provider.CLOUDFLARE:
+        case FormProvider.CLOUDFLARE:
             return FormView({"action": link(FORM_FUNCTION)}, {})
-        case Provider.OWN:
+        case FormProvider.OWN:
             return FormView(_action(form), {"next": after})
 
 
 def _action(form: ContactForm) -> Mapping[str, str]:
     addresses = {
-        Provider.FORMSPREE: f"https://formspree.io/f/{form.id}",
-        Provider.WEB3FORMS: "https://api.web3forms.com/submit",
+        FormProvider.FORMSPREE: f"https://formspree.io/f/{form.id}",
+        FormProvider.WEB3FORMS: "https://api.web3forms.com/submit",
     }
     return {"action": addresses.get(form.provider) or str(form.endpoint)}

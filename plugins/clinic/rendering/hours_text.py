@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
-from clinic.domain.hours.timetable import ONE_DAY, DateRange, Timetable, Why
+from clinic.domain.hours.timetable import ONE_DAY, DateRange, HoursSource, Timetable
 from clinic.domain.pages.urls import CONTACT
 from clinic.models.announcements import Notice
 from clinic.models.opening_hours import Period, Season
@@ -50,11 +50,15 @@ def exceptions_in_words(timetable: Timetable) -> Exceptions:
     """Every exception that is not over. The rule about bank holidays names its days in one sentence."""
     date_ranges = timetable.exceptions
     lines = tuple(
-        exception_in_words(date_range) for date_range in date_ranges if date_range.why is not Why.BANK_HOLIDAYS
+        exception_in_words(date_range)
+        for date_range in date_ranges
+        if date_range.source is not HoursSource.BANK_HOLIDAYS
     )
     if not timetable.is_closed_on_bank_holidays:
         return Exceptions(lines, None)
-    ruled = [day for date_range in date_ranges if date_range.why is Why.BANK_HOLIDAYS for day in date_range.days]
+    ruled = [
+        day for date_range in date_ranges if date_range.source is HoursSource.BANK_HOLIDAYS for day in date_range.days
+    ]
     return Exceptions(lines, f"Closed on bank holidays{': ' if ruled else ''}{day_list(ruled)}")
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from clinic.cli.comments.submission import Submission, Unreadable, parse_date
-from clinic.domain.comments.mail_form import read_filled_in, title_in
+from clinic.domain.comments.mail_form import parse_email_comment, title_from_subject
 from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def read_email(data: bytes) -> Submission:
     message = message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise Unreadable("this is no e-mail; save the message from your e-mail program as an .eml file")
-    form = read_filled_in(sanitize(_text_of(message)))
+    form = parse_email_comment(sanitize(_text_of(message)))
     words = _own_words(form.words)
     if not words:
         raise Unreadable("there are no words in this e-mail")
     name = sanitize_line(form.name or _sender(message))
-    article = form.article or title_in(_header(message, "subject"))
+    article = form.article or title_from_subject(_header(message, "subject"))
     return Submission(words, name, article, form.in_reply_to, parse_date(_header(message, "date")), form.consent)
 
 

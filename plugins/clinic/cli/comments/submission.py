@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from clinic.domain.comments.mail_form import agreed
+from clinic.domain.comments.mail_form import parse_consent
 from clinic.models.untrusted_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "article": ("article", "page", "subject", "_subject"),
     "in_reply_to": ("in_reply_to",),
     "date": ("date", "_date", "created_at", "submitted_at", "timestamp"),
-    "consent": ("consent", "agree", "agreed"),
+    "consent": ("consent", "agree", "parse_consent"),
 }
 
 
@@ -54,7 +54,7 @@ def read_form_message(data: bytes) -> Submission:
     if not words:
         raise Unreadable('there is no comment in this message; it needs a field "comment" with the words')
     name, article, reply = (sanitize_line(found[key]) for key in ("name", "article", "in_reply_to"))
-    return Submission(words, name, article, reply, parse_date(found["date"]), agreed(found["consent"]))
+    return Submission(words, name, article, reply, parse_date(found["date"]), parse_consent(found["consent"]))
 
 
 def parse_date(text: str) -> datetime | None:

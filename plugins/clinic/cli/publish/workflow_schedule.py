@@ -33,7 +33,9 @@ def keep_schedule(root: Path, zone: ZoneInfo) -> None:
     before = workflow.read_text("utf-8") if workflow.is_file() else ""
     after = with_schedule(before, rebuilds)
     if rebuilds:
-        click.echo(f"This site is right until {day_and_time(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].why}.")
+        click.echo(
+            f"This site is right until {day_and_time(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].reason}."
+        )
     if after != before:
         workflow.write_text(after, "utf-8")
         click.echo(f"The times of the next builds are in {WORKFLOW}: commit it with your texts.")

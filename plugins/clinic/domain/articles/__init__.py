@@ -1,1 +1,1 @@
-"""Series, related articles, review dates and share links."""
+"""Series, related articles and share links."""

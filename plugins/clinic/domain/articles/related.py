@@ -1,7 +1,6 @@
-"""The telling words of a text, without their endings: what two texts are compared by."""
+"""Related articles: compared by what the owner says they are about, and by the words of their texts (TF-IDF)."""
 
 import re
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,23 +10,23 @@ from math import log, sqrt
 from typing import TypeAlias
 
 WORDS_KEPT = 16
-"""Words that stand for an article: the weightiest."""
+"""Words that stand for an article: those of the greatest weight."""
 ARTICLES_KEPT = 24
-"""Articles that a word leads to, the weightiest, or that a label does, the newest."""
+"""Articles listed for a word, those of the greatest weight, or for a label, the newest."""
 SHORTLIST = 24
 """Candidates that are compared label by label."""
-_ONE = 1000
-"""The length of a vector; scores are squares of it."""
-LEAST_SCORE = _ONE * _ONE // 10
+_UNIT = 1000
+"""The length of a vector; scores are multiples of its square. Whole numbers add up to the same on every machine."""
+LEAST_SCORE = _UNIT * _UNIT // 10
 """Below this, two articles have no more in common than any two of one clinic."""
 LabelKey: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Label:
-    """Something the owner says an article is about; ``weight`` is what it tells when two share it, ``name`` as typed.
+    """Something the owner says an article is about; ``weight`` is added to the score of two that share it.
 
-    ``is_subject``: whether a reader learns from the name what the two have in common.
+    ``is_subject``: whether ``name``, as typed, tells a reader what the two have in common.
     """
 
     kind: str
@@ -37,13 +36,13 @@ class Label:
 
     @property
     def key(self) -> LabelKey:
-        """The same for the same thing, in capitals or not."""
+        """Equal for labels that differ only in capitals."""
         return self.kind, self.name.casefold()
 
 
 @dataclass(frozen=True)
-class Document:
-    """An article as it is compared. ``words`` are its stems; ``order`` puts newer ones first and is its own alone."""
+class ArticleProfile:
+    """What an article is compared by. ``words`` are its stems; ``order`` is unique and smaller for newer articles."""
 
     key: str
     order: tuple[float, str]
@@ -53,7 +52,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Match:
-    """An article that belongs to another, and the most telling of the subjects that both are said to have."""
+    """A related article, and the name of the subject that weighs most of those that the two share."""
 
     key: str
     subject: str | None
@@ -61,7 +60,7 @@ class Match:
 
 @dataclass(frozen=True)
 class _Entry:
-    """``labels`` and ``words`` with their weights; ``subjects`` are those labels that have a name to show."""
+    """An article with the weights of its labels and words; ``subjects`` are the names of labels to be shown."""
 
     key: str
     labels: Mapping[LabelKey, int]
@@ -70,125 +69,103 @@ class _Entry:
 
 
 class RelatedArticles:
-    """All articles that may be shown beside another, made ready to be asked. The documents are not kept."""
+    """An index of all articles that may be proposed as related ones."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
-        counted = sorted((self._counted(document) for document in documents), key=lambda found: found.order)
-        self._rarity = _rarity(counted)
-        self._by_label = _places_by_label(counted)
-        self._told = {key: _told(len(places), len(counted)) for key, places in self._by_label.items()}
-        self._entries = [self._entry(found) for found in counted]
-        self._places = {entry.key: place for place, entry in enumerate(self._entries)}
-        self._by_word = self._places_by_word()
+    def __init__(self, articles: Iterable[ArticleProfile]) -> None:
+        ordered = sorted(articles, key=lambda article: article.order)
+        self._word_rarity = _word_rarity(ordered)
+        self._by_label = _positions_by_label(ordered)
+        self._label_rarity = {
+            key: _label_rarity(len(positions), len(ordered)) for key, positions in self._by_label.items()
+        }
+        self._entries = [self._entry(article) for article in ordered]
+        self._positions = {entry.key: position for position, entry in enumerate(self._entries)}
+        self._by_word = self._positions_by_word()
 
     def __contains__(self, key: str) -> bool:
-        return key in self._places
+        return key in self._positions
 
     def nearest(self, key: str) -> Iterator[Match]:
-        """What belongs to one of them: the closest first, never itself."""
-        return self._nearest(self._entries[self._places[key]])
+        """The articles related to one of the index, the closest first, never itself. KeyError for an unknown key."""
+        return self._nearest(self._entries[self._positions[key]])
 
-    def nearest_to(self, document: Document) -> Iterator[Match]:
-        """What belongs to an article that is none of them."""
-        return self._nearest(self._entry(self._counted(document)))
+    def nearest_to(self, article: ArticleProfile) -> Iterator[Match]:
+        """The articles related to one that is not in the index, the closest first."""
+        return self._nearest(self._entry(article))
 
-    def _counted(self, document: Document) -> "_Counted":
-        """Words as numbers: a hundredth of the memory."""
-        numbers = array("L", map(self._number, document.words))
-        return _Counted(document.key, document.order, document.labels, numbers, array("L", document.words.values()))
-
-    def _number(self, word: str) -> int:
-        number = self._numbers.setdefault(word, len(self._words))
-        if number == len(self._words):
-            self._words.append(word)
-        return number
-
-    def _entry(self, found: "_Counted") -> _Entry:
-        """With the weightiest words only, as a vector of length one; in whole numbers, which add up alike anywhere."""
-        pairs = zip(found.words, found.counts, strict=True)
-        lightness = [
-            (-(1 + log(n)) * self._rarity[word], self._words[word]) for word, n in pairs if word in self._rarity
-        ]
-        kept = sorted(lightness)[:WORDS_KEPT]
-        length = sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
+    def _entry(self, article: ArticleProfile) -> _Entry:
+        """Of the words only the heaviest, as a vector of length ``_UNIT``."""
+        rarity = self._word_rarity
+        negative = [(-(1 + log(count)) * rarity[word], word) for word, count in article.words.items() if word in rarity]
+        heaviest = sorted(negative)[:WORDS_KEPT]
+        length = sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
         return _Entry(
-            key=found.key,
-            labels={label.key: round(label.weight * self._told.get(label.key, 0)) for label in found.labels},
-            subjects={label.key: label.name for label in found.labels if label.is_subject},
-            words={word: round(-_ONE * weight / length) for weight, word in kept},
+            key=article.key,
+            labels={label.key: round(label.weight * self._label_rarity.get(label.key, 0)) for label in article.labels},
+            subjects={label.key: label.name for label in article.labels if label.is_subject},
+            words={word: round(-_UNIT * weight / length) for weight, word in heaviest},
         )
 
-    def _places_by_word(self) -> dict[str, list[tuple[int, int]]]:
+    def _positions_by_word(self) -> dict[str, list[tuple[int, int]]]:
+        """For each word the articles where it is heaviest: negative weight, and position in ``_entries``."""
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, entry in enumerate(self._entries):
+        for position, entry in enumerate(self._entries):
             for word, weight in entry.words.items():
-                found[word].append((-weight, place))
-        return {word: sorted(places)[:ARTICLES_KEPT] for word, places in found.items()}
+                found[word].append((-weight, position))
+        return {word: sorted(positions)[:ARTICLES_KEPT] for word, positions in found.items()}
 
     def _nearest(self, entry: _Entry) -> Iterator[Match]:
         by_words = self._scores_by_words(entry)
         rough = by_words.copy()
-        for label, told in entry.labels.items():
-            for place in self._by_label.get(label, ())[:ARTICLES_KEPT]:
-                rough[place] = rough.get(place, 0) + told
-        rough.pop(self._places.get(entry.key, -1), None)
+        for label, weight in entry.labels.items():
+            for position in self._by_label.get(label, ())[:ARTICLES_KEPT]:
+                rough[position] = rough.get(position, 0) + weight
+        rough.pop(self._positions.get(entry.key, -1), None)
         shortlist = sorted(rough, key=rough.__getitem__, reverse=True)[:SHORTLIST]
-        scored = [(by_words.get(place, 0) + self._score_by_labels(entry, place), -place) for place in shortlist]
-        for score, place in sorted(scored, reverse=True):
+        scored = [(by_words.get(found, 0) + self._score_by_labels(entry, found), -found) for found in shortlist]
+        for score, negative in sorted(scored, reverse=True):
             if score >= LEAST_SCORE:
-                yield Match(self._entries[-place].key, self._subject(entry, -place))
+                yield Match(self._entries[-negative].key, self._subject(entry, -negative))
 
     def _scores_by_words(self, entry: _Entry) -> dict[int, int]:
-        """The cosine of the angle between the articles' words, as far as the lists tell it."""
+        """The cosine similarity to other articles by position, times ``_UNIT`` squared, as far as the lists reach."""
         scores: dict[int, int] = {}
-        get = scores.get
         for word, weight in entry.words.items():
-            for other, place in self._by_word.get(word, ()):
-                scores[place] = get(place, 0) - weight * other
+            for negative, position in self._by_word.get(word, ()):
+                scores[position] = scores.get(position, 0) - weight * negative
         return scores
 
-    def _score_by_labels(self, entry: _Entry, place: int) -> int:
-        shared = entry.labels.keys() & self._entries[place].labels.keys()
+    def _score_by_labels(self, entry: _Entry, position: int) -> int:
+        shared = entry.labels.keys() & self._entries[position].labels.keys()
         return sum(entry.labels[label] for label in shared)
 
-    def _subject(self, entry: _Entry, place: int) -> str | None:
-        shared = entry.subjects.keys() & self._entries[place].subjects.keys()
+    def _subject(self, entry: _Entry, position: int) -> str | None:
+        shared = entry.subjects.keys() & self._entries[position].subjects.keys()
         best = max(shared, key=lambda label: (entry.labels[label], label), default=None)
         return entry.subjects[best] if best else None
 
 
-@dataclass(frozen=True)
-class _Counted:
-    key: str
-    order: tuple[float, str]
-    labels: tuple[Label, ...]
-    words: "array[int]"
-    counts: "array[int]"
+def _word_rarity(articles: Collection[ArticleProfile]) -> dict[str, float]:
+    """Inverse document frequency; a word of one article alone is left out, as it relates it to none."""
+    frequency = Counter(chain.from_iterable(article.words for article in articles))
+    return {word: log(len(articles) / count) for word, count in frequency.items() if count > 1}
 
 
-def _rarity(counted: Collection[_Counted]) -> dict[int, float]:
-    """Inverse document frequency; a word that one article alone has relates it to none."""
-    frequency = Counter(chain.from_iterable(found.words for found in counted))
-    return {word: log(len(counted) / count) for word, count in frequency.items() if count > 1}
-
-
-def _places_by_label(counted: Iterable[_Counted]) -> dict[LabelKey, list[int]]:
+def _positions_by_label(articles: Iterable[ArticleProfile]) -> dict[LabelKey, list[int]]:
     found: dict[LabelKey, list[int]] = defaultdict(list)
-    for place, one in enumerate(counted):
-        for label in one.labels:
-            found[label.key].append(place)
+    for position, article in enumerate(articles):
+        for label in article.labels:
+            found[label.key].append(position)
     return dict(found)
 
 
-def _told(having: int, all_of_them: int) -> int:
-    """A label of few articles tells more than one that most of them have."""
-    return round(_ONE * _ONE * log(1 + all_of_them / having) / log(1 + all_of_them))
+def _label_rarity(having: int, total: int) -> int:
+    """``_UNIT`` squared for the label of a single article, less for one that most of them have."""
+    return round(_UNIT * _UNIT * log(1 + total / having) / log(1 + total))
 
 
 _TOKEN = re.compile(r"https?://[^\s)]+|[a-z]{3,}|\]\([^)\n]*\)|<[^<>\n]*>")
-"""A word, or what is none of the text: an address, a tag."""
+"""A word; or an address or a tag, which are matched to be left out."""
 _COMMON = frozenset(
     """
     about after again all almost also always and any anything are around ask back because been before being best better
@@ -207,7 +184,7 @@ _VOWEL = re.compile("[aeiouy]")
 
 
 def stems(text: str) -> Counter[str]:
-    """How often each telling word of a Markdown text occurs."""
+    """How often each stem occurs in a Markdown text, common words left out."""
     found: Counter[str] = Counter()
     for token, count in Counter(_TOKEN.findall(text.lower())).items():
         if root := stem(token):
@@ -219,8 +196,8 @@ def stems(text: str) -> Counter[str]:
 def stem(word: str) -> str:
     """The word without the ending of a plural or a verb: ``ankles`` is ``ankl``, ``running`` is ``run``.
 
-    Empty if the word is common, or none. A few rules after the first step of Porter (1980): that two words meet by
-    mistake does little harm here, that two forms of one word meet is what counts.
+    Empty for common words and for tokens that are no words. A few rules after the first step of Porter (1980): two
+    words with one stem do little harm here, two forms of one word must have the same.
     """
     if not word.isalpha():
         return ""

@@ -1,7 +1,7 @@
-"""Articles that belong together in an order: the parts of a series."""
+"""Series: articles that belong together in an order."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ Article = TypeVar("Article")
 
 @dataclass(frozen=True)
 class Series:
-    """What the series is called, and the last part of its address."""
+    """A series; ``slug`` is the last part of its address."""
 
     title: str
     slug: str
@@ -23,8 +23,8 @@ class Series:
         return series_path(self.slug)
 
 
-class Entry(NamedTuple, Generic[Article]):
-    """An article that says it is of a series; ``part`` if it says which, ``order`` its date and slug."""
+class SeriesEntry(NamedTuple, Generic[Article]):
+    """An article of a series; ``part`` is the number it gives itself, ``order`` its date and slug."""
 
     article: Article
     series: Series
@@ -34,40 +34,40 @@ class Entry(NamedTuple, Generic[Article]):
 
 @dataclass(frozen=True)
 class Part(Generic[Article]):
-    """An article in its place."""
+    """An article with its number in the series, from 1."""
 
     number: int
     article: Article
 
 
-class Clash(NamedTuple, Generic[Article]):
-    """Two articles that say they are the same part."""
+class PartConflict(NamedTuple, Generic[Article]):
+    """Two articles that give themselves the same number."""
 
     later: Article
     earlier: Article
     part: int
 
 
-def parts_by_series(entries: Iterable[Entry[Article]]) -> dict[Series, tuple[Part[Article], ...]]:
-    """The parts of each series: by their numbers, then by date those that have none, which count on."""
-    found: dict[str, list[Entry[Article]]] = defaultdict(list)
+def parts_by_series(entries: Iterable[SeriesEntry[Article]]) -> dict[Series, tuple[Part[Article], ...]]:
+    """The parts of each series: numbered ones by number, then the others by date, counting on."""
+    found: dict[str, list[SeriesEntry[Article]]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: (entry.part or 10**9, entry.order)):
         found[entry.series.slug].append(entry)
-    return {members[0].series: tuple(_counted(members)) for _, members in sorted(found.items())}
+    return {members[0].series: tuple(_numbered(members)) for _, members in sorted(found.items())}
 
 
-def clashes(entries: Iterable[Entry[Article]]) -> Iterable[Clash[Article]]:
-    """Every part that an earlier article is already."""
+def part_conflicts(entries: Iterable[SeriesEntry[Article]]) -> Iterator[PartConflict[Article]]:
+    """Every article with a number that an earlier one has."""
     taken: dict[tuple[str, int], Article] = {}
     for entry in sorted(entries, key=lambda entry: entry.order):
         if entry.part is None:
             continue
         first = taken.setdefault((entry.series.slug, entry.part), entry.article)
         if first is not entry.article:
-            yield Clash(entry.article, first, entry.part)
+            yield PartConflict(entry.article, first, entry.part)
 
 
-def _counted(members: Iterable[Entry[Article]]) -> Iterable[Part[Article]]:
+def _numbered(members: Iterable[SeriesEntry[Article]]) -> Iterator[Part[Article]]:
     number = 0
     for entry in members:
         number = entry.part or number + 1

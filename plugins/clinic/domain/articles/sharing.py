@@ -1,4 +1,4 @@
-"""Handing an article on: plain links, so nothing runs and nobody is watched until a reader takes one."""
+"""Links to share an article: plain links, so no script runs and nothing is sent until a reader follows one."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from clinic.models.articles import ShareWay
 
 @dataclass(frozen=True)
 class ShareLink:
-    """``name`` is what is seen ("WhatsApp"), ``label`` the whole of it, for those who hear it alone."""
+    """``name`` is the visible text ("WhatsApp"), ``label`` the accessible name."""
 
     way: ShareWay
     name: str
@@ -18,7 +18,7 @@ class ShareLink:
 
 
 def share_links(ways: Iterable[ShareWay], title: str, address: str) -> tuple[ShareLink, ...]:
-    """A link for each way; ``address`` is the whole public address of the page."""
+    """A link for each way; ``address`` is the absolute address of the page."""
     return tuple(
         ShareLink(way, name, f"Share by {name}" if way == "email" else f"Share on {name}", make(title, address))
         for way in ways
@@ -31,7 +31,7 @@ def _email(title: str, address: str) -> str:
     return f"mailto:?subject={quote(title, safe='')}&body={quote(address, safe='')}"
 
 
-def _with_words(service: str) -> Callable[[str, str], str]:
+def _with_title(service: str) -> Callable[[str, str], str]:
     return lambda title, address: service + quote(f"{title} {address}", safe="")
 
 
@@ -41,8 +41,8 @@ def _with_address(service: str) -> Callable[[str, str], str]:
 
 _WAYS: Mapping[ShareWay, tuple[str, Callable[[str, str], str]]] = {
     "email": ("e-mail", _email),
-    "whatsapp": ("WhatsApp", _with_words("https://wa.me/?text=")),
+    "whatsapp": ("WhatsApp", _with_title("https://wa.me/?text=")),
     "facebook": ("Facebook", _with_address("https://www.facebook.com/sharer/sharer.php?u=")),
     "linkedin": ("LinkedIn", _with_address("https://www.linkedin.com/sharing/share-offsite/?url=")),
-    "bluesky": ("Bluesky", _with_words("https://bsky.app/intent/compose?text=")),
+    "bluesky": ("Bluesky", _with_title("https://bsky.app/intent/compose?text=")),
 }

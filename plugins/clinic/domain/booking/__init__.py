@@ -1,1 +1,1 @@
-"""Where an invitation to book leads, and what it says."""
+"""What is booked, with whom and where, and the calls to action that lead there."""

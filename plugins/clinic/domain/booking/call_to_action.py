@@ -1,10 +1,11 @@
-"""Calls to action: what the visitor is invited to do, in words, with where it leads."""
+"""Calls to action: invitations to book, in words, with where they lead."""
 
 from dataclasses import dataclass, replace
 
 from clinic.domain.booking.campaign import Origin, with_campaign
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
-from clinic.models.booking import Bookable, BookingMethod, Ids, Kind
+from clinic.models.booking import Bookable, BookingMethod
+from clinic.models.booking_providers import BookableKind, BookingIds
 from clinic.models.clinic import Clinic
 from clinic.models.contact import mail_url, reach
 from clinic.models.location import Location
@@ -13,7 +14,7 @@ from clinic.models.practitioner import Practitioner
 
 @dataclass(frozen=True)
 class Action:
-    """One link to press. ``method`` tells the theme which icon goes with it."""
+    """One link; ``method`` decides its icon."""
 
     label: str
     url: str
@@ -22,23 +23,23 @@ class Action:
 
 @dataclass(frozen=True)
 class CallToAction:
-    """An invitation to book: ``primary`` is the one button, ``ways`` are the other ways to ask.
+    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask.
 
-    ``path`` is who treats and where, as far as that is known; ``facts`` say it in a few words each, with how long it
-    takes and what it costs.
+    ``target`` is what is booked, with whom and where, as far as known; ``facts`` are short texts about it, with
+    duration and price.
     """
 
     heading: str
     primary: Action
     ways: tuple[Action, ...]
-    path: BookingTarget = ANY_TARGET
+    target: BookingTarget = ANY_TARGET
     facts: tuple[str, ...] = ()
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
 
     @property
     def short_label(self) -> str:
-        """For a button that has half a phone's width: on a page that says what would be booked."""
+        """A label for half the width of a phone, on a page that says what would be booked."""
         return "Book online" if self.is_online else "Book an appointment"
 
 
@@ -48,33 +49,33 @@ def call_to_action_for(
     heading: str | None = None,
     *,
     subject: Subject = ANY_SUBJECT,
-    chosen: BookingTarget = ANY_TARGET,
+    requested: BookingTarget = ANY_TARGET,
     origin: Origin | None = None,
 ) -> CallToAction:
-    """The call to action for what is known of the visitor's interest; ``booking_target`` says what follows from what.
+    """The call to action for a subject and what is requested already; ``booking_target`` has the rules.
 
-    ``book_page`` is the link to the clinic's own book page, used when there is no booking address. ``origin`` is where
-    the call to action stands, for the booking provider to know.
+    ``book_page`` is the link to the clinic's own book page, used where there is no booking address. ``origin`` is where
+    the call to action is shown.
     """
-    chosen = BookingTarget(chosen.service, _still_here(chosen), chosen.location)
-    path = booking_target(clinic, subject, chosen)
-    what = _in_a_sentence(path.service.title) if path.service else "an appointment"
-    whom, where = _whom_and_where(path, chosen)
-    label = f"Book {what}" + ("" if path.service else whom or where)
-    address = booking_address(clinic, chosen, path)
+    requested = BookingTarget(requested.service, _unless_left(requested.practitioner), requested.location)
+    target = booking_target(clinic, subject, requested)
+    what = _in_a_sentence(target.service.title) if target.service else "an appointment"
+    whom, where = _whom_and_where(target, requested)
+    label = f"Book {what}" + ("" if target.service else whom or where)
+    address = booking_address(clinic, requested, target)
     action = CallToAction(
         heading=heading or f"{label} at {clinic.name}",
         primary=Action(f"{label} online" if address else label, address or book_page, BookingMethod.ONLINE),
-        ways=ways_to_ask(clinic, f"{what}{whom}{where}", chosen.location, chosen.practitioner),
-        path=path,
-        facts=_facts(path),
+        ways=ways_to_ask(clinic, f"{what}{whom}{where}", requested.location, requested.practitioner),
+        target=target,
+        facts=_facts(target),
         is_online=address is not None,
     )
     return with_origin(clinic, action, origin) if origin else action
 
 
 def with_origin(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
-    """The same call to action for where it stands: an online booking tells the provider, if the owner wants that."""
+    """The same call to action at another place: its online booking has campaign parameters, if the owner wants that."""
     if not action.is_online or not clinic.booking.campaign:
         return action
     url = with_campaign(action.primary.url, clinic.url, origin)
@@ -82,33 +83,33 @@ def with_origin(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToA
 
 
 def booking_address(
-    clinic: Clinic, chosen: BookingTarget = ANY_TARGET, path: BookingTarget | None = None
+    clinic: Clinic, requested: BookingTarget = ANY_TARGET, target: BookingTarget | None = None
 ) -> str | None:
-    """Where the visitor books online, or None when the clinic takes bookings in person.
+    """Where the visitor books online; None where the clinic does not take bookings online.
 
-    Of the records on the path the most personal that has an address or an id of its own decides: person, service, place
-    as chosen, then person and place as they follow. Its address is taken as it stands; ids of all of them are put
-    together on the clinic's address.
+    The first record with an address or an id of its own decides: practitioner, service, location as requested, then
+    practitioner and location as derived. Its address is taken as it is; ids of all records are put together on the
+    clinic's address.
     """
-    path = path or chosen
+    target = target or requested
     if BookingMethod.ONLINE not in clinic.booking.methods:
         return None
-    ranked = (chosen.practitioner, path.service, chosen.location, path.practitioner, path.location)
+    ranked = (requested.practitioner, target.service, requested.location, target.practitioner, target.location)
     first = next((record for record in ranked if record and record.has_own_booking), None)
     if first is None or first.booking_url or clinic.booking.url is None:
         return (first.booking_url if first else None) or clinic.booking.url
-    return clinic.booking.service.deep_link(clinic.booking.url, _ids(path))
+    return clinic.booking.provider_details.deep_link(clinic.booking.url, _ids(target))
 
 
 def ways_to_ask(
     clinic: Clinic, what: str, location: Location | None = None, practitioner: Practitioner | None = None
 ) -> tuple[Action, ...]:
-    """Telephone, text message, WhatsApp and e-mail, in the owner's order, as far as the facts have them.
+    """Telephone, text message, WhatsApp and e-mail, in the owner's order, as far as there are contact details.
 
-    The nearest wins: the practitioner's own number, the location's, the clinic's.
+    The nearest are used: the practitioner's own, the location's, the clinic's.
     """
-    place = location or (clinic.only_place_of(practitioner) if practitioner else None)
-    phone, whatsapp, email = reach(practitioner, place, clinic)
+    where = location or (clinic.only_location_of(practitioner) if practitioner else None)
+    phone, whatsapp, email = reach(practitioner, where, clinic)
     message = f"Hello, I would like to book {what}."
     found: dict[BookingMethod, Action] = {}
     if phone:
@@ -125,42 +126,42 @@ def ways_to_ask(
 
 
 def _in_a_sentence(title: str) -> str:
-    """``Sports massage`` inside a sentence begins small, while ``TENS`` stays as it is."""
+    """``Sports massage`` begins with a small letter inside a sentence, ``TENS`` does not."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _ids(path: BookingTarget) -> Ids:
-    records: dict[Kind, Bookable | None] = {
-        "practitioner": path.practitioner,
-        "service": path.service,
-        "location": path.location,
+def _ids(target: BookingTarget) -> BookingIds:
+    records: dict[BookableKind, Bookable | None] = {
+        "practitioner": target.practitioner,
+        "service": target.service,
+        "location": target.location,
     }
     return {kind: record.booking_id for kind, record in records.items() if record and record.booking_id}
 
 
-def _still_here(chosen: BookingTarget) -> Practitioner | None:
-    """Nobody is sent to someone who has left, not even from that person's own page."""
-    return chosen.practitioner if chosen.practitioner and chosen.practitioner.left is None else None
+def _unless_left(practitioner: Practitioner | None) -> Practitioner | None:
+    """Nobody is sent to someone who has left, not even from that practitioner's own page."""
+    return practitioner if practitioner and practitioner.left is None else None
 
 
-def _whom_and_where(path: BookingTarget, chosen: BookingTarget) -> tuple[str, str]:
-    """As the end of a sentence: whom the visitor asked for, or where that is all there is to say, who treats it."""
-    person = chosen.practitioner or (None if path.service else path.practitioner)
+def _whom_and_where(target: BookingTarget, requested: BookingTarget) -> tuple[str, str]:
+    """The ends of a sentence: the practitioner requested, or derived where no service is known; the location."""
+    practitioner = requested.practitioner or (None if target.service else target.practitioner)
     return (
-        f" with {person.name}" if person else "",
-        f" in {_place_name(chosen.location)}" if chosen.location else "",
+        f" with {practitioner.name}" if practitioner else "",
+        f" in {_location_name(requested.location)}" if requested.location else "",
     )
 
 
-def _facts(path: BookingTarget) -> tuple[str, ...]:
-    """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``: what is known of these."""
-    known = [*path.service.in_brief] if path.service else []
-    if path.practitioner:
-        known.append(f"{'with' if known else 'With'} {path.practitioner.name}")
-    if path.location:
-        known.append(_place_name(path.location))
+def _facts(target: BookingTarget) -> tuple[str, ...]:
+    """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known."""
+    known = [*target.service.card_facts] if target.service else []
+    if target.practitioner:
+        known.append(f"{'with' if known else 'With'} {target.practitioner.name}")
+    if target.location:
+        known.append(_location_name(target.location))
     return tuple(known)
 
 
-def _place_name(location: Location) -> str:
+def _location_name(location: Location) -> str:
     return location.name or location.address.locality

@@ -1,4 +1,4 @@
-"""The provider's own booking form, which the book page can show in itself once the visitor asks for it."""
+"""The provider's booking form, shown in a frame on the book page once the visitor asks for it."""
 
 from dataclasses import dataclass
 
@@ -9,20 +9,20 @@ from clinic.models.urls import host_of
 
 @dataclass(frozen=True)
 class BookingForm:
-    """``url`` is what the frame loads, from ``domain``, which the visitor is told before."""
+    """``url`` is what the frame loads, ``domain`` the provider's, which visitors are told before."""
 
     title: str
     url: str
     domain: str
 
 
-def form_of(clinic: Clinic, origin: Origin) -> BookingForm | None:
-    """The form, where the owner asked for it and the provider's pages may be framed."""
-    booking = clinic.booking
-    domain = booking.service.domain(booking.online) if booking.online else None
-    if not (booking.embed and booking.online and domain and booking.service.frame):
+def booking_form(clinic: Clinic, origin: Origin) -> BookingForm | None:
+    """The form; None unless the owner asked for it and the provider's pages may be framed."""
+    booking, provider = clinic.booking, clinic.booking.provider_details
+    domain = provider.domain(booking.online_url) if booking.online_url else None
+    if not (booking.embed and booking.online_url and domain and provider.frame):
         return None
-    url = booking.service.framed(booking.online, host_of(clinic.url))
+    url = provider.frame_url(booking.online_url, host_of(clinic.url))
     if booking.campaign:
         url = with_campaign(url, clinic.url, origin)
     return BookingForm(f"Book at {clinic.name}", url, domain)

@@ -1,18 +1,18 @@
-"""From what a text is about to who treats it and where: condition, service, practitioner, location.
+"""Booking routing: from what a text is about to service, practitioner and location.
 
-A call to action asks in this order, and the first that answers decides:
+A call to action asks in this order, and the first that answers decides the service:
 
-(a) what its directive names, or the page it stands on is of;
+(a) what its directive names, or the page it is on is of;
 (b) the service that the article's ``booking`` names;
 (c) the first of the article's ``services`` that somebody offers;
 (d) the first of its ``conditions`` that a service names, preferring a service offered by someone who names it too; if
-    no service names any, the only person who does;
+    no service names any, the only practitioner who does;
 (e) the clinic as a whole.
 
-Then the person: the only one who offers the service, else, of several, the only one who names the condition, else the
-article's writer; otherwise nobody is named. Then the place: the only one where person and service both are. Conditions
-are the same when their slugs are: ``Ankle sprain`` and ``ankle-sprain``. An empty ``services`` or ``locations`` means
-"not said", so it excludes nothing. Whoever has left, and whatever is hidden, is never proposed.
+Then the practitioner: the only one who offers the service, else, of several, the only one who names the condition, else
+the article's author; otherwise none. Then the location: the only one where practitioner and service both are.
+Conditions are equal when their slugs are: ``Ankle sprain`` and ``ankle-sprain``. Empty ``services`` or ``locations``
+mean "not stated", so they exclude nothing. Whoever has left, and whatever is hidden, is never proposed.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
@@ -29,24 +29,24 @@ from clinic.models.types import slug_like
 
 @dataclass(frozen=True)
 class Subject:
-    """What a text is about, as its header says; ``booking`` is the service it asks to be booked."""
+    """What a text is about, as its front matter says; ``booking`` is the service it asks to be booked."""
 
     services: tuple[Service, ...] = ()
     conditions: tuple[str, ...] = ()
     booking: Service | None = None
     writer: Practitioner | None = None
-    """Who wrote it, where that is one person."""
+    """The author, where there is only one."""
 
     @property
     def key(self) -> tuple[Hashable, ...]:
-        """The same for subjects that are the same: records hold mappings, so they cannot be keys themselves."""
+        """Equal for equal subjects: records hold mappings, so they cannot be hashed themselves."""
         booking, writer = (record.slug if record else None for record in (self.booking, self.writer))
         return tuple(service.slug for service in self.services), self.conditions, booking, writer
 
 
 @dataclass(frozen=True)
 class BookingTarget:
-    """Who treats it, and where. None: not known, or more than one."""
+    """What is booked, with whom and where. None: not known, or more than one."""
 
     service: Service | None = None
     practitioner: Practitioner | None = None
@@ -57,15 +57,17 @@ ANY_SUBJECT = Subject()
 ANY_TARGET = BookingTarget()
 
 
-def booking_target(clinic: Clinic, subject: Subject = ANY_SUBJECT, chosen: BookingTarget = ANY_TARGET) -> BookingTarget:
-    """The way to care for a subject; ``chosen`` is what is settled already, (a) above."""
-    service = chosen.service or _service(clinic, subject, chosen)
-    practitioner = chosen.practitioner or _practitioner(clinic, service, subject, chosen.location)
-    return BookingTarget(service, practitioner, chosen.location or _location(clinic, service, practitioner))
+def booking_target(
+    clinic: Clinic, subject: Subject = ANY_SUBJECT, requested: BookingTarget = ANY_TARGET
+) -> BookingTarget:
+    """The target that follows from a subject; ``requested`` is what is settled already, (a) above."""
+    service = requested.service or _service(clinic, subject, requested)
+    practitioner = requested.practitioner or _practitioner(clinic, service, subject, requested.location)
+    return BookingTarget(service, practitioner, requested.location or _location(clinic, service, practitioner))
 
 
 def same_condition(one: str, other: str) -> bool:
-    """Whether two ways of writing a condition mean the same."""
+    """Whether two spellings name the same condition."""
     return slug_like(one) == slug_like(other)
 
 
@@ -75,34 +77,34 @@ def treats(record: Service | Practitioner, conditions: Collection[str]) -> bool:
 
 
 def offering(clinic: Clinic, service: Service) -> tuple[Practitioner, ...]:
-    """Who works here and says that they offer it."""
-    return tuple(person for person in clinic.staff if service.slug in person.services)
+    """The staff whose files say that they offer the service."""
+    return tuple(practitioner for practitioner in clinic.staff if service.slug in practitioner.services)
 
 
 def nobody_offers(clinic: Clinic, service: Service) -> bool:
-    """Once everyone's file says which services they offer, a service that nobody lists cannot be booked."""
-    said = bool(clinic.team) and all(person.services for person in clinic.staff)
-    return said and not offering(clinic, service)
+    """Whether everyone's file states services, and none of them this one: then it cannot be booked."""
+    stated = bool(clinic.team) and all(practitioner.services for practitioner in clinic.staff)
+    return stated and not offering(clinic, service)
 
 
 def service_for(clinic: Clinic, condition: str, among: Iterable[Service] | None = None) -> Service | None:
     """The service for a condition: one offered by someone who names it too, else the first that names it."""
     services = clinic.services.values() if among is None else among
     naming = [service for service in services if _may_be_proposed(clinic, service) and treats(service, [condition])]
-    preferred = (found for found in naming if any(treats(who, [condition]) for who in offering(clinic, found)))
+    preferred = (found for found in naming if any(treats(one, [condition]) for one in offering(clinic, found)))
     return next(preferred, naming[0] if naming else None)
 
 
-def untreated(clinic: Clinic, conditions: Iterable[str]) -> list[str]:
-    """The conditions that nothing and nobody here names, once some service or person names any at all."""
+def unlisted_conditions(clinic: Clinic, conditions: Iterable[str]) -> list[str]:
+    """The conditions that no service and nobody on the staff names; empty where none of these names any at all."""
     records: list[Service | Practitioner] = [*clinic.services.values(), *clinic.staff]
     if not any(record.conditions for record in records):
         return []
     return [condition for condition in conditions if not any(treats(record, [condition]) for record in records)]
 
 
-def no_longer_offered(clinic: Clinic, service: Service | None) -> str | None:
-    """What is wrong with a text that asks to book this service."""
+def not_offered_error(clinic: Clinic, service: Service | None) -> str | None:
+    """The error of a text that asks to book this service; None if it can be booked."""
     if service is None or not nobody_offers(clinic, service):
         return None
     return (
@@ -111,33 +113,34 @@ def no_longer_offered(clinic: Clinic, service: Service | None) -> str | None:
     )
 
 
-def gone(person: Practitioner | None, then: date | None = None) -> str | None:
-    """What is wrong with a text that says a person does something: now, or on a day after they left."""
-    if person is None or person.left is None or (then and then <= person.left):
+def departure_error(practitioner: Practitioner | None, then: date | None = None) -> str | None:
+    """The error of a text that says a practitioner does something now, or did on a day; None if they had not left."""
+    if practitioner is None or practitioner.left is None or (then and then <= practitioner.left):
         return None
-    left = f"{person.left.day} {person.left:%B %Y}"
-    return f"{person.name} left on {left}; name someone who works here, or take this line out"
+    left = f"{practitioner.left.day} {practitioner.left:%B %Y}"
+    return f"{practitioner.name} left on {left}; name someone who works here, or take this line out"
 
 
-def contradictions(clinic: Clinic, chosen: BookingTarget) -> Iterator[tuple[str, str]]:
-    """What a text asks for together although the facts say otherwise: the part to begin at, and what is wrong."""
-    service, person, place = chosen.service, chosen.practitioner, chosen.location
-    if service and person and not _may_offer(person, service):
-        how = f'name someone else, or add {service.slug} to "services" in team/{person.slug}.md'
-        yield "service", f'{person.name} does not offer "{service.title}"; {how}'
-    if service and place and not _may_offer(place, service):
+def target_conflicts(clinic: Clinic, requested: BookingTarget) -> Iterator[tuple[str, str]]:
+    """What a text requests together although the records exclude it: the part to report it at, and the message."""
+    service, practitioner, location = requested.service, requested.practitioner, requested.location
+    if service and practitioner and not _may_offer(practitioner, service):
+        how = f'name someone else, or add {service.slug} to "services" in team/{practitioner.slug}.md'
+        yield "service", f'{practitioner.name} does not offer "{service.title}"; {how}'
+    if service and location and not _may_offer(location, service):
         how = f'name another, or add {service.slug} to its "services" in clinic.yaml'
-        yield "service", f'"{service.title}" is not offered at {place.name or place.address.locality}; {how}'
-    if person and place and not _is_at(clinic, person, place):
-        slug = next(slug for slug, known in clinic.locations.items() if known == place)
-        how = f'name another location, or add {slug} to "locations" in team/{person.slug}.md'
-        yield "location", f"{person.name} does not work at {place.name or place.address.locality}; {how}"
+        yield "service", f'"{service.title}" is not offered at {location.name or location.address.locality}; {how}'
+    if practitioner and location and not _works_at(clinic, practitioner, location):
+        slug = next(slug for slug, known in clinic.locations.items() if known == location)
+        how = f'name another location, or add {slug} to "locations" in team/{practitioner.slug}.md'
+        where = location.name or location.address.locality
+        yield "location", f"{practitioner.name} does not work at {where}; {how}"
 
 
-def _service(clinic: Clinic, subject: Subject, chosen: BookingTarget) -> Service | None:
+def _service(clinic: Clinic, subject: Subject, requested: BookingTarget) -> Service | None:
     def fits(service: Service) -> bool:
-        """What is chosen already may rule a service out."""
-        return _may_offer(chosen.practitioner, service) and _may_offer(chosen.location, service)
+        """Whether what is requested already does not rule it out."""
+        return _may_offer(requested.practitioner, service) and _may_offer(requested.location, service)
 
     if subject.booking and fits(subject.booking):
         return subject.booking
@@ -148,41 +151,42 @@ def _service(clinic: Clinic, subject: Subject, chosen: BookingTarget) -> Service
 
 
 def _practitioner(
-    clinic: Clinic, service: Service | None, subject: Subject, place: Location | None
+    clinic: Clinic, service: Service | None, subject: Subject, location: Location | None
 ) -> Practitioner | None:
-    listed = [person for person in clinic.staff if person.status is not Status.HIDDEN and _is_at(clinic, person, place)]
-    treating = [person for person in listed if treats(person, subject.conditions)]
+    possible = [one for one in clinic.staff if one.status is not Status.HIDDEN and _works_at(clinic, one, location)]
+    treating = [practitioner for practitioner in possible if treats(practitioner, subject.conditions)]
     if service is None:
         return treating[0] if len(treating) == 1 else None
-    found = [person for person in listed if service.slug in person.services]
+    found = [practitioner for practitioner in possible if service.slug in practitioner.services]
     if len(found) > 1:
-        named = [person for person in found if person in treating]
-        found = named if len(named) == 1 else [person for person in named or found if person == subject.writer]
+        named = [practitioner for practitioner in found if practitioner in treating]
+        found = named if len(named) == 1 else [one for one in named or found if one == subject.writer]
     return found[0] if len(found) == 1 else None
 
 
 def _location(clinic: Clinic, service: Service | None, practitioner: Practitioner | None) -> Location | None:
-    """Where both are; for the clinic as a whole no place is more fitting than another."""
+    """The only location where both are; None for the clinic as a whole, where all are as fitting."""
     if service is None and practitioner is None:
         return None
     found = [
-        place
-        for place in clinic.locations.values()
-        if (practitioner is None or _is_at(clinic, practitioner, place))
-        and (service is None or _may_offer(place, service))
+        location
+        for location in clinic.locations.values()
+        if (practitioner is None or _works_at(clinic, practitioner, location))
+        and (service is None or _may_offer(location, service))
     ]
     return found[0] if len(found) == 1 else None
 
 
 def _may_offer(record: Practitioner | Location | None, service: Service) -> bool:
-    """Whether a service is not ruled out there, or with them."""
+    """Whether the record does not exclude the service."""
     return record is None or not record.services or service.slug in record.services
 
 
-def _is_at(clinic: Clinic, person: Practitioner, place: Location | None) -> bool:
-    if place is None or not person.locations:
+def _works_at(clinic: Clinic, practitioner: Practitioner, location: Location | None) -> bool:
+    """Whether the practitioner's file does not exclude the location."""
+    if location is None or not practitioner.locations:
         return True
-    return any(clinic.locations.get(slug) == place for slug in person.locations)
+    return any(clinic.locations.get(slug) == location for slug in practitioner.locations)
 
 
 def _may_be_proposed(clinic: Clinic, service: Service) -> bool:

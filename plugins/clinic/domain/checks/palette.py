@@ -1,35 +1,29 @@
-"""The clinic's colours: a whole palette from the few that the owner gives, each checked for contrast.
+"""The clinic's colours: a whole palette derived from the few that the owner gives, and their contrast.
 
-The theme's ``tokens.css`` holds a palette of its own, ``--brand-ink`` and its kin. What is derived here replaces some
-of them, in the light scheme and in its twin for the dark one (``-night``).
+The theme's ``tokens.css`` has a palette of its own (``--brand-ink`` and others). What is derived here replaces some of
+these tokens, for the light scheme and for the dark one (``-night``).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from clinic.models.brand import Brand
+from clinic.domain.checks.findings import Finding
+from clinic.models.brand import Brand, Colour
 
 BODY_TEXT = 7.0
-"""WCAG 2.2, 1.4.6 (AAA): text a visitor reads."""
+"""WCAG 2.2, 1.4.6 (AAA): contrast of running text."""
 LABEL_TEXT = 4.5
-"""WCAG 2.2, 1.4.3 (AA): words on a button."""
+"""WCAG 2.2, 1.4.3 (AA): contrast of the label of a button."""
 CONTROL = 3.0
-"""WCAG 2.2, 1.4.11 (AA): the edge of a button."""
+"""WCAG 2.2, 1.4.11 (AA): contrast of the edge of a button."""
 _WHITE, _BLACK = "#ffffff", "#000000"
 _NEARLY_BLACK = "#24100a"
 _STEPS = 100
 _TINT = 0.08
 """The share of ink in the tinted surface."""
 _LINEAR_BELOW = 0.04045
-Colour: TypeAlias = str
 Tokens: TypeAlias = Mapping[str, Colour]
-
-
-class PaletteFinding(NamedTuple):
-    """``key`` of ``brand`` in clinic.yaml, and what is wrong with its colour."""
-
-    key: str
-    message: str
+"""Colours by the names of their CSS tokens, without ``--brand-``."""
 
 
 def luminance(colour: Colour) -> float:
@@ -45,38 +39,39 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def mix(colour: Colour, share: float, other: Colour) -> Colour:
-    """``share`` (0 to 1) of one colour in another, as CSS ``color-mix(in srgb, …)`` does."""
+    """``share`` (0 to 1) of one colour mixed into another, as CSS ``color-mix(in srgb, …)`` does."""
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(one * share + two * (1 - share)):02x}" for one, two in pairs)
 
 
 def palette(brand: Brand, theme: Tokens) -> dict[str, Colour]:
-    """The tokens that follow from the clinic's colours; empty where it gives none. ``theme`` are the theme's own."""
+    """The tokens derived from the clinic's colours, empty where it gives none. ``theme`` has the theme's own tokens."""
     inked = _from_ink(brand, theme)
     return {**inked, **_from_accent(brand, {**theme, "ground": theme["ink"], **inked})}
 
 
-def palette_findings(brand: Brand, theme: Tokens) -> Iterator[PaletteFinding]:
-    """Colours of the clinic that cannot be read on what they stand on, each with a near one that can."""
+def palette_findings(brand: Brand, theme: Tokens) -> Iterator[Finding]:
+    """Colours of the clinic with too little contrast, each with the nearest one that has enough."""
     paper = brand.paper or theme["paper"]
     if brand.ink and (ratio := _ink_contrast(brand.ink, paper)) < BODY_TEXT:
         darker = _until(brand.ink, _BLACK, lambda ink: _ink_contrast(ink, paper) >= BODY_TEXT)
-        yield PaletteFinding("ink", _too_weak("text", brand.ink, ratio, BODY_TEXT, darker))
+        yield _too_weak("ink", "text", brand.ink, ratio, BODY_TEXT, darker)
     if brand.accent and (ratio := contrast(brand.accent, _WHITE)) < LABEL_TEXT:
         darker = _until(brand.accent, _BLACK, lambda accent: contrast(accent, _WHITE) >= LABEL_TEXT)
-        yield PaletteFinding("accent", _too_weak("white words on the button", brand.accent, ratio, LABEL_TEXT, darker))
+        yield _too_weak("accent", "white words on the button", brand.accent, ratio, LABEL_TEXT, darker)
     if brand.paper and not brand.ink and (ratio := _ink_contrast(theme["ink"], paper)) < BODY_TEXT:
         lighter = _until(paper, _WHITE, lambda background: _ink_contrast(theme["ink"], background) >= BODY_TEXT)
-        yield PaletteFinding("paper", _too_weak("text on this background", brand.paper, ratio, BODY_TEXT, lighter))
+        yield _too_weak("paper", "text on this background", brand.paper, ratio, BODY_TEXT, lighter)
 
 
 def _ink_contrast(ink: Colour, paper: Colour) -> float:
-    """Of text on the harder of its two backgrounds, the page and the tinted surface that follows from it."""
+    """The lower contrast of text on its two backgrounds: the page, and the tinted surface derived from it."""
     return min(contrast(ink, paper), contrast(ink, mix(ink, _TINT, paper)))
 
 
-def _too_weak(what: str, colour: Colour, ratio: float, wanted: float, suggested: Colour) -> str:
-    return f'"{colour}" is too hard to read ({what}: contrast {ratio:.1f}:1, needed {wanted:g}:1); try "{suggested}"'
+def _too_weak(key: str, what: str, colour: Colour, ratio: float, wanted: float, better: Colour) -> Finding:
+    contrasts = f"{what}: contrast {ratio:.1f}:1, needed {wanted:g}:1"
+    return Finding("clinic", ("brand", key), f'{key}: "{colour}" is too hard to read ({contrasts}); try "{better}"')
 
 
 def _from_ink(brand: Brand, theme: Tokens) -> dict[str, Colour]:
@@ -106,7 +101,7 @@ def _from_accent(brand: Brand, theme: Tokens) -> dict[str, Colour]:
     bands = (theme["ground"], theme["ground-night"], theme["paper-night"])
 
     def stands_out(accent: Colour) -> bool:
-        """The button's words are nearly black, and it must be seen on every dark band."""
+        """Whether the label, which is nearly black, and the button on every dark band have enough contrast."""
         return contrast(accent, _NEARLY_BLACK) >= BODY_TEXT and all(contrast(accent, band) >= CONTROL for band in bands)
 
     return {
@@ -120,7 +115,7 @@ def _from_accent(brand: Brand, theme: Tokens) -> dict[str, Colour]:
 
 
 def _until(colour: Colour, towards: Colour, good_enough: Callable[[Colour], bool]) -> Colour:
-    """The nearest colour on the way to black or white that is good enough."""
+    """The first colour on the way to ``towards``, in steps of one hundredth, that is good enough."""
     tries = (mix(towards, step / _STEPS, colour) for step in range(_STEPS + 1))
     return next((tried for tried in tries if good_enough(tried)), towards)
 

@@ -1,9 +1,10 @@
-"""Titles that the law or the advertising rules keep for some people, and what makes them true."""
+"""Titles that the law or the advertising rules reserve: who may use them, in records and in texts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from clinic.models.practitioner import without_doctor
+from clinic.domain.checks.findings import Finding
+from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title, without_doctor_title
 from clinic.models.registers import REGISTERS, Register
 
 _HELD_BY: Mapping[str, tuple[str, ...]] = {
@@ -24,24 +25,48 @@ _HELD_BY: Mapping[str, tuple[str, ...]] = {
 PROTECTED: Mapping[str, Register] = {
     title: REGISTERS[short.casefold()] for short, titles in _HELD_BY.items() for title in titles
 }
-"""The register that must hold whoever uses the title."""
+"""The register that one must be in to use the title, by the title in small letters."""
 _PROTECTED = re.compile(rf"\b(?:{'|'.join(map(re.escape, PROTECTED))})\b", re.IGNORECASE)
 _LINK_TARGET = re.compile(r"\]\([^)\n]*\)")
 _AT_ONCE = 80
-"""How many letters may stand between a name and the end of its qualification; the address of a link counts for none."""
+"""Characters that may be between a name and the end of its qualification; the address of a link counts for none."""
 
 
-def protected_titles(words: str) -> tuple[str, ...]:
-    """The protected titles in some words, each once, as they are written there; plurals speak of others."""
-    return tuple(dict.fromkeys(match.group() for match in _PROTECTED.finditer(words)))
+def protected_titles(text: str) -> tuple[str, ...]:
+    """The protected titles in a text, each once, as written; plurals are not matched: they speak of others."""
+    return tuple(dict.fromkeys(match.group() for match in _PROTECTED.finditer(text)))
+
+
+def title_findings(record: str, practitioner: Practitioner) -> Iterator[Finding]:
+    """Titles that only registered people may use, and "Dr" with nothing that says of what (CAP Code 3.1, ASA)."""
+    for key, text in (("title", practitioner.title), ("role", practitioner.role or "")):
+        for title in protected_titles(text):
+            register = PROTECTED[title.casefold()]
+            if not practitioner.is_registered_with(register.abbreviation):
+                message = (
+                    f'"{title}" is a protected title: only people in the register of the {register.full_name} may use '
+                    f'it; add "registration" with body: {register.abbreviation} and the number, or use other words'
+                )
+                yield Finding(record, (key,), message)
+    if practitioner.is_medical_doctor:
+        return
+    if uses_doctor_title(practitioner.title) and not doctoral_qualification(practitioner.qualifications):
+        message = (
+            f'"{practitioner.title}" does not say what kind of doctor this is; add it to "qualifications" in full, '
+            'such as Doctor of Chiropractic, and it is shown beside the name; or leave "Dr" out'
+        )
+        yield Finding(record, ("title",), message)
+    if uses_doctor_title(practitioner.role or ""):
+        message = 'this role does not say what kind of doctor is meant; write for example "Doctor of Chiropractic"'
+        yield Finding(record, ("role",), message)
 
 
 def unexplained_doctor(text: str, name: str, qualification: str | None) -> tuple[str, int] | None:
-    """How a text first calls this person a doctor, and in which of its lines, unless it says at once what kind of."""
+    """How a text first calls this practitioner a doctor, and its line from 0; None if it says at once what kind of."""
     if "Dr" not in text and "Doctor" not in text:
         return None
     words = _LINK_TARGET.sub("]", text)
-    *first_names, last_name = without_doctor(name).split() or [name]
+    *first_names, last_name = without_doctor_title(name).split() or [name]
     first = "".join(rf"(?:{re.escape(word)}\s+)?" for word in first_names)
     found = re.search(rf"\b(?:Dr\b\.?|Doctor)\s+{first}{re.escape(last_name)}\b", words)
     if not found:

@@ -1,4 +1,4 @@
-"""The e-mail that a visitor fills in to send a comment: written for them, and read again when it has arrived."""
+"""The e-mail with which a visitor sends a comment: the lines to fill in, and reading them when it has arrived."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _HERE = "(Write your comment here.)"
 
 
 @dataclass(frozen=True)
-class FilledIn:
-    """What came back. ``consent`` is None where the question was not answered; the rest empty where nothing stood."""
+class EmailComment:
+    """A comment as sent. ``consent`` is None where the question was not answered; missing lines are empty."""
 
     words: str
     name: str = ""
@@ -23,38 +23,38 @@ class FilledIn:
     article: str = ""
 
 
-def write_url(address: str, title: str, article: str, in_reply_to: str | None = None) -> str:
-    """The ``mailto:`` address (RFC 6068) of an e-mail with the lines to fill in.
+def compose_url(address: str, title: str, article: str, in_reply_to: str | None = None) -> str:
+    """The ``mailto:`` address (RFC 6068) of an e-mail with lines to fill in; ``article`` is the slug.
 
-    Consent is a question without an answer: one that is ticked for people is none (UK GDPR, recital 32).
+    Consent is a question without an answer: consent that is ticked beforehand is none (UK GDPR, recital 32).
     """
     reply = f"{REPLY}: {in_reply_to}\r\n" if in_reply_to else ""
     body = f"{_HERE}\r\n\r\n\r\n{NAME}: \r\n{CONSENT}: \r\n{reply}{ARTICLE}: {article}\r\n"
     return mail_url(address, f"Comment on: {title}", body)
 
 
-def read_filled_in(text: str) -> FilledIn:
-    """Take the lines out of the text; what is left are the words."""
+def parse_email_comment(text: str) -> EmailComment:
+    """The filled in lines of an e-mail's text; the rest of it is the comment."""
     found = {label.lower(): value.strip() for label, value in _LINE.findall(text)}
     words = _LINE.sub("", text).replace(_HERE, "").strip()
-    return FilledIn(
+    return EmailComment(
         words,
         found.get(NAME.lower(), ""),
-        agreed(found.get(CONSENT.lower(), "")),
+        parse_consent(found.get(CONSENT.lower(), "")),
         found.get(REPLY.lower(), ""),
         found.get(ARTICLE.lower(), ""),
     )
 
 
-def agreed(answer: str) -> bool | None:
-    """Yes, no, or nothing that could be either."""
+def parse_consent(answer: str) -> bool | None:
+    """True for yes, False for no, None for anything else."""
     word = re.sub(r"[^\w].*", "", answer.strip().lower())
     if word in {"yes", "y", "true", "on", "1", "agree", "agreed", "ok"}:
         return True
     return False if word in {"no", "n", "false", "off", "0"} else None
 
 
-def title_in(subject: str) -> str:
+def title_from_subject(subject: str) -> str:
     """The title that a subject line names: ``Re: Comment on: Ankles`` is ``Ankles``."""
     found = _SUBJECT.fullmatch(subject)
     return " ".join(found.group(1).split()) if found else ""

@@ -1,4 +1,4 @@
-"""What stands under an article: the comments, and whether and how to write one."""
+"""Threads of comments, errors in them, and the discussion that is shown under an article."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -6,108 +6,107 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clinic.models.comments import Comment
-from clinic.models.suggestions import nearest
+from clinic.models.suggestions import did_you_mean
 
-LEVELS = 3
-"""How deep answers are set in. On a phone a fourth step leaves no room for words."""
+MAX_DEPTH = 3
+"""How deep answers are indented. On a phone a fourth step leaves no room for words."""
 
 
 @dataclass(frozen=True)
 class Thread:
-    """A comment with what was answered.
+    """A comment with its answers.
 
-    ``answers`` is the comment that this one answers where the page does not show it: answers to answers to answers
-    stand in one row.
+    ``in_reply_to`` is set at the greatest depth only, where answers to answers stand in one row: then the page names
+    the comment that is answered.
     """
 
     comment: Comment
     replies: tuple["Thread", ...] = ()
-    answers: Comment | None = None
+    in_reply_to: Comment | None = None
 
 
-class ThreadFault(NamedTuple):
-    """``key`` names the comment whose ``in_reply_to`` is at fault."""
+class ThreadFinding(NamedTuple):
+    """An error in ``in_reply_to`` of the comment with this key."""
 
     key: str
     message: str
 
 
-def thread(comments: Iterable[Comment]) -> tuple[Thread, ...]:
-    """The tree, in order of time. An answer to nothing that is there stands at the top.
+def build_threads(comments: Iterable[Comment]) -> tuple[Thread, ...]:
+    """The comments as trees, in order of time. An answer to a comment that is not there is at the top.
 
-    Without recursion: a chain of a thousand answers is no deeper than any other.
+    Not recursive, so that a chain of a thousand answers does no harm.
     """
     by_key = {comment.key: comment for comment in sorted(comments, key=_in_order)}
-    levels = _levels(by_key)
-    rows: dict[str | None, list[str]] = defaultdict(list)
+    depths = _depths(by_key)
+    replies: dict[str | None, list[str]] = defaultdict(list)
     for key in by_key:
-        rows[_hangs_on(key, by_key, levels)].append(key)
+        replies[_shown_under(key, by_key, depths)].append(key)
     made: dict[str, Thread] = {}
-    for key in sorted(by_key, key=lambda key: levels[key], reverse=True):
+    for key in sorted(by_key, key=lambda key: depths[key], reverse=True):
         comment = by_key[key]
-        replies = tuple(made[reply] for reply in rows[key])
-        answers = by_key[str(comment.in_reply_to)] if levels[key] >= LEVELS else None
-        made[key] = Thread(comment, replies, answers)
-    return tuple(made[key] for key in rows[None])
+        answered = by_key[str(comment.in_reply_to)] if depths[key] >= MAX_DEPTH else None
+        made[key] = Thread(comment, tuple(made[reply] for reply in replies[key]), answered)
+    return tuple(made[key] for key in replies[None])
 
 
 def walk(threads: Iterable[Thread]) -> Iterator[Thread]:
     """Every comment, each before its answers."""
-    for found in threads:
-        yield found
-        yield from walk(found.replies)
+    for thread in threads:
+        yield thread
+        yield from walk(thread.replies)
 
 
-def published(comments: Iterable[Comment], all_keys: Collection[str]) -> tuple[Comment, ...]:
-    """Those of ``comments`` whose whole conversation is there: an answer to what nobody sees is not shown.
+def visible_comments(comments: Iterable[Comment], all_keys: Collection[str]) -> tuple[Comment, ...]:
+    """Those of ``comments`` that do not answer, even indirectly, a comment that exists but is not among them.
 
     ``all_keys`` are the names of all files, also of those that are not among the comments.
     """
     by_key = {comment.key: comment for comment in comments}
     shown: dict[str, bool] = {}
     for key in by_key:
-        path, at = _upwards(key, by_key, shown)
-        hidden = at is not None and at in all_keys and not shown.get(at, at in by_key)
+        path, end = _ancestors(key, by_key, shown)
+        hidden = end is not None and end in all_keys and not shown.get(end, end in by_key)
         shown |= dict.fromkeys(path, not hidden)
     return tuple(comment for comment in by_key.values() if shown[comment.key])
 
 
-def thread_faults(comments: Iterable[Comment], all_keys: Collection[str]) -> Iterator[ThreadFault]:
-    """Every answer that cannot be one. ``all_keys``: the names of all files, also of faulty ones and drafts."""
+def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> Iterator[ThreadFinding]:
+    """Every answer that cannot be one. ``all_keys``: the names of all files, also of invalid ones and drafts."""
     by_key = {comment.key: comment for comment in sorted(comments, key=lambda comment: comment.key)}
-    told: set[str] = set()
+    reported: set[str] = set()
     for key, comment in by_key.items():
         asked = comment.in_reply_to
         if asked is None:
             continue
         if asked not in all_keys:
-            how = nearest(asked, all_keys) or "; write the name of another file in this folder, without .md"
-            yield ThreadFault(key, f'in_reply_to: there is no comment "{asked}" here{how}')
+            how = did_you_mean(asked, all_keys) or "; write the name of another file in this folder, without .md"
+            yield ThreadFinding(key, f'in_reply_to: there is no comment "{asked}" here{how}')
         elif circle := _circle(key, by_key):
-            if told.isdisjoint(circle):
-                yield ThreadFault(key, _round_and_round(circle))
-            told |= set(circle)
+            if reported.isdisjoint(circle):
+                yield ThreadFinding(key, _circle_message(circle))
+            reported |= set(circle)
         elif asked in by_key and comment.date.date() < by_key[asked].date.date():
             days = f"({comment.date:%Y-%m-%d}) before the comment it answers ({by_key[asked].date:%Y-%m-%d})"
-            yield ThreadFault(key, f'this was written {days}; correct "date" of one of them, or "in_reply_to"')
+            yield ThreadFinding(key, f'this was written {days}; correct "date" of one of them, or "in_reply_to"')
 
 
-def _round_and_round(circle: list[str]) -> str:
+def _circle_message(circle: list[str]) -> str:
     if len(circle) == 1:
         return 'this comment answers itself; remove "in_reply_to"'
     return f'these answer each other in a circle: {", ".join(circle)}; remove "in_reply_to" from the first of them'
 
 
 def _circle(key: str, by_key: Mapping[str, Comment]) -> list[str]:
-    """The comments of the circle that ``key`` is in; empty where it is in none."""
-    path, at = _upwards(key, by_key)
-    return path if at == key else []
+    """The keys of the circle of answers that ``key`` is in; empty where it is in none."""
+    path, end = _ancestors(key, by_key)
+    return path if end == key else []
 
 
-def _upwards(key: str, by_key: Mapping[str, Comment], known: Collection[str] = ()) -> tuple[list[str], str | None]:
-    """From a comment to what it answers and so on, and where that ends.
+def _ancestors(key: str, by_key: Mapping[str, Comment], known: Collection[str] = ()) -> tuple[list[str], str | None]:
+    """The comment, what it answers, and so on; and the key where that ends.
 
-    It ends at one that is ``known`` already, at one that has been passed, at one that is not there, or at nothing.
+    It ends at a key that is ``known``, that has been passed, or that is not there; or with None.
     """
     path: dict[str, None] = {}
     at: str | None = key
@@ -117,24 +116,24 @@ def _upwards(key: str, by_key: Mapping[str, Comment], known: Collection[str] = (
     return [*path], at
 
 
-def _levels(by_key: Mapping[str, Comment]) -> dict[str, int]:
+def _depths(by_key: Mapping[str, Comment]) -> dict[str, int]:
     """How many comments each one answers, one after another. In a circle the first one answers nothing."""
-    levels: dict[str, int] = {}
+    depths: dict[str, int] = {}
     for key in by_key:
-        path, at = _upwards(key, by_key, levels)
-        level = levels.get(str(at), -1)
+        path, end = _ancestors(key, by_key, depths)
+        depth = depths.get(str(end), -1)
         for step in reversed(path):
-            level += 1
-            levels[step] = level
-    return levels
+            depth += 1
+            depths[step] = depth
+    return depths
 
 
-def _hangs_on(key: str, by_key: Mapping[str, Comment], levels: Mapping[str, int]) -> str | None:
-    """What it is shown under: what it answers, or further up where that is as deep as the page goes."""
-    if levels[key] == 0:
+def _shown_under(key: str, by_key: Mapping[str, Comment], depths: Mapping[str, int]) -> str | None:
+    """The comment that it answers, or one further up where that is as deep as the page goes; None at the top."""
+    if depths[key] == 0:
         return None
     above = str(by_key[key].in_reply_to)
-    while levels[above] > LEVELS - 2:
+    while depths[above] > MAX_DEPTH - 2:
         above = str(by_key[above].in_reply_to)
     return above
 
@@ -145,9 +144,10 @@ def _in_order(comment: Comment) -> tuple[float, str]:
 
 @dataclass(frozen=True)
 class Discussion:
-    """``write_url`` opens an e-mail to fill in, ``reply_urls`` the same as an answer to a comment, by its key.
+    """What is shown under an article.
 
-    ``is_closed`` says that there were comments or could have been; neither open nor closed means that nothing is said.
+    ``write_url`` opens an e-mail to fill in, ``reply_urls`` the same as an answer to a comment, by its key.
+    ``is_closed``: there are comments or could have been; neither open nor closed means that nothing is said about it.
     """
 
     threads: tuple[Thread, ...] = ()
@@ -160,15 +160,15 @@ class Discussion:
 
     @property
     def heading(self) -> str:
-        """``3 comments``; an invitation where there is none yet."""
-        return self.counted if self.count else "Comments"
+        """``3 comments``, or ``Comments`` where there is none yet."""
+        return self.count_text if self.count else "Comments"
 
     @property
-    def counted(self) -> str:
+    def count_text(self) -> str:
         """``1 comment``."""
         return f"{self.count:,} comment{'' if self.count == 1 else 's'}"
 
     @property
     def comments(self) -> Iterator[Comment]:
         """All of them, each before its answers."""
-        return (found.comment for found in walk(self.threads))
+        return (thread.comment for thread in walk(self.threads))

@@ -1,4 +1,4 @@
-"""The pictures that the site publishes, known once everything has been read."""
+"""Images as published, and videos: files of the owner's or players of YouTube and Vimeo."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from clinic.models.base import Record, RecordError, WithImage
 from clinic.models.types import Day, Text
@@ -22,7 +22,7 @@ MEDIA_TYPES: Mapping[str, str] = {"mp4": "video/mp4", "m4v": "video/mp4", "webm"
 
 @dataclass(frozen=True)
 class Player:
-    """Where a film elsewhere is: ``page`` for people, ``frame`` for our page, which loads from ``host``."""
+    """A video on another site: ``page`` is its address there, ``frame`` the one to embed, loaded from ``host``."""
 
     name: str
     page: str
@@ -31,9 +31,9 @@ class Player:
 
 
 def player_of(url: str) -> Player | None:
-    """The player for an address of YouTube or Vimeo, in the form that a browser or an app gives; None for others.
+    """The player for an address of YouTube or Vimeo, as a browser or an app gives it; None for others.
 
-    Both are asked to remember nothing: YouTube by its address without cookies, Vimeo by ``dnt``.
+    Neither tracks visitors in the frame: YouTube by its host without cookies, Vimeo by ``dnt``.
     """
     parts = urlsplit(url)
     match (parts.hostname or "").removeprefix("www.").removeprefix("m."):
@@ -65,7 +65,7 @@ def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
     return Player("Vimeo", page, frame, "player.vimeo.com")
 
 
-def _film(value: str) -> str:
+def _video_url(value: str) -> str:
     if _FILE.fullmatch(value) or player_of(value):
         return value
     raise ValueError(
@@ -86,33 +86,39 @@ def _captions(value: str) -> str:
 
 
 class VideoSource(Record):
-    """What the owner says of a film. ``poster`` is a picture under ``content/``, ``date`` the day it was put up."""
+    """The options of a video."""
 
-    url: Annotated[Text, AfterValidator(_film)] | None = None
-    poster: Text | None = None
-    duration: Annotated[Text, AfterValidator(_length)] | None = None
-    captions: Annotated[Text, AfterValidator(_captions)] | None = None
-    date: Day | None = None
+    url: Annotated[Text, AfterValidator(_video_url)] | None = Field(
+        default=None, description="an address on YouTube or Vimeo, or a file such as images/walk.mp4"
+    )
+    poster: Text | None = Field(default=None, description="a still of it: an image such as images/walk.jpg")
+    duration: Annotated[Text, AfterValidator(_length)] | None = Field(
+        default=None, description="minutes and seconds: 4:30"
+    )
+    captions: Annotated[Text, AfterValidator(_captions)] | None = Field(
+        default=None, description="for a file: images/walk.vtt"
+    )
+    date: Day | None = Field(default=None, description="the day it was published")
 
     @model_validator(mode="after")
-    def _captions_of_our_own(self) -> Self:
+    def _captions_for_own_file(self) -> Self:
         if self.captions and self.player:
             raise RecordError("captions", f"captions for this film are added on {self.player.name}; remove this line")
         return self
 
     @property
     def player(self) -> Player | None:
-        """Where it is; None for a file of the owner's own."""
+        """Its player on another site; None for a file of the owner's."""
         return player_of(self.url) if self.url else None
 
     @property
     def file(self) -> str | None:
-        """A file of the owner's own, by its path under ``content/``."""
+        """The owner's file by its path under ``content/``; None for a player."""
         return None if self.player else self.url
 
     @property
     def media_type(self) -> str | None:
-        """The media type of that file."""
+        """The media type of the file."""
         return MEDIA_TYPES[self.file.rpartition(".")[2].lower()] if self.file else None
 
     @property
@@ -120,26 +126,26 @@ class VideoSource(Record):
         """ISO 8601 duration: 4:30 is ``PT4M30S``."""
         if self.duration is None:
             return None
-        hours, minutes, seconds = (int(part or 0) for part in _parts(self.duration))
+        hours, minutes, seconds = _hours_minutes_seconds(self.duration)
         return f"PT{hours}H{minutes}M{seconds}S" if hours else f"PT{minutes}M{seconds}S"
 
     @property
     def length_in_words(self) -> str | None:
-        """As it is heard: ``4 minutes 30 seconds``."""
+        """For screen readers: ``4 minutes 30 seconds``."""
         if self.duration is None:
             return None
-        named = zip((int(part or 0) for part in _parts(self.duration)), ("hour", "minute", "second"), strict=True)
+        named = zip(_hours_minutes_seconds(self.duration), ("hour", "minute", "second"), strict=True)
         return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in named if count)
 
 
-def _parts(duration: str) -> tuple[str | None, ...]:
+def _hours_minutes_seconds(duration: str) -> tuple[int, ...]:
     found = _LENGTH.fullmatch(duration)
-    return found.groups() if found else ()
+    return tuple(int(part or 0) for part in found.groups()) if found else (0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Version:
-    """One of the sizes that a picture is published in; ``width`` in pixels."""
+class ImageVersion:
+    """One of the sizes that an image is published in; ``width`` in pixels."""
 
     path: str
     width: int
@@ -147,21 +153,21 @@ class Version:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture: ``path`` relative to the site's root, ``alt`` in words, width and height in pixels when known.
+    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels.
 
-    ``path`` is its largest version; ``versions`` are all of them, narrowest first, where there are several.
+    ``alt`` is the text alternative; ``versions`` are all sizes, narrowest first, where there are several.
     """
 
     path: str
     alt: str
     width: int | None = None
     height: int | None = None
-    versions: tuple[Version, ...] = ()
+    versions: tuple[ImageVersion, ...] = ()
 
 
 @dataclass(frozen=True)
 class Video:
-    """A film that a page shows. ``picture`` is a still of it."""
+    """A video that a page shows; ``image`` is a still of it."""
 
     title: str
     video_source: VideoSource
@@ -170,18 +176,18 @@ class Video:
 
 @dataclass(frozen=True)
 class PublishedImages:
-    """``images`` are the published pictures by what the owner calls them: the path of the file under ``content/``.
+    """The published images by the owner's paths under ``content/``.
 
-    A picture that is missing or cannot be read is not among them: it has a problem of its own.
+    One that is missing or cannot be read is not among them: it has a diagnostic of its own.
     """
 
     images: dict[str, Image] = field(default_factory=dict)
 
     def image(self, path: str | None, alt: str) -> Image | None:
-        """A picture as it is published, with the words for the place where it stands."""
+        """The published image with the text alternative for where it is shown; None if not published."""
         known = self.images.get(path) if path else None
         return replace(known, alt=alt) if known else None
 
     def image_of(self, record: WithImage) -> Image | None:
-        """The picture of an article, a page, a service or a person."""
+        """The published image of an article, a page, a service or a practitioner."""
         return self.image(record.image, record.image_alt or "")

@@ -1,5 +1,6 @@
-"""One object of facts about a page that is being written: head tags, JSON-LD and templates all look at it."""
+"""Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -9,8 +10,10 @@ from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import Image, Video
 from clinic.models.articles import Citation
+from clinic.models.clinic import Clinic
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
+from clinic.models.suggestions import join_and
 
 
 class PageKind(Enum):
@@ -39,7 +42,7 @@ class PageKind(Enum):
     NOT_FOUND = "not-found"
 
 
-_LEADING_ON = frozenset(
+_NOT_SEARCHED = frozenset(
     {
         PageKind.HOME,
         PageKind.BLOG,
@@ -53,12 +56,12 @@ _LEADING_ON = frozenset(
         PageKind.NOT_FOUND,
     }
 )
-"""Pages that only repeat what others say, so a search would find everything twice."""
+"""Pages that only repeat what others say, so that a search would find everything twice."""
 
 
 @dataclass(frozen=True)
 class Crumb:
-    """One step of the breadcrumb trail. ``path`` is relative to the site's root; every crumb is a real page."""
+    """One step of the breadcrumbs, always a real page. ``path`` is relative to the site's root."""
 
     name: str
     path: str
@@ -66,7 +69,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed that the head of a page points to."""
+    """A feed that a page's head links to."""
 
     path: str
     title: str
@@ -75,7 +78,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What is true of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
+    """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
 
     ``reviewed`` and ``reviewed_by`` belong to the page (schema.org WebPage), never to the article on it.
     """
@@ -92,7 +95,7 @@ class PageFacts:
     section: str | None = None
     tags: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
-    """What an article says it is about, in the owner's words."""
+    """The conditions in an article's front matter."""
     word_count: int = 0
     minutes: int = 0
     image: Image | None = None
@@ -105,15 +108,15 @@ class PageFacts:
     services: tuple[Service, ...] = ()
     """The services this page lists with their prices."""
     team: tuple[Practitioner, ...] = ()
-    """The people this page lists."""
+    """The practitioners this page lists."""
     reviewed: date | None = None
     reviewed_by: Practitioner | None = None
     next_review: date | None = None
-    """The day by which it is to be reviewed again; None once that is past, which a page need not tell."""
+    """The day by which it is to be reviewed again; None once that is past."""
     discussion: Discussion | None = None
-    """What visitors said of the article; None where nothing stands under it."""
+    """The comments and how to write one; None where nothing is shown under the article."""
     series: Series | None = None
-    """The series that the page lists, or that its article is of."""
+    """The series that the page lists, or that its article belongs to."""
     part: int | None = None
     citations: tuple[Citation, ...] = ()
     videos: tuple[Video, ...] = ()
@@ -127,5 +130,22 @@ class PageFacts:
 
     @property
     def is_searched(self) -> bool:
-        """Whether the site's own search looks through it: only what everybody may find, and each thing once."""
-        return self.indexed and self.kind not in _LEADING_ON
+        """Whether it is in the index of the site's own search."""
+        return self.indexed and self.kind not in _NOT_SEARCHED
+
+
+def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
+    """The front matter of pages that follow from the records, by the path of the file that may add text to each.
+
+    A further kind of page needs its lines here, its template and address in pelicanconf.py (``EXTRA_PATH_METADATA``),
+    and its ``PageKind``.
+    """
+    found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
+    if clinic.has_location_pages:
+        towns = dict.fromkeys(location.address.locality for location in clinic.locations.values())
+        found["pages/locations.md"] = {"title": "Locations", "summary": f"Where to find us in {join_and(towns)}."}
+        for slug, location in clinic.locations.items():
+            found[f"locations/{slug}.md"] = {"title": location.name or location.address.locality}
+    if clinic.contact_form:
+        found["pages/thank-you.md"] = {"title": "Thank you", "summary": "Your message has been sent."}
+    return found

@@ -1,4 +1,4 @@
-"""Where the pages of the site live, as the clinic's addresses were before (``/post/<slug>/``, ``/blog/``)."""
+"""The addresses of the site's pages and files, as the former site had them (``/post/<slug>/``, ``/blog/``)."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -6,27 +6,27 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class SiteAddress:
-    """The address the site is published at, with or without a folder (``https://x.example/y``); no slash at the end."""
+    """The absolute address the site is published at, without a slash at the end: ``https://x.example/y``."""
 
     public: str
 
     @classmethod
     def parse(cls, url: str) -> "SiteAddress":
-        """With or without a trailing slash."""
+        """From an address with or without a slash at the end."""
         return cls(url.rstrip("/"))
 
     @property
     def folder(self) -> str:
-        """The path part, for links inside the site: empty, or ``/y``."""
+        """Its path, for links inside the site: empty, or ``/y``."""
         return urlsplit(self.public).path.rstrip("/")
 
     @property
     def host(self) -> str:
-        """The domain, for identifiers that have to be the clinic's own."""
+        """Its host, for identifiers that have to be the clinic's own."""
         return urlsplit(self.public).hostname or ""
 
     def absolute(self, path: str) -> str:
-        """The full address of a page or file by its path from the site's root."""
+        """The absolute address of a page or file, from its path relative to the site's root."""
         return f"{self.public}/{path.lstrip('/')}"
 
 
@@ -37,18 +37,18 @@ CONTACT = "contact/"
 LOCATIONS = "locations/"
 SEARCH = "search/"
 SEARCH_INDEX = "pagefind/"
-"""Where the search page finds its index, made by Pagefind."""
+"""The folder of the search index that Pagefind makes."""
 SERVICES = "services/"
 TEAM = "team/"
 THANK_YOU = "contact/thank-you/"
 CLINIC_CARD = "contact.vcf"
 FORM_FUNCTION = "api/contact"
-"""Where a function of the host takes the contact form (plugins/clinic/hosts/cloudflare/)."""
+"""Where a function of the host receives the contact form (plugins/clinic/hosts/cloudflare/)."""
 ATOM_FEED = "blog/atom.xml"
 RSS_FEED = "blog-feed.xml"
 COMMENTS_FEED = "blog/comments.atom.xml"
 FEED_STYLESHEET = "feed.css"
-"""What makes a feed legible in a browser."""
+"""The style of feeds that are opened in a browser."""
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
 
@@ -69,7 +69,7 @@ def series_path(slug: str) -> str:
 
 
 def list_feed_path(list_path: str) -> str:
-    """``blog/categories/<slug>/atom.xml``: the feed of a list of articles lies beside it."""
+    """``blog/categories/<slug>/atom.xml``: the feed of a list of articles."""
     return f"{list_path}atom.xml"
 
 
@@ -101,3 +101,8 @@ def location_card_path(slug: str) -> str:
 def practitioner_card_path(slug: str) -> str:
     """``team/<slug>.vcf``."""
     return f"{TEAM}{slug}.vcf"
+
+
+def duplicate_address_message(path: str, other: str) -> str:
+    """The error of a file whose page would have the address of ``other``'s page; ``path`` is from the root."""
+    return f"this has the same address (/{path}) as {other}; give one of them another slug"

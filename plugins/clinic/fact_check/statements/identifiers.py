@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clinic.fact_check.statements.statement import Kind, Statement
-from clinic.models.exemptions import may_be_spelt
+from clinic.models.exemptions import may_state_in_words
 
 BODIES = (
     "GCC", "GOsC", "HCPC", "GMC", "NMC", "GDC", "GPhC", "GOC", "CNHC", "BCA", "MCA", "UCA", "SCA", "CSP", "FHT", "SMA",
@@ -120,7 +120,7 @@ _SPELT = re.compile(_DOT)
 
 def emails(text: str) -> Iterator[Statement]:
     """Every address, in small letters."""
-    if "@" not in text and not may_be_spelt(text):
+    if "@" not in text and not may_state_in_words(text):
         return
     for found in _EMAIL.finditer(text):
         domain = _SPELT.sub(".", found.group(2))

@@ -113,7 +113,7 @@ def _weekly(calendar: CalendarOf, span: WeekSpan) -> Iterator[Event]:
     days = list(calendar.timetable.days(span.first, span.last))
     for period, held_on in weekdays.items():
         occurrences = [hours for hours in days if Weekday.of(hours.day) in held_on]
-        if any(not hours.why.is_exception for hours in occurrences):
+        if any(not hours.source.is_exception for hours in occurrences):
             yield _recurring(calendar, period, held_on, occurrences)
 
 
@@ -125,7 +125,7 @@ def _recurring(calendar: CalendarOf, period: Period, weekdays: list[Weekday], oc
     event = _timed_event(calendar, key, "Open", occurrences[0].day, period)
     until = datetime.combine(occurrences[-1].day, period.opens, zone).astimezone(UTC)
     event.add("RRULE", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": by_day})
-    left_out = [hours.day for hours in occurrences if hours.why.is_exception]
+    left_out = [hours.day for hours in occurrences if hours.source.is_exception]
     if left_out:
         event.add("EXDATE", [datetime.combine(day, period.opens, zone) for day in left_out])
     return event

@@ -11,7 +11,7 @@ NEXT_BUILD = "next-build.json"
 
 def next_build_json(rebuilds: Iterable[Rebuild], now: datetime) -> str:
     """``{"built": moment, "next": [{"at": moment, "why": words}, …]}``, moments as ISO 8601 in UTC, the next first."""
-    ahead = [{"at": _utc(rebuild.at), "why": rebuild.why} for rebuild in upcoming(rebuilds, now)]
+    ahead = [{"at": _utc(rebuild.at), "why": rebuild.reason} for rebuild in upcoming(rebuilds, now)]
     return json.dumps({"built": _utc(now), "next": ahead}, indent=2, ensure_ascii=False) + "\n"
 
 

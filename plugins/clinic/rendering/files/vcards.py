@@ -56,7 +56,7 @@ def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAd
 def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteAddress) -> str:
     """A practitioner, with a number of their own, else that of their only location, else the clinic's."""
     page = address.absolute(practitioner_path(practitioner.slug))
-    location = clinic.only_place_of(practitioner)
+    location = clinic.only_location_of(practitioner)
     lines = [_name(practitioner.plain_name), f"FN:{_text(practitioner.name)}", f"ORG:{_text(clinic.name)}"]
     lines += [f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []
     lines += [*_reached(reach(practitioner, location, clinic)), *([_address(location)] if location else [])]

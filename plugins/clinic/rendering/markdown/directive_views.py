@@ -9,7 +9,7 @@ from markupsafe import Markup
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
 from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.routing import BookingTarget, Subject, contradictions, gone, no_longer_offered
+from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
 from clinic.models.announcements import CareCard
 from clinic.models.base import Record
 from clinic.models.clinic import Clinic
@@ -111,14 +111,14 @@ class DirectiveViews:
         self._check_offered(directive, chosen)
         origin = Origin(self.page, "inline")
         return call_to_action_for(
-            self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, chosen=chosen, origin=origin
+            self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, requested=chosen, origin=origin
         )
 
     def _check_offered(self, directive: Directive, chosen: BookingTarget) -> None:
         faults = [
-            ("service", no_longer_offered(self.clinic, chosen.service) if self.team_is_whole else None),
-            ("practitioner", gone(chosen.practitioner)),
-            *contradictions(self.clinic, chosen),
+            ("service", not_offered_error(self.clinic, chosen.service) if self.team_is_whole else None),
+            ("practitioner", departure_error(chosen.practitioner)),
+            *target_conflicts(self.clinic, chosen),
         ]
         for option, fault in faults:
             if fault:

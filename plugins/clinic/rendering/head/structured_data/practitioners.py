@@ -107,9 +107,11 @@ def registered_node(registration: Registration) -> Node:
     register = registration.register
     return node(
         "EducationalOccupationalCredential",
-        credentialCategory=registration.word,
+        credentialCategory=registration.number_kind,
         name=f"{registration.name} {registration.number}",
-        recognizedBy=node("Organization", name=registration.name, alternateName=register.short if register else None),
+        recognizedBy=node(
+            "Organization", name=registration.name, alternateName=register.abbreviation if register else None
+        ),
         url=registration.link,
     )
 

@@ -25,7 +25,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
     The first visit that everybody must book is one more offer on both.
     """
     prices = service.prices if own_page else service.prices[:1]
-    said = service.said_prices(most=len(prices))
+    said = service.price_texts(most=len(prices))
     priced = [service.first_visit, *prices] if service.first_visit else [*prices]
     return node(
         "Service",
