@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 # The headless shell has no windows to keep: the tests take it half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -45,19 +39,6 @@ def playwrights_browser() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
-
-
-@cache
-def shared_browser() -> Browser:
-    """Start the browser once for all tests of a process, and end it with the process.
-
-    A function and not a fixture: Playwright starts only once in a process, whichever fixture asks for it first.
-    """
-    playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=system_browser(), args=ARGUMENTS)
-    atexit.register(playwright.stop)
-    atexit.register(browser.close)
-    return browser
 
 
 def install() -> None:

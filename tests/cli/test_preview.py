@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.site
+
 ANKLE = FILES["content/ankle.md"]
 BROKEN = ANKLE + "\n/// bookng\n"
 WRITES_SEEN = """def check(generators):

@@ -74,6 +74,7 @@ def test_the_preview_tells_them_and_goes_on(build_site: BuildSite, tmp_path: Pat
     assert f"{len(TOLD) + 1} more problems to mend" in site.stderr
 
 
+@pytest.mark.site
 def test_publish_keeps_the_old_site(tmp_path: Path) -> None:
     Build("minimal", {"posts/2026-01-01-x.md": post("", "Ring 07700 900999.")}).lay_out(tmp_path)
     for name in ("pelicanconf.py", "publishconf.py", "theme", "plugins"):
@@ -118,12 +119,13 @@ def test_the_same_words_in_two_files_are_told_for_both(build_site: BuildSite) ->
     ]
 
 
+@pytest.mark.site
 def test_what_an_earlier_build_left_is_not_judged(tmp_path: Path) -> None:
     build = Build("minimal")
     build.lay_out(tmp_path)
     (tmp_path / "output").mkdir()
     (tmp_path / "output/old.html").write_text("<p>07700 900999</p>")
-    site = build.run(tmp_path)
+    site = build.run_forked(tmp_path)
     assert (site.problems, site.exit_code) == ([], 0)
 
 

@@ -12,8 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.pages.conftest import DESK, PHONE, open_page, serve
-from tests.pages.test_every_page_is_sound import AXE
+from tests.browser import AXE, DESK, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-__all__ = ["open_page", "serve"]
 
 LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
 AFTER = "https://least.example.com/contact/thank-you/"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import DESK
+from tests.browser import DESK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.pages.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import PHONE
+from tests.browser import PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
