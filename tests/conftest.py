@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -74,9 +75,15 @@ def minimal(build_site: BuildSite) -> Site:
 
 
 @pytest.fixture(scope="session")
+def solo(build_site: BuildSite) -> Site:
+    """The site of a clinic such as many begin: one practitioner, three services, one article."""
+    return build_site("solo")
+
+
+@pytest.fixture(scope="session")
 def own(build_site: BuildSite) -> Site:
-    """The site of the project's own content, of which only that may be asked which holds whatever the owner writes."""
-    return build_site(OWN)
+    """The site of the project's own content, as of now; ask of it only what holds whatever its owner writes."""
+    return build_site(OWN, now=datetime.now(UTC).replace(second=0, microsecond=0))
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,8 @@ def post(front_matter: str, body: str) -> str:
     return f"---\ntitle: A post\n{front_matter}---\n\n{body}\n"
 
 
-def test_true_sites_have_no_stranger(full: Site, minimal: Site, own: Site) -> None:
-    assert [(site.problems, site.exit_code) for site in (full, minimal, own)] == [([], 0)] * 3
+def test_true_sites_have_no_stranger(full: Site, minimal: Site, solo: Site) -> None:
+    assert [(site.problems, site.exit_code) for site in (full, minimal, solo)] == [([], 0)] * 3
 
 
 def test_each_wrong_fact_is_told_once_where_it_was_written(wrong: Site) -> None:

@@ -116,8 +116,8 @@ def test_the_page_of_thanks_is_there_and_nobody_finds_it_by_chance(taking: tuple
     assert not [link for link in page.select("a[href]") if "thank-you" in str(link["href"])]
 
 
-def test_without_an_endpoint_there_is_no_form(minimal: Site, own: Site) -> None:
-    for site in (minimal, own):
+def test_without_an_endpoint_there_is_no_form(minimal: Site, solo: Site) -> None:
+    for site in (minimal, solo):
         assert "<form" not in site.html("/contact/")
         assert "/contact/thank-you/" not in site.pages
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-CASES = ("own", "full", "minimal")
+CASES = ("solo", "full", "minimal")
 
 
 @pytest.fixture(scope="session", params=CASES)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("width", [360, 390])
-@pytest.mark.parametrize("case", ["own", "full", "minimal"])
+@pytest.mark.parametrize("case", ["solo", "full", "minimal"])
 def test_the_buttons_of_the_promise_take_one_line_each(
     case: str, width: int, build_site: BuildSite, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:

@@ -1,0 +1,21 @@
+"""The project's own content, which its owner edits: asked only for what must hold whatever she writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.site import Site
+
+
+def test_it_builds_without_a_problem(own: Site) -> None:
+    assert own.problems == []
+    assert own.exit_code == 0, own.stderr
+    assert {"/", "/blog/", "/book/", "/contact/", "/privacy/"} <= set(own.pages)
+
+
+def test_every_page_has_one_title_of_its_own(own: Site) -> None:
+    for address in own.pages:
+        page = own.page(address)
+        assert page.title, address
+        assert len(page.find_all("h1")) == 1, address
