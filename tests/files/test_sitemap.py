@@ -1,11 +1,9 @@
-"""Promises about sitemap.xml and robots.txt."""
+"""Promises about sitemap.xml."""
 
 from datetime import datetime
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from clinic.domain.pages.urls import SiteAddress
-from clinic.rendering.files.robots import robots_txt
 from clinic.rendering.files.sitemap import SitemapEntry, sitemap_xml
 
 CHANGED = datetime(2026, 7, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -42,12 +40,3 @@ def test_addresses_are_escaped() -> None:
 def test_nothing_is_said_that_search_engines_ignore() -> None:
     assert "changefreq" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
     assert "priority" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
-
-
-def test_a_public_site_is_open_and_names_its_sitemap() -> None:
-    text = robots_txt(SiteAddress.parse("https://example.com/clinic/"))
-    assert text == "User-agent: *\nAllow: /\n\nSitemap: https://example.com/clinic/sitemap.xml\n"
-
-
-def test_a_site_that_is_not_public_keeps_crawlers_out() -> None:
-    assert robots_txt(SiteAddress.parse("https://example.com"), public=False) == "User-agent: *\nDisallow: /\n"

@@ -62,6 +62,8 @@ class Run:
     clinic: ClinicOnDay
     address: SiteAddress
     preview: bool
+    public: bool
+    """Whether search engines may show what is built: neither a preview nor a trial at another address."""
     now: datetime
     components: Components
     heads: HeadBuilder
@@ -107,6 +109,7 @@ class Run:
         now = moment.astimezone(folder.clinic.zone)
         clinic = with_hours_notices(ClinicOnDay.on(now.date(), folder.clinic), now.date())
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
+        public = not preview and address == SiteAddress.parse(clinic.url)
         images = PublishedImages()
         components = Components(
             theme,
@@ -120,9 +123,10 @@ class Run:
             clinic=clinic,
             address=address,
             preview=preview,
+            public=public,
             now=now,
             components=components,
-            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, images=images)),
+            heads=HeadBuilder(Site(clinic, address, SHARE_IMAGE, images=images), public),
             store=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
             images=images,
             generated=generated_front_matter(clinic),

@@ -27,7 +27,7 @@ def write_outputs(pelican: Pelican) -> None:
     public = [page for page in run.pages.values() if page.indexed]
     entries = [SitemapEntry(run.address.absolute(page.path), page.modified or page.published) for page in public]
     _write(output / "sitemap.xml", sitemap_xml(entries))
-    _write(output / "robots.txt", robots_txt(run.address, public=not run.preview))
+    _write(output / "robots.txt", robots_txt(run.address, public=run.public))
     base = link_base(pelican.settings, run.address)
     colours = theme_colours(Path(pelican.settings["THEME"]) / "static" / "css")
     whole_palette = {**colours, **palette(run.clinic.brand, colours)}

@@ -8,8 +8,9 @@ def robots_txt(address: SiteAddress, public: bool = True) -> str:
     """RFC 9309, with the Sitemap line that the sitemap protocol adds.
 
     Everything is open: pages that must not be found say ``noindex`` themselves, which a crawler can only read where it
-    may enter. A build that is not public (a trial address) keeps crawlers out. Crawlers look for this file at the root
-    of a host only: under ``https://x.example/y`` it has no effect, and ``noindex`` and the sitemap do the work.
+    may enter. A build that is not public (a preview, or a trial at another address) keeps crawlers out. Crawlers look
+    for this file at the root of a host only: under ``https://x.example/y`` it has no effect, and the ``noindex`` of
+    every page does the work.
     """
     if not public:
         return "User-agent: *\nDisallow: /\n"

@@ -48,10 +48,14 @@ class Head:
 
 
 class HeadBuilder:
-    """Makes the heads of a site's pages; one per run, because the pages share much of the graph."""
+    """Makes the heads of a site's pages; one per run, because the pages share much of the graph.
 
-    def __init__(self, site: Site) -> None:
+    ``public``: whether search engines may show the site; a preview and a trial at another address are not for them.
+    """
+
+    def __init__(self, site: Site, public: bool = True) -> None:
         self._site = site
+        self._public = public
         self._graphs = GraphBuilder(site)
 
     def build(self, page: PageFacts) -> Head:
@@ -61,7 +65,7 @@ class HeadBuilder:
         title = head_title(clinic, page)
         shared_title = title if page.kind is PageKind.HOME else one_line(page.title)
         description = shorten(one_line(page.description), DESCRIPTION_LENGTH)
-        robots = robots_rule(page)
+        robots = robots_rule(page, self._public)
         authors = ", ".join(person.name for person in page.authors)
         meta = (
             *named_tags(description=description, author=authors, robots=robots),
@@ -86,9 +90,9 @@ def head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
     return title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
 
 
-def robots_rule(page: PageFacts) -> str:
+def robots_rule(page: PageFacts, public: bool = True) -> str:
     """Google: robots meta tag. A large preview picture is only shown where it is allowed."""
-    indexed = page.indexed and page.kind is not PageKind.NOT_FOUND
+    indexed = public and page.indexed and page.kind is not PageKind.NOT_FOUND
     return "max-image-preview:large" if indexed else "noindex"
 
 
