@@ -85,18 +85,18 @@ def test_nobody_needs_long_over_a_text_made_to_take_long() -> None:
     texts = [sign * (LONGEST_COMMENT // len(sign)) for sign in signs]
     texts += ["\n".join(" " * depth + "- a" for depth in range(90)), "https://a" + "-" * 4900, "[" + "a" * 4900]
     texts += ["https://a.example/" + "(" * 4900, ("[" + "a" * 499) * 10, "_" + "a" * 4000 + " _" * 400]
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         comment_html(sanitize(text))
-    assert time.perf_counter() - started < 2.5
+    assert time.process_time() - started < 2.5
 
 
 def test_a_thousand_comments_are_made_in_a_moment() -> None:
     words = "I turned mine at **mile four**.\n\nHow long before a *first* walk? See https://example.com/x.\n\n- a\n- b"
-    started = time.perf_counter()
+    started = time.process_time()
     for number in range(1000):
         comment_html(sanitize(f"{words} {number}"))
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def test_letters_that_turn_or_hide_or_pile_up_are_taken_out() -> None:

@@ -1,10 +1,17 @@
 """Promises about sitemap.xml."""
 
+from __future__ import annotations
+
+import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from clinic.rendering.files.sitemap import SitemapEntry, sitemap_xml
+
+if TYPE_CHECKING:
+    from tests.site import Site
 
 CHANGED = datetime(2026, 7, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 
@@ -40,3 +47,11 @@ def test_addresses_are_escaped() -> None:
 def test_nothing_is_said_that_search_engines_ignore() -> None:
     assert "changefreq" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
     assert "priority" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
+
+
+def test_a_page_that_was_changed_says_when_and_one_that_was_not_the_day_it_came(full: Site) -> None:
+    said = re.findall(r"<loc>(\S+?)</loc>(?:<lastmod>(\S+?)</lastmod>)?", full.read("sitemap.xml"))
+    days = {address.removeprefix("https://larkmouth.example.com"): day[:10] for address, day in said}
+    assert days["/post/ankles-on-the-coast-path/"] == "2026-02-20"
+    assert days["/post/shoes/"] == "2025-12-01"
+    assert days["/about/"] == ""
