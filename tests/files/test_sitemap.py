@@ -54,4 +54,5 @@ def test_a_page_that_was_changed_says_when_and_one_that_was_not_the_day_it_came(
     days = {address.removeprefix("https://larkmouth.example.com"): day[:10] for address, day in said}
     assert days["/post/ankles-on-the-coast-path/"] == "2026-02-20"
     assert days["/post/shoes/"] == "2025-12-01"
-    assert days["/about/"] == ""
+    assert days["/about/"] == "2026-02-01"
+    assert days["/contact/"] == ""
