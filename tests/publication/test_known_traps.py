@@ -19,7 +19,7 @@
 17 pictures turned, and places in them      tests/images
 18 SVG through the picture step             tests/images
 19 typogrify's spans in titles              tests/content; tests/head for the head
-20 an import that loses body and address    cannot arise: nothing is imported yet; tests/articles holds an article word by word
+20 an import that loses body and address    cannot arise: nothing is imported yet (tests/articles holds every word)
 """
 
 from __future__ import annotations
