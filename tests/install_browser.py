@@ -58,6 +58,8 @@ def install() -> None:
 
 def as_root() -> list[str] | None:
     """Give what goes in front of a command to run it as root; None if that would need a password."""
+    if sys.platform == "win32":
+        return None
     if os.geteuid() == 0:
         return []
     return ["sudo", "-n"] if shutil.which("sudo") and run(["sudo", "-n", "true"]) else None
