@@ -41,6 +41,7 @@ def test_without_any_the_home_page_has_no_place_for_them(minimal: Site) -> None:
 @pytest.mark.parametrize("consent", [{}, {"consent": "2026-03-04"}], ids=["nobody asked", "tomorrow"])
 def test_nobody_is_quoted_before_they_have_agreed(consent: dict[str, str]) -> None:
     said = {"words": "They listened.", "source": "J. in Larkmouth", "date": "2026-02-01"}
-    assert announcements.Testimonial.model_validate(said | {"consent": "2026-03-01"}, context={"now": NOW})
+    taken = announcements.Testimonial.model_validate(said | {"consent": "2026-03-01"}, context={"now": NOW})
+    assert taken.source == said["source"]
     with pytest.raises(ValidationError):
         announcements.Testimonial.model_validate(said | consent, context={"now": NOW})

@@ -77,6 +77,7 @@ def test_a_card_may_be_approved_by_somebody_outside_the_clinic(build_site: Build
 @pytest.mark.parametrize("approved", [{}, {"approved": "2026-03-04"}], ids=["by nobody", "tomorrow"])
 def test_no_card_is_taken_before_somebody_has_approved_it(approved: dict[str, str]) -> None:
     card = {"title": "Call 999 if", "text": "You cannot breathe.", "approved_by": "Rosa Quill"}
-    assert CareCard.model_validate(card | {"approved": "2026-03-01"}, context={"now": NOW})
+    taken = CareCard.model_validate(card | {"approved": "2026-03-01"}, context={"now": NOW})
+    assert taken.title == card["title"]
     with pytest.raises(ValidationError):
         CareCard.model_validate(card | approved, context={"now": NOW})
