@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 # The headless shell has no windows to keep: the tests take it half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,19 +41,6 @@ def playwrights_browser() -> str | None:
     return path if Path(path).exists() else None
 
 
-@cache
-def shared_browser() -> Browser:
-    """Start the browser once for all tests of a process, and end it with the process.
-
-    A function and not a fixture: Playwright starts only once in a process, whichever fixture asks for it first.
-    """
-    playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=system_browser(), args=ARGUMENTS)
-    atexit.register(playwright.stop)
-    atexit.register(browser.close)
-    return browser
-
-
 def install() -> None:
     """Install a browser from the system's packages, else by Playwright's download."""
     print("There is no Chromium on this machine: installing one …")
@@ -77,6 +58,8 @@ def install() -> None:
 
 def as_root() -> list[str] | None:
     """Give what goes in front of a command to run it as root; None if that would need a password."""
+    if sys.platform == "win32":
+        return None
     if os.geteuid() == 0:
         return []
     return ["sudo", "-n"] if shutil.which("sudo") and run(["sudo", "-n", "true"]) else None

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from pydantic import ValidationError
+
+from clinic.models import announcements
+from tests.site import NOW
+
 if TYPE_CHECKING:
     from tests.site import Site
 
@@ -30,3 +36,12 @@ def test_the_day_of_consent_is_kept_and_not_shown(full: Site) -> None:
 
 def test_without_any_the_home_page_has_no_place_for_them(minimal: Site) -> None:
     assert "testimonial" not in minimal.html("/")
+
+
+@pytest.mark.parametrize("consent", [{}, {"consent": "2026-03-04"}], ids=["nobody asked", "tomorrow"])
+def test_nobody_is_quoted_before_they_have_agreed(consent: dict[str, str]) -> None:
+    said = {"words": "They listened.", "source": "J. in Larkmouth", "date": "2026-02-01"}
+    taken = announcements.Testimonial.model_validate(said | {"consent": "2026-03-01"}, context={"now": NOW})
+    assert taken.source == said["source"]
+    with pytest.raises(ValidationError):
+        announcements.Testimonial.model_validate(said | consent, context={"now": NOW})

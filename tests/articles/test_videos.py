@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.domain.pages.media import VideoSource, player_of
-from tests.pages.conftest import open_page, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from tests.site import Site
 
-__all__ = ["open_page", "serve"]
 
 ANKLES = "/post/ankles-on-the-coast-path/"
 ID = "aBcDeFgHiJk"

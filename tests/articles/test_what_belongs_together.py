@@ -146,6 +146,6 @@ def test_a_draft_is_shown_in_the_preview_with_what_would_be_beside_it(build_site
     assert "/post/draft/" not in beside(preview, "/post/knees/")
 
 
-def test_a_lone_article_ends_without_an_empty_list(own: Site) -> None:
-    [address] = [page for page in own.pages if page.startswith("/post/")]
-    assert not own.page(address).select(".related")
+def test_a_lone_article_ends_without_an_empty_list(solo: Site) -> None:
+    [address] = [page for page in solo.pages if page.startswith("/post/")]
+    assert not solo.page(address).select(".related")

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.conftest import open_page, serve
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-__all__ = ["open_page", "serve"]
 
 PROVIDER = "https://example-clinic.uk1.cliniko.com/"
 ARTICLE = "/post/ankles-on-the-coast-path/"

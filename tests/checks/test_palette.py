@@ -49,6 +49,24 @@ def test_text_reaches_seven_to_one_and_labels_four_and_a_half(brand: Brand) -> N
     assert contrast(colours["accent-night"], colours["paper-night"]) >= 3
 
 
+@pytest.mark.parametrize(("accent", "readable"), [("#767676", True), ("#777777", False)])
+def test_white_words_on_a_button_need_four_and_a_half_to_one(accent: str, readable: bool) -> None:
+    """The greys on both sides of WCAG's limit on white."""
+    assert (list(palette_findings(Brand(accent=accent), THEME)) == []) is readable
+
+
+def test_text_needs_seven_to_one_on_the_page_and_on_its_tint() -> None:
+    for level in range(0x30, 0x80):
+        ink = f"#{level:02x}{level:02x}{level:02x}"
+        readable = min(contrast(ink, "#ffffff"), contrast(ink, mix(ink, 0.08, "#ffffff"))) >= 7
+        assert (list(palette_findings(Brand(ink=ink, paper="#ffffff"), THEME)) == []) is readable, ink
+
+
+@pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)])
+def test_contrast_is_what_wcag_makes_of_two_colours(one: str, other: str, ratio: float) -> None:
+    assert round(contrast(one, other), 2) == round(contrast(other, one), 2) == ratio
+
+
 @pytest.mark.parametrize(
     ("key", "colour", "ratio"), [("ink", "#7a8fa6", "7:1"), ("accent", "#ffb199", "4.5:1"), ("paper", "#5a5a5a", "7:1")]
 )

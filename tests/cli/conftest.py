@@ -18,12 +18,10 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.install_browser import shared_browser
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 PATIENCE = 40  # seconds; only a failing test ever waits that long
@@ -202,9 +200,9 @@ def preview(start: Callable[..., Preview]) -> Preview:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A new page in a real browser."""
-    context = shared_browser().new_context()
+    context = browser.new_context()
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     yield page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.site
+
 ANKLE = FILES["content/ankle.md"]
+ENDINGS = [signal.SIGINT, signal.SIGTERM, *([] if sys.platform == "win32" else [signal.SIGHUP])]
 BROKEN = ANKLE + "\n/// bookng\n"
 WRITES_SEEN = """def check(generators):
     seen = Path(generators[0].settings["OUTPUT_PATH"]) / "seen.txt"
@@ -159,7 +163,7 @@ def test_a_port_in_use_is_taken_kindly(start: Callable[..., Preview]) -> None:
     assert int(preview.url.rpartition(":")[2]) > port
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", ENDINGS)
 def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None:
     started = time.monotonic()
     said = preview.end(number)

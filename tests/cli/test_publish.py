@@ -13,6 +13,8 @@ from tests.cli.conftest import ENDLESS, FILES, cli, environment, run_cli, wait_u
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.site
+
 
 def publish(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return run_cli("--project", str(project), "publish", *options)

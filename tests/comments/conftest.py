@@ -1,4 +1,4 @@
-"""Comments as their files, and the browser of the other page tests."""
+"""Comments as their files."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import open_page, serve
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
-__all__ = ["open_page", "serve"]
 
 ANKLES = "ankles-on-the-coast-path"
 POST = f"/post/{ANKLES}/"

@@ -9,16 +9,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 from clinic.rendering.markdown.comment import ELEMENTS
+from tests.browser import DESK, PHONE
 from tests.comments.conftest import comment
 from tests.comments.hostile import HOSTILE, NAMES
-from tests.install_browser import shared_browser
-from tests.pages.conftest import DESK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.site import BuildSite, Site
 
@@ -61,13 +60,13 @@ def sanitize(build_site: BuildSite) -> Site:
 
 
 @pytest.fixture
-def watched() -> Iterator[Callable[[str, dict[str, int]], tuple[Page, list[str]]]]:
+def watched(browser: Browser) -> Iterator[Callable[[str, dict[str, int]], tuple[Page, list[str]]]]:
     """Opens a page, with a list that fills with every alarm: dialogs, requests that leave, errors, other pages."""
     contexts = []
 
     def start(address: str, size: dict[str, int]) -> tuple[Page, list[str]]:
         alarms: list[str] = []
-        context = shared_browser().new_context(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         home = "/".join(address.split("/")[:3]) + "/"

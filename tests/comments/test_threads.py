@@ -46,10 +46,10 @@ def test_a_fourth_answer_stands_beside_the_third_and_says_whom_it_answers() -> N
 
 def test_a_thousand_answers_in_a_row_are_a_tree_in_a_moment() -> None:
     comments = [said("0"), *(said(str(number), str(number - 1), number) for number in range(1, 1000))]
-    started = time.perf_counter()
+    started = time.process_time()
     threads = build_threads(comments)
     assert not list(thread_findings(comments, [comment.key for comment in comments]))
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
     assert len(list(walk(threads))) == 1000
 
     def depth(found: Thread) -> int:

@@ -39,6 +39,20 @@ def test_the_little_markdown_that_letters_use(words: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("A <b>knee</b> & more", "<p>A &lt;b&gt;knee&lt;/b&gt; &amp; more</p>"),
+        ("<script>x()</script>", "<p>&lt;script&gt;x()&lt;/script&gt;</p>"),
+        ("*<i>so</i>*", "<p><em>&lt;i&gt;so&lt;/i&gt;</em></p>"),
+        ("\\<b\\>", "<p>&lt;b&gt;</p>"),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+    ],
+)
+def test_html_is_shown_as_it_was_typed(words: str, html: str) -> None:
+    assert comment_html(words) == html
+
+
+@pytest.mark.parametrize(
     ("words", "address"),
     [
         ("[here](https://a.example/x?y=1&z=2)", "https://a.example/x?y=1&z=2"),

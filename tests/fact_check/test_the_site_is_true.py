@@ -31,8 +31,8 @@ def post(front_matter: str, body: str) -> str:
     return f"---\ntitle: A post\n{front_matter}---\n\n{body}\n"
 
 
-def test_true_sites_have_no_stranger(full: Site, minimal: Site, own: Site) -> None:
-    assert [(site.problems, site.exit_code) for site in (full, minimal, own)] == [([], 0)] * 3
+def test_true_sites_have_no_stranger(full: Site, minimal: Site, solo: Site) -> None:
+    assert [(site.problems, site.exit_code) for site in (full, minimal, solo)] == [([], 0)] * 3
 
 
 def test_each_wrong_fact_is_told_once_where_it_was_written(wrong: Site) -> None:
@@ -74,6 +74,7 @@ def test_the_preview_tells_them_and_goes_on(build_site: BuildSite, tmp_path: Pat
     assert f"{len(TOLD) + 1} more problems to mend" in site.stderr
 
 
+@pytest.mark.site
 def test_publish_keeps_the_old_site(tmp_path: Path) -> None:
     Build("minimal", {"posts/2026-01-01-x.md": post("", "Ring 07700 900999.")}).lay_out(tmp_path)
     for name in ("pelicanconf.py", "publishconf.py", "theme", "plugins"):
@@ -118,12 +119,13 @@ def test_the_same_words_in_two_files_are_told_for_both(build_site: BuildSite) ->
     ]
 
 
+@pytest.mark.site
 def test_what_an_earlier_build_left_is_not_judged(tmp_path: Path) -> None:
     build = Build("minimal")
     build.lay_out(tmp_path)
     (tmp_path / "output").mkdir()
     (tmp_path / "output/old.html").write_text("<p>07700 900999</p>")
-    site = build.run(tmp_path)
+    site = build.run_forked(tmp_path)
     assert (site.problems, site.exit_code) == ([], 0)
 
 

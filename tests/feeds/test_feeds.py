@@ -12,7 +12,6 @@ from bs4 import BeautifulSoup
 
 from clinic.rendering.feeds.plain_html import Base, plain_html
 from tests.feeds.rules import bodies, faults
-from tests.pages.conftest import open_page, serve
 from tests.site import CLINICS, NOW
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-__all__ = ["open_page", "serve"]
 
 FULL = "https://larkmouth.example.com"
 FOLDER = "https://trial.example.com/clinic"
@@ -91,6 +89,7 @@ def body(site: Site, file: str, number: int = 0) -> BeautifulSoup:
 @pytest.mark.parametrize(
     ("name", "public"), [("full", FULL), ("minimal", "https://least.example.com"), ("folder", FOLDER)]
 )
+@pytest.mark.site
 def test_every_feed_keeps_the_rules_of_the_validator(request: pytest.FixtureRequest, name: str, public: str) -> None:
     site: Site = request.getfixturevalue(name)
     assert set(MAIN) <= set(feeds(site))

@@ -1,12 +1,17 @@
-"""Promises about sitemap.xml and robots.txt."""
+"""Promises about sitemap.xml."""
 
+from __future__ import annotations
+
+import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from clinic.domain.pages.urls import SiteAddress
-from clinic.rendering.files.robots import robots_txt
 from clinic.rendering.files.sitemap import SitemapEntry, sitemap_xml
+
+if TYPE_CHECKING:
+    from tests.site import Site
 
 CHANGED = datetime(2026, 7, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 
@@ -44,10 +49,10 @@ def test_nothing_is_said_that_search_engines_ignore() -> None:
     assert "priority" not in sitemap_xml([SitemapEntry("https://example.com/", CHANGED)])
 
 
-def test_a_public_site_is_open_and_names_its_sitemap() -> None:
-    text = robots_txt(SiteAddress.parse("https://example.com/clinic/"))
-    assert text == "User-agent: *\nAllow: /\n\nSitemap: https://example.com/clinic/sitemap.xml\n"
-
-
-def test_a_site_that_is_not_public_keeps_crawlers_out() -> None:
-    assert robots_txt(SiteAddress.parse("https://example.com"), public=False) == "User-agent: *\nDisallow: /\n"
+def test_a_page_that_was_changed_says_when_and_one_that_was_not_the_day_it_came(full: Site) -> None:
+    said = re.findall(r"<loc>(\S+?)</loc>(?:<lastmod>(\S+?)</lastmod>)?", full.read("sitemap.xml"))
+    days = {address.removeprefix("https://larkmouth.example.com"): day[:10] for address, day in said}
+    assert days["/post/ankles-on-the-coast-path/"] == "2026-02-20"
+    assert days["/post/shoes/"] == "2025-12-01"
+    assert days["/about/"] == "2026-02-01"
+    assert days["/contact/"] == ""

@@ -12,8 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.pages.conftest import DESK, PHONE, open_page, serve
-from tests.pages.test_every_page_is_sound import AXE
+from tests.browser import AXE, DESK, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-__all__ = ["open_page", "serve"]
 
 LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
 AFTER = "https://least.example.com/contact/thank-you/"
@@ -118,8 +116,8 @@ def test_the_page_of_thanks_is_there_and_nobody_finds_it_by_chance(taking: tuple
     assert not [link for link in page.select("a[href]") if "thank-you" in str(link["href"])]
 
 
-def test_without_an_endpoint_there_is_no_form(minimal: Site, own: Site) -> None:
-    for site in (minimal, own):
+def test_without_an_endpoint_there_is_no_form(minimal: Site, solo: Site) -> None:
+    for site in (minimal, solo):
         assert "<form" not in site.html("/contact/")
         assert "/contact/thank-you/" not in site.pages
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import DESK
+from tests.browser import DESK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,8 +97,8 @@ def test_a_call_to_action_is_one_line(full: Site, on_paper: Callable[..., Page])
     assert box["height"] < 2 * 12 * POINT * 1.4
 
 
-def test_it_takes_no_more_sheets_than_it_must(full: Site, own: Site, on_paper: Callable[..., Page]) -> None:
-    assert sheets(on_paper(own, SEED)) == 2
+def test_it_takes_no_more_sheets_than_it_must(full: Site, solo: Site, on_paper: Callable[..., Page]) -> None:
+    assert sheets(on_paper(solo, SEED)) == 2
     assert sheets(on_paper(full, ARTICLE)) <= 3  # a text with every directive, a film and references
     assert sheets(on_paper(full, SHEET_OF_EXERCISES)) == 1
 

@@ -1,4 +1,4 @@
-"""The browser of the page tests, and one whose clock and time zone can be set."""
+"""A browser whose clock and time zone can be set."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.install_browser import shared_browser
-from tests.pages.conftest import PHONE, serve
+from tests.browser import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext, Page
-
-__all__ = ["serve"]
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 
 @pytest.fixture
-def visit() -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address at a moment, on a machine in some time zone."""
     contexts: list[BrowserContext] = []
 
     def start(address: str, moment: str, zone: str = "Europe/London", *, script: bool = True) -> Page:
-        context = shared_browser().new_context(
+        context = browser.new_context(
             viewport=PHONE,  # type: ignore[arg-type]  # the library's own kind of dict
             timezone_id=zone,
             java_script_enabled=script,

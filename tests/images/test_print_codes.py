@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from clinic.rendering.images.qr import qr_code
-from tests.pages.conftest import DESK, open_page, serve
+from tests.browser import DESK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from tests.site import Site
 
-__all__ = ["open_page", "serve"]
 
 HOME = "https://larkmouth.example.com"
 LEADS = {

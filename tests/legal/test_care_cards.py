@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import ValidationError
+
+from clinic.models.announcements import CareCard
+from tests.site import NOW
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
@@ -68,3 +72,12 @@ def test_a_card_may_be_approved_by_somebody_outside_the_clinic(build_site: Build
     assert "it is <bad>" in card
     assert card.startswith("Immediate action required: Call 999 if")
     assert "Approved by A. Physician of Larkmouth" in card
+
+
+@pytest.mark.parametrize("approved", [{}, {"approved": "2026-03-04"}], ids=["by nobody", "tomorrow"])
+def test_no_card_is_taken_before_somebody_has_approved_it(approved: dict[str, str]) -> None:
+    card = {"title": "Call 999 if", "text": "You cannot breathe.", "approved_by": "Rosa Quill"}
+    taken = CareCard.model_validate(card | {"approved": "2026-03-01"}, context={"now": NOW})
+    assert taken.title == card["title"]
+    with pytest.raises(ValidationError):
+        CareCard.model_validate(card | approved, context={"now": NOW})

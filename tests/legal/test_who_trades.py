@@ -26,8 +26,8 @@ def test_the_foot_of_every_page_says_who_trades(full: Site) -> None:
         assert "Member of Invented Association of Clinics Regulated by Invented Commission , number 0-001" in words
 
 
-def test_what_is_not_known_is_not_said(minimal: Site, own: Site) -> None:
-    for site in (minimal, own):
+def test_what_is_not_known_is_not_said(minimal: Site, solo: Site) -> None:
+    for site in (minimal, solo):
         foot = site.page("/").select_one(".site-footer__legal")
         assert foot
         assert not any(word in foot.get_text() for word in ("None", "ompany number", "VAT", "Member", "Regulated"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.pages.conftest import PHONE, open_page, serve
+from tests.browser import PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-__all__ = ["open_page", "serve"]
 
 HARBOUR, TARN = "/locations/larkmouth/", "/locations/upper-tarn/"
 BASE = "https://larkmouth.example.com"

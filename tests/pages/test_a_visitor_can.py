@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.pages.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,9 @@ ARTICLE = "/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
 
 
 def test_a_visitor_can_call_and_book_without_scrolling_on_a_phone(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(own.output) + "/", PHONE)
+    page = open_page(serve(solo.output) + "/", PHONE)
     for name in ("Call", "Book", "Directions"):
         link = page.get_by_role("navigation", name="Quick actions").get_by_role("link", name=name)
         box = link.bounding_box()
@@ -32,18 +32,18 @@ def test_a_visitor_can_call_and_book_without_scrolling_on_a_phone(
 
 
 def test_a_visitor_can_open_the_menu_without_script(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(own.output) + "/", PHONE, java_script_enabled=False)
+    page = open_page(serve(solo.output) + "/", PHONE, java_script_enabled=False)
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Contact").click()
     expect(page).to_have_title(re.compile("^Contact"))
 
 
 def test_a_visitor_can_skip_to_the_text_with_the_first_key(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(own.output) + ARTICLE, DESK)
+    page = open_page(serve(solo.output) + ARTICLE, DESK)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
@@ -51,9 +51,9 @@ def test_a_visitor_can_skip_to_the_text_with_the_first_key(
 
 
 def test_a_focused_link_is_never_under_the_action_bar(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(own.output) + ARTICLE, PHONE)
+    page = open_page(serve(solo.output) + ARTICLE, PHONE)
     bar = page.locator(".action-bar").bounding_box()
     assert bar
     hidden = """bar => {
@@ -64,18 +64,18 @@ def test_a_focused_link_is_never_under_the_action_bar(
         assert not page.evaluate(hidden, bar), page.evaluate("document.activeElement.outerHTML")
 
 
-def test_the_articles_own_links_call_write_and_book(own: Site) -> None:
-    links = [str(link["href"]) for link in own.page(ARTICLE).select(".prose a")]
-    assert "tel:+447861160799" in links
+def test_the_articles_own_links_call_write_and_book(solo: Site) -> None:
+    links = [str(link["href"]) for link in solo.page(ARTICLE).select(".prose a")]
+    assert "tel:+447700900321" in links
     assert "/book/" in links
-    assert any(link.startswith("mailto:contact@lmhoptimaltherapy.co.uk?subject=") for link in links)
-    assert any(link.startswith("sms:+447861160799") for link in links)
+    assert any(link.startswith("mailto:contact@brackwater.example.com?subject=") for link in links)
+    assert any(link.startswith("sms:+447700900321") for link in links)
 
 
 def test_the_page_does_not_move_while_it_loads(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(own.output) + ARTICLE, PHONE)
+    page = open_page(serve(solo.output) + ARTICLE, PHONE)
     page.wait_for_load_state("networkidle")
     shift = page.evaluate(
         """() => new Promise(done => { let sum = 0;
@@ -87,8 +87,8 @@ def test_the_page_does_not_move_while_it_loads(
 
 
 def test_text_at_twice_its_size_still_fits(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(own.output) + ARTICLE, DESK)
+    page = open_page(serve(solo.output) + ARTICLE, DESK)
     page.add_style_tag(content="html { font-size: 200% }")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

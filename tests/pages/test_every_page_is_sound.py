@@ -11,25 +11,22 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.pages.conftest import DESK, PHONE
+from tests.browser import AXE, DESK, NARROWEST, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.site import Site
+    from tests.site import BuildSite, Site
 
-CASES = ("own", "full", "minimal")
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-NARROWEST = {"width": 320, "height": 640}
+CASES = ("solo", "full", "minimal")
 
 
 @pytest.fixture(scope="session", params=CASES)
-def site(request: pytest.FixtureRequest) -> Site:
+def site(request: pytest.FixtureRequest, build_site: BuildSite) -> Site:
     """Each of the clinics in turn."""
-    found: Site = request.getfixturevalue(request.param)
-    return found
+    return build_site(request.param)
 
 
 def one_of_each_kind(site: Site) -> list[str]:

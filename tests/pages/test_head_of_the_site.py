@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.site import Site
+    from tests.site import BuildSite, Site
 
 
 @pytest.mark.parametrize("width", [360, 390])
-@pytest.mark.parametrize("case", ["own", "full", "minimal"])
+@pytest.mark.parametrize("case", ["solo", "full", "minimal"])
 def test_the_buttons_of_the_promise_take_one_line_each(
-    case: str, width: int, request: pytest.FixtureRequest, serve: Callable[..., str], open_page: Callable[..., Page]
+    case: str, width: int, build_site: BuildSite, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    site: Site = request.getfixturevalue(case)
-    page = open_page(serve(site.output) + "/", {**PHONE, "width": width})
+    page = open_page(serve(build_site(case).output) + "/", {**PHONE, "width": width})
     heights = page.locator(".hero__actions .button").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert len(heights) == 2
     assert max(heights) <= 52

@@ -7,8 +7,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from tests.site import OWN
-
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
@@ -17,7 +15,7 @@ UNDER_A_FOLDER = {**PUBLIC, "CLINIC_ADDRESS": "https://trial.example.com/clinic/
 SITES = {
     "full": ("full", {}),
     "minimal": ("minimal", {}),
-    "the project's own": (OWN, {}),
+    "solo": ("solo", {}),
     "full under a folder": ("full", UNDER_A_FOLDER),
     "full without a slash": ("full", {**PUBLIC, "CLINIC_ADDRESS": "https://trial.example.com/clinic"}),
 }

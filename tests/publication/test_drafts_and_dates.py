@@ -66,6 +66,7 @@ def test_a_scheduled_article_appears_when_its_day_has_come(build_site: BuildSite
     assert "A new year far away" in site.words("/blog/")
 
 
+@pytest.mark.site
 def test_it_appears_also_where_it_was_left_out_before(tmp_path: Path) -> None:
     """Nothing is remembered from one build to the next."""
     build = Build("full")

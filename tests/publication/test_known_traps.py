@@ -8,7 +8,7 @@
  6 17:30 is 1050, yes is True               tests/content, tests/content
  7 a literal {filename} in the HTML         test_addresses; tests/content (posts/broken-link, …)
  8 two articles with one slug               tests/content (folders/duplicate-slug): both files are named
- 9 a template that does not exist           here: no header can ask for one
+ 9 a template that does not exist           here: no front matter can ask for one
 10 an installed plugin that breaks builds   here: none is installed
 11 a plugin that cannot be loaded, exit 0   here
 12 a cached article that is not due yet     test_drafts_and_dates (also where it was left out before)
@@ -19,7 +19,7 @@
 17 pictures turned, and places in them      tests/images
 18 SVG through the picture step             tests/images
 19 typogrify's spans in titles              tests/content; tests/head for the head
-20 an import that loses body and address    cannot arise: nothing is imported yet; tests/own_site holds the article
+20 an import that loses body and address    cannot arise: nothing is imported yet (tests/articles holds every word)
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 
-def test_a_header_cannot_ask_for_a_template(build_site: BuildSite) -> None:
-    """Nor for any other setting of Pelican's that a header can override."""
+def test_front_matter_cannot_ask_for_a_template(build_site: BuildSite) -> None:
+    """Nor for any other setting of Pelican's that front matter can override."""
     front_matter = "template: special\nsave_as: ../x.html\nurl: x\nlang: de\n"
     site = build_site("minimal", {"posts/x.md": f"---\ntitle: X\ndate: 2026-01-01\n{front_matter}---\n\nWords.\n"})
     assert [problem.split(";")[0].rpartition(" ")[2] for problem in site.problems] == [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.site import Build
 
 if TYPE_CHECKING:
@@ -16,18 +18,21 @@ def contents(site: Site) -> dict[str, bytes]:
     return {file: (site.output / file).read_bytes() for file in site.files}
 
 
-def test_builds_of_the_same_content_are_the_same(tmp_path: Path) -> None:
-    """In another folder, and over an older build."""
+@pytest.mark.site
+def test_builds_of_the_same_content_are_the_same(tmp_path: Path, full: Site) -> None:
+    """In another folder, over an older build, and in the process that builds most of the tests' sites."""
     build = Build("full")
     sites = []
     for folder in (tmp_path / "here", tmp_path / "there"):
         build.lay_out(folder)
         sites.append(contents(build.run(folder)))
     sites.append(contents(build.run(tmp_path / "there")))
+    sites.append(contents(full))
     assert sites[0]
     assert all(site == sites[0] for site in sites)
 
 
+@pytest.mark.site
 def test_a_strict_build_with_problems_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
     build = Build("minimal")
     build.lay_out(tmp_path)

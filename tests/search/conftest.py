@@ -1,4 +1,4 @@
-"""The browser of the other page tests, and the index as it is published."""
+"""The search index as it is published."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.pages.conftest import open_page, serve
-
 if TYPE_CHECKING:
     from tests.site import Site
 
-__all__ = ["open_page", "serve"]
 
 SIGNATURE = b"pagefind_dcd"
 

@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.pages.conftest import DESK, PHONE
-from tests.pages.test_every_page_is_sound import AXE
+from tests.browser import AXE, DESK, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:

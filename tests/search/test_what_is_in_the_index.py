@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.search.conftest import index_of
 from tests.site import Build
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.site import BuildSite, Site
 
@@ -72,14 +72,16 @@ def test_only_what_the_search_page_needs_is_published(full: Site) -> None:
     assert scripts == {"pagefind/pagefind.js", "pagefind/pagefind-worker.js"}
 
 
+@pytest.mark.site
 def test_a_page_that_is_gone_is_gone_from_the_index(tmp_path: Path) -> None:
     build = Build("minimal", {"posts/2026-01-03-open.md": POST.format(title="Open", more="tags: x", words="Words.")})
     build.lay_out(tmp_path)
-    assert "/post/open/" in index_of(build.run(tmp_path))
+    assert "/post/open/" in index_of(build.run_forked(tmp_path))
     (tmp_path / "content" / "posts" / "2026-01-03-open.md").unlink()
-    assert "/post/open/" not in index_of(build.run(tmp_path))
+    assert "/post/open/" not in index_of(build.run_forked(tmp_path))
 
 
+@pytest.mark.site
 def test_without_pagefind_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "nothing-here"))
     build = Build("minimal")

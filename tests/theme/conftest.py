@@ -1,4 +1,4 @@
-"""The clinics that press on the theme, built once, and the browser of the other page tests."""
+"""The clinics that press on the theme, built once."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import open_page, serve
 from tests.theme.clinics import crowded, stretched, without_a_phone
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
-
-__all__ = ["open_page", "serve"]
 
 
 @pytest.fixture(scope="session")

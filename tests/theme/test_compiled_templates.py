@@ -7,46 +7,88 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jinja2 import Environment, FileSystemLoader
 
+import clinic.plugin.templates as module
 from clinic.plugin.templates import compiled_templates
 from tests.site import ROOT
 
+SOURCE = '{{ "/book/"|link }} {{ "line"|drawing }} {{ "x"|code }}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A theme with one drawing, and the package of the filters: what each gives is in a file."""
+    for name in ("theme/drawing/line.svg", "package/filters.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("one", "utf-8")
+    monkeypatch.setattr(module, "_PACKAGE", tmp_path / "package")
+    return tmp_path
+
 
 def settings_for(folder: Path, **others: Any) -> dict[str, Any]:
-    return {"THEME": str(folder / "theme"), "CACHE_PATH": str(folder / "cache"), "SITEURL": "", **others}
+    plain = {"SITEURL": "", "JINJA_ENVIRONMENT": {"trim_blocks": False}}
+    return {"THEME": str(folder / "theme"), "CACHE_PATH": str(folder / "cache"), **plain, **others}
 
 
 def rendered(settings: dict[str, Any], source: str) -> str:
-    """What a template makes of a constant, in a run of its own."""
+    """What a template makes of constants, in a run of its own; Jinja compiles in what filters make of a constant."""
     theme = Path(settings["THEME"])
     (theme / "page.html").write_text(source, "utf-8")
-    environment = Environment(autoescape=True, loader=FileSystemLoader(theme))
+    environment = Environment(autoescape=True, loader=FileSystemLoader(theme), **settings["JINJA_ENVIRONMENT"])
     environment.bytecode_cache = compiled_templates(settings)
-    drawing = theme / "drawing" / "line.svg"
     environment.filters.update(
-        link=lambda path: settings["SITEURL"] + path, drawing=lambda _: drawing.read_text("utf-8")
+        link=lambda path: settings["SITEURL"] + path,
+        drawing=lambda _: (theme / "drawing" / "line.svg").read_text("utf-8"),
+        code=lambda _: (theme.parent / "package" / "filters.py").read_text("utf-8"),
     )
     return environment.get_template("page.html").render()
 
 
-def test_a_page_is_made_of_what_there_is_now(tmp_path: Path) -> None:
-    drawing = tmp_path / "theme" / "drawing" / "line.svg"
-    drawing.parent.mkdir(parents=True)
-    drawing.write_text("one", "utf-8")
-    settings = settings_for(tmp_path, JINJA_ENVIRONMENT={"autoescape": True})
-    source = '{{ "/book/"|link }} {{ "line"|drawing }}'
-    assert rendered(settings, source) == "/book/ one"
-    assert rendered(settings | {"SITEURL": "/folder"}, source) == "/folder/book/ one"
-    assert rendered(settings, source + " edited") == "/book/ one edited"
-    drawing.write_text("two", "utf-8")
-    os.utime(drawing, (1, 1))
-    assert rendered(settings, source) == "/book/ two"
+def change(file: Path) -> None:
+    """Give a file other words of the same length, and another time."""
+    file.write_text("two", "utf-8")
+    os.utime(file, (1, 1))
+
+
+def test_a_page_is_made_anew_when_its_template_has_changed(folder: Path) -> None:
+    assert rendered(settings_for(folder), SOURCE) == "/book/ one one"
+    assert rendered(settings_for(folder), SOURCE + " edited") == "/book/ one one edited"
+
+
+def test_a_page_is_made_anew_in_another_folder(folder: Path) -> None:
+    assert rendered(settings_for(folder), SOURCE) == "/book/ one one"
+    assert rendered(settings_for(folder, SITEURL="/folder"), SOURCE) == "/folder/book/ one one"
+
+
+def test_a_page_is_made_anew_when_a_drawing_has_changed(folder: Path) -> None:
+    assert rendered(settings_for(folder), SOURCE) == "/book/ one one"
+    change(folder / "theme" / "drawing" / "line.svg")
+    assert rendered(settings_for(folder), SOURCE) == "/book/ two one"
+
+
+def test_a_page_is_made_anew_when_our_code_has_changed(folder: Path) -> None:
+    assert rendered(settings_for(folder), SOURCE) == "/book/ one one"
+    change(folder / "package" / "filters.py")
+    assert rendered(settings_for(folder), SOURCE) == "/book/ one two"
+
+
+def test_a_page_is_made_anew_with_other_settings_of_jinja(folder: Path) -> None:
+    source = "{% if true %}\nx{% endif %}"
+    assert rendered(settings_for(folder), source) == "\nx"
+    assert rendered(settings_for(folder, JINJA_ENVIRONMENT={"trim_blocks": True}), source) == "x"
+
+
+def test_our_code_is_the_whole_package() -> None:
+    assert module._PACKAGE == ROOT / "plugins" / "clinic"  # noqa: SLF001 (the other tests put a small one in its place)
 
 
 def test_what_is_kept_is_used_and_may_be_removed(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "theme" / "drawing", tmp_path / "theme" / "drawing")
-    settings = settings_for(tmp_path, JINJA_ENVIRONMENT={"autoescape": True})
+    settings = settings_for(tmp_path)
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "filters.py").write_text("one", "utf-8")
     first = rendered(settings, "words")
     [kept] = (tmp_path / "cache").rglob("*.cache")
     stamp = kept.stat().st_mtime_ns

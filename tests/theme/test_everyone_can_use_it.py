@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import DESK
+from tests.browser import DESK, NARROWEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tests.site import Site
 
-NARROWEST = {"width": 320, "height": 640}
 KINDS = ("/", "/post/ankles-on-the-coast-path/", "/services/sports-massage/", "/contact/", "/blog/", "/book/", "/team/")
 TWICE = "html { font-size: 200% }"
 # Every line of text lies inside the screen and inside every box around it; tables and code may scroll by themselves.
@@ -65,6 +64,7 @@ def test_words_of_sixty_letters_and_titles_of_three_and_of_140(
         assert not outside(page, base + address), address
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("name", ["many_articles", "no_phone", "minimal"])
 def test_clinics_with_many_articles_and_with_hardly_any_facts(
     name: str, request: pytest.FixtureRequest, serve: Callable[..., str], open_page: Callable[..., Page]

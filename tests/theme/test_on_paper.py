@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import DESK
+from tests.browser import DESK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,9 @@ FOR_SCREENS = (
 
 
 @pytest.fixture
-def printed(own: Site, serve: Callable[..., str], open_page: Callable[..., Page]) -> Page:
-    """The seed article as it is printed."""
-    page = open_page(serve(own.output) + ARTICLE, DESK)
+def printed(solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]) -> Page:
+    """An article as it is printed."""
+    page = open_page(serve(solo.output) + ARTICLE, DESK)
     page.emulate_media(media="print")
     return page
 
@@ -32,7 +32,7 @@ def printed(own: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 def test_the_text_and_the_ways_to_reach_the_clinic_are_there(printed: Page) -> None:
     words = printed.locator("body").inner_text()
     assert "Your body works as one connected system" in words
-    for fact in ("07861160799", "contact@lmhoptimaltherapy.co.uk", "lmhoptimaltherapy.co.uk"):
+    for fact in ("07700900321", "contact@brackwater.example.com", "brackwater.example.com"):
         assert fact in words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.pages.conftest import PHONE
+from tests.browser import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import PHONE
+from tests.browser import PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ ARTICLE = "/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
 
 @pytest.mark.parametrize("address", ["/", ARTICLE])
 def test_the_face_comes_after_the_words_and_moves_nothing(
-    own: Site, serve: Callable[..., str], open_page: Callable[..., Page], address: str
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page], address: str
 ) -> None:
     page = open_page("about:blank", PHONE)
     held: list[Route] = []
     page.route("**/display.woff2", lambda route: held.append(route))  # noqa: PLW0108 (a builtin carries no marks)
     with page.expect_request("**/display.woff2"):
-        page.goto(serve(own.output) + address)
+        page.goto(serve(solo.output) + address)
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     held.pop().continue_()
     page.wait_for_function(ARRIVED)

@@ -28,6 +28,7 @@ class Context:
     """What does not change during a build.
 
     ``clinic`` is the clinic as of the day of the build; ``content.clinic`` has the facts as they are written.
+    ``public``: whether search engines may show the site: neither a preview nor a trial at another address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
     machine. ``colours`` are the clinic's whole palette by name.
     """
@@ -37,6 +38,7 @@ class Context:
     address: SiteAddress
     now: datetime
     preview: bool
+    public: bool
     link_base: str
     colours: Mapping[str, str]
     components: Components
@@ -62,6 +64,7 @@ class Context:
             address=address,
             now=now,
             preview=preview,
+            public=not preview and address == SiteAddress.parse(clinic.url),
             link_base=link_base,
             colours={**colours, **own_colours},
             components=components,

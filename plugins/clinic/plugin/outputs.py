@@ -36,7 +36,7 @@ def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
     public = (page for page in written.pages.values() if page.indexed)
     entries = [SitemapEntry(context.address.absolute(page.path), page.modified or page.published) for page in public]
     yield "sitemap.xml", sitemap_xml(entries)
-    yield "robots.txt", robots_txt(context.address, public=not context.preview)
+    yield "robots.txt", robots_txt(context.address, public=context.public)
     yield from comment_feeds(Site(context.clinic, context.address), written.pages.values())
 
 

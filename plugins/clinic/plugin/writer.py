@@ -30,7 +30,9 @@ class PageWriter:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
-        self._heads = HeadBuilder(Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images))
+        self._heads = HeadBuilder(
+            Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images), context.public
+        )
 
     def render(self, template: Template, variables: Mapping[str, Any]) -> str:
         """The HTML of one page; what it shows is recorded for the files beside the pages."""

@@ -5,11 +5,12 @@ from clinic.rendering.files.sitemap import SITEMAP
 
 
 def robots_txt(address: SiteAddress, public: bool = True) -> str:
-    """RFC 9309, with the Sitemap line of the sitemap protocol; a build that is not ``public`` keeps crawlers out.
+    """RFC 9309, with the Sitemap line of the sitemap protocol.
 
-    Else everything is open: pages that must not be found say ``noindex`` themselves, which only a crawler that may
-    enter can read. Crawlers look for this file at the root of a host: under ``https://x.example/y`` it has no effect,
-    and ``noindex`` and the sitemap do the work.
+    A build that is not ``public`` (a preview, a trial at another address) keeps crawlers out. Else everything is open:
+    pages that must not be found say ``noindex`` themselves, which only a crawler that may enter can read. Crawlers look
+    for this file at the root of a host: under ``https://x.example/y`` it has no effect, and the ``noindex`` of every
+    page does the work.
     """
     if not public:
         return "User-agent: *\nDisallow: /\n"

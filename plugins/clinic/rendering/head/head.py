@@ -47,10 +47,14 @@ class Head:
 
 
 class HeadBuilder:
-    """Makes the heads of all pages of a site: they share much of their graphs."""
+    """Makes the heads of all pages of a site: they share much of their graphs.
 
-    def __init__(self, site: Site) -> None:
+    ``public``: whether search engines may show the site; a preview and a trial at another address are not for them.
+    """
+
+    def __init__(self, site: Site, public: bool = True) -> None:
         self._site = site
+        self._public = public
         self._graphs = GraphBuilder(site)
 
     def build(self, page: PageFacts) -> Head:
@@ -60,7 +64,7 @@ class HeadBuilder:
         title = head_title(clinic, page)
         shared_title = title if page.kind is PageKind.HOME else one_line(page.title)
         description = meta_description(page)
-        robots = robots_rule(page)
+        robots = robots_rule(page, self._public)
         authors = ", ".join(author.name for author in page.authors)
         meta = (
             *named_tags(description=description, author=authors, robots=robots),
@@ -90,9 +94,9 @@ def head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
     return title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
 
 
-def robots_rule(page: PageFacts) -> str:
+def robots_rule(page: PageFacts, public: bool = True) -> str:
     """Google, robots meta tag: a large preview image is only shown where it is allowed."""
-    indexed = page.indexed and page.kind is not PageKind.NOT_FOUND
+    indexed = public and page.indexed and page.kind is not PageKind.NOT_FOUND
     return "max-image-preview:large" if indexed else "noindex"
 
 
