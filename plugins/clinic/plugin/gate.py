@@ -11,6 +11,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, write_report
+from clinic.content.publication import MANUAL
 from clinic.domain.pages.urls import BLOG, year_path
 from clinic.models.suggestions import nearest, same_address
 from clinic.plugin.aliases import collect_aliases
@@ -171,6 +172,8 @@ def _is_nobodys(path: Path) -> bool:
 
 def _misplaced(key: str, read: Collection[str]) -> str | None:
     folder, _, rest = key.partition("/")
+    if key == MANUAL:
+        return None
     if folder not in _READ_FOLDERS:
         return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
     if not key.endswith(".md"):
