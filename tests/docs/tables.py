@@ -1,0 +1,231 @@
+"""The reference tables of the manuals, made from what they describe: models, components and make targets.
+
+``python -m tests.docs.tables --write`` puts each between its marks, ``<!-- table: name -->`` and ``<!-- end -->``.
+Without ``--write`` it names the manuals that are out of date and exits with 1.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from clinic.content.error_messages import WRITTEN_KEYS
+from clinic.domain.pages.media import VideoSource
+from clinic.models.announcements import CareCard, Notice, Testimonial
+from clinic.models.articles import ArticleFrontMatter, Citation, PageFrontMatter, Reviews
+from clinic.models.bank_holidays import BankHolidays
+from clinic.models.booking import Booking
+from clinic.models.brand import Brand
+from clinic.models.clinic import ClinicFile
+from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter, CommentSettings
+from clinic.models.contact_form import ContactForm
+from clinic.models.exemptions import Other
+from clinic.models.legal import Legal
+from clinic.models.location import Address, Coordinates, Location, LocationFrontMatter
+from clinic.models.opening_hours import Closure, OpeningHours, Period, Season, SpecialHours
+from clinic.models.practitioner import PractitionerFrontMatter
+from clinic.models.registers import Registration
+from clinic.models.service import Price, Question, ServiceFrontMatter
+from tests.docs.manuals import MANUALS, Manual
+from tests.site import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MODELS: Mapping[str, type[BaseModel]] = {
+    "clinic.yaml": ClinicFile,
+    "location": Location,
+    "address": Address,
+    "geo": Coordinates,
+    "opening_hours": OpeningHours,
+    "period": Period,
+    "season": Season,
+    "closure": Closure,
+    "special_hours": SpecialHours,
+    "bank_holidays": BankHolidays,
+    "booking": Booking,
+    "contact_form": ContactForm,
+    "notice": Notice,
+    "testimonial": Testimonial,
+    "care_card": CareCard,
+    "reviews": Reviews,
+    "comments": CommentSettings,
+    "brand": Brand,
+    "legal": Legal,
+    "registration": Registration,
+    "other": Other,
+    "post": ArticleFrontMatter,
+    "page": PageFrontMatter,
+    "service": ServiceFrontMatter,
+    "price": Price,
+    "question": Question,
+    "practitioner": PractitionerFrontMatter,
+    "location page": LocationFrontMatter,
+    "reference": Citation,
+    "video": VideoSource,
+    "comment": CommentFrontMatter,
+    "answer": AnswerFrontMatter,
+}
+"""Every model that the owner writes, by the name of its table in her manual."""
+_ELSEWHERE: Mapping[tuple[type[BaseModel], str], str] = {
+    (ArticleFrontMatter, "slug"): "as the file is named",
+    (ArticleFrontMatter, "date"): "as the file is named",
+    (PageFrontMatter, "slug"): "as the file is named",
+    (LocationFrontMatter, "title"): "the location's name",
+}
+"""Keys that a model requires and a file need not have: something else says them."""
+_REGION = re.compile(r"(<!-- table: ([^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+REQUIRED = "**required**"
+_MANY_WORDS = 12
+_MACRO = re.compile(r"\{% macro (\w+)\((.*?)\) -?%\}")
+_ABOUT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
+_TARGET = re.compile(r"^([a-z-]+):.*## (.*)$", re.MULTILINE)
+
+
+def written(manual: Manual) -> str:
+    """The manual with every table as it should be."""
+    return _REGION.sub(lambda found: f"{found[1]}\n{table(found[2])}\n{found[3]}", manual.text)
+
+
+def names_of_tables(manual: Manual) -> list[str]:
+    """The tables it has marks for."""
+    return [name for _, name, _ in _REGION.findall(manual.text)]
+
+
+def table(name: str) -> str:
+    """One table by its name, with the anchor that others link to."""
+    if name == "components":
+        return _joined(("component", "called with", "what it is"), components())
+    if name == "make":
+        return _joined(("command", "what it does"), make_targets())
+    rows = _joined(("key", "what it says", "if you leave it out"), keys(MODELS[name]))
+    return f'<a id="{anchor(name)}"></a>\n\n{rows}'
+
+
+def anchor(name: str) -> str:
+    """Of a model's table."""
+    return f"keys-of-{re.sub('[^a-z]+', '-', name)}"
+
+
+def keys(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    """A row for each key, the required ones first."""
+    rows = [(spelling(key), meaning(field), without(model, key)) for key, field in model.model_fields.items()]
+    yield from sorted(rows, key=lambda row: row[2] != REQUIRED)
+
+
+def spelling(key: str) -> str:
+    """As the owner writes it."""
+    return ", or ".join(f"`{word}`" for word in WRITTEN_KEYS.get(key, (key,)))
+
+
+def meaning(field: FieldInfo) -> str:
+    """The model's own description, the words that are allowed, and where the keys under it are told."""
+    words = words_in(field.annotation)
+    parts = (description(field), _one_of(words) if len(words) <= _MANY_WORDS else "", _nested(field))
+    return "; ".join(part for part in parts if part)
+
+
+def description(field: FieldInfo) -> str:
+    """Of the field, or of what it is where it may also be nothing."""
+    return field.description or next(_descriptions(field.annotation), "")
+
+
+def _descriptions(annotation: Any) -> Iterator[str]:
+    for part in get_args(annotation) if get_origin(annotation) in {Union, UnionType, Annotated} else ():
+        if isinstance(part, FieldInfo) and part.description:
+            yield part.description
+        yield from _descriptions(part)
+
+
+def words_in(annotation: Any) -> tuple[str, ...]:
+    """The words that a value is one of, or that a list is made of; none where any words will do."""
+    if annotation is bool:
+        return ("yes", "no")
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return tuple(str(member.value) for member in annotation)
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    if get_origin(annotation) in {Union, UnionType, Annotated, tuple, list}:
+        return tuple(dict.fromkeys(word for part in get_args(annotation) for word in words_in(part)))
+    return ()
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models whose keys stand under this one."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from models_in(part)
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    *others, last = (f"`{word}`" for word in words) if words else ("",)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _nested(field: FieldInfo) -> str:
+    tables = {model: name for name, model in MODELS.items()}
+    names = dict.fromkeys(tables[model] for model in models_in(field.annotation))
+    return ", ".join(f"[keys of {name.replace('_', ' ')}](#{anchor(name)})" for name in names)
+
+
+def without(model: type[BaseModel], key: str) -> str:
+    """What holds without the key, in the owner's words; empty where there is nothing to say."""
+    field = model.model_fields[key]
+    if field.is_required():
+        return _ELSEWHERE.get((model, key), REQUIRED)
+    default = field.get_default(call_default_factory=True)
+    if default is None or isinstance(default, (BaseModel, Mapping)) or default == ():
+        return ""
+    return ", ".join(f"`{_as_typed(value)}`" for value in (default if isinstance(default, tuple) else (default,)))
+
+
+def _as_typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def components() -> Iterator[tuple[str, ...]]:
+    """The macros of the theme's components that other templates call: each file's own, and what it says of itself."""
+    for path in sorted((ROOT / "theme" / "templates" / "components").glob("*.html")):
+        source = path.read_text("utf-8")
+        about = _ABOUT.search(source)
+        calls = [f"`{name}({arguments})`" for name, arguments in _MACRO.findall(source) if not name.startswith("_")]
+        yield f"`{path.stem}`", "<br>".join(calls), " ".join((about[1] if about else "").split())
+
+
+def make_targets() -> Iterator[tuple[str, ...]]:
+    """The commands, as ``make help`` tells them."""
+    for name, what in _TARGET.findall((ROOT / "Makefile").read_text("utf-8")):
+        yield f"`make {name}`", what
+
+
+def _joined(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> int:
+    """Write the tables, or say where they are old."""
+    old = [manual for manual in MANUALS if written(manual) != manual.text]
+    for manual in old:
+        sys.stdout.write(f"{manual.path.relative_to(ROOT)}\n")
+        if "--write" in sys.argv:
+            manual.path.write_text(written(manual), "utf-8")
+    return int(bool(old) and "--write" not in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

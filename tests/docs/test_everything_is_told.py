@@ -1,0 +1,178 @@
+"""The manuals are held to the code: what there is, they name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, nodes
+
+from clinic.content.error_messages import WRITTEN_KEYS
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.models.booking import PROVIDERS
+from clinic.models.contact_form import Provider
+from clinic.models.registers import REGISTERS
+from clinic.rendering.head.head import Head
+from clinic.rendering.markdown.directives import KINDS
+from tests.docs.manuals import OWNER, PLUGINS, START, THEME
+from tests.docs.tables import MODELS
+from tests.site import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEMPLATES = ROOT / "theme" / "templates"
+PACKAGE = ROOT / "plugins" / "clinic"
+OLD_WAY = "page_head"
+"""Until the writer puts ``facts`` and ``head`` into the context itself, ``base.html`` asks for both with this."""
+SEEN_BY_TEMPLATES = ("article", "page", "facts", "head")
+
+
+def test_the_first_page_is_short() -> None:
+    assert len(START.text.splitlines()) <= 150
+
+
+def test_every_make_target_is_in_a_manual() -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert targets
+    assert [target for target in targets if f"`make {target}`" not in PLUGINS.text] == []
+
+
+def test_the_owner_and_the_newcomer_are_told_their_commands() -> None:
+    assert [target for target in ("preview", "publish", "comment") if not OWNER.names(f"make {target}")] == []
+    assert [target for target in ("preview", "test", "publish", "help") if not START.names(f"make {target}")] == []
+
+
+def test_every_directive_is_in_the_owners_manual() -> None:
+    assert [name for name in KINDS if not OWNER.row("directive", name)] == []
+    options = {option for kind in KINDS.values() for option in kind.options.model_fields}
+    assert [option for option in options if not OWNER.names(option)] == []
+
+
+def test_every_key_of_the_facts_is_in_the_owners_manual() -> None:
+    keys = [
+        (name, key)
+        for name, model in MODELS.items()
+        for field in model.model_fields
+        for key in WRITTEN_KEYS.get(field, (field,))
+    ]
+    assert [f"{name}.{key}" for name, key in keys if not OWNER.names(key)] == []
+
+
+def test_every_taker_in_of_forms_is_in_the_owners_manual() -> None:
+    assert [provider.value for provider in Provider if not OWNER.names(provider.value)] == []
+
+
+def test_every_booking_provider_is_in_the_owners_manual() -> None:
+    assert [name for name in PROVIDERS if not OWNER.names(name)] == []
+
+
+def test_what_a_booking_provider_takes_an_id_of_is_in_its_row() -> None:
+    for name, provider in PROVIDERS.items():
+        row = OWNER.row("provider", name)
+        cells = [cell.strip() for cell in row.split("|")[2:5]] if row else ["", "", ""]
+        assert [bool(cell) for cell in cells] == [
+            provider.takes(kind) for kind in ("service", "practitioner", "location")
+        ]
+        in_url = [*provider.query.values(), *provider.fragment.values()]
+        assert [word for word in in_url if not _is_said(word, row)] == []
+
+
+def _is_said(word: str, row: str) -> bool:
+    """``/staff_member/{}`` is said as ``staff_member``."""
+    return f"`{word.split('/')[1] if '/' in word else word}`" in row
+
+
+def test_which_booking_providers_may_be_shown_in_a_page_is_told() -> None:
+    [sentence] = re.findall(r"\(`embed`\) is there for ([^;]*);", OWNER.text)
+    assert re.findall("`([^`]+)`", sentence) == [name for name, provider in PROVIDERS.items() if provider.frame]
+
+
+def test_every_register_is_in_the_owners_manual() -> None:
+    assert [register.short for register in REGISTERS.values() if register.short not in OWNER.prose] == []
+
+
+def test_every_dependency_earns_its_place() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    named = re.findall(r'^    "([A-Za-z0-9_-]+)(?:\[\w+\])?[=><]', project, re.MULTILINE)
+    table = PLUGINS.text[PLUGINS.text.index("## Dependencies") :].lower()
+    assert named
+    assert [name for name in named if name.lower() not in table and not name.startswith("types-")] == []
+
+
+def test_every_floor_is_in_the_generators_manual() -> None:
+    floors = [path.name for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("_")]
+    assert [floor for floor in floors if not PLUGINS.names(f"clinic/{floor}")] == []
+
+
+def test_every_signal_is_in_the_generators_manual() -> None:
+    signals = set(re.findall(r"signals\.(\w+)", (PACKAGE / "plugin" / "__init__.py").read_text("utf-8")))
+    assert signals
+    assert [signal for signal in signals if not PLUGINS.row("signal", signal)] == []
+
+
+def test_every_path_that_the_generators_manual_names_is_there() -> None:
+    paths = [path for path in re.findall(r"`([\w./-]+)`", PLUGINS.prose) if "/" in path]
+    places = (ROOT, ROOT / "plugins", PACKAGE)
+    assert len(paths) > 20
+    assert [path for path in paths if not any((place / path).exists() for place in places)] == []
+
+
+def test_every_fact_of_a_page_and_its_head_is_in_the_themes_manual() -> None:
+    assert [field.name for field in fields(PageFacts) if not THEME.row("`facts.`", field.name)] == []
+    given = [field.name for field in fields(Head) if field.name != "page"]  # the facts themselves
+    assert [name for name in given if not THEME.row("`head.`", name)] == []
+
+
+def test_every_kind_of_page_is_in_the_themes_manual() -> None:
+    assert [kind.value for kind in PageKind if not THEME.names(f"{kind.value}.html")] == []
+
+
+def test_every_component_that_python_asks_for_is_in_the_contract() -> None:
+    contract = THEME.text[THEME.text.index("## Another theme") :]
+    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    asked = {*re.findall(r'\brender\("(\w+)"', source), *(kind.component for kind in KINDS.values())}
+    assert {"figure", "references"} < asked
+    assert [name for name in asked if f"`{name.replace('_', '-')}`" not in contract] == []
+
+
+def test_everything_that_templates_are_given_is_in_the_themes_manual() -> None:
+    given = set(_given_to_templates()) - {OLD_WAY}
+    assert {"clinic", "link", "call_to_action", "typographic"} < given
+    assert [name for name in given if not THEME.names(name)] == []
+
+
+def test_everything_that_templates_ask_of_a_page_is_in_the_themes_manual() -> None:
+    asked = {f"{of}.{name}": name for path in TEMPLATES.rglob("*.html") for of, name in _asked_in(path)}
+    assert {"article.title_html", "facts.crumbs", "head.canonical"} < asked.keys()
+    assert [whole for whole, name in asked.items() if not THEME.names(name)] == []
+
+
+def test_every_token_is_in_the_themes_manual() -> None:
+    css = (ROOT / "theme" / "static" / "css" / "tokens.css").read_text("utf-8")
+    tokens = set(re.findall(r"^\s+(--[\w-]+):", css, re.MULTILINE))
+    assert "--brand-ink" in tokens
+    assert [token for token in tokens if not THEME.names(token.removesuffix("-night"))] == []
+
+
+def test_every_script_is_in_the_themes_manual() -> None:
+    scripts = (ROOT / "theme" / "static" / "scripts").glob("*.js")
+    assert [path.name for path in scripts if not THEME.row("script", path.name)] == []
+
+
+def _given_to_templates() -> Iterator[str]:
+    """The names in every ``environment.globals.update(…)`` and ``….filters.update(…)`` of the plugin."""
+    for path in (PACKAGE / "plugin").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and re.search(r"\.(globals|filters)\.update$", ast.unparse(node.func)):
+                yield from (keyword.arg for keyword in node.keywords if keyword.arg)
+
+
+def _asked_in(template: Path) -> Iterator[tuple[str, str]]:
+    tree = Environment(autoescape=True).parse(template.read_text("utf-8"))
+    for node in tree.find_all(nodes.Getattr):
+        if isinstance(node.node, nodes.Name) and node.node.name in SEEN_BY_TEMPLATES:
+            yield node.node.name, node.attr
