@@ -17,63 +17,32 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from clinic.content.error_messages import WRITTEN_KEYS
-from clinic.domain.pages.media import VideoSource
-from clinic.models.announcements import CareCard, Notice, Testimonial
-from clinic.models.articles import ArticleFrontMatter, Citation, PageFrontMatter, Reviews
-from clinic.models.bank_holidays import BankHolidays
-from clinic.models.booking import Booking
-from clinic.models.brand import Brand
+from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
-from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter, CommentSettings
-from clinic.models.contact_form import ContactForm
-from clinic.models.exemptions import Other
-from clinic.models.legal import Legal
-from clinic.models.location import Address, Coordinates, Location, LocationFrontMatter
-from clinic.models.opening_hours import Closure, OpeningHours, Period, Season, SpecialHours
+from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter
+from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
-from clinic.models.registers import Registration
-from clinic.models.service import Price, Question, ServiceFrontMatter
+from clinic.models.service import ServiceFrontMatter
+from clinic.rendering.markdown.directives import KINDS
 from tests.docs.manuals import MANUALS, Manual
 from tests.site import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MODELS: Mapping[str, type[BaseModel]] = {
+WRITTEN: Mapping[str, type[BaseModel]] = {
+    "a post": ArticleFrontMatter,
+    "a page": PageFrontMatter,
+    "a service": ServiceFrontMatter,
+    "a person": PractitionerFrontMatter,
+    "words for a location": LocationFrontMatter,
     "clinic.yaml": ClinicFile,
-    "location": Location,
-    "address": Address,
-    "geo": Coordinates,
-    "opening_hours": OpeningHours,
-    "period": Period,
-    "season": Season,
-    "closure": Closure,
-    "special_hours": SpecialHours,
-    "bank_holidays": BankHolidays,
-    "booking": Booking,
-    "contact_form": ContactForm,
-    "notice": Notice,
-    "testimonial": Testimonial,
-    "care_card": CareCard,
-    "reviews": Reviews,
-    "comments": CommentSettings,
-    "brand": Brand,
-    "legal": Legal,
-    "registration": Registration,
-    "other": Other,
-    "post": ArticleFrontMatter,
-    "page": PageFrontMatter,
-    "service": ServiceFrontMatter,
-    "price": Price,
-    "question": Question,
-    "practitioner": PractitionerFrontMatter,
-    "location page": LocationFrontMatter,
-    "reference": Citation,
-    "video": VideoSource,
-    "comment": CommentFrontMatter,
-    "answer": AnswerFrontMatter,
+    "a comment": CommentFrontMatter,
+    "an answer": AnswerFrontMatter,
+    "a video": KINDS["video"].options,
 }
-"""Every model that the owner writes, by the name of its table in her manual."""
+"""What the owner writes as a whole, by the name of its table in her manual."""
+REQUIRED = "**required**"
 _ELSEWHERE: Mapping[tuple[type[BaseModel], str], str] = {
     (ArticleFrontMatter, "slug"): "as the file is named",
     (ArticleFrontMatter, "date"): "as the file is named",
@@ -82,11 +51,26 @@ _ELSEWHERE: Mapping[tuple[type[BaseModel], str], str] = {
 }
 """Keys that a model requires and a file need not have: something else says them."""
 _REGION = re.compile(r"(<!-- table: ([^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-REQUIRED = "**required**"
-_MANY_WORDS = 12
 _MACRO = re.compile(r"\{% macro (\w+)\((.*?)\) -?%\}")
 _ABOUT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _TARGET = re.compile(r"^([a-z-]+):.*## (.*)$", re.MULTILINE)
+
+
+def models() -> Mapping[str, type[BaseModel]]:
+    """Every model that the owner writes; one that stands under a key of another has the name of that key."""
+    found: dict[type[BaseModel], str] = {}
+    for name, model in WRITTEN.items():
+        found[model] = name
+        _name_those_under(model, found)
+    return {name: model for model, name in found.items()}
+
+
+def _name_those_under(model: type[BaseModel], found: dict[type[BaseModel], str]) -> None:
+    for key, field in model.model_fields.items():
+        for under in models_in(field.annotation):
+            if under not in found:
+                found[under] = key
+                _name_those_under(under, found)
 
 
 def written(manual: Manual) -> str:
@@ -105,7 +89,7 @@ def table(name: str) -> str:
         return _joined(("component", "called with", "what it is"), components())
     if name == "make":
         return _joined(("command", "what it does"), make_targets())
-    rows = _joined(("key", "what it says", "if you leave it out"), keys(MODELS[name]))
+    rows = _joined(("key", "what it says", "if you leave it out"), keys(models()[name]))
     return f'<a id="{anchor(name)}"></a>\n\n{rows}'
 
 
@@ -127,9 +111,10 @@ def spelling(key: str) -> str:
 
 def meaning(field: FieldInfo) -> str:
     """The model's own description, the words that are allowed, and where the keys under it are told."""
-    words = words_in(field.annotation)
-    parts = (description(field), _one_of(words) if len(words) <= _MANY_WORDS else "", _nested(field))
-    return "; ".join(part for part in parts if part)
+    said, words = description(field), words_in(field.annotation)
+    named = [re.search(rf"\b{word}\b", said) is not None for word in words]
+    enough = any(named) if field.annotation is bool else all(named)  # "yes to …" says what "no" is
+    return "; ".join(part for part in (said, "" if enough else _one_of(words), _nested(field)) if part)
 
 
 def description(field: FieldInfo) -> str:
@@ -166,14 +151,14 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _one_of(words: tuple[str, ...]) -> str:
-    *others, last = (f"`{word}`" for word in words) if words else ("",)
+    *others, last = (f"`{word}`" for word in words)
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def _nested(field: FieldInfo) -> str:
-    tables = {model: name for name, model in MODELS.items()}
-    names = dict.fromkeys(tables[model] for model in models_in(field.annotation))
-    return ", ".join(f"[keys of {name.replace('_', ' ')}](#{anchor(name)})" for name in names)
+    names = {model: name for name, model in models().items()}
+    anchors = dict.fromkeys(anchor(names[model]) for model in models_in(field.annotation))
+    return ", ".join(f"[its keys](#{found})" for found in anchors)
 
 
 def without(model: type[BaseModel], key: str) -> str:
