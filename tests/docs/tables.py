@@ -53,6 +53,7 @@ _ELSEWHERE: Mapping[tuple[type[BaseModel], str], str] = {
 _REGION = re.compile(r"(<!-- table: ([^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _MACRO = re.compile(r"\{% macro (\w+)\((.*?)\) -?%\}")
 _ABOUT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
+_RENDER = re.compile(r'\brender\("(\w+)"')
 _TARGET = re.compile(r"^([a-z-]+):.*## (.*)$", re.MULTILINE)
 
 
@@ -87,10 +88,13 @@ def table(name: str) -> str:
     """One table by its name, with the anchor that others link to."""
     if name == "components":
         return _joined(("component", "called with", "what it is"), components())
+    if name == "contract":
+        return _joined(("component", "asked for by"), contract())
     if name == "make":
         return _joined(("command", "what it does"), make_targets())
     rows = _joined(("key", "what it says", "if you leave it out"), keys(models()[name]))
-    return f'<a id="{anchor(name)}"></a>\n\n{rows}'
+    caption = "" if name in WRITTEN else f"Under `{name}`:\n\n"
+    return f'<a id="{anchor(name)}"></a>\n\n{caption}{rows}'
 
 
 def anchor(name: str) -> str:
@@ -185,6 +189,15 @@ def components() -> Iterator[tuple[str, ...]]:
         about = _ABOUT.search(source)
         calls = [f"`{name}({arguments})`" for name, arguments in _MACRO.findall(source) if not name.startswith("_")]
         yield f"`{path.stem}`", "<br>".join(calls), " ".join((about[1] if about else "").split())
+
+
+def contract() -> Iterator[tuple[str, ...]]:
+    """The components that Python asks for by name, so that every theme must have them."""
+    asked = {kind.component: f"the directive `{name}`" for name, kind in reversed(list(KINDS.items()))}
+    for path in sorted((ROOT / "plugins" / "clinic").rglob("*.py")):
+        for component in _RENDER.findall(path.read_text("utf-8")):
+            asked.setdefault(component, f"`{path.relative_to(ROOT).as_posix()}`")
+    yield from ((f"`{name.replace('_', '-')}`", by) for name, by in sorted(asked.items()))
 
 
 def make_targets() -> Iterator[tuple[str, ...]]:

@@ -147,14 +147,6 @@ def test_every_kind_of_page_is_in_the_themes_manual() -> None:
     assert [kind.value for kind in PageKind if not THEME.names(f"{kind.value}.html")] == []
 
 
-def test_every_component_that_python_asks_for_is_in_the_contract() -> None:
-    contract = THEME.text[THEME.text.index("## Another theme") :]
-    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
-    asked = {*re.findall(r'\brender\("(\w+)"', source), *(kind.component for kind in KINDS.values())}
-    assert {"figure", "references"} < asked
-    assert [name for name in asked if f"`{name.replace('_', '-')}`" not in contract] == []
-
-
 def test_everything_that_templates_are_given_is_in_the_themes_manual() -> None:
     given = set(_given_to_templates()) - {OLD_WAY}
     assert {"clinic", "link", "call_to_action", "typographic"} < given

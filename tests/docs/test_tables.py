@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from clinic.models.articles import ArticleFrontMatter
 from clinic.rendering.markdown.directives import KINDS
 from tests.docs.manuals import MANUALS, OWNER, PLUGINS, THEME
-from tests.docs.tables import keys, models, names_of_tables, words_in, written
+from tests.docs.tables import components, contract, keys, models, names_of_tables, words_in, written
 from tests.site import ROOT
 
 
@@ -24,7 +24,7 @@ def test_everything_that_the_owner_writes_has_its_table() -> None:
 
 
 def test_components_and_commands_have_their_tables() -> None:
-    assert names_of_tables(THEME) == ["components"]
+    assert names_of_tables(THEME) == ["components", "contract"]
     assert names_of_tables(PLUGINS) == ["make"]
 
 
@@ -58,6 +58,13 @@ def test_words_that_a_value_is_one_of_are_found_wherever_they_are_typed() -> Non
     assert words_in(models()["booking"].model_fields["methods"].annotation)[:2] == ("online", "phone")
     assert words_in(models()["comments"].model_fields["by"].annotation) == ("email", "form")
     assert words_in(models()["a post"].model_fields["title"].annotation) == ()
+
+
+def test_the_contract_for_a_theme_has_every_component_that_python_asks_for() -> None:
+    asked = {row[0] for row in contract()}
+    assert {f"`{kind.component.replace('_', '-')}`" for kind in KINDS.values()} < asked
+    assert {"`figure`", "`references`"} < asked
+    assert asked <= {row[0] for row in components()}
 
 
 def test_options_of_directives_are_in_their_rows() -> None:
