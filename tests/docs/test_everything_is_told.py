@@ -113,17 +113,18 @@ def test_every_signal_is_in_the_generators_manual() -> None:
     assert [signal for signal in signals if not PLUGINS.row("signal", signal)] == []
 
 
-def paths_in(text: str) -> list[Path | None]:
+def paths_in(text: str) -> dict[str, Path | None]:
     """Every path that the generator's manual names, None for one that is not there."""
-    names = [name for name in re.findall(r"`(\w[\w./-]+)`", text) if "/" in name]
+    found = re.findall(r"`(\w[\w./-]+)`", text)
+    names = [name for name in found if "/" in name or name.endswith(".py")]
     places = (ROOT, ROOT / "plugins", PACKAGE)
-    return [next((place / name for place in places if (place / name).exists()), None) for name in names]
+    return {name: next((place / name for place in places if (place / name).exists()), None) for name in names}
 
 
 def test_every_path_that_the_generators_manual_names_is_there() -> None:
     paths = paths_in(PLUGINS.prose)
     assert len(paths) > 20
-    assert [path for path in paths if path is None] == [], re.findall(r"`\w[\w.-]*/[\w./-]+`", PLUGINS.prose)
+    assert [name for name, path in paths.items() if path is None] == []
 
 
 def test_what_is_to_be_added_to_is_where_the_manual_says() -> None:
@@ -132,7 +133,8 @@ def test_what_is_to_be_added_to_is_where_the_manual_says() -> None:
     paragraphs = [found for found in section.split("\n\n") if found.startswith("**")]
     assert len(paragraphs) == 6
     for paragraph in paragraphs:
-        texts = "".join(path.read_text("utf-8") for path in paths_in(paragraph) if path and path.is_file())
+        files = (path for path in paths_in(paragraph).values() if path and path.is_file())
+        texts = "".join(path.read_text("utf-8") for path in files)
         names = re.findall(r"`(_?[A-Z]\w+)`", paragraph)
         assert [name for name in names if name not in texts] == []
 
