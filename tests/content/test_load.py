@@ -41,6 +41,7 @@ finally:
 """
 
 
+@pytest.mark.site
 def test_each_file_of_the_owner_is_opened_once_in_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Build("full").lay_out(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))

@@ -37,8 +37,8 @@ def loaded_for_nothing_or_missing(site: Site) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_page_has_the_scripts_it_needs_and_no_other(full: Site, minimal: Site, own: Site) -> None:
-    for site in (full, minimal, own):
+def test_every_page_has_the_scripts_it_needs_and_no_other(full: Site, minimal: Site) -> None:
+    for site in (full, minimal):
         assert loaded_for_nothing_or_missing(site) == []
 
 

@@ -16,6 +16,8 @@ from clinic.content.front_matter import MarkdownFile, day_in_name, read_markdown
 from clinic.models.base import Status
 from clinic.models.types import EndMoment, Moment
 
+MANUAL = "README.md"
+"""The owner's manual, directly in the content folder: no part of the site."""
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 _END: TypeAdapter[datetime] = TypeAdapter(EndMoment)
 
@@ -40,11 +42,12 @@ class Written:
 
 
 def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[str, Any]) -> tuple[Written, ...]:
-    """Every Markdown file under ``content``, in the order of their paths.
+    """Every Markdown file under ``content`` but the manual, in the order of their paths.
 
     ``context`` gives the clinic's ``timezone``. A comment is withheld with the article that it belongs to.
     """
-    found = tuple(_read(path, content, shown_as, now, context) for path in sorted(content.rglob("*.md")))
+    paths = sorted(path for path in content.rglob("*.md") if path != content / MANUAL)
+    found = tuple(_read(path, content, shown_as, now, context) for path in paths)
     silent = {written.slug for written in found if written.key.startswith("posts/") and written.unpublished}
     return tuple(_with_its_article(written, silent) for written in found)
 

@@ -9,6 +9,7 @@ from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
 from clinic.content.load import READ_FOLDERS
+from clinic.content.publication import MANUAL
 from clinic.domain.hours.checks import bank_holiday_reminders
 from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
@@ -168,6 +169,8 @@ def _is_left_by_a_system(key: str) -> bool:
 
 
 def _misplaced(key: str, read: Collection[str]) -> str | None:
+    if key == MANUAL:
+        return None
     folder, _, rest = key.partition("/")
     if folder not in READ_FOLDERS or not rest:
         return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
