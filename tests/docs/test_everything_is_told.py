@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 
 from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.models.booking import PROVIDERS
+from clinic.models.booking_providers import BOOKING_PROVIDERS
 from clinic.models.registers import REGISTERS
 from clinic.rendering.head.head import Head
 from clinic.rendering.markdown.directives import KINDS
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = ROOT / "theme" / "templates"
 PACKAGE = ROOT / "plugins" / "clinic"
-OLD_WAY = "page_head"
-"""Until the writer puts ``facts`` and ``head`` into the context itself, ``base.html`` asks for both with this."""
 SEEN_BY_TEMPLATES = ("article", "page", "facts", "head")
 
 
@@ -68,11 +66,11 @@ def test_every_taker_in_of_forms_is_in_the_owners_manual() -> None:
 
 
 def test_every_booking_provider_is_in_the_owners_manual() -> None:
-    assert [name for name in PROVIDERS if not OWNER.names(name)] == []
+    assert [name for name in BOOKING_PROVIDERS if not OWNER.names(name)] == []
 
 
 def test_what_a_booking_provider_takes_an_id_of_is_in_its_row() -> None:
-    for name, provider in PROVIDERS.items():
+    for name, provider in BOOKING_PROVIDERS.items():
         shapes = (provider.query, provider.path, provider.fragment)
         takes = [any(kind in shape for shape in shapes) for kind in ("service", "practitioner", "location")]
         cells = [cell.strip() for cell in OWNER.row("provider", name).split("|")[2:5]] or [""] * 3
@@ -83,7 +81,7 @@ def test_what_a_booking_provider_takes_an_id_of_is_in_its_row() -> None:
 
 def test_which_booking_providers_may_be_shown_in_a_page_is_told() -> None:
     [sentence] = re.findall(r"\(`embed`\) is there for ([^;]*);", OWNER.text)
-    assert re.findall("`([^`]+)`", sentence) == [name for name, provider in PROVIDERS.items() if provider.frame]
+    assert re.findall("`([^`]+)`", sentence) == [name for name, provider in BOOKING_PROVIDERS.items() if provider.frame]
 
 
 def test_every_register_is_in_the_owners_manual() -> None:
@@ -150,7 +148,7 @@ def test_every_kind_of_page_is_in_the_themes_manual() -> None:
 
 
 def test_everything_that_templates_are_given_is_in_the_themes_manual() -> None:
-    given = set(_given_to_templates()) - {OLD_WAY}
+    given = set(_given_to_templates())
     assert {"clinic", "link", "call_to_action", "typographic"} < given
     assert [name for name in given if not THEME.names(name)] == []
 
