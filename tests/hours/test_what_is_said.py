@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,10 @@ def test_a_bank_holiday_that_nobody_decided_on_is_a_note_and_stops_nothing(build
         "content/clinic.yaml:8: note: Good Friday (Friday 2026-04-03)",
     ]
     assert '"2026-04-06: closed"' in site.notes[0]
-    assert '"notes": [{"file": "content/clinic.yaml", "line": 8' in (site.folder / "report.json").read_text("utf-8")
+    report = json.loads((site.folder / "report.json").read_text("utf-8"))
+    assert {(found["file"], found["line"], found["severity"]) for found in report} == {
+        ("content/clinic.yaml", 8, "warning")
+    }
     decided = "bank_holidays:\n  days:\n    2026-04-03: closed\n    2026-04-06: 10:00-12:00\n"
     assert build_site("minimal", {"clinic.yaml": HOURS + decided}).stderr == ""
 

@@ -135,6 +135,12 @@ def without_unknown_names(clinic: Clinic) -> Clinic:
     return clinic.model_copy(update={"locations": locations, "team": team})
 
 
+def with_team_on(today: date, clinic: Clinic) -> Clinic:
+    """The clinic with its team as of a day: who is yet to leave has not left."""
+    team = {slug: practitioner.as_of(today) for slug, practitioner in clinic.team.items()}
+    return clinic.model_copy(update={"team": team})
+
+
 @dataclass(frozen=True)
 class ClinicChecks:
     """Compares the facts with each other, with the theme's colours, and with the files they name.
@@ -156,9 +162,9 @@ class ClinicChecks:
         faulty = self.clinic_yaml.faulty
         if WHOLE_FILE in faulty:
             return
-        team = {slug: practitioner.as_of(self.today) for slug, practitioner in clinic.team.items()}
-        staffed = clinic.model_copy(update={"team": team})  # notices and closures are compared as they are written
         if not faulty & _RELATED_KEYS:
+            # notices and closures are compared as they are written; who works here depends on the day
+            staffed = with_team_on(self.today, clinic)
             findings = consistency_findings(staffed, self.absent_services, team_is_whole=self.team_is_whole)
             yield from map(self._at_its_line, findings)
         if not faulty & _HOURS_KEYS:

@@ -16,6 +16,7 @@ from clinic.content.clinic import (
     assemble,
     context_of,
     read_clinic_yaml,
+    with_team_on,
     without_unknown_names,
 )
 from clinic.content.clock import utc_now
@@ -189,7 +190,7 @@ class _Loading:
         yield from ClinicChecks(
             content.clinic_yaml, records.counted, files, absent, records.team_is_whole, self.theme, today
         ).check(records.whole)
-        checks = DocumentChecks(records.clinic, records.unreadable, records.team_is_whole)
+        checks = DocumentChecks(with_team_on(today, records.clinic), records.unreadable, records.team_is_whole)
         for document in content.documents.values():
             if not self._is_left_out(document):
                 yield from document.diagnostics

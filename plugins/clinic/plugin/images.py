@@ -36,10 +36,14 @@ class ImageUse:
 
 @dataclass(frozen=True)
 class SiteImages:
-    """The images of a site: as pages show them, and the file to be copied to each published path."""
+    """The images of a site: as pages show them, and the file to be copied to each published path.
+
+    ``sources`` are the keys of all files that were looked at, also of those that cannot be read.
+    """
 
     published: PublishedImages
     files: Mapping[str, Path]
+    sources: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -61,7 +65,7 @@ def prepare_images(
         else:
             images[path], versions = _published(path, image)
             files |= versions
-    return SiteImages(PublishedImages(images), files, tuple(found))
+    return SiteImages(PublishedImages(images), files, frozenset(paths), tuple(found))
 
 
 def with_images(context: Context, images: PublishedImages, content: Content, html: str) -> str:

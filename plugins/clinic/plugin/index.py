@@ -123,7 +123,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     )
     _lead_nowhere(broken)
     _show_images(context, index, contents)
-    _take_from_static(generators, static, site_images.published)
+    _take_from_static(generators, static, site_images)
     for twin in twins:
         generators.remove(twin.content)
     return index
@@ -159,13 +159,13 @@ def _show_images(context: Context, index: Index, contents: Iterable[Content]) ->
         set_body(content, with_images(context, index.images, content, body_of(content)))
 
 
-def _take_from_static(generators: Generators, static: Mapping[str, StaticFile], images: PublishedImages) -> None:
+def _take_from_static(generators: Generators, static: Mapping[str, StaticFile], images: SiteImages) -> None:
     """Links to images lead to the published ones; Pelican copies neither these nor what is not there."""
-    for path, image in images.images.items():
+    for path, image in images.published.images.items():
         if path in static:
             publish_at(static[path], image.path)
     generators.static_files[:] = [
-        file for path, file in static.items() if path not in images.images and Path(file.source_path).is_file()
+        file for path, file in static.items() if path not in images.sources and Path(file.source_path).is_file()
     ]
 
 
