@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterable
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
@@ -12,13 +11,13 @@ from pelican.readers import BaseReader, Readers
 
 from clinic.plugin.comments import attach_discussions
 from clinic.plugin.context import KEY, Run, link_base, run_of
+from clinic.plugin.fact_check import check_links_of_pages, check_owner_texts
 from clinic.plugin.feeds import feed_settings
 from clinic.plugin.gate import check
 from clinic.plugin.generated import add_pages_from_facts
 from clinic.plugin.images import write_images
 from clinic.plugin.index import PageIndex, newest_first
 from clinic.plugin.outputs import write_next_build, write_outputs
-from clinic.plugin.proof import Proof, prove
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.related import add_related_navigation, write_series_pages
 from clinic.plugin.search import write_search_index
@@ -43,7 +42,7 @@ def register() -> None:
     signals.article_writer_finalized.connect(write_series_pages)
     signals.page_generator_finalized.connect(settle_addresses)
     signals.page_generator_finalized.connect(index_pages)
-    signals.all_generators_finalized.connect(check)
+    signals.all_generators_finalized.connect(check_everything)
     signals.get_writer.connect(choose_writer)
     signals.finalized.connect(finish)
 
@@ -52,14 +51,18 @@ def start_run(pelican: Pelican) -> tuple[()]:
     """Read the facts anew; this signal is the first of every run. It asks for generators: we have none to add."""
     gc.set_threshold(_NEW_OBJECTS)
     run = Run.start(pelican.settings)
-    run.proof = Proof.begin(run, pelican.settings, Path(pelican.output_path))
     pelican.settings.update(settings_from(run, pelican.settings))
     return ()
 
 
+def check_everything(generators: Iterable[Generator]) -> None:
+    """After the last file has been read: the gate, with the fact check."""
+    check(generators, check_owner_texts)
+
+
 def finish(pelican: Pelican) -> None:
     """After the last page, in this order: Pelican calls the receivers of one signal in any."""
-    for step in (write_images, write_outputs, write_search_index, prove, write_next_build):
+    for step in (write_images, write_outputs, write_search_index, check_links_of_pages, write_next_build):
         step(pelican)
 
 

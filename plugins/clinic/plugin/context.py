@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
@@ -25,6 +25,9 @@ from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import SiteAddress
 from clinic.domain.schedule import Rebuild, rebuilds_of
+from clinic.fact_check.extract import Address
+from clinic.fact_check.known_facts import KnownFacts
+from clinic.fact_check.verify import OwnerText
 from clinic.plugin.components import Components
 from clinic.plugin.index import PageIndex
 from clinic.plugin.stylesheets import brand_rule, theme_colours
@@ -34,9 +37,6 @@ from clinic.rendering.hours_text import with_hours_notices
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
 
-if TYPE_CHECKING:
-    from clinic.plugin.documents import Source
-    from clinic.plugin.proof import Proof
 KEY = "CLINIC_RUN"
 SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground through four joints", 1200, 630)
 """Stands in on share cards where a page has no picture: the theme's own motif."""
@@ -87,10 +87,12 @@ class Run:
     """Former path to present path."""
     image_files: dict[str, Path] = field(default_factory=dict)
     """What is to be copied to each path of a published picture."""
-    proof: "Proof | None" = None
-    """Compares what is written with the facts; None where these are not known."""
-    sources: dict[str, "Source"] = field(default_factory=dict)
-    """The file that each page is made of, by the path of the page's file."""
+    known: KnownFacts | None = None
+    """What is true; None where clinic.yaml is too broken to know, and before the fact check."""
+    owner_texts: tuple[OwnerText, ...] = ()
+    """What the fact check has read."""
+    addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
+    """Where each page leads and what it loads, by the path of the page's file."""
     page_index: PageIndex = field(default_factory=PageIndex)
     """Empty until all pages have been read."""
     environment: Environment | None = None

@@ -1,7 +1,7 @@
 """The gate between reading and writing: everything has been read, nothing has been written."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,10 @@ _FLAT_FOLDERS = ("services", "team", "locations")
 _NOBODYS = frozenset({"Thumbs.db", "desktop.ini"})
 
 
-def check(generators: Iterable[Generator]) -> None:
+def check(generators: Iterable[Generator], *further: Callable[[Run, Collection[Any], Collection[str]], None]) -> None:
     """Look at everything that was read; print every problem once; stop a strict run before it writes.
 
+    ``further`` checks get the published documents and the paths of the files that are copied, under the content folder.
     Raises SystemExit(1), which Pelican lets through without a traceback.
     """
     by_kind = {type(generator): generator for generator in generators}
@@ -48,7 +49,9 @@ def check(generators: Iterable[Generator]) -> None:
         _leave_out(twin, articles, pages)
     static.staticfiles[:] = [found for found in static.staticfiles if Path(found.source_path).is_file()]
     whole = _check_required_pages(run, contents)
-    run.sources = {content.save_as or f"{BLOG}index.html": content.source for content in contents}
+    copied = [*(found.get_relative_source_path() for found in static.staticfiles), *run.images.images]
+    for step in further:
+        step(run, contents, copied)
     report(run, articles.settings, go_on=run.preview and run.folder.holds and whole)
 
 

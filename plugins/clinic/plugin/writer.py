@@ -8,6 +8,7 @@ from typing import Any
 
 from pelican.writers import Writer
 
+from clinic.fact_check.extract import addresses, parsed
 from clinic.plugin.context import Run, link_base, run_of
 from clinic.plugin.feeds import FeedMaker
 from clinic.rendering.feeds.atom import atom, rss
@@ -16,7 +17,7 @@ from clinic.rendering.files.search_entries import search_entry
 
 @dataclass(frozen=True)
 class _Shown:
-    """A template whose pages are shown to the proof and to the search."""
+    """A template whose pages are looked through for addresses and for the search."""
 
     template: Any
     run: Run
@@ -25,8 +26,7 @@ class _Shown:
         """As Jinja's; Pelican puts the name of the file into the context."""
         page: str = self.template.render(context)
         file = context["output_file"]
-        if self.run.proof:
-            self.run.proof.page(file, page)
+        self.run.addresses[file] = addresses(parsed(page))
         facts = self.run.pages.get(file.removesuffix("index.html"))
         if facts and facts.is_searched:
             self.run.search_entries[facts.path] = search_entry(page, facts, self.run.clinic.language)
@@ -34,7 +34,7 @@ class _Shown:
 
 
 class ClinicWriter(Writer):  # type: ignore[misc]
-    """Shows pages to the proof and the search, and writes feeds of our own making."""
+    """Collects the addresses and search entries of pages, and writes feeds of our own making."""
 
     def write_file(self, name: str, template: Any, context: Mapping[str, Any], *args: Any, **options: Any) -> None:
         """As Pelican's; each page is looked at on its way to the disk, which saves reading it back."""

@@ -1,10 +1,9 @@
-"""E-mail addresses in a text, also those spelt out to mislead machines."""
+"""Registration numbers, postcodes and e-mail addresses in a text, these also where they are spelt out for people."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from clinic.fact_check.statements.statement import Kind, Statement
-from clinic.models.exemptions import may_be_spelt
 
 BODIES = (
     "GCC", "GOsC", "HCPC", "GMC", "NMC", "GDC", "GPhC", "GOC", "CNHC", "BCA", "MCA", "UCA", "SCA", "CSP", "FHT", "SMA",
@@ -34,7 +33,7 @@ _PLAIN = re.compile(
 _COUNTRY = r"(?:England(?:\s(?:and|&)\sWales)?|Wales|Scotland|Northern Ireland|(?:the\s)?(?:UK|United Kingdom))"
 _IN_COUNTRY = re.compile(rf"(?i:\b(?:registered|incorporated)\sin\s{_COUNTRY}{_BETWEEN}{{1,8}}?){_NUMBER}")
 """How the law has companies say their number: ``Registered in England and Wales no. 01234567``."""
-_FIGURES = re.compile(r"\d[ -]?[\dA-Z][ -]?[\dA-Z]")
+_FIGURES = re.compile(r"\d(?:[ -]?[\dA-Z]){3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
 
@@ -43,7 +42,7 @@ class Registers:
     """Finds the numbers; ``bodies`` are further names of registers."""
 
     def __init__(self, bodies: Iterable[str] = ()) -> None:
-        names = "|".join(_spelt(name) for name in sorted({*BODIES, *bodies}, key=len, reverse=True))
+        names = "|".join(_name_pattern(name) for name in sorted({*BODIES, *bodies}, key=len, reverse=True))
         self._beside = re.compile(rf"(?<!\w)(?i:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
         self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?i:{names})(?!\w)")
 
@@ -53,28 +52,28 @@ class Registers:
             return
         for found in self._beside.finditer(text):
             marked = bool(re.search(_MARK, found.group(1), re.IGNORECASE))
-            yield from _claim(found, 2, marked=marked)
+            yield from _registration(found, 2, marked=marked)
         for found in _MARKED.finditer(text):
-            yield from _claim(found, 1, marked=True)
+            yield from _registration(found, 1, marked=True)
         for pattern in (_PLAIN, _IN_COUNTRY, self._before):
             for found in pattern.finditer(text):
-                yield from _claim(found, 1, marked=False)
+                yield from _registration(found, 1, marked=False)
 
 
 def normal(number: str) -> str:
-    """Capitals and figures alone, without noughts at the beginning, which registers write or leave out."""
+    """Capitals and figures alone, without zeros at the beginning, which registers write or leave out."""
     signs = re.sub(r"[^0-9A-Z]", "", number.upper())
     letters = re.match("[A-Z]*", signs)
     prefix = letters.group() if letters else ""
     return prefix + (signs.removeprefix(prefix).lstrip("0") or "0")
 
 
-def _spelt(name: str) -> str:
+def _name_pattern(name: str) -> str:
     """A pattern for a name, its short form also with dots: ``G.C.C.``."""
     return r"\.?".join([*name, ""]) if name.isalpha() else re.escape(name)
 
 
-def _claim(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Statement]:
+def _registration(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Statement]:
     written = found.group(group)
     digits = sum(map(str.isdigit, written))
     if digits >= _FEWEST and (marked or not _YEAR.fullmatch(written)):
@@ -114,13 +113,14 @@ def _is_postcode(written: str, area: str, inward: str, *, spaced: bool) -> bool:
 
 _AT = r"(?:\s?@\s?|\s?[(\[{]\s?at[)\]}]\s?|\s(?:AT)\s)"
 _DOT = r"(?:\.|\s?[(\[{]\s?dot\s?[)\]}]\s?|\s(?:DOT|dot)\s)"
+_AT_SIGN = re.compile(r"@|[(\[{]\s?at[)\]}]|\sAT\s")
 _EMAIL = re.compile(rf"(?<![\w.@/])([\w.+'-]*\w){_AT}([\w-]+(?:{_DOT}[\w-]+)*{_DOT}[A-Za-z]{{2,}})(?![\w@])")
 _SPELT = re.compile(_DOT)
 
 
 def emails(text: str) -> Iterator[Statement]:
     """Every address, in small letters."""
-    if "@" not in text and not may_be_spelt(text):
+    if not _AT_SIGN.search(text):
         return
     for found in _EMAIL.finditer(text):
         domain = _SPELT.sub(".", found.group(2))

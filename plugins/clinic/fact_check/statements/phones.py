@@ -1,4 +1,4 @@
-"""Links that begin a chat or a call: the number is in the address."""
+"""Telephone numbers in a text, and in links that call, text or begin a chat."""
 
 import re
 from collections.abc import Iterator
@@ -91,9 +91,9 @@ def _with_sign(text: str, start: int, lowest: int) -> int:
     return start
 
 
-def _is_number(text: str, place: tuple[int, int], sizes: list[int], *, asked: bool) -> bool:
-    digits = "".join(_GROUP.findall(text[slice(*place)]))
-    if "+" in text[max(0, place[0] - 3) : place[0]]:
+def _is_number(text: str, span: tuple[int, int], sizes: list[int], *, asked: bool) -> bool:
+    digits = "".join(_GROUP.findall(text[slice(*span)]))
+    if "+" in text[max(0, span[0] - 3) : span[0]]:
         return len(digits) >= 8
     if asked:
         return len(digits) in _LOCAL or _SHORTEST <= len(digits) <= _LONGEST + 1
@@ -101,7 +101,7 @@ def _is_number(text: str, place: tuple[int, int], sizes: list[int], *, asked: bo
         return len(digits) in {12, 13, 14} and digits.removeprefix("00").startswith("44") and len(sizes) < 8
     if not digits.startswith("0") or len(digits) < _SHORTEST:
         return False
-    return _is_spaced_like_one(text[slice(*place)], digits, sizes)
+    return _is_spaced_like_one(text[slice(*span)], digits, sizes)
 
 
 def _is_spaced_like_one(written: str, digits: str, sizes: list[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Days of the week on which a text says that the doors stay shut, without a time."""
+"""Days of the week in a text, and whole days on which it says that the clinic is closed."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _PART = re.compile(rf"({_DAY})|(-|\bto\b|\btill\b|\buntil\b|\bthrough\b)")
 
 
 class Days(NamedTuple):
-    """Days named in one breath, ``Monday to Thursday`` or ``Tuesday and Friday``, and where."""
+    """Days named together, ``Monday to Thursday`` or ``Tuesday and Friday``, and where."""
 
     days: frozenset[Weekday]
     start: int
@@ -60,10 +60,10 @@ def _days(words: str) -> Iterator[Weekday]:
 
 
 def _span(first: Weekday, last: Weekday) -> Iterator[Weekday]:
-    place = _WEEK.index(first)
-    while _WEEK[place % 7] is not last:
-        yield _WEEK[place % 7]
-        place += 1
+    index = _WEEK.index(first)
+    while _WEEK[index % 7] is not last:
+        yield _WEEK[index % 7]
+        index += 1
 
 
 _DAYS = r"(?:[wW]eekends|(?:[wW]eek|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days)"
@@ -76,7 +76,7 @@ _CLOSED = re.compile(
 
 
 def closed_days(text: str) -> Iterator[Days]:
-    """The days of every sentence that says so of the clinic, and where it does."""
+    """The days of every sentence that says of the clinic that it is closed, and where."""
     for found in _CLOSED.finditer(text):
         days = frozenset[Weekday]().union(*(group.days for group in weekdays(found.group("said"))))
         yield Days(days, *found.span("said"))

@@ -1,8 +1,6 @@
-"""The words and figures that a sentence about opening times is made of."""
+"""Patterns for the words and figures of a sentence about opening times."""
 
 import re
-
-from clinic.fact_check.prefilter import AFTER_A_LEAD, NO_UNIT
 
 TIME = re.compile(
     r"(?P<always>\b24/7\b|\b24[ -]hours\b(?! (?:before|after|notice|in advance|later|of)))"
@@ -25,7 +23,7 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 IS = re.compile(r"(?:\b(?:is|are|be|stays?|remains?|keeps?)|'re)(?:\snot)?\s(?:\w+\s)?$", re.IGNORECASE)
-"""Before an ``open`` that tells a state, not when it begins."""
+"""Before an ``open`` that is a state, not a beginning: ``we are open at 7pm``."""
 CLOSED = re.compile(r"\b(?:closed|shut|lunch|break)\b", re.IGNORECASE)
 EVENT = re.compile(
     r"\b(?:class(?:es)?|courses?|workshops?|sessions?|lessons?|talks?|events?|webinars?|groups?|appointments?|slots?|visits?|"
@@ -62,12 +60,6 @@ DATE = re.compile(
     rf"\b\d\d?\.{_MONTH}\s?-\s?\d\d?\.{_MONTH}(?!\s?[ap]\.?m\b)|"
     r"\b\d\d?(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b(?:\s\d{4})?"
 )
-TIMED = re.compile(
-    r"[0-9](?:\s?[ap]\.?\s?m\b|[:.h][0-5]\d|\s?-\s?\d{4}|\sto\s\d{4}|\s?h\b|\s?hrs\b|\s?o['’]clock|4/7|4[ -]hours"
-    rf"|\s?(?:[-‐-―−]|(?:to|till?|'til|until|and)\b)\s?\d{{1,2}}\b{NO_UNIT}|(?:{AFTER_A_LEAD})\d?\b{NO_UNIT})",
-    re.IGNORECASE,
-)
-DAY_NAMED = re.compile(r"day|\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|daily)", re.IGNORECASE)
 BESIDE = re.compile(r"[\s:,(|]*(?:from|is|are)?\s*", re.IGNORECASE)
 NEAR = 90
-"""Letters between a time and the word or day that makes it an opening time, at most."""
+"""Characters between a time and the word or day that makes it an opening time, at most."""
