@@ -7,24 +7,14 @@ from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.statement import Statement, plain
 
 PUBLIC = {
-    "999": "emergency services",
-    "112": "emergency services, all of Europe",
-    "111": "NHS, urgent and not life-threatening",
-    "119": "NHS test and vaccination line",
-    "101": "police, not an emergency",
-    "105": "power cuts",
-    "116 123": "Samaritans",
-    "jo@samaritans.org": "Samaritans",
-    "116 000": "Missing People",
-    "0800 1111": "Childline",
-    "0808 2000 247": "National Domestic Abuse Helpline",
-    "85258": "Shout, crisis text line",
+    "999": "emergency services", "112": "emergency services, all of Europe", "101": "police, not an emergency",
+    "111": "NHS, urgent and not life-threatening", "119": "NHS test and vaccination line", "105": "power cuts",
+    "116 123": "Samaritans", "jo@samaritans.org": "Samaritans", "116 000": "Missing People", "0800 1111": "Childline",
+    "0808 2000 247": "National Domestic Abuse Helpline", "85258": "Shout, crisis text line",
     "18001": "Relay UK, in front of any number",
-    "0303 123 1113": "Information Commissioner's Office, named in privacy notices",
-    "SK9 5AF": "Information Commissioner's Office, named in privacy notices",
-}
+    "0303 123 1113": "Information Commissioner's Office, named in privacy notices", "SK9 5AF": "its postcode",
+}  # fmt: skip
 """Public numbers and whose they are, as known in March 2026; others are exempted by the owner's ``others``."""
-_IGNORED = re.compile(r"[^0-9a-z@.£€$+]")
 
 
 class Exemptions:
@@ -32,8 +22,8 @@ class Exemptions:
 
     def __init__(self, texts: Iterable[str], finder: StatementFinder) -> None:
         texts = tuple(texts)
-        found = (statement for text in texts for statement in finder.find(text, among_hours=True))
-        self._meanings = {(statement.kind, statement.normal) for statement in found}
+        found = (each for text in texts for each in finder.find(text, among_hours=True))
+        self._meanings = {(each.kind, each.normal) for each in found}
         self._words = {_bare(text) for text in texts}
 
     def has(self, statement: Statement) -> bool:
@@ -42,4 +32,4 @@ class Exemptions:
 
 
 def _bare(text: str) -> str:
-    return _IGNORED.sub("", plain(text).lower())
+    return re.sub(r"[^0-9a-z@.£€$+]", "", plain(text).lower())

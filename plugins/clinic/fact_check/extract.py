@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
 
 from clinic.fact_check.statements.hours.opening_times import speaks_of_hours
-from clinic.fact_check.statements.phones import chat_numbers
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _BLOCKS = frozenset(
@@ -22,24 +20,11 @@ _APART = frozenset("td th dd svg img picture video audio input textarea iframe t
 _BREAK = "\x0b"
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 caption legend summary".split())  # noqa: SIM905 (as above)
 _UNREAD = frozenset({"script", "style"})
-_READ_OUT = frozenset(
-    ("alt", "title", "aria-label", "aria-description", "content", "placeholder", "label", "value", "summary")
-)
+_READ_OUT = frozenset("alt title aria-label aria-description content placeholder label value summary".split())  # noqa: SIM905 (as above)
 """Attributes that are shown or read out."""
-_LEADING = frozenset(("href", "src", "srcset", "action", "formaction", "poster", "data"))
-_LEADERS = frozenset(
-    """a area base button embed form iframe image img input link object script source track use video
-    audio""".split()  # noqa: SIM905 (to be read)
-)
+_LEADING = frozenset("href xlink:href src srcset action formaction poster data".split())  # noqa: SIM905 (as above)
+_LEADERS = "a area button embed form iframe image img input link object script source track use video audio".split()  # noqa: SIM905 (as above)
 _CALLING = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
-
-_WRITING = re.compile(r"(?:mailto|sms|whatsapp|viber):", re.IGNORECASE)
-_MAP = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:maps?\.|google\.[\w.]+/maps|goo\.gl/maps|openstreetmap\.|waze\.|bing\.com/maps)",
-    re.IGNORECASE,
-)
-_NUMBERS = frozenset({"phone", "number"})
-"""Keys of a chat link's query whose value is the number."""
 
 
 class Block(NamedTuple):
@@ -67,66 +52,32 @@ def parsed(markup: str) -> etree._Element:
 def addresses(root: etree._Element) -> tuple[Address, ...]:
     """Every address that a page leads to or loads, in the order of the page."""
     return tuple(
-        Address(url, element.tag, name, _words(element) if _CALLING.match(url) else "")
+        Address(url, element.tag, name, _on_lines("".join(element.itertext())) if _CALLING.match(url) else "")
         for element in root.iter(*_LEADERS)
         for name, url in element.items()
         if name in _LEADING
     )
 
 
-def _words(element: etree._Element) -> str:
-    return _on_lines("".join(element.itertext()))
-
-
 def blocks(root: etree._Element, heading: str = "") -> Iterator[Block]:
     """The blocks in order, each followed by its attributes; ``heading`` is the one above the first."""
-    return _Reading(speaks_of_hours(heading)).blocks(root)
-
-
-class _Reading:
-    """A walk through a tree: ``_text`` and ``_attributes`` are those of the block that is being read."""
-
-    def __init__(self, among_hours: bool) -> None:
-        self._among_hours = among_hours
-        self._text: list[str] = []
-        self._attributes: list[str] = []
-
-    def blocks(self, root: etree._Element) -> Iterator[Block]:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            if element.tag in _BLOCKS and not (event == "end" and element.tag == "dt"):
-                yield from self._block(ends_heading=event == "end" and element.tag in _HEADINGS)
-            if event == "end":
-                self._add(element.tag, element.tail)
-            elif element.tag in _UNREAD:
-                walk.skip_subtree()
-            else:
-                self._text += _BREAK if element.tag == "br" else ""
-                self._add(element.tag, element.text)
-                self._attributes += [value for name, value in element.items() if name in _READ_OUT]
-        yield from self._block()
-
-    def _add(self, tag: str, text: str | None) -> None:
-        self._text += (" " if tag in _APART else "", text or "")
-
-    def _block(self, *, ends_heading: bool = False) -> Iterator[Block]:
-        text = _on_lines("".join(self._text))
-        yield from (Block(each, self._among_hours) for each in (text, *self._attributes) if each)
-        self._among_hours = speaks_of_hours(text) if ends_heading else self._among_hours
-        self._text, self._attributes = [], []
-
-
-def address_texts(url: str) -> Iterator[str]:
-    """What an address says beside a number: whom it writes to, the message it begins, and where a map leads."""
-    address, _, query = url.partition("?")
-    is_map = bool(_MAP.match(address))
-    if address[:7].lower() == "mailto:" or is_map:
-        yield unquote(address.partition(":")[2].replace("+", " ") if is_map else address[7:])
-    if is_map or _WRITING.match(address) or any(chat_numbers(url)):
-        yield from (words for key, words in parse_qsl(query) if key not in _NUMBERS)
+    among_hours = speaks_of_hours(heading)
+    text, attributes = list[str](), list[str]()
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag, is_end = element.tag, event == "end"
+        if tag in _BLOCKS and not (is_end and tag == "dt"):
+            words = _on_lines("".join(text))
+            yield from (Block(each, among_hours) for each in (words, *attributes) if each)
+            among_hours = speaks_of_hours(words) if is_end and tag in _HEADINGS else among_hours
+            text, attributes = [], []
+        if tag in _UNREAD and not is_end:
+            walk.skip_subtree()
+            continue
+        gap = " " if tag in _APART else _BREAK if tag == "br" and not is_end else ""
+        text += (gap, (element.tail if is_end else element.text) or "")
+        attributes += [value for name, value in element.items() if name in _READ_OUT and not is_end]
 
 
 def _on_lines(text: str) -> str:
-    if _BREAK not in text:
-        return " ".join(text.split())
     return "\n".join(" ".join(line.split()) for line in text.split(_BREAK))

@@ -5,17 +5,18 @@ Sentences of the owner's (a description, a notice, a testimonial) are no facts: 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
 from clinic.fact_check.exemptions import PUBLIC, Exemptions
 from clinic.fact_check.statements.finder import StatementFinder
-from clinic.fact_check.statements.hours.openings import Opening, StatedHours
+from clinic.fact_check.statements.hours.days import Opening, StatedHours
 from clinic.fact_check.statements.identifiers import normal
 from clinic.fact_check.statements.phones import chat_numbers, dialled, is_local
 from clinic.fact_check.statements.statement import Kind, Statement
@@ -26,13 +27,10 @@ from clinic.models.suggestions import listed
 from clinic.models.types import is_email
 
 KeyPath: TypeAlias = tuple[str | int | date, ...]
-_EXEMPTED = "others"
 _STATING = frozenset({"price_range", "registered_office"})
 """Keys whose sentences are facts all the same."""
 _WEEKDAYS = {day.value: day for day in Weekday}
 _MOST_SHOWN = 4
-_ANY_CURRENCY = "GBP"
-"""Of a clinic that names no price."""
 
 
 @dataclass(frozen=True)
@@ -41,37 +39,37 @@ class KnownFacts:
 
     known: Mapping[Kind, Mapping[Any, str]]
     finder: StatementFinder
-    openings: tuple[Opening, ...] = ()
-    closed: frozenset[Weekday] = frozenset(Weekday)
+    openings: tuple[Opening, ...]
+    closed: frozenset[Weekday]
     """Days without hours at one location or in one season at least; where no hours are known it may be any."""
-    public: Exemptions = field(default_factory=lambda: Exemptions((), StatementFinder()))
+    exempt: Exemptions
 
     @classmethod
     def of(cls, clinic: Clinic) -> "KnownFacts":
         """Everything that the records of the clinic state."""
         found = [*_walk(clinic, ())]
         bodies = (str(value) for path, _, value in found if path[-1] == "body")
-        currency = next((str(value) for path, _, value in found if path[-1] == "currency"), _ANY_CURRENCY)
+        currency = next((str(value) for path, _, value in found if path[-1] == "currency"), "GBP")
         finder = StatementFinder(clinic.country, bodies, currency)
         known: defaultdict[Kind, dict[Any, str]] = defaultdict(dict)
         for path, record, value in found:
             for kind, meaning, shown in _facts_in(str(path[-1]), record, value, finder):
                 known[kind].setdefault(meaning, shown)
         exempt = Exemptions((*PUBLIC, *(other.text for other in clinic.others)), finder)
-        return cls(dict(known), finder, tuple(_openings(found)), _closed(found), exempt)
+        return cls(known, finder, tuple(_openings(found)), _closed(found), exempt)
 
     def confirms(self, statement: Statement) -> bool:
         """Whether it is true, or exempted for the whole site."""
-        return self._holds(statement) or self.public.has(statement)
+        return self._holds(statement) or self.exempt.has(statement)
 
     def _holds(self, statement: Statement) -> bool:
-        known = self.known.get(statement.kind, {})
+        known: Collection[Any] = self.known.get(statement.kind, ())
         if isinstance(statement.normal, StatedHours):
             return self._is_open(statement.normal)
         if statement.kind is Kind.PHONE and is_local(str(statement.normal)):
             return any(number.endswith(str(statement.normal)) for number in known)
-        if statement.kind is Kind.REGISTRATION and any(_digits(number) == statement.normal for number in known):
-            return True
+        if statement.kind is Kind.REGISTRATION:  # some leave out the letters before it
+            known = {*known, *(number.lstrip(ascii_uppercase).lstrip("0") for number in known)}
         return statement.normal in known
 
     def _is_open(self, stated: StatedHours) -> bool:
@@ -90,10 +88,11 @@ class KnownFacts:
             return f"({self._true_hours(statement.normal)})"
         known = self.known.get(statement.kind, {})
         shown = [*dict.fromkeys(known[value] for value in sorted(known))]
-        name = f"{statement.kind.value}{'es' if statement.kind is Kind.EMAIL else 's'}"
-        if not shown:
-            return f"(its facts name no {name})"
-        return f"(its {statement.kind.value} is {shown[0]})" if len(shown) == 1 else f"(its {name} are {_some(shown)})"
+        name = statement.kind.value
+        if len(shown) == 1:
+            return f"(its {name} is {shown[0]})"
+        names = f"{name}es" if statement.kind is Kind.EMAIL else f"{name}s"
+        return f"(its {names} are {_some(shown)})" if shown else f"(its facts name no {names})"
 
     def _true_hours(self, stated: StatedHours) -> str:
         if not self.openings:
@@ -112,23 +111,17 @@ def _some(words: list[str]) -> str:
 
 
 def _walk(value: Any, path: KeyPath, record: Any = None) -> Iterator[tuple[KeyPath, Any, Any]]:
-    """Every single value with the keys that lead to it and the record it stands in."""
-    inner = value if isinstance(value, BaseModel) else record
-    entries = _entries(value)
-    if entries is None:
-        yield path, record, value
-    for key, entry in entries or ():
-        if entry is not None and key != _EXEMPTED:
-            yield from _walk(entry, (*path, key), inner)
-
-
-def _entries(value: Any) -> Iterable[tuple[str | int, Any]] | None:
-    """What a record, a mapping or a list holds, by its keys; None for a single value."""
+    """Every single value with the keys that lead to it and the record that it stands in."""
     if isinstance(value, BaseModel):
-        return ((key, getattr(value, key, None)) for key in type(value).model_fields)
-    if isinstance(value, Mapping):
-        return value.items()
-    return enumerate(value) if isinstance(value, tuple | list | set | frozenset) else None
+        record, value = value, {key: getattr(value, key, None) for key in type(value).model_fields}
+    elif isinstance(value, tuple | list | set | frozenset):
+        value = dict(enumerate(value))
+    if not isinstance(value, Mapping):
+        yield path, record, value
+        return
+    for key, entry in value.items():
+        if entry is not None and key != "others":
+            yield from _walk(entry, (*path, key), record)
 
 
 def _facts_in(key: str, record: Any, value: Any, finder: StatementFinder) -> Iterator[tuple[Kind, Any, str]]:
@@ -179,15 +172,8 @@ def _closed(found: list[tuple[KeyPath, Any, Any]]) -> frozenset[Weekday]:
 
 def _days_of(path: KeyPath, dates: Mapping[KeyPath, date]) -> frozenset[Weekday]:
     """The days of the week that periods belong to: a key names one or a date, or the date is a sibling."""
-    for key in reversed(path):
-        if isinstance(key, date):
-            return frozenset({Weekday.of(key)})
-        if key in _WEEKDAYS:
-            return frozenset({_WEEKDAYS[str(key)]})
-    special = dates.get((*path[:-1], "on"))
-    return frozenset({Weekday.of(special)} if special else Weekday)
-
-
-def _digits(number: str) -> str:
-    """A registration number without the letters before it, as some leave them out."""
-    return number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").lstrip("0")
+    named = [key for key in path if isinstance(key, date) or key in _WEEKDAYS]
+    key = named[-1] if named else dates.get((*path[:-1], "on"))
+    if isinstance(key, date):
+        return frozenset({Weekday.of(key)})
+    return frozenset({_WEEKDAYS[str(key)]} if key else Weekday)

@@ -4,24 +4,23 @@ import html
 import re
 from urllib.parse import unquote
 
-from clinic.fact_check.statements.statement import plain
+from clinic.fact_check.statements.statement import Statement, plain
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ENCODED = re.compile(r"&#?\w+;|%[0-9A-Fa-f]{2}")
 _BETWEEN = r"(?:\]\([^)\s]*\)|<[^<>]*>|&#?\w+;|[\W_]){0,40}?"
 _AS_LETTERS = "£€$@"
 _CONTEXT = 10
 """Letters before and after that tell one occurrence from another."""
 
 
-def lines_of(source: str, passage: str, start: int, end: int, *, in_context: bool) -> list[int]:
-    """The lines of ``source``, from 0, with the words from ``start`` to ``end`` of a passage.
+def lines_of(statement: Statement, passage: str, source: str, *, in_context: bool) -> list[int]:
+    """The lines of ``source``, from 0, that have the words of a statement in a passage of plain text.
 
     ``in_context``: only where the letters before and after them are those of the passage.
     """
-    before = _letters(passage[:start])[-_CONTEXT:] if in_context else ""
-    after = _letters(passage[end:])[:_CONTEXT] if in_context else ""
-    words = _letters(passage[start:end])
+    before = _letters(passage[: statement.start])[-_CONTEXT:] if in_context else ""
+    after = _letters(passage[statement.end :])[:_CONTEXT] if in_context else ""
+    words = _letters(passage[statement.start : statement.end])
     if not words:
         return []
     pattern = _spread(before) + (_BETWEEN if before else r"(?<!\w)(?<!\d[.,])") + f"(?P<words>{_spread(words)})"
@@ -33,12 +32,7 @@ def lines_of(source: str, passage: str, start: int, end: int, *, in_context: boo
 def shown(source: str) -> str:
     """A source as readers see it, line by line: without HTML comments, entities and percent-encoding resolved."""
     visible = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), source)
-    return "\n".join(map(_decoded, visible.split("\n")))
-
-
-def _decoded(line: str) -> str:
-    signs = plain(unquote(html.unescape(line))) if _ENCODED.search(line) or not line.isascii() else line
-    return signs.replace("\n", " ")
+    return "\n".join(plain(unquote(html.unescape(line))).replace("\n", " ") for line in visible.split("\n"))
 
 
 def _letters(text: str) -> str:

@@ -1,16 +1,16 @@
 """The fact check: every statement in what the owner wrote, and every link that calls or writes, against known facts."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import NamedTuple
 
 from clinic.fact_check.exemptions import Exemptions
-from clinic.fact_check.extract import Address, Block, address_texts, addresses, blocks, parsed
+from clinic.fact_check.extract import Address, Block, addresses, blocks, parsed
 from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.locate import lines_of, shown
 from clinic.fact_check.statements.hours.opening_times import speaks_of_hours
-from clinic.fact_check.statements.phones import chat_numbers
 from clinic.fact_check.statements.statement import Kind, Statement, plain
 
 _OTHERS = '"others"'
@@ -48,8 +48,7 @@ class Finding:
     is_warning: bool
 
 
-@dataclass(frozen=True)
-class _Mismatch:
+class _Mismatch(NamedTuple):
     """A false statement and the passage it stands in; ``leads_to``: a true one, but not what its link leads to."""
 
     statement: Statement
@@ -65,7 +64,7 @@ def check(texts: Iterable[OwnerText], known: KnownFacts) -> Iterator[Finding]:
 
 
 def check_addresses(
-    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Iterable[OwnerText]
+    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Collection[OwnerText]
 ) -> Iterator[Finding]:
     """Links of finished pages, by the name of each page, that call or write to someone else.
 
@@ -75,13 +74,12 @@ def check_addresses(
     wrong = {link: found for link in {*chain.from_iterable(pages.values())} if (found := checker.of_link(link))}
     if not wrong:
         return
-    texts = tuple(texts)
     checked = {link.url for text in texts if text.is_html for link in addresses(parsed(text.content))}
-    exempt = checker.exemptions(tuple(chain.from_iterable(text.exempt for text in texts)))
+    exempt = Exemptions(chain.from_iterable(text.exempt for text in texts), known.finder)
     for page, links in pages.items():
         for mismatch in chain.from_iterable(wrong.get(link, ()) for link in links if link.url not in checked):
             if mismatch.leads_to or not exempt.has(mismatch.statement):
-                yield checker.finding(page, 0, mismatch, _OTHERS)
+                yield checker.finding(page, 0, mismatch)
 
 
 @dataclass
@@ -90,91 +88,64 @@ class _Checker:
 
     known: KnownFacts
     _links: dict[Address, tuple[_Mismatch, ...]] = field(default_factory=dict)
-    _exemptions: dict[tuple[str, ...], Exemptions] = field(default_factory=dict)
     _told: set[tuple[str, int, Kind, object]] = field(default_factory=set)
 
     def findings(self, text: OwnerText) -> Iterator[Finding]:
-        exempt = self.exemptions(text.exempt)
+        exempt = Exemptions(text.exempt, self.known.finder)
         for mismatch in self._mismatches(text):
-            if mismatch.leads_to or not exempt.has(mismatch.statement):
-                lines = (line for line in _lines(text, mismatch) if self._is_new(text.file, line, mismatch.statement))
-                yield from (self.finding(text.file, line, mismatch, text.listed_in) for line in lines)
+            statement = mismatch.statement
+            for line in _lines(text, mismatch) if mismatch.leads_to or not exempt.has(statement) else ():
+                told = (text.file, line, statement.kind, statement.normal)
+                if told not in self._told:
+                    self._told.add(told)
+                    yield self.finding(text.file, line, mismatch, text.listed_in)
 
-    def exemptions(self, texts: tuple[str, ...]) -> Exemptions:
-        if texts not in self._exemptions:
-            self._exemptions[texts] = Exemptions(texts, self.known.finder)
-        return self._exemptions[texts]
-
-    def finding(self, file: str, line: int, mismatch: _Mismatch, listed_in: str) -> Finding:
-        message = _message(self.known, mismatch, listed_in)
-        return Finding(file, line, message, is_warning=mismatch.statement.kind is Kind.HOURS)
+    def finding(self, file: str, line: int, mismatch: _Mismatch, listed_in: str = _OTHERS) -> Finding:
+        """What is wrong, what is true, and the way out."""
+        statement, kind = mismatch.statement, mismatch.statement.kind
+        written = " ".join(statement.written.split())
+        article = "an" if kind in {Kind.EMAIL, Kind.HOURS} else "a"
+        message = (
+            f'"{written}" is not {article} {kind.value} of the clinic {self.known.correction(statement)}; correct it, '
+            f"or list it under {listed_in} with the reason it stands here"
+        )
+        if mismatch.leads_to:
+            message = f'this link says "{written}" but leads to {mismatch.leads_to}; let both be the same'
+        return Finding(file, line, message, is_warning=kind is Kind.HOURS)
 
     def of_link(self, link: Address) -> tuple[_Mismatch, ...]:
         """What is false in a link, and what its words say of someone else than it leads to."""
         if link not in self._links:
-            self._links[link] = (*self._false_in_link(link.url), *self._misleading(link))
+            found = self.known.finder.find_in_link(link.url)
+            stated = [replace(each, start=0, end=len(each.written)) for each in found]
+            false = [_Mismatch(each, each.written) for each in stated if not self.known.confirms(each)]
+            self._links[link] = (*false, *self._misleading(link, {each.normal for each in stated}))
         return self._links[link]
 
-    def _mismatches(self, text: OwnerText) -> Iterator[_Mismatch]:
-        if not text.is_html:
-            among_hours = speaks_of_hours(text.heading)
-            yield from self._false(Block(line, among_hours) for line in text.content.splitlines())
-            return
-        root = parsed(text.content)
-        yield from self._false(blocks(root, text.heading))
-        for link in addresses(root):
-            yield from self.of_link(link)
-
-    def _false(self, found: Iterable[Block]) -> Iterator[_Mismatch]:
-        for text, among_hours in found:
-            for statement in self.known.finder.find(text, among_hours=among_hours):
-                if not self.known.confirms(statement):
-                    yield _Mismatch(statement, text)
-
-    def _false_in_link(self, url: str) -> Iterator[_Mismatch]:
-        for statement in map(self.known.finder.dialled, chat_numbers(url)):
-            if not self.known.confirms(statement):
-                yield _Mismatch(statement, statement.written)
-        yield from self._false(map(Block, address_texts(url)))
-
-    def _misleading(self, link: Address) -> Iterator[_Mismatch]:
-        if not link.words:
-            return
-        finder = self.known.finder
-        texts = (finder.find(text) for text in address_texts(link.url))
-        meant = {each.normal for each in chain(map(finder.dialled, chat_numbers(link.url)), *texts)}
+    def _misleading(self, link: Address, meant: set[Hashable]) -> Iterator[_Mismatch]:
         kind = Kind.EMAIL if link.url.lower().startswith("mailto:") else Kind.PHONE
-        for statement in finder.find(link.words):
+        for statement in self.known.finder.find(link.words):
             is_other = meant and statement.kind is kind and statement.normal not in meant
             if is_other and self.known.confirms(statement):
                 yield _Mismatch(statement, link.words, link.url)
 
-    def _is_new(self, file: str, line: int, statement: Statement) -> bool:
-        told = (file, line, statement.kind, statement.normal)
-        is_new = told not in self._told
-        self._told.add(told)
-        return is_new
+    def _mismatches(self, text: OwnerText) -> Iterator[_Mismatch]:
+        root = parsed(text.content if text.is_html else "")
+        lines = [] if text.is_html else text.content.splitlines()
+        heading = speaks_of_hours(text.heading)
+        for block in chain(blocks(root, text.heading), (Block(line, heading) for line in lines)):
+            for statement in self.known.finder.find(block.text, among_hours=block.among_hours):
+                if not self.known.confirms(statement):
+                    yield _Mismatch(statement, block.text)
+        for link in addresses(root):
+            yield from self.of_link(link)
 
 
 def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:
     """Where it stands in the file of ``text``: first as the passage has it, then word for word, else 0 or its key."""
     source = shown(text.source if text.is_html else _NOTE.sub("", text.source))
-    statement, passage = mismatch.statement, plain(mismatch.passage)
     for in_context in (True, False):
-        if found := lines_of(source, passage, statement.start, statement.end, in_context=in_context):
-            wanted = found[:1] if statement.kind in _ONE_PLACE and not in_context else found
-            return [line + text.first_line for line in wanted]
+        if found := lines_of(mismatch.statement, plain(mismatch.passage), source, in_context=in_context):
+            most = 1 if mismatch.statement.kind in _ONE_PLACE and not in_context else len(found)
+            return [line + text.first_line for line in found[:most]]
     return [0 if text.is_html else text.first_line]
-
-
-def _message(known: KnownFacts, mismatch: _Mismatch, listed_in: str) -> str:
-    """What is wrong, what is true, and the way out."""
-    statement = mismatch.statement
-    written = " ".join(statement.written.split())
-    if mismatch.leads_to:
-        return f'this link says "{written}" but leads to {mismatch.leads_to}; let both be the same'
-    article = "an" if statement.kind in {Kind.EMAIL, Kind.HOURS} else "a"
-    return (
-        f'"{written}" is not {article} {statement.kind.value} of the clinic {known.correction(statement)}; correct it, '
-        f"or list it under {listed_in} with the reason it stands here"
-    )

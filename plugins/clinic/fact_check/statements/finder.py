@@ -5,7 +5,7 @@ from itertools import chain
 
 from clinic.fact_check.statements.hours.opening_times import opening_times
 from clinic.fact_check.statements.identifiers import Registers, emails, postcodes
-from clinic.fact_check.statements.phones import chats, dialled, is_local, phones
+from clinic.fact_check.statements.phones import chat_numbers, chats, dialled, is_local, link_texts, phones
 from clinic.fact_check.statements.prices import prices
 from clinic.fact_check.statements.statement import Kind, Statement, plain, without_references
 from clinic.models.exemptions import may_state_fact
@@ -40,10 +40,12 @@ class StatementFinder:
             opening_times(words, among_hours=among_hours),
         )
 
-    def dialled(self, number: str) -> Statement:
-        """The number that a link calls, whatever it looks like."""
-        written = plain(number).strip()
-        return Statement(Kind.PHONE, written, dialled(written, self._country), 0, len(written))
+    def find_in_link(self, url: str) -> Iterator[Statement]:
+        """What an address states: whom it calls or writes to, in the message it begins, and where a map leads."""
+        for number in map(plain, chat_numbers(url)):
+            yield Statement(Kind.PHONE, number.strip(), dialled(number, self._country))
+        for text in link_texts(url):
+            yield from self.find(text)
 
 
 def _apart(*found: Iterable[Statement]) -> Iterator[Statement]:

@@ -8,10 +8,10 @@ from clinic.fact_check.statements.statement import Kind, Statement
 
 _CURRENCIES = {
     "£": "GBP", "quid": "GBP", "pound": "GBP", "p": "GBP", "pence": "GBP",
-    "€": "EUR", "euro": "EUR",
-    "$": "USD", "us$": "USD", "dollar": "USD",
+    "€": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "dollar": "USD",
     "franc": "CHF", "swiss franc": "CHF", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF",
 }  # fmt: skip
+_HUNDREDTHS = frozenset({"p", "pence"})
 _CODES = r"GBP|EUR|USD|CHF"
 _NAMES = rf"(?:{_CODES}|euros?|dollars?|(?:Swiss\s)?francs?|Franken|quid|pounds?|pence|p)\b"
 _MONEY = ("£", "€", "$", "gbp", "eur", "usd", "chf", "sfr", "dollar", "fran", "quid", "pound", "pence")
@@ -49,7 +49,7 @@ _WEIGHED = re.compile(
 def prices(text: str, currency: str = "GBP") -> Iterator[Statement]:
     """Every sum that may be a price; ``currency`` is that of ``costs 41.00``. Millions and the like are none."""
     for found in _COSTS.finditer(text):
-        yield _price(text, currency, found.groups(), (found.start(1), found.end()))
+        yield _price(found, currency, (found.start(1), found.end()))
     if any(map(text.lower().__contains__, _MONEY)) or _PENCE.search(text):
         yield from _signed(text)
         yield from _named(text)
@@ -58,40 +58,24 @@ def prices(text: str, currency: str = "GBP") -> Iterator[Statement]:
 def _signed(text: str) -> Iterator[Statement]:
     for found in _SIGNED.finditer(text):
         currency = _currency(found.group(1))
-        yield _price(text, currency, found.groups()[1:], found.span())
+        yield _price(found, currency, found.span())
         if second := _TO.match(text, found.end()):
-            yield _price(text, currency, second.groups(), second.span(), (found.start(), second.end()))
+            yield _price(second, currency, (found.start(), second.end()))
 
 
 def _named(text: str) -> Iterator[Statement]:
-    for found in _NAMED.finditer(text):
-        name = found.group(3)
-        if not _is_money(text, found):
-            continue
-        if name.lower() in {"p", "pence"}:
-            amount = Decimal(_digits(found.group(1))) / 100
-            yield Statement(Kind.PRICE, found.group(), ("GBP", amount), *found.span())
-            continue
-        if first := _FROM.search(text, 0, found.start()):
-            yield _price(text, _currency(name), first.groups(), first.span(), (first.start(), found.end()))
-        yield _price(text, _currency(name), found.groups(), found.span())
+    for found in filter(_is_money, _NAMED.finditer(text)):
+        name = found.group(3).lower()
+        if name not in _HUNDREDTHS and (first := _FROM.search(text, 0, found.start())):
+            yield _price(first, _currency(name), (first.start(), found.end()))
+        yield _price(found, _currency(name), found.span(), 100 if name in _HUNDREDTHS else 1)
 
 
-def _price(
-    text: str,
-    currency: str,
-    sums: tuple[str | None, ...],
-    span: tuple[int, int],
-    quoted: tuple[int, int] | None = None,
-) -> Statement:
-    """``sums`` are whole and hundredths, twice for a pattern of two forms; ``quoted``: what is quoted of them."""
-    whole, hundredths = sums[:2] if sums[0] else sums[2:4]
-    amount = Decimal(f"{_digits(whole or '0')}.{hundredths or '0'}")
-    return Statement(Kind.PRICE, text[slice(*(quoted or span))].strip(), (currency, amount), *span)
-
-
-def _digits(whole: str) -> str:
-    return re.sub(r"\D", "", whole)
+def _price(found: re.Match[str], currency: str, quoted: tuple[int, int], parts: int = 1) -> Statement:
+    """The sum in ``found``, in ``parts`` of the currency; ``quoted`` is what the owner's sentence quotes."""
+    whole, *hundredths = (group for group in found.groups() if group and group[0].isdigit())
+    amount = Decimal(".".join((re.sub(r"\D", "", whole), *hundredths))) / parts
+    return Statement(Kind.PRICE, found.string[slice(*quoted)].strip(), (currency, amount), *found.span())
 
 
 def _currency(name: str) -> str:
@@ -99,11 +83,11 @@ def _currency(name: str) -> str:
     return _CURRENCIES.get(word) or _CURRENCIES.get(word.removesuffix("s")) or name.upper()
 
 
-def _is_money(text: str, found: re.Match[str]) -> bool:
+def _is_money(found: re.Match[str]) -> bool:
     """Pounds are a weight too, and p is a page."""
-    name = found.group(3).lower()
-    if name in {"p", "pence"}:
-        return not found.group(2) and (name == "pence" or int(_digits(found.group(1))) < 100)
+    text, name = found.string, found.group(3).lower()
+    if name in _HUNDREDTHS:
+        return not found.group(2) and (name == "pence" or len(found.group(1)) < 3)
     if not name.startswith("pound"):
         return True
     around = text[max(0, found.start() - 80) : found.end() + 40]
