@@ -8,7 +8,6 @@ from clinic.fact_check.statements.statement import Statement, plain
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BETWEEN = r"(?:\]\([^)\s]*\)|<[^<>]*>|&#?\w+;|[\W_]){0,40}?"
-_AS_LETTERS = "£€$@"
 _CONTEXT = 10
 """Letters before and after that tell one occurrence from another."""
 
@@ -36,7 +35,7 @@ def shown(source: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum() or sign in _AS_LETTERS)
+    return "".join(sign for sign in text if sign.isalnum() or sign in "£€$@")
 
 
 def _spread(letters: str) -> str:

@@ -71,7 +71,8 @@ def check_addresses(
     What ``texts`` link to or exempt is left to ``check``.
     """
     checker = _Checker(known)
-    wrong = {link: found for link in {*chain.from_iterable(pages.values())} if (found := checker.of_link(link))}
+    away = {link for link in chain.from_iterable(pages.values()) if link.url[:1] != "/" or link.url[:2] == "//"}
+    wrong = {link: found for link in away if (found := checker.of_link(link))}
     if not wrong:
         return
     checked = {link.url for text in texts if text.is_html for link in addresses(parsed(text.content))}

@@ -16,7 +16,7 @@ from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.yaml_text import KeyPath, Tree, YamlText
 from clinic.domain.comments.threads import walk
 from clinic.fact_check.known_facts import KnownFacts, is_number_key
-from clinic.fact_check.verify import Finding, OwnerText, check, check_addresses
+from clinic.fact_check.verify import OwnerText, check, check_addresses
 from clinic.models.exemptions import may_state_fact
 from clinic.plugin.context import Run, run_of
 from clinic.plugin.gate import report
@@ -36,7 +36,8 @@ def check_owner_texts(run: Run, contents: Iterable[Any], copied: Iterable[str]) 
     if run.folder.holds:
         run.known = KnownFacts.of(run.folder.clinic)
         run.owner_texts = tuple(_owner_texts(run, contents, copied))
-        _report(run, check(run.owner_texts, run.known))
+        for found in check(run.owner_texts, run.known):
+            (run.notes if found.is_warning else run.problems).add(found.file, found.line, found.message)
 
 
 def check_links_of_pages(pelican: Pelican) -> None:
@@ -45,16 +46,11 @@ def check_links_of_pages(pelican: Pelican) -> None:
     told = {*run.problems, *run.notes}
     before = len(run.problems)
     if run.known:
-        pages = {run.name_of(Path(pelican.output_path, page)): found for page, found in run.addresses.items()}
-        _report(run, check_addresses(pages, run.known, run.owner_texts))
+        for found in check_addresses(run.addresses, run.known, run.owner_texts):
+            run.problems.add(run.name_of(Path(pelican.output_path, found.file)), found.line, found.message)
     if len(run.problems) > before:
         end = "The pages are written, but are not fit to be seen."
         report(run, pelican.settings, go_on=run.preview, told=told, end=end)
-
-
-def _report(run: Run, findings: Iterable[Finding]) -> None:
-    for found in findings:
-        (run.notes if found.is_warning else run.problems).add(found.file, found.line, found.message)
 
 
 def _owner_texts(run: Run, contents: Iterable[Any], copied: Iterable[str]) -> Iterator[OwnerText]:
@@ -62,7 +58,8 @@ def _owner_texts(run: Run, contents: Iterable[Any], copied: Iterable[str]) -> It
     yield from _File(run.name_of(facts), facts.read_text("utf-8-sig")).values(run.folder.lines)
     for content in contents:
         source = content.source
-        text = source.path.read_text("utf-8-sig") if source.path.is_file() else ""  # a page may follow from the facts
+        is_written = source.path.is_file()  # a page may follow from the facts
+        text = source.path.read_text("utf-8-sig", "replace") if is_written else ""
         file = _File(source.file.name, text, exempt=tuple(_others(source.file.front_matter)))
         yield from file.values(source.file.front_matter, source.file.body_line)
         yield file.html(content._content, source.file.body_line, content.title)  # noqa: SLF001 (what Pelican writes)
