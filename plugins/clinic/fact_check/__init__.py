@@ -1,1 +1,1 @@
-"""Compares what texts say with what is true of the clinic. Only the plugin imports it."""
+"""Compares what the owner wrote with the known facts: ``verify.check`` and ``verify.check_addresses``, both pure."""

@@ -1,202 +1,157 @@
-"""Proof reading: everything that a written file says against what is true.
+"""The fact check: every statement in what the owner wrote, and every link that calls or writes, against known facts."""
 
-Pages repeat each other, so each line is looked at once; only what is new and holds a figure or an @ is read with care.
-"""
-
-import html
 import re
-from bisect import bisect
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import NamedTuple
 
-from clinic.fact_check.extract import (
-    JSON_LD,
-    REPEATED,
-    Passage,
-    card_passages,
-    is_block,
-    json_passages,
-    links,
-    parts,
-    passages,
-    unescaped_xml,
-    visible,
-    words_of,
-)
+from clinic.fact_check.exemptions import Exemptions
+from clinic.fact_check.extract import Address, Block, addresses, blocks, parsed
 from clinic.fact_check.known_facts import KnownFacts
-from clinic.fact_check.prefilter import FirstLook, may_claim
-from clinic.fact_check.statements.hours.opening_times import may_tell_time, speaks_of_hours
-from clinic.fact_check.statements.statement import Kind, Statement
+from clinic.fact_check.locate import lines_of, shown
+from clinic.fact_check.statements.hours.opening_times import speaks_of_hours
+from clinic.fact_check.statements.statement import Kind, Statement, plain
 
-_CALLING = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
-_HEADING_ENDS = re.compile(r"</(?:h[1-6]|caption|legend|summary)>", re.IGNORECASE)
-_IDLE = re.compile(
-    r'"(?:@(?:id":"[^"]*")?|date[A-Z][a-z]+":"[0-9T:.+-]+"|(?:position|wordCount|width|height|latitude|longitude)":"?-?[0-9.]+)'
-)
-"""What is in every graph and is never a claim."""
-_ESCAPED = re.compile(r"\\u(?:00[aA]|20|[fF])")
-"""A pound, a euro, a dash or an odd space, as JSON may write them."""
+_OTHERS = '"others"'
+_NOTE = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_ONE_PLACE = frozenset({Kind.HOURS, Kind.REGISTRATION})
+"""Kinds whose words may stand elsewhere in a file and mean something else."""
 
 
 @dataclass(frozen=True)
-class Mismatch:
-    """A claim that the facts do not hold, and the passage it stands in; ``dials`` is what its link leads to instead."""
+class OwnerText:
+    """A text of the owner's: a body, a value of the front matter, a copied file.
+
+    ``file`` is its name as she knows it, ``content`` the text, in HTML where ``is_html``, and ``source`` the lines of
+    the file that it was made of, from ``first_line`` on. ``heading`` is what it stands under on its page; ``exempt``
+    are the texts exempted for it, and ``listed_in`` says where.
+    """
+
+    file: str
+    content: str
+    source: str
+    first_line: int = 1
+    is_html: bool = True
+    heading: str = ""
+    exempt: tuple[str, ...] = ()
+    listed_in: str = _OTHERS
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A false statement; ``line`` 0 is the whole file."""
+
+    file: str
+    line: int
+    message: str
+    kind: Kind
+
+    @property
+    def is_warning(self) -> bool:
+        """Opening times in prose are warnings, all else is an error."""
+        return self.kind is Kind.HOURS
+
+
+class _Mismatch(NamedTuple):
+    """A false statement and the passage it stands in; ``leads_to``: a true one, but not what its link leads to."""
 
     statement: Statement
     passage: str
-    dials: str | None = None
+    leads_to: str = ""
+
+
+def check(texts: Iterable[OwnerText], known: KnownFacts) -> Iterator[Finding]:
+    """Every false statement of ``texts``, each once for every line that it stands in."""
+    checker = _Checker(known)
+    for text in texts:
+        yield from checker.findings(text)
+
+
+def check_addresses(
+    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Collection[OwnerText]
+) -> Iterator[Finding]:
+    """Links of finished pages, by the name of each page, that call or write to someone else.
+
+    What ``texts`` link to or exempt is left to ``check``.
+    """
+    checker = _Checker(known)
+    away = {link for link in chain.from_iterable(pages.values()) if link.url[:1] != "/" or link.url[:2] == "//"}
+    wrong = {link: found for link in away if (found := checker.of_link(link))}
+    if not wrong:
+        return
+    checked = {link.url for text in texts if text.is_html for link in addresses(parsed(text.content))}
+    exempt = Exemptions(chain.from_iterable(text.exempt for text in texts), known.finder)
+    for page, links in pages.items():
+        for mismatch in chain.from_iterable(wrong.get(link, ()) for link in links if link.url not in checked):
+            if mismatch.leads_to or not exempt.has(mismatch.statement):
+                yield checker.finding(page, 0, mismatch)
 
 
 @dataclass
-class FactChecker:
-    """Reads the files of one run; what it has read before costs nothing again."""
+class _Checker:
+    """``_told`` are the false statements told so far, by file, line and meaning."""
 
-    facts: KnownFacts
-    _clean: set[str] = field(default_factory=set)
-    """Lines that are right wherever they stand."""
-    _read: dict[str, tuple[tuple[Mismatch, ...], tuple[Mismatch, ...]]] = field(default_factory=dict)
-    """Blocks: their strangers in general, and under a heading about hours."""
-    _addresses: dict[str, bool] = field(default_factory=dict)
-    """Links that call or write, without their messages: whether they lead to the clinic."""
-    _doubts: int = 0
-    """How many blocks with strangers were met."""
+    known: KnownFacts
+    _links: dict[Address, tuple[_Mismatch, ...]] = field(default_factory=dict)
+    _told: set[tuple[str, int, Kind, object]] = field(default_factory=set)
 
-    def read(self, text: str, suffix: str) -> Iterator[Mismatch]:
-        """The strangers of a written file, whose name ends in ``suffix``."""
-        match suffix:
-            case ".html" | ".svg":
-                return self._markup(text)
-            case ".xml":
-                return self._markup(unescaped_xml(text))
-            case ".json" | ".webmanifest":
-                return self._json(text)
-            case ".vcf" | ".ics":
-                return self._strangers(card_passages(text))
-            case _:
-                return self._strangers(Passage(line) for line in text.splitlines())
+    def findings(self, text: OwnerText) -> Iterator[Finding]:
+        exempt = Exemptions(text.exempt, self.known.finder)
+        for mismatch in self._mismatches(text):
+            statement = mismatch.statement
+            for line in _lines(text, mismatch) if mismatch.leads_to or not exempt.has(statement) else ():
+                told = (text.file, line, statement.kind, statement.normal)
+                if told not in self._told:
+                    self._told.add(told)
+                    yield self.finding(text.file, line, mismatch, text.listed_in)
 
-    def _markup(self, text: str) -> Iterator[Mismatch]:
-        """Part by part: what stands around the main part is the same on many pages."""
-        for start, end in parts(text):
-            repeated = text[start:end] if text.startswith(REPEATED, start) else None
-            if repeated not in self._clean:
-                doubts = self._doubts
-                yield from self._part(visible(text, start, end))
-                if repeated and self._doubts == doubts:
-                    self._clean.add(repeated)
+    def finding(self, file: str, line: int, mismatch: _Mismatch, listed_in: str = _OTHERS) -> Finding:
+        """What is wrong, what is true, and the way out."""
+        statement, kind = mismatch.statement, mismatch.statement.kind
+        written = " ".join(statement.written.split())
+        article = "an" if kind in {Kind.EMAIL, Kind.HOURS} else "a"
+        message = (
+            f'"{written}" is not {article} {kind.value} of the clinic {self.known.correction(statement)}; correct it, '
+            f"or list it under {listed_in} with the reason it stands here"
+        )
+        if mismatch.leads_to:
+            message = f'this link says "{written}" but leads to {mismatch.leads_to}; let both be the same'
+        return Finding(file, line, message, kind)
 
-    def _part(self, text: str) -> Iterator[Mismatch]:
-        lines = text.split("\n")
-        new = [number for number, line in enumerate(lines) if line not in self._clean]
-        for number in [number for number in new if lines[number].startswith(JSON_LD)]:
-            new.remove(number)
-            yield from self._json(lines[number])
-        suspected = {new[place] for place in self._first_look.suspects([lines[number] for number in new])}
-        self._clean.update(lines[number] for number in new if number not in suspected)
-        headings, done = _Headings(lines), -1
-        for number in sorted(suspected):
-            if number > done:
-                first, done = _block_around(lines, number)
-                yield from self._block("\n".join(lines[first : done + 1]), headings, number)
+    def of_link(self, link: Address) -> tuple[_Mismatch, ...]:
+        """What is false in a link, and what its words say of someone else than it leads to."""
+        if link not in self._links:
+            found = self.known.finder.find_in_link(link.url)
+            stated = [replace(each, start=0, end=len(each.written)) for each in found]
+            false = [_Mismatch(each, each.written) for each in stated if not self.known.confirms(each)]
+            self._links[link] = (*false, *self._misleading(link, {each.normal for each in stated}))
+        return self._links[link]
 
-    @cached_property
-    def _first_look(self) -> FirstLook:
-        return FirstLook(self._leads_right)
+    def _misleading(self, link: Address, meant: set[Hashable]) -> Iterator[_Mismatch]:
+        kind = Kind.EMAIL if link.url.lower().startswith("mailto:") else Kind.PHONE
+        for statement in self.known.finder.find(link.words):
+            is_other = meant and statement.kind is kind and statement.normal not in meant
+            if is_other and self.known.confirms(statement):
+                yield _Mismatch(statement, link.words, link.url)
 
-    def _leads_right(self, address: str) -> bool:
-        """Whether a link, what it asks or says left aside, calls or writes to nobody but the clinic."""
-        if address not in self._addresses:
-            link = html.escape(html.unescape(address))
-            self._addresses[address] = not any(self._strangers(passages(f'<a href="{link}">')))
-        return self._addresses[address]
-
-    def _block(self, block: str, headings: "_Headings", number: int) -> tuple[Mismatch, ...]:
-        if (known := self._read.get(block)) is None:
-            known = self._read[block] = self._both_ways(block)
-            if not any(known) and "\n" not in block:
-                self._clean.add(block)
-        self._doubts += any(known)
-        usual, among_hours = known
-        return among_hours if usual != among_hours and headings.are_of_hours(number) else usual
-
-    def _both_ways(self, block: str) -> tuple[tuple[Mismatch, ...], tuple[Mismatch, ...]]:
-        """The strangers of a block where it stands anywhere, and those where hours are to be expected."""
-        misled = tuple(self._misled(block))
-        usual = (*self._strangers(passages(block)), *misled)
-        if not may_tell_time(block):
-            return usual, usual
-        return usual, (*self._strangers(passages(block), among_hours=True), *misled)
-
-    def _json(self, text: str) -> Iterator[Mismatch]:
-        """JSON in pieces: the graphs of two pages have most of their nodes in common."""
-        new = [piece for piece in text.split("{") if piece not in self._clean]
-        together = "{".join(new)
-        if not may_claim(_IDLE.sub("", together)) and not _ESCAPED.search(together):
-            self._clean.update(new)
-            return
-        for piece in new:
-            found = [*self._strangers(json_passages(piece))]
-            yield from found
-            if not found:
-                self._clean.add(piece)
-
-    def _strangers(self, found: Iterable[Passage], *, among_hours: bool = False) -> Iterator[Mismatch]:
-        for passage in found:
-            for statement in self._claims(passage, among_hours=among_hours):
-                if not self.facts.vouches(statement):
-                    yield Mismatch(statement, passage.text)
-
-    def _claims(self, passage: Passage, *, among_hours: bool = False) -> Iterable[Statement]:
-        if passage.kind is None:
-            return self.facts.finder.find(passage.text, among_hours=among_hours)
-        return self.facts.finder.read(passage.text, passage.kind)
-
-    def _misled(self, block: str) -> Iterator[Mismatch]:
-        """Links that call or write to someone else than their words say, although both are true."""
-        if not _CALLING.search(block):
-            return
-        for link in links(block):
-            kind = Kind.EMAIL if link.url.lower().startswith("mailto:") else Kind.PHONE
-            said = [statement for statement in self.facts.finder.find(link.words) if statement.kind is kind]
-            meant = {
-                statement.normal
-                for passage in passages(f'<a href="{html.escape(link.url)}">')
-                for statement in self._claims(passage)
-            }
-            yield from (
-                Mismatch(statement, link.words, link.url)
-                for statement in said
-                if meant and statement.normal not in meant and self.facts.vouches(statement)
-            )
+    def _mismatches(self, text: OwnerText) -> Iterator[_Mismatch]:
+        root = parsed(text.content if text.is_html else "")
+        lines = [] if text.is_html else text.content.splitlines()
+        heading = speaks_of_hours(text.heading)
+        for block in chain(blocks(root, text.heading), (Block(line, heading) for line in lines)):
+            for statement in self.known.finder.find(block.text, among_hours=block.among_hours):
+                if not self.known.confirms(statement):
+                    yield _Mismatch(statement, block.text)
+        for link in addresses(root):
+            yield from self.of_link(link)
 
 
-def _block_around(lines: list[str], number: int) -> tuple[int, int]:
-    """The lines that make one block with this one."""
-    first = last = number
-    while first > 0 and not is_block(lines[first]):
-        first -= 1
-    while last + 1 < len(lines) and not is_block(lines[last + 1]):
-        last += 1
-    return first, last
-
-
-class _Headings:
-    """The headings of a page, looked for when the first time of day is met."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-
-    @cached_property
-    def _found(self) -> list[tuple[int, bool]]:
-        return [(number, _is_of_hours(line)) for number, line in enumerate(self._lines) if _HEADING_ENDS.search(line)]
-
-    def are_of_hours(self, number: int) -> bool:
-        """Whether the heading next above a line says that hours follow."""
-        place = bisect(self._found, (number,))
-        return bool(place) and self._found[place - 1][1]
-
-
-@cache
-def _is_of_hours(line: str) -> bool:
-    return speaks_of_hours(words_of(line))
+def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:
+    """Where it stands in the file of ``text``: first as the passage has it, then word for word, else 0 or its key."""
+    source = shown(text.source if text.is_html else _NOTE.sub("", text.source))
+    for in_context in (True, False):
+        if found := lines_of(mismatch.statement, plain(mismatch.passage), source, in_context=in_context):
+            most = 1 if mismatch.statement.kind in _ONE_PLACE and not in_context else len(found)
+            return [line + text.first_line for line in found[:most]]
+    return [0 if text.is_html else text.first_line]

@@ -10,7 +10,8 @@ from pelican.readers import BaseReader, Readers
 
 from clinic.plugin.adapter import Generators
 from clinic.plugin.build import KEY, Build, Written
-from clinic.plugin.context import Context
+from clinic.plugin.context import Context, shown_path
+from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.feeds import feed_settings
 from clinic.plugin.gate import missing_pages, report, validate
 from clinic.plugin.images import write_images
@@ -85,10 +86,21 @@ def relate_and_check(generators: list[Generator]) -> None:
     context = build.context
     build.index = resolve(context, found)
     build.diagnostics.extend(validate(context, build.index))
+    build.facts = FactCheck(context, build.index)
+    build.diagnostics.extend(build.facts.owner_texts())
     whole = not any(True for _ in missing_pages(context, build.index))
     report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
     build.written = Written()
     equip_for_writing(build.environment, build.index)
+
+
+def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
+    """Stop a publish, with exit code 1, whose templates lead visitors to someone else's number or address."""
+    printed = [*build.diagnostics]
+    build.diagnostics.extend(build.facts.links(build.written.addresses, output))
+    if len(build.diagnostics) > len(printed):
+        end = "The pages are written, but are not fit to be seen."
+        report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
 
 
 def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
@@ -103,4 +115,5 @@ def finish(pelican: Pelican) -> None:
     write_images(build.index.site_images.files, output)
     write_outputs(build.context, build.index, build.written, build.environment, output)
     write_search_index(build.written.search_entries, output)
+    check_links(build, pelican.settings, shown_path(output))
     write_rebuild_schedule(build.context, build.index, output)

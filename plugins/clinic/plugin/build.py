@@ -8,8 +8,10 @@ from jinja2 import Environment
 
 from clinic.content.diagnostics import Diagnostics
 from clinic.domain.pages.page import PageFacts
+from clinic.fact_check.extract import Address
 from clinic.plugin.context import Context
 from clinic.plugin.documents import Reading
+from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.index import Index
 
 KEY = "CLINIC_BUILD"
@@ -17,12 +19,14 @@ KEY = "CLINIC_BUILD"
 
 @dataclass
 class Written:
-    """What has been written: the facts of each page and what the search index is made of, by path of the page.
+    """What has been written, by path of the page.
 
-    ``search_entries`` are HTML documents, as ``rendering/files/search_entries.py`` makes them.
+    ``pages`` are the facts of each page; ``addresses`` where it leads and what it loads, by path of its file;
+    ``search_entries`` the HTML documents of the search index (``rendering/files/search_entries.py``).
     """
 
     pages: dict[str, PageFacts] = field(default_factory=dict)
+    addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
     search_entries: dict[str, str] = field(default_factory=dict)
 
 
@@ -30,13 +34,14 @@ class Build:
     """Handed on through Pelican's settings. A stage is set once, whole; using it earlier raises AttributeError.
 
     ``environment`` is Jinja's, shared by all of Pelican's generators, and there from the first of them on; ``reading``
-    once Pelican asks for the first document, ``index`` once all have been read, ``written`` while pages are written
-    and after.
+    once Pelican asks for the first document, ``index`` and ``facts`` once all have been read, ``written`` while pages
+    are written and after.
     """
 
     environment: Environment
     reading: Reading
     index: Index
+    facts: FactCheck
     written: Written
 
     def __init__(self, context: Context) -> None:

@@ -49,7 +49,8 @@ class Twin:
 class Index:
     """Articles with the listed ones first; ``navigation`` and ``discussions`` are by key of the document.
 
-    ``list_names`` are the names of categories and tags; ``moved`` leads from former paths to present ones.
+    ``list_names`` are the names of categories and tags; ``copied`` are the keys of
+    files that are published as they are or as images; ``moved`` leads from former paths to present ones.
     """
 
     articles: tuple[Article, ...]
@@ -61,6 +62,7 @@ class Index:
     navigation: Mapping[str, RelatedNavigation]
     discussions: Mapping[str, Discussion | None]
     site_images: SiteImages
+    copied: tuple[str, ...]
     aliases: tuple[Alias, ...]
     twins: tuple[Twin, ...]
     broken_links: tuple[BrokenLink, ...]
@@ -117,6 +119,7 @@ def resolve(context: Context, generators: Generators) -> Index:
         navigation=related_navigation(generators.listed_articles, generators.hidden_articles, series),
         discussions=discussions(context, articles),
         site_images=site_images,
+        copied=tuple(sorted({*static, *site_images.published.images})),
         aliases=tuple(aliases(contents, _list_paths(generators, series))),
         twins=twins,
         broken_links=broken,

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
+from lxml import html
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 from clinic.domain.pages.page import PageKind
+from clinic.fact_check.extract import addresses
 from clinic.plugin.adapter import Article, open_output
 from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
@@ -37,11 +39,13 @@ class PageWriter:
     def render(self, template: Template, variables: Mapping[str, Any]) -> str:
         """The HTML of one page; what it shows is recorded for the files beside the pages."""
         written, facts = self._build.written, self._facts.build(variables)
-        html = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
+        page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
+        tree = html.document_fromstring(page)
         written.pages[facts.path] = facts
-        if facts.is_searched:
-            written.search_entries[facts.path] = search_entry(html, facts, self._build.context.clinic.language)
-        return html
+        written.addresses[variables["output_file"]] = addresses(tree)
+        if facts.is_searched:  # it takes the tree apart
+            written.search_entries[facts.path] = search_entry(tree, facts, self._build.context.clinic.language)
+        return page
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Statements in a text that known facts can prove or disprove."""
+"""What a text states: telephone numbers, addresses, prices, registration numbers and opening times."""

@@ -1,20 +1,18 @@
-"""E-mail addresses in a text, also those spelt out to mislead machines."""
+"""Registration numbers, postcodes and e-mail addresses in a text, these also where they are spelt out for people."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from clinic.fact_check.statements.statement import Kind, Statement
-from clinic.models.exemptions import may_state_in_words
+from clinic.models.registers import REGISTERS
 
-BODIES = (
-    "GCC", "GOsC", "HCPC", "GMC", "NMC", "GDC", "GPhC", "GOC", "CNHC", "BCA", "MCA", "UCA", "SCA", "CSP", "FHT", "SMA",
-    "STO", "CThA", "BASRaT", "BACP", "UKCP", "NCPS", "RCC", "BAcC", "ISRM", "LCSP", "SSTO", "BPS", "RCOT", "RCPod",
-    "IOC", "IOsT", "PSA", "ICO", "General Chiropractic Council", "General Osteopathic Council",
-    "Health and Care Professions Council", "Nursing and Midwifery Council", "General Medical Council",
-    "Complementary and Natural Healthcare Council", "British Chiropractic Association",
-    "McTimoney Chiropractic Association", "United Chiropractic Association", "Chartered Society of Physiotherapy",
-    "Sports Massage Association", "Companies House",
-)  # fmt: skip
+_BODIES = {
+    *(name for register in REGISTERS.values() for name in (register.abbreviation, register.name)),
+    "GDC", "GPhC", "GOC", "BCA", "MCA", "UCA", "SCA", "SMA", "STO", "BASRaT", "BACP", "UKCP", "NCPS", "RCC", "BAcC",
+    "LCSP", "SSTO", "BPS", "RCOT", "RCPod", "IOC", "IOsT", "PSA", "ICO", "Companies House",
+    "British Chiropractic Association", "McTimoney Chiropractic Association", "United Chiropractic Association",
+    "Sports Massage Association",
+}  # fmt: skip
 """Who keeps a register or a list of members in British healthcare; the clinic's own facts may name more."""
 _MARK = r"(?:no\b\.?|nos\b\.?|numbers?\b|nr\b\.?|num\b\.?|№|#|id\b|pin\b|ref(?:erence)?\b\.?)"
 _BETWEEN = (
@@ -34,53 +32,9 @@ _PLAIN = re.compile(
 _COUNTRY = r"(?:England(?:\s(?:and|&)\sWales)?|Wales|Scotland|Northern Ireland|(?:the\s)?(?:UK|United Kingdom))"
 _IN_COUNTRY = re.compile(rf"(?i:\b(?:registered|incorporated)\sin\s{_COUNTRY}{_BETWEEN}{{1,8}}?){_NUMBER}")
 """How the law has companies say their number: ``Registered in England and Wales no. 01234567``."""
-_FIGURES = re.compile(r"\d[ -]?[\dA-Z][ -]?[\dA-Z]")
+_FIGURES = re.compile(r"\d(?:[ -]?[\dA-Z]){3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
-
-
-class Registers:
-    """Finds the numbers; ``bodies`` are further names of registers."""
-
-    def __init__(self, bodies: Iterable[str] = ()) -> None:
-        names = "|".join(_spelt(name) for name in sorted({*BODIES, *bodies}, key=len, reverse=True))
-        self._beside = re.compile(rf"(?<!\w)(?i:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
-        self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?i:{names})(?!\w)")
-
-    def numbers(self, text: str) -> Iterator[Statement]:
-        """Every number, in capitals without its spaces."""
-        if not _FIGURES.search(text):
-            return
-        for found in self._beside.finditer(text):
-            marked = bool(re.search(_MARK, found.group(1), re.IGNORECASE))
-            yield from _claim(found, 2, marked=marked)
-        for found in _MARKED.finditer(text):
-            yield from _claim(found, 1, marked=True)
-        for pattern in (_PLAIN, _IN_COUNTRY, self._before):
-            for found in pattern.finditer(text):
-                yield from _claim(found, 1, marked=False)
-
-
-def normal(number: str) -> str:
-    """Capitals and figures alone, without noughts at the beginning, which registers write or leave out."""
-    signs = re.sub(r"[^0-9A-Z]", "", number.upper())
-    letters = re.match("[A-Z]*", signs)
-    prefix = letters.group() if letters else ""
-    return prefix + (signs.removeprefix(prefix).lstrip("0") or "0")
-
-
-def _spelt(name: str) -> str:
-    """A pattern for a name, its short form also with dots: ``G.C.C.``."""
-    return r"\.?".join([*name, ""]) if name.isalpha() else re.escape(name)
-
-
-def _claim(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Statement]:
-    written = found.group(group)
-    digits = sum(map(str.isdigit, written))
-    if digits >= _FEWEST and (marked or not _YEAR.fullmatch(written)):
-        yield Statement(Kind.REGISTRATION, written, normal(written), *found.span(group))
-
-
 _SHAPE = re.compile(r"(?<![\w£-])(([A-Za-z]{1,2})\d[A-Za-z\d]?)( {0,2})(\d[A-Za-z]{2})(?![\w-])")
 _AREAS = frozenset(
     "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC "  # noqa: SIM905 (to be read)
@@ -92,6 +46,45 @@ _AREAS = frozenset(
 _UNITS = frozenset("am pm st nd rd th kg mg ml mm cm km lb hr ft hz gb tb ng oz mi px pt".split())  # noqa: SIM905 (to be read)
 _INWARD = re.compile(r"\d[abd-hjlnp-uw-z]{2}")
 """The second half never has C, I, K, M, O or V."""
+_AT = r"(?:\s?@\s?|\s?[(\[{]\s?at[)\]}]\s?|\s(?:AT)\s)"
+_DOT = r"(?:\.|\s?[(\[{]\s?dot\s?[)\]}]\s?|\s(?:DOT|dot)\s)"
+_AT_SIGN = re.compile(r"@|[(\[{]\s?at[)\]}]|\sAT\s")
+_EMAIL = re.compile(rf"(?<![\w.@/])([\w.+'-]*\w){_AT}([\w-]+(?:{_DOT}[\w-]+)*{_DOT}[A-Za-z]{{2,}})(?![\w@])")
+
+
+class Registers:
+    """Finds the numbers; ``bodies`` are further names of registers."""
+
+    def __init__(self, bodies: Iterable[str] = ()) -> None:
+        longest_first = sorted({*_BODIES, *bodies}, key=len, reverse=True)
+        # short names also with dots: G.C.C.
+        names = "|".join(r"\.?".join([*name, ""]) if name.isalpha() else re.escape(name) for name in longest_first)
+        self._beside = re.compile(rf"(?<!\w)(?i:{names})(?!\w)(?:'s)?((?i:{_BETWEEN}{{0,12}}?)){_NUMBER}")
+        self._before = re.compile(rf"(?<![\w£.])(\d{{4,8}})\s?[(,]\s?(?i:{names})(?!\w)")
+
+    def numbers(self, text: str) -> Iterator[Statement]:
+        """Every number, in capitals without its spaces."""
+        if not _FIGURES.search(text):
+            return
+        for found in self._beside.finditer(text):
+            marked = bool(re.search(_MARK, found.group(1), re.IGNORECASE))
+            yield from _registration(found, 2, marked=marked)
+        for pattern in (_MARKED, _PLAIN, _IN_COUNTRY, self._before):
+            for found in pattern.finditer(text):
+                yield from _registration(found, 1, marked=pattern is _MARKED)
+
+
+def normal(number: str) -> str:
+    """Capitals and figures alone, without zeros at the beginning, which registers write or leave out."""
+    signs = re.sub(r"[^0-9A-Z]", "", number.upper())
+    return re.sub(r"^([A-Z]*)0+(?=.)", r"\1", signs)
+
+
+def _registration(found: re.Match[str], group: int, *, marked: bool) -> Iterator[Statement]:
+    written = found.group(group)
+    digits = sum(map(str.isdigit, written))
+    if digits >= _FEWEST and (marked or not _YEAR.fullmatch(written)):
+        yield Statement(Kind.REGISTRATION, written, normal(written), *found.span(group))
 
 
 def postcodes(text: str) -> Iterator[Statement]:
@@ -112,17 +105,8 @@ def _is_postcode(written: str, area: str, inward: str, *, spaced: bool) -> bool:
     return known and alike and unit.lower() not in _UNITS and bool(_INWARD.fullmatch(inward.lower()))
 
 
-_AT = r"(?:\s?@\s?|\s?[(\[{]\s?at[)\]}]\s?|\s(?:AT)\s)"
-_DOT = r"(?:\.|\s?[(\[{]\s?dot\s?[)\]}]\s?|\s(?:DOT|dot)\s)"
-_EMAIL = re.compile(rf"(?<![\w.@/])([\w.+'-]*\w){_AT}([\w-]+(?:{_DOT}[\w-]+)*{_DOT}[A-Za-z]{{2,}})(?![\w@])")
-_SPELT = re.compile(_DOT)
-
-
 def emails(text: str) -> Iterator[Statement]:
     """Every address, in small letters."""
-    if "@" not in text and not may_state_in_words(text):
-        return
-    for found in _EMAIL.finditer(text):
-        domain = _SPELT.sub(".", found.group(2))
-        normal = f"{found.group(1)}@{domain}".lower()
-        yield Statement(Kind.EMAIL, found.group(), normal, *found.span())
+    for found in _EMAIL.finditer(text) if _AT_SIGN.search(text) else ():
+        name, domain = found.group(1), re.sub(_DOT, ".", found.group(2))
+        yield Statement(Kind.EMAIL, found.group(), f"{name}@{domain}".lower(), *found.span())

@@ -1,8 +1,9 @@
-"""Links that begin a chat or a call: the number is in the address."""
+"""Telephone numbers in a text, and in links that call, text or begin a chat."""
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from itertools import accumulate
+from urllib.parse import parse_qsl, unquote
 
 import phonenumbers
 
@@ -19,9 +20,23 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """Words before what is dialled, so that fewer digits are a number too."""
-_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)")
+_HOST = (
+    r"(?:(?:www\.)?wa\.me/\+?|api\.whatsapp\.com/send/?\?(?:.*&)?phone=\+?|(?:www\.)?t\.me/\+|"
+    r"signal\.me/#p/\+?)(\d{6,15})"
+)
+_WRITTEN = re.compile(rf"\bhttps?://{_HOST}", re.IGNORECASE)
+_CHAT = re.compile(
+    rf"^(?:https?:)?//{_HOST}"
+    r"|^(?:whatsapp:/*send/?\?(?:.*&)?phone=|viber:/*\w+\?number=|(?:tel|sms|callto|skype|facetime(?:-audio)?|mms):/*)([^?;&]*\d[^?;&]*)",
+    re.IGNORECASE,
+)
+_WRITING = re.compile(r"(?:mailto|sms|whatsapp|viber):", re.IGNORECASE)
+_MAP = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:maps?\.|google\.[\w.]+/maps|goo\.gl/maps|openstreetmap\.|waze\.|bing\.com/maps)",
+    re.IGNORECASE,
+)
 _LOCAL, _SHORTEST, _LONGEST = range(5, 9), 9, 13
-_AREA = range(3, 7)  # digits of a British area code, the nought included
+_AREA = range(3, 7)  # digits of a British area code, the zero included
 
 
 def dialled(text: str, country: str) -> str:
@@ -39,7 +54,7 @@ def dialled(text: str, country: str) -> str:
 def phones(text: str, country: str) -> Iterator[Statement]:
     """Every number that a reader would dial."""
     for run in _RUN.finditer(text):
-        if _CUT_OFF.match(text, run.end()) or _DATED.search(run.group()):
+        if text[run.end() :].lstrip().startswith("...") or _DATED.search(run.group()):
             continue
         asked = bool(_ASKED.search(text, max(0, run.start() - 60), run.start()))
         for start, end in _numbers_in(run, asked=asked):
@@ -55,45 +70,34 @@ def is_local(normal: str) -> bool:
 
 def _numbers_in(run: re.Match[str], *, asked: bool) -> Iterator[tuple[int, int]]:
     """The run taken apart where one number ends and the next begins; positions in the whole text."""
-    groups = [
-        (found.start() + run.start(), found.end() + run.start())
-        for found in _GROUP.finditer(run.string[run.start() : run.end()])
-    ]
     text = run.string
+    groups = [found.span() for found in _GROUP.finditer(text, *run.span())]
     while groups:
-        wanted = _wanted(text, groups, run.start())
-        taken, digits = 0, 0
-        while taken < len(groups) and digits < wanted:
-            digits += groups[taken][1] - groups[taken][0]
-            taken += 1
-        sizes = [end - start for start, end in groups[:taken]]
-        start, end = groups[0][0], groups[taken - 1][1]
-        if _is_number(text, (start, end), sizes, asked=asked):
-            yield _with_sign(text, start, run.start()), end
+        first = groups[0][0]
+        start = run.start() + len(text[run.start() : first].rstrip("+( "))
+        has_plus = "+" in text[start:first]
+        wanted = _wanted("".join(text[slice(*group)] for group in groups), has_plus=has_plus)
+        sums = [*accumulate(end - begin for begin, end in groups)]
+        taken = next((number for number, digits in enumerate(sums, 1) if digits >= wanted), len(groups))
+        end = groups[taken - 1][1]
+        if _is_number(text[first:end], asked=asked, has_plus=has_plus):
+            yield start, end
         groups = groups[taken:]
 
 
-def _wanted(text: str, groups: list[tuple[int, int]], lowest: int) -> int:
-    """How many digits the number that begins here should have."""
-    start = _with_sign(text, groups[0][0], lowest)
-    digits = "".join(text[first:last] for first, last in groups)
-    if "+" in text[start : groups[0][0]] or digits.startswith("00"):
-        code = 2 if digits.startswith("00") else 0
-        nought = digits[code + 2 : code + 3] == "0"  # +44 (0)1632 …
-        return code + (12 + nought if digits[code:].startswith("44") else _LONGEST)
-    return 12 if digits.startswith("44") else 11
+def _wanted(digits: str, *, has_plus: bool) -> int:
+    """How many digits the number that begins ``digits`` should have."""
+    code = 2 if digits.startswith("00") else 0
+    if not has_plus and not code:
+        return 12 if digits.startswith("44") else 11
+    has_zero = digits[code + 2 : code + 3] == "0"  # +44 (0)1632 …
+    return code + (12 + has_zero if digits[code:].startswith("44") else _LONGEST)
 
 
-def _with_sign(text: str, start: int, lowest: int) -> int:
-    """Where a number begins, with the plus and the bracket before its first digit."""
-    while start > lowest and text[start - 1] in "+( ":
-        start -= 1
-    return start
-
-
-def _is_number(text: str, place: tuple[int, int], sizes: list[int], *, asked: bool) -> bool:
-    digits = "".join(_GROUP.findall(text[slice(*place)]))
-    if "+" in text[max(0, place[0] - 3) : place[0]]:
+def _is_number(written: str, *, asked: bool, has_plus: bool) -> bool:
+    groups = _GROUP.findall(written)
+    digits, sizes = "".join(groups), [*map(len, groups)]
+    if has_plus:
         return len(digits) >= 8
     if asked:
         return len(digits) in _LOCAL or _SHORTEST <= len(digits) <= _LONGEST + 1
@@ -101,28 +105,16 @@ def _is_number(text: str, place: tuple[int, int], sizes: list[int], *, asked: bo
         return len(digits) in {12, 13, 14} and digits.removeprefix("00").startswith("44") and len(sizes) < 8
     if not digits.startswith("0") or len(digits) < _SHORTEST:
         return False
-    return _is_spaced_like_one(text[slice(*place)], digits, sizes)
+    return _is_spaced_like_one(written, len(digits), sizes)
 
 
-def _is_spaced_like_one(written: str, digits: str, sizes: list[int]) -> bool:
-    """A list of figures that begins with a nought is no number; one that is spaced digit by digit is."""
+def _is_spaced_like_one(written: str, digits: int, sizes: list[int]) -> bool:
+    """A list of figures that begins with a zero is no number; one that is spaced digit by digit is."""
     if len(sizes) == 1:
-        return len(digits) in {11, 12}
-    if sizes[0] in _AREA or (sizes[0] == 11 and len(digits) > 11):
+        return digits in {11, 12}
+    if sizes[0] in _AREA or (sizes[0] == 11 and digits > 11):
         return True
-    return len(digits) == 11 and (set(sizes) == {1} or (sizes[0] == 2 and not set(written) & set("./-")))
-
-
-_HOST = (
-    r"(?:(?:www\.)?wa\.me/\+?|api\.whatsapp\.com/send/?\?(?:.*&)?phone=\+?|(?:www\.)?t\.me/\+|"
-    r"signal\.me/#p/\+?)(\d{6,15})"
-)
-_WRITTEN = re.compile(rf"\bhttps?://{_HOST}", re.IGNORECASE)
-_CHAT = re.compile(
-    rf"^(?:https?:)?//{_HOST}"
-    r"|^(?:whatsapp:/*send/?\?(?:.*&)?phone=|viber:/*\w+\?number=|(?:tel|sms|callto|skype|facetime(?:-audio)?|mms):/*)([^?;&]*\d[^?;&]*)",
-    re.IGNORECASE,
-)
+    return digits == 11 and (set(sizes) == {1} or (sizes[0] == 2 and not set(written) & set("./-")))
 
 
 def chat_numbers(url: str) -> Iterator[str]:
@@ -135,3 +127,13 @@ def chats(text: str) -> Iterator[Statement]:
     """The numbers of such links that stand in a text for all to read."""
     for found in _WRITTEN.finditer(text):
         yield Statement(Kind.PHONE, found.group(1), f"+{found.group(1)}", *found.span(1))
+
+
+def link_texts(url: str) -> Iterator[str]:
+    """What an address says beside a number: whom it writes to, the message it begins, and where a map leads."""
+    address, _, query = url.partition("?")
+    is_map = bool(_MAP.match(address))
+    if address[:7].lower() == "mailto:" or is_map:
+        yield unquote(address.partition(":")[2].replace("+", " ") if is_map else address[7:])
+    if is_map or _WRITING.match(address) or any(chat_numbers(url)):
+        yield from (words for key, words in parse_qsl(query) if key not in {"phone", "number"})

@@ -1,4 +1,4 @@
-"""Sums of money in a text."""
+"""Prices in a text, each with its currency: GBP, EUR, USD and CHF in the ways people write them."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,21 @@ from decimal import Decimal
 
 from clinic.fact_check.statements.statement import Kind, Statement
 
-_MONEY = re.compile(r"[£€$]|GBP|EUR|USD|euros?\b|quid|pounds?\b|pence|\dp\b", re.IGNORECASE)
-_SUM = r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?(?![\d.,]*\d)"
+_CURRENCIES = {
+    "£": "GBP", "quid": "GBP", "pound": "GBP", "p": "GBP", "pence": "GBP",
+    "€": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "dollar": "USD",
+    "franc": "CHF", "swiss franc": "CHF", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF",
+}  # fmt: skip
+_HUNDREDTHS = frozenset({"p", "pence"})
+_CODES = r"GBP|EUR|USD|CHF"
+_NAMES = rf"(?:{_CODES}|euros?|dollars?|(?:Swiss\s)?francs?|Franken|quid|pounds?|pence|p)\b"
+_MONEY = ("£", "€", "$", "gbp", "eur", "usd", "chf", "sfr", "dollar", "fran", "quid", "pound", "pence")
+_PENCE = re.compile(r"\d[pP]\b")
+_SUM = r"(\d{1,3}(?:[,.']\d{3})+|\d+)(?:[.,](\d{1,2}))?(?![\d.,]*\d)"
+"""Whole and hundredths; thousands apart by comma, point or apostrophe: ``1,250.00``, ``1.250,00``, ``1'250``."""
 _MANY = r"(?!\s?(?:m|mn|bn|k|million|billion|thousand|trillion)\b)"
-_SIGNED = re.compile(rf"(US\$|[£€$]|\b(?:GBP|EUR|USD))\s?{_SUM}{_MANY}", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"(?<![\d.,£€$])\b{_SUM}\s?-?(£|€|GBP\b|EUR\b|USD\b|euros?\b|quid\b|pounds?\b|pence\b|p\b)", re.IGNORECASE
-)
+_SIGNED = re.compile(rf"(US\$|[£€$]|\b(?:{_CODES}|SFr\.?))\s?{_SUM}{_MANY}", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<![\d.,£€$])\b{_SUM}\s?-?(£|€|{_NAMES})", re.IGNORECASE)
 _TO = re.compile(
     rf"\s?(?:-|\bto\b)\s?{_SUM}{_MANY}(?!\s?(?:min|mins|minutes?|hours?|hrs?|weeks?|months?|days?|years?|%|am|pm|:)\b)(?!\s?[%:])"
     rf"|(?:/|\sor\s|\s\((?=[\d.]+\s(?:for|with|if)\b))(?=\d\d){_SUM}"
@@ -22,11 +30,10 @@ _TO = re.compile(
 _FROM = re.compile(rf"(?:\bbetween\s{_SUM}\sand\s|\b{_SUM}\sto\s)$")
 """The first sum of a range whose currency stands behind the second."""
 _COSTS = re.compile(
-    r"\bcosts?\s(?:(?:just|only|from)\s)?([1-9]\d*)\.([0-5]\d)(?=\s(?:a|an|each|per(?!\scent))\b|[.,;!)]?(?:$|\n)|[.;!)]\s)",
+    r"\bcosts?\s(?:(?:just|only|from)\s)?([1-9]\d*)[.,]([0-5]\d)(?=\s(?:a|an|each|per(?!\scent))\b|[.,;!)]?(?:$|\n)|[.;!)]\s)",
     re.IGNORECASE,
 )
-"""A sum that leaves its currency unsaid; its pence are such as ``signs`` looks for."""
-_CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD", "us$": "USD", "quid": "GBP", "pound": "GBP", "euro": "EUR"}
+"""A sum that leaves its currency unsaid."""
 _WEIGHT = re.compile(r"\s*(?:of\b|in weight|heavier|lighter|overweight|per square)", re.IGNORECASE)
 _PRICED = re.compile(
     r"\b(?:cost|costs|price|prices|priced|charge|charges|charged|fee|fees|pay|pays|paid|payable|session|sessions|appointments?|"
@@ -39,11 +46,11 @@ _WEIGHED = re.compile(
 )
 
 
-def prices(text: str, country: str = "GB") -> Iterator[Statement]:
-    """Every sum that may be a price; of thousands, millions and more it is none."""
-    if country == "GB":
-        yield from _unsigned(text)
-    if _MONEY.search(text):
+def prices(text: str, currency: str = "GBP") -> Iterator[Statement]:
+    """Every sum that may be a price; ``currency`` is that of ``costs 41.00``. Millions and the like are none."""
+    for found in _COSTS.finditer(text):
+        yield _price(found, currency, (found.start(1), found.end()))
+    if any(map(text.lower().__contains__, _MONEY)) or _PENCE.search(text):
         yield from _signed(text)
         yield from _named(text)
 
@@ -51,59 +58,36 @@ def prices(text: str, country: str = "GB") -> Iterator[Statement]:
 def _signed(text: str) -> Iterator[Statement]:
     for found in _SIGNED.finditer(text):
         currency = _currency(found.group(1))
-        yield _claim(found, currency, found.group(2), found.group(3))
+        yield _price(found, currency, found.span())
         if second := _TO.match(text, found.end()):
-            amount = _amount(*_sum_in(second))
-            yield Statement(
-                Kind.PRICE, text[found.start() : second.end()], (currency, amount), second.start(), second.end()
-            )
+            yield _price(second, currency, (found.start(), second.end()))
 
 
 def _named(text: str) -> Iterator[Statement]:
-    for found in _NAMED.finditer(text):
-        if _is_money(text, found):
-            whole, pence, name = found.groups()
-            if name.lower() in {"p", "pence"}:
-                pounds, rest = divmod(int(whole.replace(",", "")), 100)
-                whole, pence = str(pounds), f"{rest:02d}"
-            elif first := _FROM.search(text, 0, found.start()):
-                amount = _amount(*_sum_in(first))
-                yield Statement(
-                    Kind.PRICE, text[first.start() : found.end()], (_currency(name), amount), first.start(), first.end()
-                )
-            yield _claim(found, _currency(name), whole, pence)
+    for found in filter(_is_money, _NAMED.finditer(text)):
+        name = found.group(3).lower()
+        if name not in _HUNDREDTHS and (first := _FROM.search(text, 0, found.start())):
+            yield _price(first, _currency(name), (first.start(), found.end()))
+        yield _price(found, _currency(name), found.span(), 100 if name in _HUNDREDTHS else 1)
 
 
-def _unsigned(text: str) -> Iterator[Statement]:
-    for found in _COSTS.finditer(text):
-        amount = _amount(found.group(1), found.group(2))
-        yield Statement(Kind.PRICE, text[found.start(1) : found.end()], ("GBP", amount), found.start(1), found.end())
-
-
-def _claim(found: re.Match[str], currency: str, whole: str, pence: str | None) -> Statement:
-    return Statement(Kind.PRICE, found.group().strip(), (currency, _amount(whole, pence)), *found.span())
-
-
-def _sum_in(found: re.Match[str]) -> tuple[str, str | None]:
-    """The pounds and the pence of whichever form was found."""
-    whole, pence, other, others_pence = found.groups()
-    return (whole, pence) if whole else (other, others_pence)
-
-
-def _amount(whole: str, pence: str | None) -> Decimal:
-    return Decimal(f"{whole.replace(',', '')}.{pence or '0'}")
+def _price(found: re.Match[str], currency: str, quoted: tuple[int, int], parts: int = 1) -> Statement:
+    """The sum in ``found``, in ``parts`` of the currency; ``quoted`` is what the owner's sentence quotes."""
+    whole, *hundredths = (group for group in found.groups() if group and group[0].isdigit())
+    amount = Decimal(".".join((re.sub(r"\D", "", whole), *hundredths))) / parts
+    return Statement(Kind.PRICE, found.string[slice(*quoted)].strip(), (currency, amount), *found.span())
 
 
 def _currency(name: str) -> str:
-    word = name.lower().removesuffix("s")
-    return "GBP" if word in {"p", "pence"} else _CURRENCIES.get(word, name.upper())
+    word = name.lower()
+    return _CURRENCIES.get(word) or _CURRENCIES.get(word.removesuffix("s")) or name.upper()
 
 
-def _is_money(text: str, found: re.Match[str]) -> bool:
+def _is_money(found: re.Match[str]) -> bool:
     """Pounds are a weight too, and p is a page."""
-    name = found.group(3).lower()
-    if name in {"p", "pence"}:
-        return not found.group(2) and (name == "pence" or int(found.group(1).replace(",", "")) < 100)
+    text, name = found.string, found.group(3).lower()
+    if name in _HUNDREDTHS:
+        return not found.group(2) and (name == "pence" or len(found.group(1)) < 3)
     if not name.startswith("pound"):
         return True
     around = text[max(0, found.start() - 80) : found.end() + 40]

@@ -27,9 +27,8 @@ _LEFT_OUT = etree.XPath(".//*[@data-search='no' or self::h1 or self::img or self
 the page, and find the page by the words in the name of its file. Drawings are half of what it would have to read."""
 
 
-def search_entry(page_html: str, page: PageFacts, language: str) -> str:
-    """The HTML document that Pagefind reads in place of the page ``page_html``."""
-    tree = html.document_fromstring(page_html)
+def search_entry(tree: html.HtmlElement, page: PageFacts, language: str) -> str:
+    """The HTML document that Pagefind reads in place of a finished page; ``tree`` is that page, and is taken apart."""
     words = "".join(map(_words, _TEXT(tree) or _MAIN(tree)))
     facts = "".join(
         f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page)

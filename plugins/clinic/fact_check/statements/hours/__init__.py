@@ -1,1 +1,1 @@
-"""Opening times and days in a text."""
+"""Opening hours in prose."""

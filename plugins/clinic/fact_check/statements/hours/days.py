@@ -1,7 +1,9 @@
-"""Days of the week on which a text says that the doors stay shut, without a time."""
+"""Days of the week in a text, what a text states about opening hours, and the hours of a day to compare it with."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
 from typing import NamedTuple
 
 from clinic.models.opening_hours import Weekday
@@ -12,24 +14,15 @@ _DAY = (
     r"(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)|(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WEDS?|THU(?:RS?)?|"
     r"FRI|SAT|SUN)\b\.?)"
 )
-_MANY = {
-    "weekday": _WEEK[:5],
-    "weekend": _WEEK[5:],
-    "daily": _WEEK,
-    "every day": _WEEK,
-    "seven days": _WEEK,
-    "7 days": _WEEK,
-    "days a week": _WEEK,
-}
-_MANY_NAMES = r"(?i:weekdays?|weekends?|daily|every day|(?:seven|7) days(?: a week)?)"
+_MANY = r"(?i:weekdays?|weekends?|daily|every day|(?:seven|7) days(?: a week)?)"
 _GROUP = re.compile(
-    rf"\b(?:{_MANY_NAMES}|{_DAY}(?:(?:\s?(?:,|&|/|-)\s?|\s(?:and|or|to|till|until|through)\s)(?:and\s)?{_DAY})*)(?!\w)"
+    rf"\b(?:(?P<many>{_MANY})|{_DAY}(?:(?:\s?(?:,|&|/|-)\s?|\s(?:and|or|to|till|until|through)\s)(?:and\s)?{_DAY})*)(?!\w)"
 )
 _PART = re.compile(rf"({_DAY})|(-|\bto\b|\btill\b|\buntil\b|\bthrough\b)")
 
 
 class Days(NamedTuple):
-    """Days named in one breath, ``Monday to Thursday`` or ``Tuesday and Friday``, and where."""
+    """Days named together, ``Monday to Thursday`` or ``Tuesday and Friday``, and where."""
 
     days: frozenset[Weekday]
     start: int
@@ -39,31 +32,21 @@ class Days(NamedTuple):
 def weekdays(text: str) -> Iterator[Days]:
     """Every group of days, in order."""
     for found in _GROUP.finditer(text):
-        yield Days(frozenset(_days(found.group())), *found.span())
+        many = (found.group("many") or "").lower().rstrip("s")
+        days = {"weekday": _WEEK[:5], "weekend": _WEEK[5:]}.get(many, _WEEK) if many else _named(found.group())
+        yield Days(frozenset(days), *found.span())
 
 
-def _days(words: str) -> Iterator[Weekday]:
-    many = next((days for name, days in _MANY.items() if words.lower().startswith(name)), None)
-    if many:
-        yield from many
-        return
-    last, spanning = None, False
-    for found in _PART.finditer(words):
-        if found.group(2):
-            spanning = True
-            continue
-        day = _SHORT[found.group(1)[:3].lower()]
-        if spanning and last:
-            yield from _span(last, day)
-        yield day
-        last, spanning = day, False
-
-
-def _span(first: Weekday, last: Weekday) -> Iterator[Weekday]:
-    place = _WEEK.index(first)
-    while _WEEK[place % 7] is not last:
-        yield _WEEK[place % 7]
-        place += 1
+def _named(words: str) -> Iterator[Weekday]:
+    """The days that are named, with those between two that ``to`` joins: ``Friday to Monday`` are four."""
+    last = spanning = None
+    for name, joining in _PART.findall(words):
+        if name:
+            day = _WEEK.index(_SHORT[name[:3].lower()])
+            first = last if spanning and last is not None else day
+            yield from (_WEEK[number % 7] for number in range(first, first + (day - first) % 7 + 1))
+            last = day
+        spanning = joining
 
 
 _DAYS = r"(?:[wW]eekends|(?:[wW]eek|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days)"
@@ -76,7 +59,58 @@ _CLOSED = re.compile(
 
 
 def closed_days(text: str) -> Iterator[Days]:
-    """The days of every sentence that says so of the clinic, and where it does."""
+    """The days of every sentence that says of the clinic that it is closed, and where."""
     for found in _CLOSED.finditer(text):
         days = frozenset[Weekday]().union(*(group.days for group in weekdays(found.group("said"))))
         yield Days(days, *found.span("said"))
+
+
+@dataclass(frozen=True)
+class StatedHours:
+    """What a sentence states about opening hours.
+
+    ``days`` are the readings of which days it means: it is true if it holds on every day of one of them, or, with
+    none, on any day. Each of ``opens`` and ``closes`` has the readings of a clock time (9 is 09:00 or 21:00), empty
+    where nothing is stated; ``either`` are those of a time that may be one or the other. ``closed``: it may be about
+    a break instead. ``within``: it states a time during the hours, such as that of the last appointment.
+    """
+
+    days: tuple[frozenset[Weekday], ...]
+    opens: frozenset[time] = frozenset()
+    closes: frozenset[time] = frozenset()
+    either: frozenset[time] = frozenset()
+    closed: bool = False
+    within: bool = False
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it states that whole days are closed."""
+        return self.closed and not (self.opens or self.closes or self.either)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The hours of one location, on ``days`` of the week or on dates that are such days."""
+
+    days: frozenset[Weekday]
+    opens: frozenset[time]
+    closes: frozenset[time]
+
+    def fits(self, stated: StatedHours) -> bool:
+        """Whether a statement is true of this day. Nine to half past five is true over a lunch break."""
+        if stated.within:
+            first, last = min(self.opens), max(self.closes)
+            asked = filter(None, (stated.opens, stated.closes, stated.either))
+            return all(any(first <= reading <= last for reading in readings) for readings in asked)
+        if stated.either:
+            return bool(stated.either & (self.opens | self.closes))
+        return _spans(stated, self.opens, self.closes) or (stated.closed and _spans(stated, self.closes, self.opens))
+
+    def periods(self) -> list[str]:
+        """Its periods in words."""
+        pairs = zip(sorted(self.opens), sorted(self.closes), strict=False)
+        return [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in pairs]
+
+
+def _spans(stated: StatedHours, starts: frozenset[time], ends: frozenset[time]) -> bool:
+    return (not stated.opens or bool(stated.opens & starts)) and (not stated.closes or bool(stated.closes & ends))

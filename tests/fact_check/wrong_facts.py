@@ -1,4 +1,4 @@
-"""Files with wrong facts in them, laid over the full clinic, and the place of each."""
+"""Files with wrong facts in them, laid over the full clinic, and the line of each."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ import pytest
 
 from clinic.content.load import load
 from clinic.fact_check.known_facts import KnownFacts
-from clinic.fact_check.prefilter import may_claim
-from clinic.fact_check.statements.finding import StatementFinder
-from clinic.fact_check.statements.hours.opening_times import Said
+from clinic.fact_check.statements.finder import StatementFinder
+from clinic.fact_check.statements.hours.days import StatedHours
 from clinic.fact_check.statements.statement import Kind
+from clinic.models.exemptions import may_state_fact
 from clinic.models.opening_hours import OpeningHours, Weekday
 from tests.site import CLINICS
 
@@ -92,6 +92,20 @@ PRICES = {
     "£45 (12 a year)": ("GBP", "45"),
     "£45 or 6 a month": ("GBP", "45"),
     "£45 (10 for the price of 9)": ("GBP", "45"),
+    "45 €": ("EUR", "45"),
+    "45,50 €": ("EUR", "45.5"),
+    "€1.250,00": ("EUR", "1250"),
+    "55 euros a session": ("EUR", "55"),
+    "EUR 55": ("EUR", "55"),
+    "$45": ("USD", "45"),
+    "US$ 45.50": ("USD", "45.5"),
+    "45 dollars": ("USD", "45"),
+    "CHF 120": ("CHF", "120"),
+    "CHF 1'250.-": ("CHF", "1250"),
+    "120 CHF": ("CHF", "120"),
+    "SFr. 95.50": ("CHF", "95.5"),
+    "95 Swiss francs": ("CHF", "95"),
+    "95 Franken": ("CHF", "95"),
 }
 REGISTRATIONS = {
     "GCC 01234": "1234",
@@ -121,45 +135,45 @@ _MO_FR = frozenset([*Weekday][:5])
 _MONDAY = frozenset({Weekday.MONDAY})
 _NINE, _FIVE, _SEVEN = frozenset({time(9)}), frozenset({time(17)}), frozenset({time(19)})
 HOURS = {
-    "We are open until 7pm.": Said((), closes=_SEVEN),
-    "Monday to Friday: 9am–5pm": Said((_MO_FR,), opens=_NINE, closes=_FIVE),
-    "Mon–Fri 9-5": Said((_MO_FR,), opens=frozenset({time(9), time(21)}), closes=frozenset({time(5), time(17)})),
-    "Weekdays, 9am to 5 p.m.": Said((_MO_FR,), opens=_NINE, closes=_FIVE),
-    "We open at 9.30 am on Sundays": Said((frozenset({Weekday.SUNDAY}),), opens=frozenset({time(9, 30)})),
-    "We close at 19:30 on Thursdays": Said((frozenset({Weekday.THURSDAY}),), closes=frozenset({time(19, 30)})),
-    "Opening hours: 09:00–17:00": Said((), opens=_NINE, closes=_FIVE),
-    "Our hours are 0900-1700": Said((), opens=_NINE, closes=_FIVE),
-    "Until 7pm on Thursday and Friday we are open": Said(
+    "We are open until 7pm.": StatedHours((), closes=_SEVEN),
+    "Monday to Friday: 9am–5pm": StatedHours((_MO_FR,), opens=_NINE, closes=_FIVE),
+    "Mon–Fri 9-5": StatedHours((_MO_FR,), opens=frozenset({time(9), time(21)}), closes=frozenset({time(5), time(17)})),
+    "Weekdays, 9am to 5 p.m.": StatedHours((_MO_FR,), opens=_NINE, closes=_FIVE),
+    "We open at 9.30 am on Sundays": StatedHours((frozenset({Weekday.SUNDAY}),), opens=frozenset({time(9, 30)})),
+    "We close at 19:30 on Thursdays": StatedHours((frozenset({Weekday.THURSDAY}),), closes=frozenset({time(19, 30)})),
+    "Opening hours: 09:00–17:00": StatedHours((), opens=_NINE, closes=_FIVE),
+    "Our hours are 0900-1700": StatedHours((), opens=_NINE, closes=_FIVE),
+    "Until 7pm on Thursday and Friday we are open": StatedHours(
         (frozenset({Weekday.THURSDAY, Weekday.FRIDAY}),), closes=_SEVEN
     ),
-    "Closed for lunch 12:00–13:30": Said(
+    "Closed for lunch 12:00–13:30": StatedHours(
         (), opens=frozenset({time(12), time(0)}), closes=frozenset({time(13, 30)}), closed=True
     ),
-    "open until noon": Said((), closes=frozenset({time(12)})),
-    "We close at 7 pm.": Said((), closes=_SEVEN),
-    "We are open at 7pm": Said((), either=_SEVEN),
-    "We are here until 7pm": Said((), closes=_SEVEN),
-    "You’ll find us here from 9am to 5pm.": Said((), opens=_NINE, closes=_FIVE),
-    "Surgery times 9am to 5pm": Said((), opens=_NINE, closes=_FIVE),
-    "We answer the phone 9am-5pm": Said((), opens=_NINE, closes=_FIVE),
-    "Last appointment at 7pm.": Said((), either=_SEVEN, within=True),
-    "Appointments from 9am to 5pm, Monday to Friday.": Said((_MO_FR,), opens=_NINE, closes=_FIVE, within=True),
-    "We are closed on Mondays.": Said((_MONDAY,), closed=True),
-    "Closed Mondays": Said((_MONDAY,), closed=True),
-    "Do come. We’re not open on Saturdays and Sundays!": Said((frozenset([*Weekday][5:]),), closed=True),
-    "Mon to Fri 0830 to 2000": Said((_MO_FR,), opens=frozenset({time(8, 30)}), closes=frozenset({time(20)})),
-    "Open until \uff11\uff19\uff1a\uff10\uff10": Said((), closes=_SEVEN),
-    "Open 9.00-18.00": Said((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
-    "Mondays 08.00–20.00": Said((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
-    "Fridays 9-5.30": Said(
+    "open until noon": StatedHours((), closes=frozenset({time(12)})),
+    "We close at 7 pm.": StatedHours((), closes=_SEVEN),
+    "We are open at 7pm": StatedHours((), either=_SEVEN),
+    "We are here until 7pm": StatedHours((), closes=_SEVEN),
+    "You’ll find us here from 9am to 5pm.": StatedHours((), opens=_NINE, closes=_FIVE),
+    "Surgery times 9am to 5pm": StatedHours((), opens=_NINE, closes=_FIVE),
+    "We answer the phone 9am-5pm": StatedHours((), opens=_NINE, closes=_FIVE),
+    "Last appointment at 7pm.": StatedHours((), either=_SEVEN, within=True),
+    "Appointments from 9am to 5pm, Monday to Friday.": StatedHours((_MO_FR,), opens=_NINE, closes=_FIVE, within=True),
+    "We are closed on Mondays.": StatedHours((_MONDAY,), closed=True),
+    "Closed Mondays": StatedHours((_MONDAY,), closed=True),
+    "Do come. We’re not open on Saturdays and Sundays!": StatedHours((frozenset([*Weekday][5:]),), closed=True),
+    "Mon to Fri 0830 to 2000": StatedHours((_MO_FR,), opens=frozenset({time(8, 30)}), closes=frozenset({time(20)})),
+    "Open until \uff11\uff19\uff1a\uff10\uff10": StatedHours((), closes=_SEVEN),
+    "Open 9.00-18.00": StatedHours((), opens=frozenset({time(9), time(21)}), closes=frozenset({time(18)})),
+    "Mondays 08.00–20.00": StatedHours((_MONDAY,), opens=frozenset({time(8)}), closes=frozenset({time(20)})),
+    "Fridays 9-5.30": StatedHours(
         (frozenset({Weekday.FRIDAY}),),
         opens=frozenset({time(9), time(21)}),
         closes=frozenset({time(5, 30), time(17, 30)}),
     ),
-    "Saturday 9-12": Said(
+    "Saturday 9-12": StatedHours(
         (frozenset({Weekday.SATURDAY}),), opens=frozenset({time(9), time(21)}), closes=frozenset({time(12), time(0)})
     ),
-    "We’re open 24/7": Said((), opens=frozenset({time(0)}), closes=frozenset({time(23, 59)})),
+    "We’re open 24/7": StatedHours((), opens=frozenset({time(0)}), closes=frozenset({time(23, 59)})),
 }
 NOTHING = [
     "1 December 2025",
@@ -268,8 +282,8 @@ def test_what_only_looks_like_a_fact_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*PHONES, *EMAILS, *POSTCODES, *PRICES, *REGISTRATIONS, *HOURS])
-def test_the_quick_look_misses_nothing(text: str) -> None:
-    assert may_claim(text)
+def test_no_statement_is_too_plain_to_be_looked_for(text: str) -> None:
+    assert may_state_fact(text)
 
 
 def test_two_numbers_side_by_side_are_two() -> None:
@@ -290,7 +304,7 @@ def test_both_ends_of_a_range_of_prices_are_prices() -> None:
 def test_each_time_belongs_to_the_days_beside_it() -> None:
     said = found("Monday to Friday 9am–5pm, Sunday 10am–2pm", Kind.HOURS)
     assert [statement.written for statement in said] == ["9am-5pm", "10am-2pm"]
-    assert [statement.normal.days[0] for statement in said if isinstance(statement.normal, Said)] == [
+    assert [statement.normal.days[0] for statement in said if isinstance(statement.normal, StatedHours)] == [
         _MO_FR,
         frozenset({Weekday.SUNDAY}),
     ]
@@ -301,7 +315,7 @@ def test_a_time_at_the_end_of_a_sentence_is_quoted_without_its_full_stop() -> No
         assert [statement.written for statement in found(text, Kind.HOURS)] == [written]
 
 
-def test_a_claim_is_found_where_it_stands() -> None:
+def test_a_statement_is_found_where_it_stands() -> None:
     (statement,) = found("Ring 01632 960111 today.", Kind.PHONE)
     assert "Ring 01632 960111 today."[statement.start : statement.end] == "01632 960111"
 
@@ -318,19 +332,19 @@ def test_a_claim_is_found_where_it_stands() -> None:
         "Appointments from 7am to 5pm on Wednesdays": False,
     }.items(),
 )
-def test_what_is_said_of_the_doors_is_held_against_the_week(text: str, true: bool) -> None:
+def test_what_is_stated_of_hours_is_compared_with_the_week(text: str, true: bool) -> None:
     (statement,) = FULL.finder.find(text)
-    assert FULL.vouches(statement) is true
+    assert FULL.confirms(statement) is true
 
 
 @pytest.mark.parametrize(
     ("text", "true"), {"We are closed on Mondays.": False, "Closed Saturdays and Sundays.": True}.items()
 )
-def test_closed_on_a_day_with_hours_is_a_stranger(text: str, true: bool) -> None:
+def test_closed_on_a_day_with_hours_is_false(text: str, true: bool) -> None:
     hours = {day.value: "09:00-17:00" for day in [*Weekday][:5]}
     clinic = load(CLINICS / "minimal").clinic
     location = clinic.locations["here"].model_copy(update={"opening_hours": OpeningHours.model_validate(hours)})
     facts = KnownFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
     (statement,) = facts.finder.find(text)
-    assert facts.vouches(statement) is true
-    assert true or facts.instead(statement) == "(on Monday it is open 09:00–17:00)"
+    assert facts.confirms(statement) is true
+    assert true or facts.correction(statement) == "(on Monday it is open 09:00–17:00)"

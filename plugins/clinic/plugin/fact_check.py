@@ -1,0 +1,158 @@
+"""The steps of the fact check: what the owner wrote is checked before anything is written, links of pages afterwards.
+
+What depends on a record that is wrong is left for the next build: it has its own diagnostic.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from clinic.content.clinic import WHOLE_FILE
+from clinic.content.comments import COMMENTS_FOLDER
+from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.content.documents import Document, State
+from clinic.content.yaml_text import Tree, YamlText
+from clinic.fact_check.extract import Address
+from clinic.fact_check.known_facts import KnownFacts, is_number_key
+from clinic.fact_check.statements.statement import Kind
+from clinic.fact_check.verify import Finding, OwnerText, check, check_addresses
+from clinic.models.exemptions import may_state_fact
+from clinic.models.types import KeyPath
+from clinic.plugin.adapter import Content
+from clinic.plugin.context import Context
+from clinic.plugin.index import Index
+
+_NO_PROSE = frozenset({"others", "slug", "aliases", "image"})
+"""Keys of exemptions and of addresses on the site."""
+_MARKUP = (".svg", ".html", ".htm")
+_TEXTS = (*_MARKUP, ".vtt", ".txt", ".csv", ".json")
+"""Files of the owner's that are copied and can be read."""
+_STATED_BY: Mapping[str, frozenset[Kind]] = {
+    WHOLE_FILE: frozenset(Kind),
+    "phone": frozenset({Kind.PHONE}),
+    "whatsapp": frozenset({Kind.PHONE}),
+    "email": frozenset({Kind.EMAIL}),
+    "country": frozenset({Kind.PHONE, Kind.POSTCODE}),
+    "locations": frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTCODE, Kind.HOURS, Kind.REGISTRATION}),
+    "legal": frozenset({Kind.POSTCODE, Kind.REGISTRATION}),
+    "price_range": frozenset({Kind.PRICE}),
+    "bank_holidays": frozenset({Kind.HOURS}),
+    "others": frozenset(Kind),
+    "services": frozenset({Kind.PRICE}),
+    "team": frozenset({Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION, Kind.HOURS}),
+}
+"""What the keys of ``clinic.yaml``, and the folders of services and team, state."""
+
+
+class FactCheck:
+    """The fact check of one build."""
+
+    def __init__(self, context: Context, index: Index) -> None:
+        self._context = context
+        self._index = index
+        self._known = KnownFacts.of(context.content.clinic)
+
+    def owner_texts(self) -> Iterator[Diagnostic]:
+        """Every false statement in clinic.yaml, the published documents, their comments and files that are copied."""
+        for found in check(self._texts, self._known):
+            if found.kind not in self._unknown:
+                yield _diagnostic(found, found.file)
+
+    def links(self, pages: Mapping[str, Iterable[Address]], output: str) -> Iterator[Diagnostic]:
+        """Links of finished pages that templates lead to someone else; ``output`` is how the owner knows the folder."""
+        for found in check_addresses(pages, self._known, self._texts):
+            if found.kind not in self._unknown:
+                yield _diagnostic(found, f"{output}/{found.file}")
+
+    @cached_property
+    def _unknown(self) -> frozenset[Kind]:
+        """The kinds of which not all is known, since a record that states them is wrong."""
+        content = self._context.content
+        records: list[Document[Any]] = [*content.services.values(), *content.team.values()]
+        wrong = {
+            document.folder
+            for document in records
+            if document.diagnostics and (self._context.preview or document.state is not State.DRAFT)
+        }
+        return frozenset().union(*(_STATED_BY.get(key, frozenset()) for key in content.clinic_yaml.faulty | wrong))
+
+    @cached_property
+    def _texts(self) -> tuple[OwnerText, ...]:
+        return tuple(self._all_texts())
+
+    def _all_texts(self) -> Iterator[OwnerText]:
+        content = self._context.content
+        yield from _Source(content.clinic_yaml.name, content.clinic_yaml.text).values(content.clinic_yaml.written)
+        for page in self._index.contents:
+            document = page.read.document
+            file = document.file
+            source = _Source(file.name, file.text, tuple(_exempt(file.front_matter)))
+            yield from source.values(file.front_matter, file.body_line)
+            yield source.html(page.read.own_html, file.body_line, page.title)
+            yield from self._comments(page, source.exempt)
+        for key in self._index.copied:
+            path = Path(content.folder / key)
+            if path.suffix.lower() in _TEXTS:
+                text = path.read_text("utf-8-sig", "replace")
+                yield OwnerText(content.name_of(key), text, text, is_html=path.suffix.lower() in _MARKUP)
+
+    def _comments(self, page: Content, exempt: tuple[str, ...]) -> Iterator[OwnerText]:
+        """The comments under an article, whose exemptions are theirs."""
+        discussion = self._index.discussions.get(page.read.key)
+        for comment in discussion.comments if discussion else ():
+            key = f"{COMMENTS_FOLDER}/{page.slug}/{comment.key}.md"
+            file = self._context.content.comments.files[key]
+            source = _Source(file.name, file.text, exempt, '"others" of its article')
+            yield source.html(f"<p>{escape(comment.name)}</p>{comment.html}")
+
+
+def _diagnostic(found: Finding, file: str) -> Diagnostic:
+    return Diagnostic(file, found.line, found.message, Severity.WARNING if found.is_warning else Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file of the owner's: its name, its text; ``exempt`` and ``listed_in`` as in OwnerText."""
+
+    name: str
+    text: str
+    exempt: tuple[str, ...] = ()
+    listed_in: str = '"others"'
+
+    def html(self, body: str, first_line: int = 1, heading: str = "") -> OwnerText:
+        """The body in HTML, made of the lines from ``first_line`` on."""
+        return self._text(body, (first_line, None), is_html=True, heading=heading)
+
+    def values(self, yaml: YamlText, end: int | None = None) -> Iterator[OwnerText]:
+        """The texts of YAML that ends before line ``end``: each with the lines from its key to the next key."""
+        starts = sorted({*yaml.lines.values()})
+        ends = dict(zip(starts, [*starts[1:], end], strict=True))
+        for path, value, heading in _prose(yaml.value):
+            if may_state_fact(value):
+                line = yaml.line(path)
+                yield self._text(value, (line, ends[line]), is_html=False, heading=heading)
+
+    def _text(self, content: str, lines: tuple[int, int | None], *, is_html: bool, heading: str) -> OwnerText:
+        first, end = lines
+        source = "\n".join(self.text.split("\n")[first - 1 : end and end - 1])
+        return OwnerText(self.name, content, source, first, is_html, heading, self.exempt, self.listed_in)
+
+
+def _prose(tree: Tree, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
+    """Every text in YAML that may be prose, with its key path and what it stands under: the first text beside it."""
+    entries: list[tuple[str | int, Tree]] = [*tree.items()] if isinstance(tree, dict) else [*enumerate(tree)]
+    first = next((value for _, value in entries if isinstance(value, str)), "")
+    for key, value in entries:
+        if isinstance(value, str) and not is_number_key(str(key)) and key not in _NO_PROSE:
+            yield (*path, key), value, first if isinstance(tree, dict) else ""
+        elif not isinstance(value, str) and key not in _NO_PROSE:
+            yield from _prose(value, (*path, key))
+
+
+def _exempt(front_matter: YamlText) -> Iterator[str]:
+    """The exempted texts of a file; an entry that is wrong has its diagnostic already."""
+    listed = front_matter.value.get("others", ())
+    return (str(other["text"]) for other in listed if isinstance(other, dict) and "text" in other)
