@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,7 @@ class _Source:
     def values(self, yaml: YamlText, end: int | None = None) -> Iterator[OwnerText]:
         """The texts of YAML that ends before line ``end``: each with the lines from its key to the next key."""
         starts = sorted({*yaml.lines.values()})
-        ends = dict(zip(starts, [*starts[1:], end], strict=True))
+        ends = dict(pairwise([*starts, end]))
         for path, value, heading in _prose(yaml.value):
             if may_state_fact(value):
                 line = yaml.line(path)
