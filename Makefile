@@ -36,7 +36,7 @@ endif
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
-	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… sets the real address.'
+	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… builds for another address.'
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
 	@$(CLI) preview $(if $(PORT),--port "$(PORT)")
