@@ -13,7 +13,7 @@ from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.booking_providers import BOOKING_PROVIDERS
 from clinic.models.registers import REGISTERS
-from clinic.rendering.head.head import Head
+from clinic.rendering.head import Head
 from clinic.rendering.markdown.directives import KINDS
 from tests.docs.manuals import OWNER, PLUGINS, START, THEME
 from tests.docs.tables import models, words_in

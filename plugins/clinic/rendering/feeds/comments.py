@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG, COMMENTS_FEED, comments_feed_path
 from clinic.models.comments import Comment
-from clinic.rendering.feeds.atom import atom
 from clinic.rendering.feeds.feed import Answered, Author, Entry, FeedDocument, tag_address
-from clinic.rendering.head.structured_data.nodes import Site
+from clinic.rendering.feeds.xml import atom
+from clinic.rendering.structured_data.nodes import Site
 from clinic.rendering.text import one_line
 
 NEWEST = 200
@@ -38,7 +38,7 @@ def _entries(site: Site, page: PageFacts) -> Iterator[Entry]:
     comments = {comment.key: comment for comment in page.discussion.comments} if page.discussion else {}
     for comment in comments.values():
         yield Entry(
-            url=_url(site, page, comment),
+            url=site.url(f"{page.path}#{comment.anchor}"),
             title=f"{comment.name} on {one_line(page.title)}",
             summary="",
             html=comment.html,
@@ -50,10 +50,6 @@ def _entries(site: Site, page: PageFacts) -> Iterator[Entry]:
 
 def _answered(site: Site, page: PageFacts, comment: Comment | None) -> Answered:
     """Another comment, or the article: its entry in the feed of articles has the same key."""
-    url = _url(site, page, comment) if comment else site.url(page.path)
+    url = site.url(f"{page.path}#{comment.anchor}" if comment else page.path)
     date = comment.date if comment else page.published
     return Answered(tag_address(url, date) if date else url, url)
-
-
-def _url(site: Site, page: PageFacts, comment: Comment) -> str:
-    return site.url(f"{page.path}#{comment.anchor}")

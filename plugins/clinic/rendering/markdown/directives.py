@@ -119,8 +119,8 @@ def body_errors(directive: Directive, body: str) -> Iterator[str]:
     """Messages on what is wrong with ``body``, the HTML inside a directive."""
     name = directive.name
     if directive.has_content_option:
-        if body or directive.heading or directive.options.model_fields_set - {directive.kind.content_option}:
-            key = directive.kind.content_option
+        key = directive.kind.content_option
+        if body or directive.heading or directive.options.model_fields_set - {key}:
             yield f'with "{key}" the directive "{name}" says what clinic.yaml says; take everything else out of it'
         return
     match directive.kind.body:
