@@ -1,10 +1,5 @@
 """The head of a page: one object, which the template prints without decisions of its own.
 
-    <title>{{ head.title }}</title>
-    {% for meta in head.meta %}<meta {{ meta.attribute }}="{{ meta.key }}" content="{{ meta.content }}">{% endfor %}
-    {% for link in head.links %}<link rel="{{ link.rel }}" href="{{ link.href }}">{% endfor %}
-    <script type="application/ld+json">{{ head.json_ld }}</script>
-
 ``meta`` holds description and robots too, and ``links`` the canonical address; these also have fields of their own.
 """
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from clinic.fact_check.statements.hours.opening_times import opening_times
 from clinic.fact_check.statements.identifiers import Registers, emails, postcodes
+from clinic.fact_check.statements.opening_times import opening_times
 from clinic.fact_check.statements.phones import chat_numbers, chats, dialled, is_local, link_texts, phones
 from clinic.fact_check.statements.prices import prices
 from clinic.fact_check.statements.statement import Kind, Statement, plain, without_references

@@ -20,16 +20,11 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """The entry that another one answers: its ``key`` and the whole address of its page."""
-
-    key: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Entry:
-    """An article or a comment in a feed. Texts are plain, ``html`` is HTML; all addresses are whole."""
+    """An article or a comment in a feed. Texts are plain, ``html`` is HTML; all addresses are whole.
+
+    ``answered``: key and address of the entry that it answers.
+    """
 
     url: str
     title: str
@@ -40,7 +35,7 @@ class Entry:
     authors: tuple[Author, ...] = ()
     subjects: tuple[str, ...] = ()
     image: Image | None = None
-    answered: Answered | None = None
+    answered: tuple[str, str] | None = None
 
     @property
     def updated(self) -> datetime:

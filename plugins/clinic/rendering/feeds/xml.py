@@ -27,9 +27,8 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def atom(feed: FeedDocument) -> str:
     """The feed as Atom, to be encoded as UTF-8."""
     root = ET.Element("feed", {**_ATOM_NAMESPACES, "xml:lang": feed.language})
-    _add_texts(
-        root, {"id": feed.url, "title": feed.title, "subtitle": feed.subtitle, "updated": _rfc3339(feed.updated)}
-    )
+    _add_texts(root, {"id": feed.url, "title": feed.title, "subtitle": feed.subtitle})
+    _add_texts(root, {"updated": _rfc3339(feed.updated)})
     _add_empty(root, "link", rel="self", type=ATOM, href=feed.url)
     _add_empty(root, "link", rel="alternate", type="text/html", href=feed.page)
     _add_texts(root, {"icon": feed.icon, "logo": feed.logo})
@@ -49,7 +48,8 @@ def _fill_entry(into: ET.Element, entry: Entry) -> None:
     for subject in entry.subjects:
         _add_empty(into, "category", term=subject)
     if entry.answered:  # RFC 4685, 3: Atom Threading Extensions
-        _add_empty(into, "thr:in-reply-to", ref=entry.answered.key, href=entry.answered.url, type="text/html")
+        key, url = entry.answered
+        _add_empty(into, "thr:in-reply-to", ref=key, href=url, type="text/html")
     _add_texts(into, {"summary": entry.summary, "content": entry.html})
     for content in into.iter("content"):
         content.set("type", "html")
@@ -94,20 +94,19 @@ def _add_texts(into: ET.Element, texts: Mapping[str, str]) -> None:
     """Append an element for each text that has words."""
     for name, text in texts.items():
         if text:
-            ET.SubElement(into, name).text = _legal(text)
+            ET.SubElement(into, name).text = _ILLEGAL.sub("", text)
 
 
 def _add_empty(into: ET.Element, name: str, **attributes: str) -> ET.Element:
     """Append an element that has attributes alone, and give it."""
-    return ET.SubElement(into, name, {key: _legal(value) for key, value in attributes.items()})
+    return ET.SubElement(into, name, {key: _ILLEGAL.sub("", value) for key, value in attributes.items()})
 
 
 def _add_image(into: ET.Element, image: Image | None) -> None:
     """Media RSS ``content``: the image that a reader shows beside the title."""
     if image is None:
         return
-    size = {"width": image.width, "height": image.height}
-    known = {name: str(length) for name, length in size.items() if length}
+    known = {name: str(pixels) for name, pixels in (("width", image.width), ("height", image.height)) if pixels}
     found = _add_empty(into, "media:content", url=image.path, medium="image", **known)
     _add_texts(found, {"media:description": image.alt})
 
@@ -121,7 +120,3 @@ def _xml_text(root: ET.Element, stylesheet: str) -> str:
     ET.indent(root, "")
     css = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>\n' if stylesheet else ""
     return f'<?xml version="1.0" encoding="utf-8"?>\n{css}{ET.tostring(root, "unicode")}\n'
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)

@@ -69,7 +69,9 @@ def renditions(data: bytes, suffix: str) -> list[Rendition]:
         raise ImageError("is a HEIC photo, which most browsers cannot show; save it as JPEG")
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
-            return [_animation(image, data)] if _is_animated(image) else list(_still(image))
+            # The frames of a photo in two exposures (MPO) or of a document (TIFF) do not move.
+            moves = image.format in _ANIMATED and getattr(image, "is_animated", False)
+            return [_animation(image, data)] if moves else list(_still(image))
     except ImageError:
         raise
     except Image.DecompressionBombError:
@@ -108,11 +110,6 @@ def _svg_size(root: ET.Element) -> tuple[int | None, int | None]:
     numbers = [length[1] for length in given if length] or re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))[2:4]
     width, height = (round(float(number)) for number in numbers) if len(numbers) == 2 else (0, 0)
     return (width, height) if width and height else (None, None)
-
-
-def _is_animated(image: Image.Image) -> bool:
-    """Whether its frames move: those of a photo in two exposures (MPO) or of a document (TIFF) do not."""
-    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
 
 
 def _animation(image: Image.Image, data: bytes) -> Rendition:

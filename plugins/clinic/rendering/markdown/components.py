@@ -14,7 +14,6 @@ from clinic.domain.booking.campaign import Origin
 from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
 from clinic.domain.pages.media import Image
 from clinic.models.announcements import CareCard
-from clinic.models.base import Record
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
@@ -58,7 +57,7 @@ class DirectiveViews:
     def __call__(self, directive: Directive, body: str) -> str:
         """The HTML of one directive around ``body``."""
         for message in body_errors(directive, body):
-            self._report(directive.line, message)
+            self._report(directive, message)
         if directive.has_content_option:
             card = self._pick(directive, "card", self.clinic.care_cards)
             return approved_care_card(self.clinic, self.render, card) if card else ""
@@ -80,29 +79,22 @@ class DirectiveViews:
                 several = len(self.clinic.locations) > 1
                 arguments = {"locations": self._with_hours(directive), "calendar": False, "named": several}
             case "video":
-                arguments = {"video": self._video(directive)}
+                arguments = {"video": directive.options}
             case "do" | "dont":
                 arguments = {"which": directive.name}
             case _:
                 arguments = {key: value for key, value in directive.options if key != directive.kind.content_option}
         return arguments
 
-    def _video(self, directive: Directive) -> Record:
-        if not directive.option("url") and "url" not in directive.option_lines:
-            missing = (
-                'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
-            )
-            self._report(directive.line, missing)
-        return directive.options
-
-    def _report(self, line: int, message: str) -> None:
+    def _report(self, directive: Directive, message: str, option: str = "") -> None:
+        line = directive.option_lines.get(option, directive.line)
         self.diagnostics.append(Diagnostic(self.file, line, message))
 
     def _pick(self, directive: Directive, key: str, known: Mapping[str, AnyRecord]) -> AnyRecord | None:
         name = directive.option(key)
         if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
-            line = directive.option_lines.get(key, directive.line)
-            self._report(line, f'unknown {key} "{name}"{suggestion(name, known) or "; there is none yet"}')
+            hint = suggestion(name, known) or "; there is none yet"
+            self._report(directive, f'unknown {key} "{name}"{hint}', key)
         return known.get(name) if name else None
 
     def _call_to_action(self, directive: Directive) -> CallToAction:
@@ -118,7 +110,7 @@ class DirectiveViews:
         ]
         for option, message in errors:
             if message:
-                self._report(directive.option_lines.get(option, directive.line), message)
+                self._report(directive, message, option)
         origin = Origin(self.page, "inline")
         return call_to_action_for(
             self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, requested=requested, origin=origin
@@ -132,7 +124,7 @@ class DirectiveViews:
         found = self._locations(directive)
         if not any(location.opening_hours for location in found):
             message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
-            self._report(directive.line, message)
+            self._report(directive, message)
         return found
 
 

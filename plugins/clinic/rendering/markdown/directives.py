@@ -123,6 +123,8 @@ def body_errors(directive: Directive, body: str) -> Iterator[str]:
         if body or directive.heading or directive.options.model_fields_set - {key}:
             yield f'with "{key}" the directive "{name}" says what clinic.yaml says; take everything else out of it'
         return
+    if name == "video" and not directive.option("url") and "url" not in directive.option_lines:
+        yield 'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
     match directive.kind.body:
         case Body.NOTHING if body:
             yield f'the directive "{name}" takes no text between its lines; move the text below it'

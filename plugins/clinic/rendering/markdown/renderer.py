@@ -22,7 +22,7 @@ from clinic.rendering.text import html_fragment, typogrified
 
 MARKER = "clinic-directive"
 _ADDRESSES = frozenset(("href", "src", "poster"))
-_MARKER_TAG = re.compile(rf'<{MARKER} n="(\d+)">|</{MARKER}>')
+_INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
 Show = Callable[[Directive, str], str]
 """Renders one directive around the HTML of its body."""
 
@@ -111,7 +111,10 @@ class MarkdownRenderer:
         found = scan(text, file, first_line)
         markup = self._markdown.reset().convert(found.text)
         tokens = flattened(getattr(self._markdown, "toc_tokens", []))
-        linted = (Diagnostic(file, first_line + _line_of(words, text), message) for words, message in lint(markup))
+        linted = (
+            Diagnostic(file, first_line + text.count("\n", 0, max(0, text.find(words))), message)
+            for words, message in lint(markup)
+        )
         typeset = typogrified(markup)
         return Rendered(
             html=insert_directives(typeset, found.directives, show),
@@ -126,28 +129,12 @@ class MarkdownRenderer:
         )
 
 
-def _line_of(words: str, text: str) -> int:
-    before, found, _ = text.partition(words)
-    return before.count("\n") if found else 0
-
-
 def insert_directives(markup: str, directives: Sequence[Directive], show: Show) -> str:
     """Replace every marker element by the HTML that ``show`` gives for its directive, innermost first."""
-    if not directives:
-        return markup
-    texts, numbers = [""], list[str]()
-    # Text, number and text in turn; there is no number where a marker closes.
-    before, *parts = _MARKER_TAG.split(markup)
-    texts[0] += before
-    for number, after in zip(parts[::2], parts[1::2], strict=True):
-        if number:
-            numbers.append(number)
-            texts.append(after)
-        else:
-            body = texts.pop()
-            shown = show(directives[int(numbers.pop())], body.strip())
-            texts[-1] = "".join((texts[-1], shown, after))  # Markup would escape what is added to it
-    return texts[0]
+    found = len(directives)
+    while found:
+        markup, found = _INNERMOST.subn(lambda match: show(directives[int(match[1])], match[2].strip()), markup)
+    return markup
 
 
 def references(markup: str) -> Iterator[Reference]:

@@ -1,7 +1,5 @@
 """Practitioners, as schema.org Person."""
 
-from enum import IntEnum
-
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
 from clinic.models.practitioner import Practitioner
@@ -9,40 +7,29 @@ from clinic.models.registers import Registration
 from clinic.rendering.structured_data.nodes import Node, Site, node, reference
 
 
-class Detail(IntEnum):
-    """How much of a practitioner the page shows: the name alone, a card, or their own page."""
-
-    NAME = 0
-    CARD = 1
-    PROFILE = 2
-
-
 def practitioner_nodes(site: Site, page: PageFacts) -> list[Node]:
     """Every practitioner the page names, once: its subject, authors, reviewer, those it lists or who answer on it."""
     answering = (comment.answer_by for comment in page.discussion.comments) if page.discussion else ()
     named = (page.practitioner, *page.authors, page.reviewed_by, *page.team, *answering)
     practitioners = {found.slug: found for found in named if found}
-    return [_person_node(site, found, _detail_shown(page, found)) for found in practitioners.values()]
+    return [_person_node(site, page, found) for found in practitioners.values()]
 
 
-def _detail_shown(page: PageFacts, practitioner: Practitioner) -> Detail:
-    """A card for the authors of an article, on their own lists, and for a team; a reviewer is only named."""
-    if practitioner == page.practitioner:
-        return Detail.PROFILE
-    carded = page.authors if page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} else ()
-    return Detail.CARD if practitioner in (*page.team, *carded) else Detail.NAME
+def _person_node(site: Site, page: PageFacts, practitioner: Practitioner) -> Node:
+    """schema.org Person (Google ProfilePage, Article ``author``), with no more than the page shows.
 
-
-def _person_node(site: Site, practitioner: Practitioner, detail: Detail) -> Node:
-    """schema.org Person (Google ProfilePage, Article ``author``), with no more than the page shows."""
+    A card for the authors of an article, on their own lists, and for a team; a reviewer is only named.
+    """
+    authors = page.authors if page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} else ()
+    is_profile = practitioner == page.practitioner
     return node(
         "Person",
         site.person_id(practitioner.slug),
         **_named(practitioner),
         url=site.url(practitioner_path(practitioner.slug)),
         worksFor=reference(site.clinic_id) if practitioner.left is None else None,
-        **(_card(site, practitioner) if detail >= Detail.CARD else {}),
-        **(_profile(site, practitioner) if detail >= Detail.PROFILE else {}),
+        **(_card(site, practitioner) if is_profile or practitioner in (*page.team, *authors) else {}),
+        **(_profile(site, practitioner) if is_profile else {}),
     )
 
 

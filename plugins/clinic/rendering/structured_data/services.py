@@ -42,19 +42,23 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
 
 
 def _offer_node(price: Price, label: str | None) -> Node:
-    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217); ``description`` is the page's text."""
+    """schema.org Offer with ``price`` (digits and a point) and ``priceCurrency`` (ISO 4217).
+
+    ``description`` is the page's text.
+    """
     minutes = f"{price.minutes} minutes" if price.minutes else None
+    amount = f"{price.amount:.2f}"
     return node(
         "Offer",
         name=", ".join(part for part in (label, minutes) if part),
         description=str(price),
-        price=None if price.starts_from else _amount(price),
+        price=None if price.starts_from else amount,
         priceCurrency=None if price.starts_from else price.currency,
-        priceSpecification=_specification(price) if price.starts_from or price.minutes else None,
+        priceSpecification=_specification(price, amount) if price.starts_from or price.minutes else None,
     )
 
 
-def _specification(price: Price) -> Node:
+def _specification(price: Price, amount: str) -> Node:
     """schema.org UnitPriceSpecification: the minutes that the price is for, and ``minPrice`` of a price "from".
 
     ``price`` repeats the minimum because validators (Adobe's, after Google's Product page) take one only with a
@@ -62,16 +66,11 @@ def _specification(price: Price) -> Node:
     """
     return node(
         "UnitPriceSpecification",
-        price=_amount(price),
-        minPrice=_amount(price) if price.starts_from else None,
+        price=amount,
+        minPrice=amount if price.starts_from else None,
         priceCurrency=price.currency,
         referenceQuantity=node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None,
     )
-
-
-def _amount(price: Price) -> str:
-    """schema.org ``price``: digits and a point, no currency sign."""
-    return f"{price.amount:.2f}"
 
 
 def reserve_action(site: Site, service: Service | None = None, location: Location | None = None) -> Node:
