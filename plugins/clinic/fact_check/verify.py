@@ -67,8 +67,7 @@ class _Mismatch(NamedTuple):
 
 def check(texts: Iterable[OwnerText], known: KnownFacts) -> Iterator[Finding]:
     """Every false statement of ``texts``, each once for every line that it stands in."""
-    checker = _Checker(known)
-    return chain.from_iterable(map(checker.findings, texts))
+    return chain.from_iterable(map(_Checker(known).findings, texts))
 
 
 def check_addresses(
@@ -146,8 +145,7 @@ class _Checker:
             for statement in self.known.finder.find(block.text, among_hours=block.among_hours):
                 if not self.known.confirms(statement):
                     yield _Mismatch(statement, block.text)
-        for link in addresses(root):
-            yield from self.of_link(link)
+        yield from chain.from_iterable(map(self.of_link, addresses(root)))
 
 
 def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:

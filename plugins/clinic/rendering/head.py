@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
 from clinic.models.location import Location
@@ -50,12 +49,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Head:
-    """Everything in the head that depends on the page. Texts are plain; ``json_ld`` is safe inside ``script``.
+    """Everything in the head that depends on the page. Texts are plain; ``json_ld`` is safe inside ``script``."""
 
-    ``page`` are the facts it was made from, for templates that show them too.
-    """
-
-    page: PageFacts
     title: str
     description: str
     canonical: str | None
@@ -95,7 +90,7 @@ class HeadBuilder:
             *_geo_tags(location),
         )
         links = tuple(_link_tags(self._site, page, canonical))
-        return Head(page, title, description, canonical, robots, meta, links, _script_json(self._graphs.build(page)))
+        return Head(title, description, canonical, robots, meta, links, _script_json(self._graphs.build(page)))
 
 
 def _head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
@@ -112,9 +107,8 @@ def _script_json(graph: dict[str, Any]) -> Markup:
     return Markup(text.translate(_UNSAFE_IN_SCRIPT))  # noqa: S704 - nothing in it is HTML any more: every < > & is a JSON escape
 
 
-def _metas(attribute: str, **contents: str | None) -> Iterator[Meta]:
-    """One for each content that is not empty."""
-    yield from (Meta(attribute, key, content) for key, content in contents.items() if content)
+def _metas(attribute: str, **contents: str | int | None) -> Iterator[Meta]:
+    yield from (Meta(attribute, key, str(content)) for key, content in contents.items() if content)
 
 
 def _social_tags(site: Site, page: PageFacts, title: str, description: str, canonical: str | None) -> Iterator[Meta]:
@@ -122,7 +116,7 @@ def _social_tags(site: Site, page: PageFacts, title: str, description: str, cano
     # No messenger shows an SVG.
     image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
     language, _, territory = site.clinic.language.partition("-")
-    properties = {
+    properties: dict[str, str | int | None] = {
         "og:type": _OG_TYPES.get(page.kind, "website"),
         "og:title": title,
         "og:description": description,
@@ -130,8 +124,10 @@ def _social_tags(site: Site, page: PageFacts, title: str, description: str, cano
         "og:site_name": site.clinic.name,
         # language_TERRITORY; a language alone gets the clinic's country
         "og:locale": f"{language}_{territory or site.clinic.country}",
-        **(_og_image(site, image) if image else {}),
     }
+    if image:
+        properties |= {"og:image": site.url(image.path), "og:image:alt": one_line(image.alt)}
+        properties |= {"og:image:width": image.width, "og:image:height": image.height}
     yield from _metas("property", **properties)
     yield Meta("name", "twitter:card", "summary_large_image" if image else "summary")
 
@@ -170,13 +166,3 @@ def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[L
     yield from (Link(rel, address) for rel, address in addresses.items() if address)
     for feed in page.feeds:
         yield Link("alternate", site.url(feed.path), feed.media_type, feed.title)
-
-
-def _og_image(site: Site, image: Image) -> dict[str, str | None]:
-    """Open Graph structured properties of ``og:image``."""
-    return {
-        "og:image": site.url(image.path),
-        "og:image:alt": one_line(image.alt),
-        "og:image:width": str(image.width) if image.width else None,
-        "og:image:height": str(image.height) if image.height else None,
-    }

@@ -71,8 +71,7 @@ def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
     for date_range, locations in sorted(where.items(), key=lambda item: item[0].first):
         begins = date_range.first - before
         if before and begins <= today <= date_range.last:
-            everywhere = len(locations) == len(clinic.locations)
-            text = _sentence(date_range, () if everywhere else locations)
+            text = _sentence(date_range, () if len(locations) == len(clinic.locations) else locations)
             only = locations[0].timetable if len(locations) == 1 else None
             page = only.page_path if only else CONTACT
             yield Notice(text=text, begins=begins, until=date_range.last, link=f"/{page}")

@@ -21,10 +21,7 @@ class Author:
 
 @dataclass(frozen=True)
 class Entry:
-    """An article or a comment in a feed. Texts are plain, ``html`` is HTML; all addresses are whole.
-
-    ``answered``: key and address of the entry that it answers.
-    """
+    """An article or a comment in a feed. Texts are plain, ``html`` is HTML; all addresses are whole."""
 
     url: str
     title: str
@@ -36,6 +33,7 @@ class Entry:
     subjects: tuple[str, ...] = ()
     image: Image | None = None
     answered: tuple[str, str] | None = None
+    """Key and address of the entry that it answers."""
 
     @property
     def updated(self) -> datetime:

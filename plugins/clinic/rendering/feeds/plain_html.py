@@ -91,10 +91,7 @@ def plain_html(markup: str, base: Base) -> str:
 
 
 def _with_lines_of_links(markup: str) -> str:
-    """Buttons without their shape would run into one another.
-
-    Those in an element that is marked ``data-feed="links"`` become links on a line, with a point between them.
-    """
+    """Links on a line for buttons (``data-feed="links"``), which would run into one another without their shape."""
     if "data-feed" not in markup:
         return markup
     tree = html_fragment(markup)

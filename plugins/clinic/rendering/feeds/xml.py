@@ -91,14 +91,12 @@ def _fill_item(into: ET.Element, entry: Entry) -> None:
 
 
 def _add_texts(into: ET.Element, texts: Mapping[str, str]) -> None:
-    """Append an element for each text that has words."""
     for name, text in texts.items():
         if text:
             ET.SubElement(into, name).text = _ILLEGAL.sub("", text)
 
 
 def _add_empty(into: ET.Element, name: str, **attributes: str) -> ET.Element:
-    """Append an element that has attributes alone, and give it."""
     return ET.SubElement(into, name, {key: _ILLEGAL.sub("", value) for key, value in attributes.items()})
 
 

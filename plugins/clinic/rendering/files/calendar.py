@@ -81,10 +81,7 @@ def _observance(found: Observance, kind: type[Observance]) -> Observance:
 
 
 def _weekly_events(calendar: CalendarOf) -> Iterator[Event]:
-    """An event that recurs for each period of each week that holds; none where all its days are exceptions.
-
-    From the Monday of this week to the horizon, cut where another week begins to hold.
-    """
+    """An event for each period of each week that holds, from this Monday on; none where all days are exceptions."""
     timetable = calendar.timetable
     first = timetable.today - ONE_DAY * timetable.today.weekday()
     span = timetable.days(first, timetable.horizon)

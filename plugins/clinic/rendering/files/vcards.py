@@ -38,8 +38,9 @@ def vcards(clinic: Clinic, address: SiteAddress) -> Iterator[tuple[str, str]]:
 def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
     """The clinic as a whole, with all of its addresses."""
     only = clinic.home_location if not clinic.has_location_pages else None
-    return _card(
-        *_company(clinic.name, clinic.name),
+    return _company_card(
+        clinic,
+        clinic.name,
         *_reached(reach(only, clinic)),
         *map(_address, clinic.locations.values()),
         *_position(only),
@@ -50,8 +51,9 @@ def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
 
 def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAddress) -> str:
     """One of several locations, with its own number and address."""
-    return _card(
-        *_company(location.known_as(clinic.name), clinic.name),
+    return _company_card(
+        clinic,
+        location.known_as(clinic.name),
         *_reached(reach(location, clinic)),
         _address(location),
         *_position(location),
@@ -67,9 +69,7 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     # RFC 2426, 3.1.2: family name, given names. The last word is taken for the family name.
     given, _, family = practitioner.plain_name.rpartition(" ")
     return _card(
-        f"N:{_text(family)};{_text(given)};;;",
-        f"FN:{_text(practitioner.name)}",
-        f"ORG:{_text(clinic.name)}",
+        (f"{_text(family)};{_text(given)};;;", practitioner.name, clinic.name),
         *([f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []),
         *_reached(reach(practitioner, location, clinic)),
         *([_address(location)] if location else []),
@@ -78,12 +78,8 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     )
 
 
-def _company(name: str, organisation: str) -> Iterator[str]:
-    """RFC 2426 asks for N and FN, of companies too."""
-    yield f"N:{_text(name)};;;;"
-    yield f"FN:{_text(name)}"
-    yield f"ORG:{_text(organisation)}"
-    yield "X-ABShowAs:COMPANY"
+def _company_card(clinic: Clinic, name: str, *lines: str) -> str:
+    return _card((f"{_text(name)};;;;", name, clinic.name), "X-ABShowAs:COMPANY", *lines)
 
 
 def _reached(ways: Reach) -> Iterator[str]:
@@ -115,8 +111,12 @@ def _text(value: str) -> str:
     return re.sub(r"([\\,;])", r"\\\1", one_line(value))
 
 
-def _card(*lines: str) -> str:
-    return "".join(f"{_folded(line)}\r\n" for line in ("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD"))
+def _card(names: tuple[str, str, str], *lines: str) -> str:
+    """``names``: N with its parts escaped, FN and ORG as they are; RFC 2426 asks for N and FN, of companies too."""
+    parts, name, organisation = names
+    named = (f"N:{parts}", f"FN:{_text(name)}", f"ORG:{_text(organisation)}")
+    whole = ("BEGIN:VCARD", "VERSION:3.0", *named, *lines, "END:VCARD")
+    return "".join(f"{_folded(line)}\r\n" for line in whole)
 
 
 def _folded(line: str) -> str:

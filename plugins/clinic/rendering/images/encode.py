@@ -120,7 +120,9 @@ def _animation(image: Image.Image, data: bytes) -> Rendition:
 
 
 def _still(image: Image.Image) -> Iterator[Rendition]:
-    orientation = _orientation(image)
+    orientation = 1
+    with suppress(Exception):  # an EXIF orientation that cannot be read is no reason to refuse the image
+        orientation = int(image.getexif().get(_ORIENTATION, 1))
     sizes = list(_sizes(*_turned(image.size, orientation)))
     # A JPEG can be read at a half, a quarter or an eighth of its size, in a fraction of the time and the memory.
     image.draft(None, _turned(sizes[-1], orientation))
@@ -131,13 +133,6 @@ def _still(image: Image.Image) -> Iterator[Rendition]:
     for size in sizes:
         sized = _resized(largest, size)
         yield Rendition(*size, ".webp", _flat_webp(sized, profile) if flat else _webp(sized, profile))
-
-
-def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation; one that cannot be read is no reason to refuse the image."""
-    with suppress(Exception):
-        return int(image.getexif().get(_ORIENTATION, 1))
-    return 1
 
 
 def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
@@ -179,7 +174,6 @@ def _flat_webp(image: Image.Image, profile: bytes | None) -> bytes:
 
 
 def _webp(image: Image.Image, profile: bytes | None, *, lossless: bool = False) -> bytes:
-    """WebP without metadata."""
     target = BytesIO()
     image.save(target, "WEBP", quality=QUALITY, lossless=lossless, icc_profile=profile or b"", exif=b"", xmp=b"")
     return target.getvalue()

@@ -45,15 +45,11 @@ def comment_html(words: str) -> str:
         tags=ELEMENTS,
         clean_content_tags=set(),
         attributes={"a": {"href"}},
-        attribute_filter=_whole_addresses_only,
+        # of the two attributes there are: ammonia's own "rel", and no "href" that leads to a page of this site
+        attribute_filter=lambda _, name, value: value if name == "rel" or _WEB_ADDRESS.fullmatch(value) else None,
         url_schemes={"http", "https"},
         link_rel=LINK_REL,
     )
-
-
-def _whole_addresses_only(_element: str, attribute: str, value: str) -> str | None:
-    """Of the two attributes there are: ammonia's own ``rel``, and no ``href`` that leads to a page of this site."""
-    return value if attribute == "rel" or _WEB_ADDRESS.fullmatch(value) else None
 
 
 class _CommentMarkdown(MarkdownIt):

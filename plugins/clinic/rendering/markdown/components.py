@@ -135,10 +135,7 @@ def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) 
 
 
 def render_images(markup: str, find: Find, render: RenderComponent) -> str:
-    """Replace every image that is found by the theme's component, with its sizes.
-
-    Alone in its paragraph it is a figure, and its title the caption.
-    """
+    """Give each image that is found to the theme's component; alone in its paragraph it is a figure with a caption."""
     return _IMAGE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
 
 

@@ -78,9 +78,7 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind("contact_details", Body.NOTHING),
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
-    "care": Kind(
-        "care_card", Body.WORDS, CareOptions, needs_heading=True, content_option="card", example="When to see your GP"
-    ),
+    "care": Kind("care_card", Body.WORDS, CareOptions, True, "card", example="When to see your GP"),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),
     "callout": Kind("callout", Body.WORDS, CalloutOptions),

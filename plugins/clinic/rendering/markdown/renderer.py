@@ -150,9 +150,7 @@ def references(markup: str) -> Iterator[Reference]:
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
     """A video file of the owner's own, its captions, and its poster."""
     for directive in directives:
-        if isinstance(video_source := directive.options, VideoOptions):
-            named = {"url": video_source.file, "captions": video_source.captions, "poster": video_source.poster}
-            for key, path in named.items():
+        if isinstance(video := directive.options, VideoOptions):
+            for key, path in (("url", video.file), ("captions", video.captions), ("poster", video.poster)):
                 if path:
-                    line = directive.option_lines.get(key)
-                    yield Reference(f"{{static}}/{path}", is_image=key == "poster", line=line)
+                    yield Reference(f"{{static}}/{path}", key == "poster", line=directive.option_lines.get(key))

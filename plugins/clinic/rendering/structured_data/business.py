@@ -103,10 +103,7 @@ def _presentation(clinic: Clinic) -> dict[str, object]:
 
 
 def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object]:
-    """schema.org Place. Coordinates go on every page, with the address, which Google requires, and an image.
-
-    Google LocalBusiness: ``address`` (schema.org PostalAddress) with as much as is known, ``geo``, ``image``.
-    """
+    """schema.org Place (Google LocalBusiness: ``address``, ``geo``, ``image``), with as much as the page shows."""
     address, geo = location.address, location.geo
     image = site.image(location.image, location.name or site.clinic.name) if shown else None
     return {

@@ -145,13 +145,12 @@ def _profiled(page: PageFacts) -> Practitioner | None:
 
 def _listed(site: Site, page: PageFacts) -> list[str]:
     """schema.org CreativeWork ``about``: the ``@id`` of each service, practitioner or location of a list."""
-    if page.kind is PageKind.LOCATIONS:
-        return [site.location_id(slug) for slug in site.clinic.locations]
-    if page.kind is PageKind.SERVICES:
-        return [site.service_id(service.slug) for service in page.services]
-    if page.kind is PageKind.TEAM:
-        return [site.person_id(practitioner.slug) for practitioner in page.team]
-    return []
+    listed = {
+        PageKind.LOCATIONS: [site.location_id(slug) for slug in site.clinic.locations],
+        PageKind.SERVICES: [site.service_id(service.slug) for service in page.services],
+        PageKind.TEAM: [site.person_id(practitioner.slug) for practitioner in page.team],
+    }
+    return listed.get(page.kind, [])
 
 
 def _has_breadcrumbs(page: PageFacts) -> bool:

@@ -9,8 +9,6 @@ from clinic.models.opening_hours import CLOSED_ALL_DAY, Period, Weekday
 from clinic.rendering.structured_data.nodes import Node, node
 from clinic.rendering.text import one_line
 
-_CLOSED = f"{CLOSED_ALL_DAY:%H:%M}"
-
 
 def hours_properties(location: LocationOnDay) -> dict[str, object]:
     """Weeks and exceptions of a location (schema.org Place); empty without opening hours.
@@ -35,20 +33,15 @@ def _week_nodes(week: Week) -> Iterator[Node]:
     hours, season = week
     dated = _dated(season.begins, season.ends, season.name) if season else {}
     for period, days in hours.days_by_period().items():
-        yield _hours(*_clock(period), days) | dated
+        yield _hours(period, days) | dated
     if closed := [day for day, periods in hours.week().items() if not periods]:
-        yield _hours(_CLOSED, _CLOSED, closed) | dated
+        yield _hours(None, closed) | dated
 
 
 def _exception_nodes(date_range: DateRange) -> list[Node]:
     """Google LocalBusiness: closed all day, or open in each of the periods, with ``validFrom`` and ``validThrough``."""
-    clocks = [_clock(period) for period in date_range.periods] or [(_CLOSED, _CLOSED)]
     dated = _dated(date_range.first, date_range.last, date_range.reason)
-    return [_hours(opens, closes) | dated for opens, closes in clocks]
-
-
-def _clock(period: Period) -> tuple[str, str]:
-    return f"{period.opens:%H:%M}", f"{period.closes:%H:%M}"
+    return [_hours(period) | dated for period in date_range.periods or (None,)]
 
 
 def _dated(first: date, last: date, words: str | None) -> Node:
@@ -56,7 +49,8 @@ def _dated(first: date, last: date, words: str | None) -> Node:
     return {"validFrom": first.isoformat(), "validThrough": last.isoformat(), **described}
 
 
-def _hours(opens: str, closes: str, days: Iterable[Weekday] = ()) -> Node:
-    """``dayOfWeek`` takes members of schema.org DayOfWeek."""
+def _hours(period: Period | None, days: Iterable[Weekday] = ()) -> Node:
+    """``dayOfWeek`` takes members of schema.org DayOfWeek; without a period it is closed."""
     members = [f"https://schema.org/{day.label}" for day in days]
-    return node("OpeningHoursSpecification", dayOfWeek=members, opens=opens, closes=closes)
+    opens, closes = (period.opens, period.closes) if period else (CLOSED_ALL_DAY, CLOSED_ALL_DAY)
+    return node("OpeningHoursSpecification", dayOfWeek=members, opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")

@@ -16,10 +16,8 @@ def practitioner_nodes(site: Site, page: PageFacts) -> list[Node]:
 
 
 def _person_node(site: Site, page: PageFacts, practitioner: Practitioner) -> Node:
-    """schema.org Person (Google ProfilePage, Article ``author``), with no more than the page shows.
-
-    A card for the authors of an article, on their own lists, and for a team; a reviewer is only named.
-    """
+    """schema.org Person (Google ProfilePage, Article ``author``), with no more than the page shows."""
+    # A card for the authors of an article, on their own lists, and for a team; a reviewer is only named.
     authors = page.authors if page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} else ()
     is_profile = practitioner == page.practitioner
     return node(
@@ -62,10 +60,7 @@ def _card(site: Site, practitioner: Practitioner) -> dict[str, object]:
 
 
 def _profile(site: Site, practitioner: Practitioner) -> dict[str, object]:
-    """schema.org Person: the properties that only their own page shows.
-
-    A clinic's only location, where they work, is the clinic itself.
-    """
+    """schema.org Person: what only their own page shows. A clinic's only location, where they work, is the clinic."""
     locations = [slug for slug in practitioner.workplaces if slug in site.clinic.locations]
     only = len(site.clinic.locations) == 1
     return {

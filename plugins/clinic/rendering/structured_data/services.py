@@ -42,10 +42,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
 
 
 def _offer_node(price: Price, label: str | None) -> Node:
-    """schema.org Offer with ``price`` (digits and a point) and ``priceCurrency`` (ISO 4217).
-
-    ``description`` is the page's text.
-    """
+    """schema.org Offer: ``price`` as digits and a point, ``priceCurrency`` ISO 4217, ``description`` as on the page."""
     minutes = f"{price.minutes} minutes" if price.minutes else None
     amount = f"{price.amount:.2f}"
     return node(
