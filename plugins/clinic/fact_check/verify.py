@@ -58,10 +58,10 @@ class Finding:
 
 
 class _Mismatch(NamedTuple):
-    """A false statement and the passage it stands in; ``leads_to``: a true one, but not what its link leads to."""
+    """A false statement and the block it stands in; ``leads_to``: a true one, but not what its link leads to."""
 
     statement: Statement
-    passage: str
+    block: str
     leads_to: str = ""
 
 
@@ -149,23 +149,23 @@ class _Checker:
 
 
 def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:
-    """Where it stands in the file of ``text``: first as the passage has it, then word for word, else 0 or its key."""
+    """Where it stands in the file of ``text``: first as its block has it, then word for word, else 0 or its key."""
     source = _shown(text.source if text.is_html else _NOTE.sub("", text.source))
     for in_context in (True, False):
-        if found := _lines_of(mismatch.statement, plain(mismatch.passage), source, in_context=in_context):
+        if found := _lines_of(mismatch.statement, plain(mismatch.block), source, in_context=in_context):
             most = 1 if mismatch.statement.kind in _ONE_PLACE and not in_context else len(found)
             return [line + text.first_line for line in found[:most]]
     return [0 if text.is_html else text.first_line]
 
 
-def _lines_of(statement: Statement, passage: str, source: str, *, in_context: bool) -> list[int]:
-    """The lines of ``source``, from 0, that have the words of a statement in a passage of plain text.
+def _lines_of(statement: Statement, block: str, source: str, *, in_context: bool) -> list[int]:
+    """The lines of ``source``, from 0, that have the words of a statement in a block of plain text.
 
-    ``in_context``: only where the letters before and after them are those of the passage.
+    ``in_context``: only where the letters before and after them are those of the block.
     """
-    before = _letters(passage[: statement.start])[-_CONTEXT:] if in_context else ""
-    after = _letters(passage[statement.end :])[:_CONTEXT] if in_context else ""
-    words = _letters(passage[statement.start : statement.end])
+    before = _letters(block[: statement.start])[-_CONTEXT:] if in_context else ""
+    after = _letters(block[statement.end :])[:_CONTEXT] if in_context else ""
+    words = _letters(block[statement.start : statement.end])
     if not words:
         return []
     pattern = _spread(before) + (_BETWEEN if before else r"(?<!\w)(?<!\d[.,])") + f"(?P<words>{_spread(words)})"

@@ -44,8 +44,7 @@ class StatementFinder:
         """What an address states: whom it calls or writes to, in the message it begins, and where a map leads."""
         for number in map(plain, chat_numbers(url)):
             yield Statement(Kind.PHONE, number.strip(), dialled(number, self._country))
-        for text in link_texts(url):
-            yield from self.find(text)
+        yield from chain.from_iterable(map(self.find, link_texts(url)))
 
 
 def _apart(*found: Iterable[Statement]) -> Iterator[Statement]:
