@@ -8,8 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from clinic.content.load import load
-from clinic.fact_check.exemptions import Exemptions
-from clinic.fact_check.known_facts import KnownFacts
+from clinic.fact_check.known_facts import Exemptions, KnownFacts
 from clinic.models.exemptions import Exemption
 from clinic.models.service import Price
 from tests.site import CLINICS

@@ -10,8 +10,8 @@ import pytest
 
 from clinic.content.load import load
 from clinic.fact_check.known_facts import KnownFacts
+from clinic.fact_check.statements.days import StatedHours
 from clinic.fact_check.statements.finder import StatementFinder
-from clinic.fact_check.statements.hours.days import StatedHours
 from clinic.fact_check.statements.statement import Kind
 from clinic.models.exemptions import may_state_fact
 from clinic.models.opening_hours import OpeningHours, Weekday

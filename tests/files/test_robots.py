@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.domain.pages.urls import SiteAddress
-from clinic.rendering.files.robots import robots_txt
+from clinic.rendering.files.crawlers import robots_txt
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from clinic.rendering.files.sitemap import SitemapEntry, sitemap_xml
+from clinic.rendering.files.crawlers import SitemapEntry, sitemap_xml
 
 if TYPE_CHECKING:
     from tests.site import Site

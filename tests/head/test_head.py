@@ -7,8 +7,8 @@ import pytest
 
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts
-from clinic.rendering.head.head import Head, build_head
-from clinic.rendering.head.tags import Link
+from clinic.rendering.head import Head, HeadBuilder, Link
+from clinic.rendering.structured_data.nodes import Site
 from tests.structured_data.example_clinic import (
     ADDRESS,
     ARTICLE,
@@ -28,7 +28,7 @@ PUBLIC = "https://harbour.example.com/clinic"
 
 
 def head_of(page: PageFacts, clinic: ClinicOnDay = ONE) -> Head:
-    return build_head(clinic, page, ADDRESS, SHARE_IMAGE)
+    return HeadBuilder(Site(clinic, ADDRESS, SHARE_IMAGE)).build(page)
 
 
 def tags(page: PageFacts, clinic: ClinicOnDay = ONE) -> dict[str, str]:
@@ -112,7 +112,7 @@ def test_the_picture_is_the_pages_own_else_the_sites_with_size_and_words() -> No
 
 def test_the_card_is_large_only_with_a_picture() -> None:
     assert tags(HOME)["twitter:card"] == "summary_large_image"
-    without = build_head(ONE, HOME, ADDRESS)
+    without = HeadBuilder(Site(ONE, ADDRESS)).build(HOME)
     assert {meta.content for meta in without.meta if meta.key == "twitter:card"} == {"summary"}
 
 

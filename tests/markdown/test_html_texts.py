@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.rendering.markdown.links import Reference, references
+from clinic.rendering.markdown.renderer import Reference, references
 from clinic.rendering.text import list_items, plain_text, with_heading_links
 
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from typogrify.filters import typogrify
 
-from clinic.rendering.typography import typogrified
+from clinic.rendering.text import typogrified
 
 PIECES = (
     *('"', "'", "''", "``", "--", "-", "...", ". . .", "\\", " ", "\n", "\n\n", "&", " & ", "&amp;", "&#38;", "&nbsp;"),

@@ -14,8 +14,8 @@ from clinic.models.articles import Citation
 from clinic.models.clinic import Clinic
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.rendering.head.structured_data.graph import GraphBuilder
-from clinic.rendering.head.structured_data.nodes import Site
+from clinic.rendering.structured_data.graph import GraphBuilder
+from clinic.rendering.structured_data.nodes import Site
 
 ADDRESS = SiteAddress.parse("https://harbour.example.com/clinic/")
 TODAY = date(2025, 12, 1)

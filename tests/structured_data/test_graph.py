@@ -12,8 +12,8 @@ import pytest
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.clinic import BUSINESS_TYPES
-from clinic.rendering.head.structured_data.graph import GraphBuilder, build_graph
-from clinic.rendering.head.structured_data.nodes import Site
+from clinic.rendering.structured_data.graph import GraphBuilder
+from clinic.rendering.structured_data.nodes import Site
 from tests.structured_data.example_clinic import ADDRESS, CLINICS, ONE, PAGES, SHARE_IMAGE, TWO, clinic_of, pages_of
 
 TYPES: dict[str, Any] = json.loads(Path(__file__).with_name("schema_org_domains.json").read_text("utf-8"))["types"]
@@ -40,7 +40,7 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
 
 def objects(clinic: ClinicOnDay, page: PageFacts) -> Iterator[dict[str, Any]]:
     """Every object inside the graph of a page."""
-    return walk(build_graph(clinic, page, ADDRESS, SHARE_IMAGE)["@graph"])
+    return walk(GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE)).build(page)["@graph"])
 
 
 def types_of(found: dict[str, Any]) -> list[str]:
@@ -92,7 +92,7 @@ def test_everything_that_is_no_reference_has_a_type(clinic: ClinicOnDay, page: P
 
 @every_page
 def test_every_reference_leads_to_a_node_of_the_same_graph(clinic: ClinicOnDay, page: PageFacts) -> None:
-    graph = build_graph(clinic, page, ADDRESS, SHARE_IMAGE)["@graph"]
+    graph = GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE)).build(page)["@graph"]
     defined = [node["@id"] for node in graph]
     assert len(defined) == len(set(defined))
     assert {found["@id"] for found in walk(graph) if "@id" in found} <= set(defined)
@@ -107,7 +107,7 @@ def test_dates_are_iso_8601_and_times_have_a_zone(clinic: ClinicOnDay, page: Pag
 
 @every_page
 def test_the_clinic_never_rates_itself(clinic: ClinicOnDay, page: PageFacts) -> None:
-    text = json.dumps(build_graph(clinic, page, ADDRESS, SHARE_IMAGE))
+    text = json.dumps(GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE)).build(page))
     assert 'Review"' not in text
     assert "aggregateRating" not in text
     assert "acceptsReservations" not in text
@@ -116,11 +116,12 @@ def test_the_clinic_never_rates_itself(clinic: ClinicOnDay, page: PageFacts) -> 
 def test_the_same_page_has_the_same_graph_letter_for_letter() -> None:
     builder = GraphBuilder(Site(TWO, ADDRESS, SHARE_IMAGE))
     for page in PAGES:
-        alone = build_graph(clinic_of(TWO.model_dump(exclude={"services", "team"})), page, ADDRESS, SHARE_IMAGE)
+        equal = clinic_of(TWO.model_dump(exclude={"services", "team"}))
+        alone = GraphBuilder(Site(equal, ADDRESS, SHARE_IMAGE)).build(page)
         assert json.dumps(builder.build(page)) == json.dumps(alone)
 
 
 def test_a_page_that_was_not_found_has_no_node_of_its_own() -> None:
     [page] = [page for page in PAGES if page.kind is PageKind.NOT_FOUND]
-    graph = build_graph(ONE, page, ADDRESS)["@graph"]
+    graph = GraphBuilder(Site(ONE, ADDRESS)).build(page)["@graph"]
     assert [node["@type"] for node in graph] == [["MedicalBusiness", "HealthAndBeautyBusiness"], "WebSite"]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from clinic.fact_check.statements.hours.opening_times import speaks_of_hours
+from clinic.fact_check.statements.opening_times import speaks_of_hours
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _BLOCKS = frozenset(

@@ -1,11 +1,12 @@
-"""Known facts: every number, address, price and time in the records of a clinic, to compare statements with.
+"""Known facts: every number, address, price and time in the records of a clinic; exemptions, which may be said as well.
 
 The records are walked, not named: a telephone number or a price of a new model is known without a word here.
 Sentences of the owner's (a description, a notice, a testimonial) are no facts: they are compared with them.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -14,12 +15,11 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from clinic.fact_check.exemptions import PUBLIC, Exemptions
+from clinic.fact_check.statements.days import Opening, StatedHours
 from clinic.fact_check.statements.finder import StatementFinder
-from clinic.fact_check.statements.hours.days import Opening, StatedHours
 from clinic.fact_check.statements.identifiers import normal
 from clinic.fact_check.statements.phones import chat_numbers, dialled, is_local
-from clinic.fact_check.statements.statement import Kind, Statement
+from clinic.fact_check.statements.statement import Kind, Statement, plain
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone
 from clinic.models.opening_hours import Weekday
@@ -31,6 +31,33 @@ _STATING = frozenset({"price_range", "registered_office"})
 """Keys whose sentences are facts all the same."""
 _WEEKDAYS = {day.value: day for day in Weekday}
 _MOST_SHOWN = 4
+PUBLIC = {
+    "999": "emergency services", "112": "emergency services, all of Europe", "101": "police, not an emergency",
+    "111": "NHS, urgent and not life-threatening", "119": "NHS test and vaccination line", "105": "power cuts",
+    "116 123": "Samaritans", "jo@samaritans.org": "Samaritans", "116 000": "Missing People", "0800 1111": "Childline",
+    "0808 2000 247": "National Domestic Abuse Helpline", "85258": "Shout, crisis text line",
+    "18001": "Relay UK, in front of any number",
+    "0303 123 1113": "Information Commissioner's Office, named in privacy notices", "SK9 5AF": "its postcode",
+}  # fmt: skip
+"""Public numbers and whose they are, as known in March 2026; others are exempted by the owner's ``others``."""
+
+
+class Exemptions:
+    """Answers whether a statement is among ``texts``, by its meaning or word for word."""
+
+    def __init__(self, texts: Iterable[str], finder: StatementFinder) -> None:
+        texts = tuple(texts)
+        found = (each for text in texts for each in finder.find(text, among_hours=True))
+        self._meanings = {(each.kind, each.normal) for each in found}
+        self._words = {_bare(text) for text in texts}
+
+    def has(self, statement: Statement) -> bool:
+        """Whether the statement may be made."""
+        return (statement.kind, statement.normal) in self._meanings or _bare(statement.written) in self._words
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^0-9a-z@.£€$+]", "", plain(text).lower())
 
 
 @dataclass(frozen=True)
@@ -64,18 +91,15 @@ class KnownFacts:
 
     def _holds(self, statement: Statement) -> bool:
         known: Collection[Any] = self.known.get(statement.kind, ())
-        if isinstance(statement.normal, StatedHours):
-            return self._is_open(statement.normal)
+        if isinstance(stated := statement.normal, StatedHours):
+            if not stated.days:
+                return any(opening.fits(stated) for opening in self.openings)
+            return any(all(self._holds_on(day, stated) for day in days) for days in stated.days)
         if statement.kind is Kind.PHONE and is_local(str(statement.normal)):
             return any(number.endswith(str(statement.normal)) for number in known)
         if statement.kind is Kind.REGISTRATION:  # some leave out the letters before it
             known = {*known, *(number.lstrip(ascii_uppercase).lstrip("0") for number in known)}
         return statement.normal in known
-
-    def _is_open(self, stated: StatedHours) -> bool:
-        if not stated.days:
-            return any(opening.fits(stated) for opening in self.openings)
-        return any(all(self._holds_on(day, stated) for day in days) for days in stated.days)
 
     def _holds_on(self, day: Weekday, stated: StatedHours) -> bool:
         if stated.all_day:

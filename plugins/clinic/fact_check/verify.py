@@ -1,22 +1,26 @@
 """The fact check: every statement in what the owner wrote, and every link that calls or writes, against known facts."""
 
+import html
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from clinic.fact_check.exemptions import Exemptions
 from clinic.fact_check.extract import Address, Block, addresses, blocks, parsed
-from clinic.fact_check.known_facts import KnownFacts
-from clinic.fact_check.locate import lines_of, shown
-from clinic.fact_check.statements.hours.opening_times import speaks_of_hours
+from clinic.fact_check.known_facts import Exemptions, KnownFacts
+from clinic.fact_check.statements.opening_times import speaks_of_hours
 from clinic.fact_check.statements.statement import Kind, Statement, plain
 
 _OTHERS = '"others"'
 _NOTE = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _ONE_PLACE = frozenset({Kind.HOURS, Kind.REGISTRATION})
 """Kinds whose words may stand elsewhere in a file and mean something else."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BETWEEN = r"(?:\]\([^)\s]*\)|<[^<>]*>|&#?\w+;|[\W_]){0,40}?"
+_CONTEXT = 10
+"""Letters before and after that tell one occurrence from another."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +58,16 @@ class Finding:
 
 
 class _Mismatch(NamedTuple):
-    """A false statement and the passage it stands in; ``leads_to``: a true one, but not what its link leads to."""
+    """A false statement and the block it stands in; ``leads_to``: a true one, but not what its link leads to."""
 
     statement: Statement
-    passage: str
+    block: str
     leads_to: str = ""
 
 
 def check(texts: Iterable[OwnerText], known: KnownFacts) -> Iterator[Finding]:
     """Every false statement of ``texts``, each once for every line that it stands in."""
-    checker = _Checker(known)
-    for text in texts:
-        yield from checker.findings(text)
+    return chain.from_iterable(map(_Checker(known).findings, texts))
 
 
 def check_addresses(
@@ -90,20 +92,20 @@ def check_addresses(
 
 @dataclass
 class _Checker:
-    """``_told`` are the false statements told so far, by file, line and meaning."""
+    """``_reported`` are the false statements so far, by file, line and meaning."""
 
     known: KnownFacts
     _links: dict[Address, tuple[_Mismatch, ...]] = field(default_factory=dict)
-    _told: set[tuple[str, int, Kind, object]] = field(default_factory=set)
+    _reported: set[tuple[str, int, Kind, object]] = field(default_factory=set)
 
     def findings(self, text: OwnerText) -> Iterator[Finding]:
         exempt = Exemptions(text.exempt, self.known.finder)
         for mismatch in self._mismatches(text):
             statement = mismatch.statement
             for line in _lines(text, mismatch) if mismatch.leads_to or not exempt.has(statement) else ():
-                told = (text.file, line, statement.kind, statement.normal)
-                if told not in self._told:
-                    self._told.add(told)
+                key = (text.file, line, statement.kind, statement.normal)
+                if key not in self._reported:
+                    self._reported.add(key)
                     yield self.finding(text.file, line, mismatch, text.listed_in)
 
     def finding(self, file: str, line: int, mismatch: _Mismatch, listed_in: str = _OTHERS) -> Finding:
@@ -143,15 +145,44 @@ class _Checker:
             for statement in self.known.finder.find(block.text, among_hours=block.among_hours):
                 if not self.known.confirms(statement):
                     yield _Mismatch(statement, block.text)
-        for link in addresses(root):
-            yield from self.of_link(link)
+        yield from chain.from_iterable(map(self.of_link, addresses(root)))
 
 
 def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:
-    """Where it stands in the file of ``text``: first as the passage has it, then word for word, else 0 or its key."""
-    source = shown(text.source if text.is_html else _NOTE.sub("", text.source))
+    """Where it stands in the file of ``text``: first as its block has it, then word for word, else 0 or its key."""
+    source = _shown(text.source if text.is_html else _NOTE.sub("", text.source))
     for in_context in (True, False):
-        if found := lines_of(mismatch.statement, plain(mismatch.passage), source, in_context=in_context):
+        if found := _lines_of(mismatch.statement, plain(mismatch.block), source, in_context=in_context):
             most = 1 if mismatch.statement.kind in _ONE_PLACE and not in_context else len(found)
             return [line + text.first_line for line in found[:most]]
     return [0 if text.is_html else text.first_line]
+
+
+def _lines_of(statement: Statement, block: str, source: str, *, in_context: bool) -> list[int]:
+    """The lines of ``source``, from 0, that have the words of a statement in a block of plain text.
+
+    ``in_context``: only where the letters before and after them are those of the block.
+    """
+    before = _letters(block[: statement.start])[-_CONTEXT:] if in_context else ""
+    after = _letters(block[statement.end :])[:_CONTEXT] if in_context else ""
+    words = _letters(block[statement.start : statement.end])
+    if not words:
+        return []
+    pattern = _spread(before) + (_BETWEEN if before else r"(?<!\w)(?<!\d[.,])") + f"(?P<words>{_spread(words)})"
+    pattern += (_BETWEEN + _spread(after)) if after else r"(?!\w)(?![.,]\d)"
+    found = re.finditer(pattern, source, re.IGNORECASE)
+    return [*dict.fromkeys(source.count("\n", 0, match.start("words")) for match in found)]
+
+
+def _shown(source: str) -> str:
+    """A source as readers see it, line by line: without HTML comments, entities and percent-encoding resolved."""
+    visible = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), source)
+    return "\n".join(plain(unquote(html.unescape(line))).replace("\n", " ") for line in visible.split("\n"))
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum() or sign in "£€$@")
+
+
+def _spread(letters: str) -> str:
+    return _BETWEEN.join(map(re.escape, letters))

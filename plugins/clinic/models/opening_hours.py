@@ -117,6 +117,14 @@ class OpeningHours(Record):
         periods: tuple[Period, ...] = getattr(self, weekday.value)
         return periods
 
+    def days_by_period(self) -> Mapping[Period, list[Weekday]]:
+        """The days that have each period."""
+        days: dict[Period, list[Weekday]] = {}
+        for day in Weekday:
+            for period in self.on(day):
+                days.setdefault(period, []).append(day)
+        return days
+
     def spans(self) -> Iterator[DaySpan]:
         """The week with neighbouring equal days joined."""
         for periods, days in groupby(self.week().items(), key=lambda item: item[1]):

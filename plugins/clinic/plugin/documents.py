@@ -21,11 +21,10 @@ from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.plugin.context import Context
 from clinic.rendering.dates import day_and_time
-from clinic.rendering.markdown.directive_views import BOOK_PAGE, DirectiveViews, approved_care_card
+from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
-from clinic.rendering.markdown.links import Reference
-from clinic.rendering.markdown.renderer import Heading, Rendered
-from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic, word_count
+from clinic.rendering.markdown.renderer import Heading, Reference, Rendered
+from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic
 
 Metadata: TypeAlias = dict[str, Any]
 """What Pelican makes the attributes of an article or a page of."""
@@ -131,7 +130,7 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
             if isinstance(directive.options, VideoOptions)
         ),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
-        word_count=word_count(plain_text(rendered.html)),
+        word_count=len(plain_text(rendered.html).split()),
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),

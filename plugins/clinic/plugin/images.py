@@ -18,7 +18,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
 from clinic.rendering.images.cache import CachedImage
 from clinic.rendering.images.encode import ImageError
-from clinic.rendering.images.markup import render_images
+from clinic.rendering.markdown.components import render_images
 
 _SUFFIXES = frozenset(
     ".avif .bmp .gif .heic .heif .jfif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)

@@ -16,7 +16,7 @@ from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
 from clinic.plugin.documents import unpublished_reason
-from clinic.rendering.markdown.links import Reference
+from clinic.rendering.markdown.renderer import Reference
 
 PUT_IT_THERE = "; put it there, or correct its name"
 _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")

@@ -15,13 +15,11 @@ from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
+from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
+from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
-from clinic.rendering.files.rebuild_schedule import NEXT_BUILD, next_build_json
-from clinic.rendering.files.redirects import netlify_redirects, redirect_page
-from clinic.rendering.files.robots import robots_txt
-from clinic.rendering.files.sitemap import SitemapEntry, sitemap_xml
 from clinic.rendering.files.vcards import vcards
-from clinic.rendering.head.structured_data.nodes import Site
+from clinic.rendering.structured_data.nodes import Site
 
 
 def write_outputs(context: Context, index: Index, written: Written, environment: Environment, output: Path) -> None:

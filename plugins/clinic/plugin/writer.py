@@ -18,11 +18,10 @@ from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.pages import PageFactsBuilder
-from clinic.rendering.feeds.atom import atom
-from clinic.rendering.feeds.rss import rss
+from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry
-from clinic.rendering.head.head import HeadBuilder
-from clinic.rendering.head.structured_data.nodes import Site
+from clinic.rendering.head import HeadBuilder
+from clinic.rendering.structured_data.nodes import Site
 
 
 class PageWriter:

@@ -13,14 +13,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def day(value: date) -> str:
+def day(value: date, *, year: bool = True) -> str:
     """``11 November 2025``."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {month(value, year=year)}"
 
 
 def weekday_and_day(value: date, *, year: bool = True) -> str:
     """``Friday 3 April 2026``."""
-    return f"{Weekday.of(value).label} {_day_of_month(value, year=year)}"
+    return f"{Weekday.of(value).label} {day(value, year=year)}"
 
 
 def day_range(first: date, last: date, *, year: bool = True) -> str:
@@ -30,29 +30,26 @@ def day_range(first: date, last: date, *, year: bool = True) -> str:
     joint = "and" if last - first == timedelta(days=1) else "to"
     same_year = first.year == last.year
     same_month = same_year and first.month == last.month
-    begins = str(first.day) if same_month else _day_of_month(first, year=year and not same_year)
-    return f"{begins} {joint} {_day_of_month(last, year=year)}"
+    begins = str(first.day) if same_month else day(first, year=year and not same_year)
+    return f"{begins} {joint} {day(last, year=year)}"
 
 
 def day_list(days: Iterable[date]) -> str:
     """``3 and 6 April, 4 and 25 May 2026, 1 January 2027``: each month and year once."""
-    months = [(key, list(group)) for key, group in groupby(sorted(days), key=lambda one: (one.year, one.month))]
+    ordered = sorted(days)
+    last_months = {one.year: one.month for one in ordered}
     parts = []
-    for number, ((year, _), group) in enumerate(months):
-        *others, last = (str(one.day) for one in group)
-        numbers = f"{', '.join(others)} and {last}" if others else last
-        ends_year = number + 1 == len(months) or months[number + 1][0][0] != year
-        parts.append(f"{numbers} {month(group[0]) if ends_year else _MONTHS[group[0].month - 1]}")
+    for _, group in groupby(ordered, key=month):
+        *others, last = group
+        numbers = f"{', '.join(str(one.day) for one in others)} and {last.day}" if others else str(last.day)
+        parts.append(f"{numbers} {month(last, year=last.month == last_months[last.year])}")
     return ", ".join(parts)
 
 
-def _day_of_month(value: date, *, year: bool) -> str:
-    return day(value) if year else f"{value.day} {_MONTHS[value.month - 1]}"
-
-
-def month(value: date) -> str:
+def month(value: date, *, year: bool = True) -> str:
     """``November 2025``."""
-    return f"{_MONTHS[value.month - 1]} {value.year}"
+    name = _MONTHS[value.month - 1]
+    return f"{name} {value.year}" if year else name
 
 
 def day_and_time(value: datetime) -> str:

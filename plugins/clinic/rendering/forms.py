@@ -9,7 +9,7 @@ from enum import Enum
 
 from clinic.domain.pages.urls import FORM_FUNCTION, THANK_YOU, SiteAddress
 from clinic.models.clinic import Clinic
-from clinic.models.contact_form import ContactForm, FormProvider
+from clinic.models.contact_form import FormProvider
 
 _TRAP = "website"
 """Name of the field that only robots fill in."""
@@ -21,10 +21,9 @@ class Purpose(Enum):
     CONTACT = "contact"
     COMMENT = "comment"
 
-    @property
-    def subject(self) -> str:
-        """The first word of the e-mail's subject."""
-        return {Purpose.CONTACT: "Message", Purpose.COMMENT: "Comment"}[self]
+
+_SUBJECTS = {Purpose.CONTACT: "Message", Purpose.COMMENT: "Comment"}
+"""The first word of the e-mail's subject."""
 
 
 @dataclass(frozen=True)
@@ -45,25 +44,19 @@ def form_view(
     if form is None:
         return None
     after = address.absolute(THANK_YOU)
-    subject = f"{purpose.subject} from {address.public.partition('://')[2]}"
+    subject = f"{_SUBJECTS[purpose]} from {address.public.partition('://')[2]}"
     match form.provider:
         case FormProvider.NETLIFY:
             marks = {"name": purpose.value, "data-netlify": "true", "data-netlify-honeypot": _TRAP}
             return FormView({"action": link(THANK_YOU), **marks}, {"form-name": purpose.value})
         case FormProvider.FORMSPREE:
-            return FormView(_action(form), {"_next": after, "_subject": subject}, "_gotcha")
+            return FormView(
+                {"action": f"https://formspree.io/f/{form.id}"}, {"_next": after, "_subject": subject}, "_gotcha"
+            )
         case FormProvider.WEB3FORMS:
-            names = {"subject": subject, "from_name": clinic.name, "redirect": after}
-            return FormView(_action(form), {"access_key": form.key or "", **names}, "botcheck", "checkbox")
+            hidden = {"access_key": form.key or "", "subject": subject, "from_name": clinic.name, "redirect": after}
+            return FormView({"action": "https://api.web3forms.com/submit"}, hidden, "botcheck", "checkbox")
         case FormProvider.CLOUDFLARE:
             return FormView({"action": link(FORM_FUNCTION)}, {})
         case FormProvider.OWN:
-            return FormView(_action(form), {"next": after})
-
-
-def _action(form: ContactForm) -> Mapping[str, str]:
-    addresses = {
-        FormProvider.FORMSPREE: f"https://formspree.io/f/{form.id}",
-        FormProvider.WEB3FORMS: "https://api.web3forms.com/submit",
-    }
-    return {"action": addresses.get(form.provider) or str(form.endpoint)}
+            return FormView({"action": str(form.endpoint)}, {"next": after})

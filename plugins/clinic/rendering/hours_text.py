@@ -1,7 +1,7 @@
 """Opening hours in words, for tables, notices and the script that says whether the clinic is open now."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
@@ -26,11 +26,9 @@ def exception_in_words(date_range: DateRange, *, year: bool = True) -> str:
     """``Closed 24 December 2026 to 1 January 2027 (Winter holiday)``."""
     days = day_range(date_range.first, date_range.last, year=year)
     reason = f" ({date_range.reason})" if date_range.reason else ""
-    return (
-        f"{days}: open {periods_in_words(date_range.periods)}{reason}"
-        if date_range.periods
-        else f"Closed {days}{reason}"
-    )
+    if date_range.periods:
+        return f"{days}: open {periods_in_words(date_range.periods)}{reason}"
+    return f"Closed {days}{reason}"
 
 
 def season_in_words(season: Season, *, named: bool = True) -> str:
@@ -48,18 +46,14 @@ class Exceptions(NamedTuple):
 
 def exceptions_in_words(timetable: Timetable) -> Exceptions:
     """Every exception that is not over. The rule about bank holidays names its days in one sentence."""
-    date_ranges = timetable.exceptions
-    lines = tuple(
-        exception_in_words(date_range)
-        for date_range in date_ranges
-        if date_range.source is not HoursSource.BANK_HOLIDAYS
-    )
-    if not timetable.is_closed_on_bank_holidays:
-        return Exceptions(lines, None)
-    ruled = [
-        day for date_range in date_ranges if date_range.source is HoursSource.BANK_HOLIDAYS for day in date_range.days
-    ]
-    return Exceptions(lines, f"Closed on bank holidays{': ' if ruled else ''}{day_list(ruled)}")
+    lines, ruled = list[str](), list[date]()
+    for date_range in timetable.exceptions:
+        if date_range.source is HoursSource.BANK_HOLIDAYS:
+            ruled += date_range.days
+        else:
+            lines.append(exception_in_words(date_range))
+    rule = f"Closed on bank holidays{': ' if ruled else ''}{day_list(ruled)}"
+    return Exceptions(tuple(lines), rule if timetable.is_closed_on_bank_holidays else None)
 
 
 def with_hours_notices(clinic: ClinicOnDay, today: date) -> ClinicOnDay:
@@ -75,17 +69,12 @@ def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
             where.setdefault(date_range, []).append(location)
     before = timedelta(days=clinic.announce_days)
     for date_range, locations in sorted(where.items(), key=lambda item: item[0].first):
-        if before and date_range.first - before <= today <= date_range.last:
-            everywhere = len(locations) == len(clinic.locations)
-            text = _sentence(date_range, () if everywhere else locations)
-            yield Notice(
-                text=text, begins=date_range.first - before, until=date_range.last, link=f"/{_page(locations)}"
-            )
-
-
-def _page(locations: Sequence[LocationOnDay]) -> str:
-    only = locations[0].timetable if len(locations) == 1 else None
-    return only.page_path if only else CONTACT
+        begins = date_range.first - before
+        if before and begins <= today <= date_range.last:
+            text = _sentence(date_range, () if len(locations) == len(clinic.locations) else locations)
+            only = locations[0].timetable if len(locations) == 1 else None
+            page = only.page_path if only else CONTACT
+            yield Notice(text=text, begins=begins, until=date_range.last, link=f"/{page}")
 
 
 def _sentence(date_range: DateRange, locations: Iterable[LocationOnDay]) -> str:
@@ -118,23 +107,17 @@ def open_now(timetable: Timetable) -> OpenNow:
     The moments are worked out here, in the clinic's time zone: the browser only compares them with its clock, so it is
     right wherever the visitor is and whatever zone their machine believes in.
     """
-    zone, end = timetable.zone, timetable.today + OPEN_NOW_SPAN
-    first = _minutes(datetime.combine(timetable.today, datetime.min.time(), zone))
-    last = _minutes(datetime.combine(end, datetime.min.time(), zone))
-    periods = (
-        _period(timetable, hours.day, period, first)
+    end = timetable.today + OPEN_NOW_SPAN
+    first = _minutes(timetable, timetable.today)
+    periods = [
+        f"{_minutes(timetable, hours.day, period.opens) - first} "
+        f"{_minutes(timetable, hours.day, period.closes) - first} "
+        f"{clock(period.closes)} {weekday_and_day(hours.day, year=False)} at {clock(period.opens)}"
         for hours in timetable.days(timetable.today, end - ONE_DAY)
         for period in hours.periods
-    )
-    return OpenNow(first, last, "|".join(periods))
+    ]
+    return OpenNow(first, _minutes(timetable, end), "|".join(periods))
 
 
-def _period(timetable: Timetable, day: date, period: Period, first: int) -> str:
-    opens, closes = (
-        _minutes(datetime.combine(day, at, timetable.zone)) - first for at in (period.opens, period.closes)
-    )
-    return f"{opens} {closes} {clock(period.closes)} {weekday_and_day(day, year=False)} at {clock(period.opens)}"
-
-
-def _minutes(moment: datetime) -> int:
-    return int(moment.timestamp()) // 60
+def _minutes(timetable: Timetable, day: date, at: time = time.min) -> int:
+    return int(datetime.combine(day, at, timetable.zone).timestamp()) // 60

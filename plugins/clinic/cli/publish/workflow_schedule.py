@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clinic.rendering.dates import day_and_time
-from clinic.rendering.files.rebuild_schedule import NEXT_BUILD, read_next_build
+from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from clinic.fact_check.statements.hours.opening_times import opening_times
 from clinic.fact_check.statements.identifiers import Registers, emails, postcodes
+from clinic.fact_check.statements.opening_times import opening_times
 from clinic.fact_check.statements.phones import chat_numbers, chats, dialled, is_local, link_texts, phones
 from clinic.fact_check.statements.prices import prices
 from clinic.fact_check.statements.statement import Kind, Statement, plain, without_references
@@ -44,8 +44,7 @@ class StatementFinder:
         """What an address states: whom it calls or writes to, in the message it begins, and where a map leads."""
         for number in map(plain, chat_numbers(url)):
             yield Statement(Kind.PHONE, number.strip(), dialled(number, self._country))
-        for text in link_texts(url):
-            yield from self.find(text)
+        yield from chain.from_iterable(map(self.find, link_texts(url)))
 
 
 def _apart(*found: Iterable[Statement]) -> Iterator[Statement]:

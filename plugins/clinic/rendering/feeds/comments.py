@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG, COMMENTS_FEED, comments_feed_path
-from clinic.models.comments import Comment
-from clinic.rendering.feeds.atom import atom
-from clinic.rendering.feeds.feed import Answered, Author, Entry, FeedDocument, tag_address
-from clinic.rendering.head.structured_data.nodes import Site
+from clinic.rendering.feeds.feed import Author, Entry, FeedDocument, tag_address
+from clinic.rendering.feeds.xml import atom
+from clinic.rendering.structured_data.nodes import Site
 from clinic.rendering.text import one_line
 
 NEWEST = 200
@@ -37,23 +36,16 @@ def _feed(site: Site, path: str, list_path: str, title: str, entries: Iterable[E
 def _entries(site: Site, page: PageFacts) -> Iterator[Entry]:
     comments = {comment.key: comment for comment in page.discussion.comments} if page.discussion else {}
     for comment in comments.values():
+        parent = comments.get(comment.in_reply_to or "")
+        # The article's entry in the feed of articles has the same key.
+        parent_url = site.url(f"{page.path}#{parent.anchor}" if parent else page.path)
+        parent_date = parent.date if parent else page.published
         yield Entry(
-            url=_url(site, page, comment),
+            url=site.url(f"{page.path}#{comment.anchor}"),
             title=f"{comment.name} on {one_line(page.title)}",
             summary="",
             html=comment.html,
             published=comment.date,
             authors=(Author(comment.name),),
-            answered=_answered(site, page, comments.get(comment.in_reply_to or "")),
+            answered=(tag_address(parent_url, parent_date) if parent_date else parent_url, parent_url),
         )
-
-
-def _answered(site: Site, page: PageFacts, comment: Comment | None) -> Answered:
-    """Another comment, or the article: its entry in the feed of articles has the same key."""
-    url = _url(site, page, comment) if comment else site.url(page.path)
-    date = comment.date if comment else page.published
-    return Answered(tag_address(url, date) if date else url, url)
-
-
-def _url(site: Site, page: PageFacts, comment: Comment) -> str:
-    return site.url(f"{page.path}#{comment.anchor}")

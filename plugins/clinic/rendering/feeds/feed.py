@@ -1,22 +1,14 @@
-"""What a feed says, whatever its format, and the XML that Atom and RSS share."""
+"""What a feed says, whatever its format."""
 
-import re
-import xml.etree.ElementTree as ET
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from urllib.parse import urlsplit
 
 from clinic.domain.pages.media import Image
 
 ATOM, RSS = "application/atom+xml", "application/rss+xml"
-MEDIA_NAMESPACE = "http://search.yahoo.com/mrss/"
-ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 NO_ENTRY_YET = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without entries changed: Atom demands a date, and the clock would make each build another."""
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0, 2.2 forbids, even as a reference."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +17,6 @@ class Author:
 
     name: str
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The entry that another one answers: its ``key`` and the whole address of its page."""
-
-    key: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +32,8 @@ class Entry:
     authors: tuple[Author, ...] = ()
     subjects: tuple[str, ...] = ()
     image: Image | None = None
-    answered: Answered | None = None
+    answered: tuple[str, str] | None = None
+    """Key and address of the entry that it answers."""
 
     @property
     def updated(self) -> datetime:
@@ -89,40 +74,3 @@ def tag_address(url: str, date: datetime) -> str:
     """A tag: address (RFC 4151) as Pelican makes it: of whoever held the domain on that day."""
     parts = urlsplit(url)
     return f"tag:{parts.hostname},{date:%Y-%m-%d}:{parts.path}{parts.fragment}"
-
-
-def add_texts(into: ET.Element, texts: Mapping[str, str]) -> None:
-    """Append an element for each text that has words."""
-    for name, text in texts.items():
-        if text:
-            ET.SubElement(into, name).text = _legal(text)
-
-
-def add_empty(into: ET.Element, name: str, **attributes: str) -> ET.Element:
-    """Append an element that has attributes alone, and give it."""
-    return ET.SubElement(into, name, {key: _legal(value) for key, value in attributes.items()})
-
-
-def add_image(into: ET.Element, image: Image | None) -> None:
-    """Media RSS ``content``: the image that a reader shows beside the title."""
-    if image is None:
-        return
-    size = {"width": image.width, "height": image.height}
-    known = {name: str(length) for name, length in size.items() if length}
-    found = add_empty(into, "media:content", url=image.path, medium="image", **known)
-    add_texts(found, {"media:description": image.alt})
-
-
-def xml_text(root: ET.Element, stylesheet: str) -> str:
-    """The whole document, to be encoded as UTF-8, with CSS (W3C "Associating Style Sheets with XML documents").
-
-    Not XSLT, which would make a whole page of it: browsers are giving that up, and Chromium lays a red banner over such
-    a page already, which tells its visitors to complain.
-    """
-    ET.indent(root, "")
-    css = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>\n' if stylesheet else ""
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{css}{ET.tostring(root, "unicode")}\n'
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)

@@ -5,9 +5,7 @@ where an ``id`` would stand twenty times.
 """
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import urljoin
 
 import nh3
@@ -79,12 +77,13 @@ class Base:
 
 def plain_html(markup: str, base: Base) -> str:
     """The same text without class, script, form or icon, all addresses whole."""
+    changes = {**dict.fromkeys(_ADDRESSES, base.absolute), "srcset": base.candidates}
     clean = nh3.clean(
         _with_lines_of_links(markup),
         tags=set(_TAGS),
         clean_content_tags=set(_GONE),
         attributes=_ATTRIBUTES,
-        attribute_filter=_filter(base),
+        attribute_filter=lambda _tag, name, value: changes[name](value) if name in changes else value,
         url_schemes=_SCHEMES,
         link_rel=None,
     )
@@ -92,10 +91,7 @@ def plain_html(markup: str, base: Base) -> str:
 
 
 def _with_lines_of_links(markup: str) -> str:
-    """Buttons without their shape would run into one another.
-
-    Those in an element that is marked ``data-feed="links"`` become links on a line, with a point between them.
-    """
+    """Links on a line for buttons (``data-feed="links"``), which would run into one another without their shape."""
     if "data-feed" not in markup:
         return markup
     tree = html_fragment(markup)
@@ -108,15 +104,3 @@ def _with_lines_of_links(markup: str) -> str:
 def _link_without_icon(link: html.HtmlElement) -> str:
     etree.strip_elements(link, "svg", with_tail=False)
     return _SPACE_FIRST.sub(r"\1", html.tostring(link, encoding="unicode", with_tail=False))
-
-
-def _filter(base: Base) -> Callable[[str, str, str], str | None]:
-    changes: Mapping[str, Callable[[str], str]] = {
-        **dict.fromkeys(_ADDRESSES, base.absolute),
-        "srcset": base.candidates,
-    }
-    return partial(_changed, changes)
-
-
-def _changed(changes: Mapping[str, Callable[[str], str]], _tag: str, attribute: str, value: str) -> str:
-    return changes[attribute](value) if attribute in changes else value

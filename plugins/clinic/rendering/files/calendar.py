@@ -2,26 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import chain, groupby, product
 from typing import NamedTuple, TypeAlias
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from clinic.domain.hours.timetable import ONE_DAY, DateRange, DayHours, Timetable
-from clinic.models.opening_hours import OpeningHours, Period, Weekday
+from clinic.domain.hours.timetable import ONE_DAY, DayHours, Timetable
+from clinic.models.opening_hours import Period, Weekday
 
 REFRESH = timedelta(days=1)
 """How often a subscriber's program asks again."""
 _BYDAY = {weekday: weekday.value[:2].upper() for weekday in Weekday}
 Observance: TypeAlias = TimezoneStandard | TimezoneDaylight
-
-
-class WeekSpan(NamedTuple):
-    """Days, both included, on which one week holds."""
-
-    first: date
-    last: date
-    week: OpeningHours
 
 
 class CalendarOf(NamedTuple):
@@ -52,7 +44,7 @@ def hours_calendar(calendar: CalendarOf) -> str:
     document.add("X-PUBLISHED-TTL", f"P{REFRESH.days}D")
     document.add("URL", calendar.url)
     document.add_component(_time_zone(timetable))
-    for event in _events(calendar):
+    for event in chain(_weekly_events(calendar), _exceptions(calendar)):
         document.add_component(event)
     return str(document.to_ical(), "utf-8")
 
@@ -88,33 +80,18 @@ def _observance(found: Observance, kind: type[Observance]) -> Observance:
     return made
 
 
-def _events(calendar: CalendarOf) -> Iterator[Event]:
-    for span in _week_spans(calendar.timetable):
-        yield from _weekly(calendar, span)
-    for exception in calendar.timetable.exceptions:
-        yield from _exception(calendar, exception)
-
-
-def _week_spans(timetable: Timetable) -> Iterator[WeekSpan]:
-    """From the Monday of this week to the horizon, cut where another week begins to hold."""
+def _weekly_events(calendar: CalendarOf) -> Iterator[Event]:
+    """An event for each period of each week that holds, from this Monday on; none where all days are exceptions."""
+    timetable = calendar.timetable
     first = timetable.today - ONE_DAY * timetable.today.weekday()
-    days = (hours.day for hours in timetable.days(first, timetable.horizon))
-    for season, group in groupby(days, key=timetable.season_on):
-        held = list(group)
-        yield WeekSpan(held[0], held[-1], season.opening_hours if season else timetable.week)
-
-
-def _weekly(calendar: CalendarOf, span: WeekSpan) -> Iterator[Event]:
-    """An event that recurs for each period of the week; none where all its days are exceptions."""
-    weekdays: dict[Period, list[Weekday]] = {}
-    for weekday, periods in span.week.week().items():
-        for period in periods:
-            weekdays.setdefault(period, []).append(weekday)
-    days = list(calendar.timetable.days(span.first, span.last))
-    for period, held_on in weekdays.items():
-        occurrences = [hours for hours in days if Weekday.of(hours.day) in held_on]
-        if any(not hours.source.is_exception for hours in occurrences):
-            yield _recurring(calendar, period, held_on, occurrences)
+    span = timetable.days(first, timetable.horizon)
+    for season, group in groupby(span, key=lambda hours: timetable.season_on(hours.day)):
+        days = list(group)
+        week = season.opening_hours if season else timetable.week
+        for period, weekdays in week.days_by_period().items():
+            occurrences = [hours for hours in days if Weekday.of(hours.day) in weekdays]
+            if any(not hours.source.is_exception for hours in occurrences):
+                yield _recurring(calendar, period, weekdays, occurrences)
 
 
 def _recurring(calendar: CalendarOf, period: Period, weekdays: list[Weekday], occurrences: list[DayHours]) -> Event:
@@ -125,29 +102,27 @@ def _recurring(calendar: CalendarOf, period: Period, weekdays: list[Weekday], oc
     event = _timed_event(calendar, key, "Open", occurrences[0].day, period)
     until = datetime.combine(occurrences[-1].day, period.opens, zone).astimezone(UTC)
     event.add("RRULE", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": by_day})
-    left_out = [hours.day for hours in occurrences if hours.source.is_exception]
-    if left_out:
+    if left_out := [hours.day for hours in occurrences if hours.source.is_exception]:
         event.add("EXDATE", [datetime.combine(day, period.opens, zone) for day in left_out])
     return event
 
 
 def _season_key(timetable: Timetable, day: date) -> str:
     """The same from one publication to the next, while ``today`` moves on."""
-    season = timetable.season_on(day)
-    if season:
+    if season := timetable.season_on(day):
         return f"{season.begins:%Y%m%d}"
     ended = [season.ends for season in timetable.seasons if season.ends < day]
     return f"after-{max(ended):%Y%m%d}" if ended else "usual"
 
 
-def _exception(calendar: CalendarOf, exception: DateRange) -> Iterator[Event]:
+def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
     """Closed: one event of whole days. Other hours: an event for each period of each day."""
-    reason = f" ({exception.reason})" if exception.reason else ""
-    if not exception.periods:
-        key = f"closed-{exception.first:%Y%m%d}"
-        yield _event(calendar, key, f"Closed{reason}", exception.first, exception.last + ONE_DAY)
-    for day in exception.days:
-        for period in exception.periods:
+    for exception in calendar.timetable.exceptions:
+        reason = f" ({exception.reason})" if exception.reason else ""
+        if not exception.periods:
+            key = f"closed-{exception.first:%Y%m%d}"
+            yield _event(calendar, key, f"Closed{reason}", exception.first, exception.last + ONE_DAY)
+        for day, period in product(exception.days, exception.periods):
             yield _timed_event(calendar, f"open-{day:%Y%m%d}-{period.opens:%H%M}", f"Open{reason}", day, period)
 
 

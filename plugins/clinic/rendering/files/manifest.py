@@ -23,11 +23,10 @@ def web_manifest(clinic: Clinic, folder: str, colours: Tokens) -> str:
         "display": "browser",
         "background_color": colours["paper"],
         "theme_color": colours["paper"],
-        "icons": [_icon(folder, size) for size in _SIZES],
+        "icons": [
+            {"src": f"{folder}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in _SIZES
+        ],
     }
     described = {"description": clinic.description} if clinic.description else {}
     return json.dumps(manifest | described, ensure_ascii=False, indent=2) + "\n"
-
-
-def _icon(folder: str, size: int) -> dict[str, str]:
-    return {"src": f"{folder}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}

@@ -30,10 +30,8 @@ the page, and find the page by the words in the name of its file. Drawings are h
 def search_entry(tree: html.HtmlElement, page: PageFacts, language: str) -> str:
     """The HTML document that Pagefind reads in place of a finished page; ``tree`` is that page, and is taken apart."""
     words = "".join(map(_words, _TEXT(tree) or _MAIN(tree)))
-    facts = "".join(
-        f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page)
-    )
-    return f'<!doctype html><html lang="{language}"><head>{facts}</head><body>{words}</body></html>'
+    facts = (f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page))
+    return f'<!doctype html><html lang="{language}"><head>{"".join(facts)}</head><body>{words}</body></html>'
 
 
 def _words(region: html.HtmlElement) -> str:

@@ -4,7 +4,8 @@ Version 3.0 (RFC 2426), not 4.0 (RFC 6350): Android's own Contacts refuses a car
 writes 3.0 itself. ``X-ABShowAs`` is Apple's word for "this is a company"; others pass over it.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 
 from clinic.domain.pages.urls import (
     CLINIC_CARD,
@@ -18,6 +19,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.contact import Reach, reach
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
+from clinic.rendering.text import one_line
 
 _MOST_OCTETS = 75
 """Octets in a line, its end not counted (RFC 2425, 5.8.1)."""
@@ -36,20 +38,27 @@ def vcards(clinic: Clinic, address: SiteAddress) -> Iterator[tuple[str, str]]:
 def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
     """The clinic as a whole, with all of its addresses."""
     only = clinic.home_location if not clinic.has_location_pages else None
-    ways = (
-        *_company(clinic.name, clinic.name),
+    return _company_card(
+        clinic,
+        clinic.name,
         *_reached(reach(only, clinic)),
         *map(_address, clinic.locations.values()),
+        *_position(only),
+        f"URL:{address.absolute('')}",
+        f"UID:{address.absolute('#clinic')}",
     )
-    return _card((*ways, *_position(only), f"URL:{address.absolute('')}", f"UID:{address.absolute('#clinic')}"))
 
 
 def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAddress) -> str:
     """One of several locations, with its own number and address."""
-    page = address.absolute(location_path(slug))
-    ways = (*_company(location.known_as(clinic.name), clinic.name), *_reached(reach(location, clinic)))
-    return _card(
-        (*ways, _address(location), *_position(location), f"URL:{page}", f"UID:{address.absolute(f'#location-{slug}')}")
+    return _company_card(
+        clinic,
+        location.known_as(clinic.name),
+        *_reached(reach(location, clinic)),
+        _address(location),
+        *_position(location),
+        f"URL:{address.absolute(location_path(slug))}",
+        f"UID:{address.absolute(f'#location-{slug}')}",
     )
 
 
@@ -57,24 +66,20 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     """A practitioner, with a number of their own, else that of their only location, else the clinic's."""
     page = address.absolute(practitioner_path(practitioner.slug))
     location = clinic.only_location_of(practitioner)
-    lines = [_name(practitioner.plain_name), f"FN:{_text(practitioner.name)}", f"ORG:{_text(clinic.name)}"]
-    lines += [f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []
-    lines += [*_reached(reach(practitioner, location, clinic)), *([_address(location)] if location else [])]
-    return _card((*lines, f"URL:{page}", f"UID:{page}#person"))
+    # RFC 2426, 3.1.2: family name, given names. The last word is taken for the family name.
+    given, _, family = practitioner.plain_name.rpartition(" ")
+    return _card(
+        (f"{_text(family)};{_text(given)};;;", practitioner.name, clinic.name),
+        *([f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []),
+        *_reached(reach(practitioner, location, clinic)),
+        *([_address(location)] if location else []),
+        f"URL:{page}",
+        f"UID:{page}#person",
+    )
 
 
-def _company(name: str, organisation: str) -> Iterator[str]:
-    """RFC 2426 asks for N and FN, of companies too."""
-    yield f"N:{_text(name)};;;;"
-    yield f"FN:{_text(name)}"
-    yield f"ORG:{_text(organisation)}"
-    yield "X-ABShowAs:COMPANY"
-
-
-def _name(name: str) -> str:
-    """RFC 2426, 3.1.2: family name, given names. The last word is taken for the family name."""
-    given, _, family = name.rpartition(" ")
-    return f"N:{_text(family)};{_text(given)};;;"
+def _company_card(clinic: Clinic, name: str, *lines: str) -> str:
+    return _card((f"{_text(name)};;;;", name, clinic.name), "X-ABShowAs:COMPANY", *lines)
 
 
 def _reached(ways: Reach) -> Iterator[str]:
@@ -103,12 +108,14 @@ def _position(location: Location | None) -> tuple[str, ...]:
 
 def _text(value: str) -> str:
     """RFC 2426, 4: a value on one line, with what would end it, or a part of it, escaped."""
-    plain = " ".join(value.split())
-    return plain.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+    return re.sub(r"([\\,;])", r"\\\1", one_line(value))
 
 
-def _card(lines: Iterable[str]) -> str:
-    whole = ("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD")
+def _card(names: tuple[str, str, str], *lines: str) -> str:
+    """``names``: N with its parts escaped, FN and ORG as they are; RFC 2426 asks for N and FN, of companies too."""
+    parts, name, organisation = names
+    named = (f"N:{parts}", f"FN:{_text(name)}", f"ORG:{_text(organisation)}")
+    whole = ("BEGIN:VCARD", "VERSION:3.0", *named, *lines, "END:VCARD")
     return "".join(f"{_folded(line)}\r\n" for line in whole)
 
 

@@ -50,7 +50,8 @@ class ImageCache:
         folder = self._folder / key
         if not folder.is_dir():
             self._keep(folder, renditions(data, suffix))
-        return CachedImage(key, tuple(sorted(map(_cached_file, folder.iterdir()), key=lambda file: file.width)))
+        files = [CachedFile(path, *map(int, path.stem.split("x"))) for path in folder.iterdir()]
+        return CachedImage(key, tuple(sorted(files, key=lambda file: file.width)))
 
     def _keep(self, folder: Path, made: list[Rendition]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -63,8 +64,3 @@ class ImageCache:
             shutil.rmtree(filling)
             if not folder.is_dir():  # else another build was faster, with the same bytes
                 raise
-
-
-def _cached_file(path: Path) -> CachedFile:
-    width, _, height = path.stem.partition("x")
-    return CachedFile(path, int(width), int(height))

@@ -3,15 +3,15 @@
 A phone writes into every photo where and when it was taken.
 """
 
+import re
 import warnings
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageCms
-
-from clinic.rendering.images.svg import read_svg
 
 WIDTHS = (480, 960, 1600)
 """A phone, a phone with a fine screen or a column, a whole page; in pixels."""
@@ -35,6 +35,10 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 """EXIF 2.32, tag Orientation: what sets an image upright."""
+_ACTIVE = frozenset({"script", "handler", "listener", "foreignObject", "iframe", "object", "embed"})
+_HTML = "{http://www.w3.org/1999/xhtml}"
+_SCHEME = re.compile(r"(?:javascript|vbscript):|data:(?:text/(?:html|xml|javascript)|application/)", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
 # It only warns that an image is large, as those of good phones are; the error above double its limit stays.
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -65,7 +69,9 @@ def renditions(data: bytes, suffix: str) -> list[Rendition]:
         raise ImageError("is a HEIC photo, which most browsers cannot show; save it as JPEG")
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
-            return [_animation(image, data)] if _is_animated(image) else list(_still(image))
+            # The frames of a photo in two exposures (MPO) or of a document (TIFF) do not move.
+            moves = image.format in _ANIMATED and getattr(image, "is_animated", False)
+            return [_animation(image, data)] if moves else list(_still(image))
     except ImageError:
         raise
     except Image.DecompressionBombError:
@@ -75,16 +81,35 @@ def renditions(data: bytes, suffix: str) -> list[Rendition]:
 
 
 def _svg(data: bytes) -> Rendition:
+    """SVG files are documents, which could run scripts in the browser of whoever opens them. Raises ImageError."""
     try:
-        width, height = read_svg(data)
-    except ValueError as error:
-        raise ImageError(str(error)) from None
-    return Rendition(width, height, ".svg", data)
+        # expat, since 2.4.1 of 2021, stops at entities that grow without end; nothing is fetched from elsewhere.
+        root = ET.fromstring(data)  # noqa: S314 (the owner's own file)
+    except (ET.ParseError, ValueError, LookupError):
+        root = ET.Element("")
+    if root.tag.rpartition("}")[2] != "svg":
+        raise ImageError("is not an SVG that can be read; save it again, or as PNG")
+    if b"<?xml-stylesheet" in data or any(map(_is_active, root.iter())):
+        raise ImageError("holds a script, which could run in a visitor's browser; take it out, or save it as PNG")
+    return Rendition(*_svg_size(root), ".svg", data)
 
 
-def _is_animated(image: Image.Image) -> bool:
-    """Whether its frames move: those of a photo in two exposures (MPO) or of a document (TIFF) do not."""
-    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
+def _is_active(element: ET.Element) -> bool:
+    """Whether the element is, or has, something that a browser may execute."""
+    return (
+        element.tag.rpartition("}")[2] in _ACTIVE
+        or element.tag.startswith(_HTML)
+        or any(name.rpartition("}")[2].lower().startswith("on") for name in element.attrib)
+        or any(_SCHEME.search(re.sub(r"[\x00-\x20]", "", value)) for value in element.attrib.values())
+    )
+
+
+def _svg_size(root: ET.Element) -> tuple[int | None, int | None]:
+    """SVG 2, 7.2 and 8.2: ``width`` and ``height``, else the size of ``viewBox``; None where it does not say."""
+    given = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    numbers = [length[1] for length in given if length] or re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))[2:4]
+    width, height = (round(float(number)) for number in numbers) if len(numbers) == 2 else (0, 0)
+    return (width, height) if width and height else (None, None)
 
 
 def _animation(image: Image.Image, data: bytes) -> Rendition:
@@ -95,7 +120,9 @@ def _animation(image: Image.Image, data: bytes) -> Rendition:
 
 
 def _still(image: Image.Image) -> Iterator[Rendition]:
-    orientation = _orientation(image)
+    orientation = 1
+    with suppress(Exception):  # an EXIF orientation that cannot be read is no reason to refuse the image
+        orientation = int(image.getexif().get(_ORIENTATION, 1))
     sizes = list(_sizes(*_turned(image.size, orientation)))
     # A JPEG can be read at a half, a quarter or an eighth of its size, in a fraction of the time and the memory.
     image.draft(None, _turned(sizes[-1], orientation))
@@ -106,13 +133,6 @@ def _still(image: Image.Image) -> Iterator[Rendition]:
     for size in sizes:
         sized = _resized(largest, size)
         yield Rendition(*size, ".webp", _flat_webp(sized, profile) if flat else _webp(sized, profile))
-
-
-def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation; one that cannot be read is no reason to refuse the image."""
-    with suppress(Exception):
-        return int(image.getexif().get(_ORIENTATION, 1))
-    return 1
 
 
 def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
@@ -154,7 +174,6 @@ def _flat_webp(image: Image.Image, profile: bytes | None) -> bytes:
 
 
 def _webp(image: Image.Image, profile: bytes | None, *, lossless: bool = False) -> bytes:
-    """WebP without metadata."""
     target = BytesIO()
     image.save(target, "WEBP", quality=QUALITY, lossless=lossless, icc_profile=profile or b"", exif=b"", xmp=b"")
     return target.getvalue()

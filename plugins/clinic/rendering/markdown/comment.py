@@ -38,26 +38,18 @@ def comment_html(words: str) -> str:
 
     Line ends stay line ends: nobody who writes a comment knows Markdown's two spaces.
     """
+    # "•" and "1)" are list marks like "-" and "1."; a year that begins a line is none.
+    words = _YEAR.sub(r"\1\\", _NUMBER.sub(r"\1.", _BULLET.sub(r"\1-", words)))
     return nh3.clean(
-        _MARKDOWN.render(_common_mark(words)).strip(),
+        _MARKDOWN.render(_END_OF_BLOCK.sub(r"\1\n", words)).strip(),
         tags=ELEMENTS,
         clean_content_tags=set(),
         attributes={"a": {"href"}},
-        attribute_filter=_whole_addresses_only,
+        # of the two attributes there are: ammonia's own "rel", and no "href" that leads to a page of this site
+        attribute_filter=lambda _, name, value: value if name == "rel" or _WEB_ADDRESS.fullmatch(value) else None,
         url_schemes={"http", "https"},
         link_rel=LINK_REL,
     )
-
-
-def _common_mark(words: str) -> str:
-    """``•`` and ``1)`` are list marks like ``-`` and ``1.``; a year that begins a line is none."""
-    words = _YEAR.sub(r"\1\\", _NUMBER.sub(r"\1.", _BULLET.sub(r"\1-", words)))
-    return _END_OF_BLOCK.sub(r"\1\n", words)
-
-
-def _whole_addresses_only(_element: str, attribute: str, value: str) -> str | None:
-    """Of the two attributes there are: ammonia's own ``rel``, and no ``href`` that leads to a page of this site."""
-    return value if attribute == "rel" or _WEB_ADDRESS.fullmatch(value) else None
 
 
 class _CommentMarkdown(MarkdownIt):
@@ -80,9 +72,7 @@ class _Compact(RendererHTML):
         """The end of a line."""
         return "<br>"
 
-    def hardbreak(self, *_: object) -> str:
-        """The end of a line after a backslash."""
-        return "<br>"
+    hardbreak = softbreak  # type: ignore[assignment]
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:

@@ -6,6 +6,7 @@ lines have only the number of their directive, and nests the Markdown inside the
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.validation import validate_what_holds
@@ -36,15 +37,10 @@ class Scan:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(NamedTuple):
     line: int
     name: str
     slashes: int
-
-    @property
-    def closing(self) -> str:
-        return "/" * self.slashes
 
 
 def scan(text: str, file: str, first_line: int = 1) -> Scan:
@@ -89,22 +85,23 @@ class _Scanner:
         elif match := _NEARLY_OPEN.match(line):
             self._open_misspelt(number, *match.groups())
         elif (match := _MISPLACED.match(line)) and match.group(1) in KINDS:
-            message = f'the directive "{match.group(1)}" is indented or inside a list; begin it at the start of a line'
-            self._report(number, message)
+            name = match.group(1)
+            self._report(
+                number, f'the directive "{name}" is indented or inside a list; begin it at the start of a line'
+            )
 
     def _report(self, number: int, message: str) -> None:
         self.found.diagnostics.append(Diagnostic(self.file, self.first_line + number, message))
 
     def _report_unclosed(self, opened: _Opened) -> None:
-        self._report(
-            opened.line,
-            f'the directive "{opened.name}" does not close; put a line "{opened.closing}" after its last line',
-        )
+        closing = "/" * opened.slashes
+        message = f'the directive "{opened.name}" does not close; put a line "{closing}" after its last line'
+        self._report(opened.line, message)
 
     def _open_misspelt(self, number: int, slashes: str, name: str, rest: str) -> None:
         if name not in KINDS:
-            near = suggestion(name, KINDS)
-            self._report(number, f"this is no directive: a line of slashes goes on with its name{near}")
+            hint = suggestion(name, KINDS)
+            self._report(number, f"this is no directive: a line of slashes goes on with its name{hint}")
             self.lines[number] = ""
         elif rest.endswith("///"):
             self._report(number, f'the directive "{name}" opens and closes in one line; put "///" on a line of its own')
@@ -119,7 +116,7 @@ class _Scanner:
         kind = KINDS.get(name)
         options = self._take_options(number + 1)
         if kind is None:
-            if not self._is_reported(number):
+            if not any(known.line == self.first_line + number for known in self.found.diagnostics):
                 self._report(number, f'unknown directive "{name}"{suggestion(name, KINDS)}')
             self.lines[number] = ""
             return
@@ -132,9 +129,6 @@ class _Scanner:
         self.lines[number] = f"\n{'/' * (_OUTERMOST - len(self.opened))} directive | {len(self.found.directives)}"
         option_lines = {str(path[0]): line for path, line in options.lines.items() if path}
         self.found.directives.append(Directive(name, heading, checked, self.first_line + number, option_lines))
-
-    def _is_reported(self, number: int) -> bool:
-        return any(known.line == self.first_line + number for known in self.found.diagnostics)
 
     def _take_options(self, start: int) -> YamlText:
         """The options: the indented lines right below the opening line, which are blanked in the text."""
@@ -153,9 +147,8 @@ class _Scanner:
         """Report an option that is not indented, or below an empty line: it would be shown as text."""
         number = next((at for at in range(start, len(self.lines)) if self.lines[at].strip()), start)
         key, colon, _ = self.lines[number].partition(":") if number < len(self.lines) else ("", "", "")
-        if colon and key.strip() in kind.options.model_fields:
-            message = f'the option "{key.strip()}" goes right below the opening line, indented by four spaces'
-            self._report(number, message)
+        if colon and (name := key.strip()) in kind.options.model_fields:
+            self._report(number, f'the option "{name}" goes right below the opening line, indented by four spaces')
             self.lines[number] = ""
 
     def _close(self, number: int, slashes: int) -> None:
@@ -166,6 +159,5 @@ class _Scanner:
         if slashes != self.opened[-1].slashes and any(slashes == outer.slashes for outer in self.opened):
             while self.opened[-1].slashes != slashes:
                 self._report_unclosed(self.opened.pop())
-        depth = len(self.opened)
-        name = self.opened.pop().name
-        self.lines[number] = f"{'/' * (_OUTERMOST - depth)}\n" if name in KINDS else ""
+        slashes = _OUTERMOST - len(self.opened)
+        self.lines[number] = "/" * slashes + "\n" if self.opened.pop().name in KINDS else ""

@@ -78,9 +78,7 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind("contact_details", Body.NOTHING),
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
-    "care": Kind(
-        "care_card", Body.WORDS, CareOptions, needs_heading=True, content_option="card", example="When to see your GP"
-    ),
+    "care": Kind("care_card", Body.WORDS, CareOptions, True, "card", example="When to see your GP"),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),
     "callout": Kind("callout", Body.WORDS, CalloutOptions),
@@ -119,10 +117,12 @@ def body_errors(directive: Directive, body: str) -> Iterator[str]:
     """Messages on what is wrong with ``body``, the HTML inside a directive."""
     name = directive.name
     if directive.has_content_option:
-        if body or directive.heading or directive.options.model_fields_set - {directive.kind.content_option}:
-            key = directive.kind.content_option
+        key = directive.kind.content_option
+        if body or directive.heading or directive.options.model_fields_set - {key}:
             yield f'with "{key}" the directive "{name}" says what clinic.yaml says; take everything else out of it'
         return
+    if name == "video" and not directive.option("url") and "url" not in directive.option_lines:
+        yield 'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
     match directive.kind.body:
         case Body.NOTHING if body:
             yield f'the directive "{name}" takes no text between its lines; move the text below it'

@@ -40,13 +40,10 @@ class _Tables(Treeprocessor):
                 section = html.unescape(names.get(element.get("id", ""), ""))
             elif element.tag == "table":
                 count[section] += 1
-                _frame(parents[element], element, _name(section, count[section]))
-
-
-def _name(section: str, number: int) -> str:
-    """Unique on its page. An ampersand is spelt out: typogrify would put a ``span`` around it even here."""
-    name = f"Table: {section.replace('&', 'and')}" if section else "Table"
-    return name if number == 1 else f"{name} ({number})"
+                # An ampersand is spelt out: typogrify would put a ``span`` around it even here.
+                name = f"Table: {section.replace('&', 'and')}" if section else "Table"
+                number = f" ({count[section]})" if count[section] > 1 else ""
+                _frame(parents[element], element, name + number)
 
 
 def _frame(parent: ET.Element, table: ET.Element, name: str) -> None:
@@ -69,10 +66,7 @@ class _Footnotes(Treeprocessor):
 
 def flattened(tokens: list[dict[str, object]]) -> list[dict[str, object]]:
     """The headings of a text in their order, from the tree ``toc_tokens``."""
-    found: list[dict[str, object]] = []
-    for token in tokens:
-        found += [token, *flattened(token["children"])]  # type: ignore[arg-type]
-    return found
+    return [found for token in tokens for found in (token, *flattened(token["children"]))]  # type: ignore[arg-type]
 
 
 def heading_ids(taken: Collection[str]) -> Callable[[str, str], str]:

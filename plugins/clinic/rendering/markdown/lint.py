@@ -9,7 +9,7 @@ _CODE = re.compile(r"<code.*?</code>", re.DOTALL)
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,2}[.)]) [^\n<]*", re.MULTILINE)
 _BULLET = re.compile(r"^[•·‣▪][^\n<]*", re.MULTILINE)
 _LINK = re.compile(r"\][ \n]?\((?:https?:|www\.|mailto:|\{\w+\})[^\n<]*")
-_SIGNS = re.compile(r"\n(?:[-*+]|\d{1,2}[.)]) |[•·‣▪]|\]\s?\(")
+_PREFILTER = re.compile(r"\n(?:[-*+]|\d{1,2}[.)]) |[•·‣▪]|\]\s?\(")
 _TAG = re.compile(r"<[^<>]*>")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _BY_NAME = re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]")
@@ -18,7 +18,7 @@ _BY_NAME = re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]")
 def lint(markup: str) -> Iterator[tuple[str, str]]:
     """What is wrong in a text, given its HTML: the words as typed, and the message to the owner."""
     yield from _undefined_references(markup)
-    if not _SIGNS.search(markup):
+    if not _PREFILTER.search(markup):
         return
     for paragraph in _PARAGRAPH.findall(markup):
         words = _CODE.sub("", paragraph)

@@ -1,9 +1,9 @@
-"""Markdown to HTML; directives are numbered marker elements until they are rendered into it."""
+"""Markdown to HTML, and what a text refers to; directives are numbered marker elements until they are rendered."""
 
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown import Markdown
@@ -13,15 +13,16 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from clinic.content.diagnostics import Diagnostic
+from clinic.content.front_matter import MarkdownFile
 from clinic.rendering.markdown.directive_scanner import scan
-from clinic.rendering.markdown.directives import Directive
+from clinic.rendering.markdown.directives import Directive, VideoOptions
 from clinic.rendering.markdown.extensions import BACK_TO_THE_TEXT, PageExtensions, flattened, heading_ids
-from clinic.rendering.markdown.links import Reference, references, video_files
 from clinic.rendering.markdown.lint import lint
-from clinic.rendering.typography import typogrified
+from clinic.rendering.text import html_fragment, typogrified
 
 MARKER = "clinic-directive"
-_MARKER_TAG = re.compile(rf'<{MARKER} n="(\d+)">|</{MARKER}>')
+_ADDRESSES = frozenset(("href", "src", "poster"))
+_INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
 Show = Callable[[Directive, str], str]
 """Renders one directive around the HTML of its body."""
 
@@ -53,6 +54,23 @@ class Heading:
     level: int
     id: str
     name: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """``url`` as the owner typed it. ``has_words``: whether an image has ``alt``, or is marked as decoration.
+
+    ``line`` of the file if it is known; else the first line that has the address.
+    """
+
+    url: str
+    is_image: bool = False
+    has_words: bool = True
+    line: int | None = None
+
+    def line_in(self, file: MarkdownFile) -> int:
+        """The line of ``file`` on which the owner wrote it."""
+        return self.line or file.line_with(self.url or "]()")
 
 
 @dataclass(frozen=True)
@@ -92,42 +110,47 @@ class MarkdownRenderer:
         """Render ``text``, whose first line is line ``first_line`` of ``file``; ``show`` renders each directive."""
         found = scan(text, file, first_line)
         markup = self._markdown.reset().convert(found.text)
-        tokens = getattr(self._markdown, "toc_tokens", [])
-        linted = (Diagnostic(file, first_line + _line_of(words, text), message) for words, message in lint(markup))
+        tokens = flattened(getattr(self._markdown, "toc_tokens", []))
+        linted = (
+            Diagnostic(file, first_line + text.count("\n", 0, max(0, text.find(words))), message)
+            for words, message in lint(markup)
+        )
         typeset = typogrified(markup)
         return Rendered(
             html=insert_directives(typeset, found.directives, show),
             words=insert_directives(typeset, found.directives, lambda *_: ""),
-            headings=tuple(_heading(token) for token in flattened(tokens)),
+            headings=tuple(
+                Heading(int(str(token["level"])), str(token["id"]), html.unescape(str(token["name"])))
+                for token in tokens
+            ),
             references=(*references(markup), *video_files(found.directives)),
             directives=tuple(found.directives),
             diagnostics=(*found.diagnostics, *linted),
         )
 
 
-def _line_of(words: str, text: str) -> int:
-    before, found, _ = text.partition(words)
-    return before.count("\n") if found else 0
-
-
 def insert_directives(markup: str, directives: Sequence[Directive], show: Show) -> str:
     """Replace every marker element by the HTML that ``show`` gives for its directive, innermost first."""
-    if not directives:
-        return markup
-    texts: list[list[str]] = [[]]
-    numbers: list[int] = []
-    position = 0
-    for match in _MARKER_TAG.finditer(markup):
-        texts[-1].append(markup[position : match.start()])
-        position = match.end()
-        if match.group(1):
-            numbers.append(int(match.group(1)))
-            texts.append([])
-        else:
-            body = "".join(texts.pop())
-            texts[-1].append(show(directives[numbers.pop()], body.strip()))
-    return "".join(texts[0]) + markup[position:]
+    found = len(directives)
+    while found:
+        markup, found = _INNERMOST.subn(lambda match: show(directives[int(match[1])], match[2].strip()), markup)
+    return markup
 
 
-def _heading(token: dict[str, object]) -> Heading:
-    return Heading(int(str(token["level"])), str(token["id"]), html.unescape(str(token["name"])))
+def references(markup: str) -> Iterator[Reference]:
+    """Every link and image of an HTML text, in order."""
+    for element in html_fragment(markup).iter("a", "img", "source", "video", "audio", "iframe"):
+        url = next((value for key, value in element.items() if key in _ADDRESSES), None)
+        if url is not None:
+            is_image = element.tag == "img"
+            has_words = bool(element.get("alt", "").strip()) or element.get("role") == "presentation"
+            yield Reference(url, is_image, not is_image or has_words)
+
+
+def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
+    """A video file of the owner's own, its captions, and its poster."""
+    for directive in directives:
+        if isinstance(video := directive.options, VideoOptions):
+            for key, path in (("url", video.file), ("captions", video.captions), ("poster", video.poster)):
+                if path:
+                    yield Reference(f"{{static}}/{path}", key == "poster", line=directive.option_lines.get(key))

@@ -1,7 +1,9 @@
-"""Directives rendered: the facts that each one needs, given to the theme's component for it."""
+"""Directives and images of a text, rendered by the theme's components."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
@@ -10,17 +12,22 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
 from clinic.domain.booking.campaign import Origin
 from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
+from clinic.domain.pages.media import Image
 from clinic.models.announcements import CareCard
-from clinic.models.base import Record
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import Directive, body_errors
+from clinic.rendering.text import html_fragment
 
 BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves it, in feeds too, so a call to action is a checked internal link."""
 _FOLDERS = {"service": "services", "practitioner": "team", "location": "", "card": ""}
 AnyRecord = TypeVar("AnyRecord")
+# The second part matches only what the first has begun: an image alone in its paragraph is taken with the paragraph.
+_IMAGE = re.compile(r"""(?P<alone><p>\s*)?(?P<tag><img\b(?:"[^"]*"|'[^']*'|[^<>"'])*>)(?(alone)\s*</p>)""")
+Find = Callable[[str], Image | None]
+"""The published image that an address means, None for one that is not ours to publish."""
 
 
 class RenderComponent(Protocol):
@@ -32,7 +39,7 @@ class RenderComponent(Protocol):
 
 @dataclass
 class DirectiveViews:
-    """Renders the directives of one file and collects what is wrong with them.
+    """Gives each directive of one file's facts to its component, and collects what is wrong with them.
 
     ``subject`` is what the file is about, ``page`` the path of its page. ``unreadable`` are the names, under
     ``services`` and ``team``, of files without a record: invalid ones, which have diagnostics of their own, and drafts.
@@ -50,89 +57,74 @@ class DirectiveViews:
     def __call__(self, directive: Directive, body: str) -> str:
         """The HTML of one directive around ``body``."""
         for message in body_errors(directive, body):
-            self._report(directive.line, message)
+            self._report(directive, message)
         if directive.has_content_option:
-            return self._care_card(directive)
+            card = self._pick(directive, "card", self.clinic.care_cards)
+            return approved_care_card(self.clinic, self.render, card) if card else ""
         inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
         arguments = self._arguments(directive)
         return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
 
-    def _care_card(self, directive: Directive) -> str:
-        """A care card of clinic.yaml; nothing, and a diagnostic, where there is none of that key."""
-        card = self._pick(directive, "card", self.clinic.care_cards)
-        return approved_care_card(self.clinic, self.render, card) if card else ""
-
     def _arguments(self, directive: Directive) -> dict[str, Any]:
-        match directive.name:
-            case "booking" | "contact" | "location" | "hours":
-                return self._from_facts(directive)
-            case "video":
-                return {"video": self._film(directive)}
-            case "do" | "dont":
-                return {"which": directive.name}
-        return {key: value for key, value in directive.options if key != directive.kind.content_option}
-
-    def _from_facts(self, directive: Directive) -> dict[str, Any]:
+        arguments: dict[str, Any]
         match directive.name:
             case "booking":
-                return {"action": self._call_to_action(directive)}
+                arguments = {"action": self._call_to_action(directive)}
+            case "contact":
+                arguments = {"clinic": self.clinic}
             case "location":
-                return {"locations": self._locations(directive), "clinic_name": self.clinic.name}
+                arguments = {"locations": self._locations(directive), "clinic_name": self.clinic.name}
             case "hours":
                 # A feed would carry the link to the calendar without the site's address.
                 several = len(self.clinic.locations) > 1
-                return {"locations": self._with_hours(directive), "calendar": False, "named": several}
-        return {"clinic": self.clinic}
+                arguments = {"locations": self._with_hours(directive), "calendar": False, "named": several}
+            case "video":
+                arguments = {"video": directive.options}
+            case "do" | "dont":
+                arguments = {"which": directive.name}
+            case _:
+                arguments = {key: value for key, value in directive.options if key != directive.kind.content_option}
+        return arguments
 
-    def _film(self, directive: Directive) -> Record:
-        if not directive.option("url") and "url" not in directive.option_lines:
-            message = (
-                'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
-            )
-            self._report(directive.line, message)
-        return directive.options
-
-    def _report(self, line: int, message: str) -> None:
+    def _report(self, directive: Directive, message: str, option: str = "") -> None:
+        line = directive.option_lines.get(option, directive.line)
         self.diagnostics.append(Diagnostic(self.file, line, message))
 
     def _pick(self, directive: Directive, key: str, known: Mapping[str, AnyRecord]) -> AnyRecord | None:
         name = directive.option(key)
         if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
-            line = directive.option_lines.get(key, directive.line)
-            self._report(line, f'unknown {key} "{name}"{suggestion(name, known) or "; there is none yet"}')
+            hint = suggestion(name, known) or "; there is none yet"
+            self._report(directive, f'unknown {key} "{name}"{hint}', key)
         return known.get(name) if name else None
 
     def _call_to_action(self, directive: Directive) -> CallToAction:
-        chosen = BookingTarget(
+        requested = BookingTarget(
             service=self._pick(directive, "service", self.clinic.services),
             practitioner=self._pick(directive, "practitioner", self.clinic.team),
             location=self._pick(directive, "location", self.clinic.locations),
         )
-        self._check_offered(directive, chosen)
+        errors = [
+            ("service", not_offered_error(self.clinic, requested.service) if self.team_is_whole else None),
+            ("practitioner", departure_error(requested.practitioner)),
+            *target_conflicts(self.clinic, requested),
+        ]
+        for option, message in errors:
+            if message:
+                self._report(directive, message, option)
         origin = Origin(self.page, "inline")
         return call_to_action_for(
-            self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, requested=chosen, origin=origin
+            self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, requested=requested, origin=origin
         )
 
-    def _check_offered(self, directive: Directive, chosen: BookingTarget) -> None:
-        faults = [
-            ("service", not_offered_error(self.clinic, chosen.service) if self.team_is_whole else None),
-            ("practitioner", departure_error(chosen.practitioner)),
-            *target_conflicts(self.clinic, chosen),
-        ]
-        for option, fault in faults:
-            if fault:
-                self._report(directive.option_lines.get(option, directive.line), fault)
-
     def _locations(self, directive: Directive) -> tuple[Location, ...]:
-        chosen = self._pick(directive, "location", self.clinic.locations)
-        return (chosen,) if chosen else tuple(self.clinic.locations.values())
+        named = self._pick(directive, "location", self.clinic.locations)
+        return (named,) if named else tuple(self.clinic.locations.values())
 
     def _with_hours(self, directive: Directive) -> tuple[Location, ...]:
         found = self._locations(directive)
         if not any(location.opening_hours for location in found):
             message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
-            self._report(directive.line, message)
+            self._report(directive, message)
         return found
 
 
@@ -140,3 +132,20 @@ def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) 
     """A care card of clinic.yaml, with who approved it and when."""
     approver = clinic.practitioner(card.approved_by)
     return render("care_card", card=card, approved_by=approver.name if approver else card.approved_by)
+
+
+def render_images(markup: str, find: Find, render: RenderComponent) -> str:
+    """Give each image that is found to the theme's component; alone in its paragraph it is a figure with a caption."""
+    return _IMAGE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
+
+
+def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
+    found = html_fragment(match["tag"])[0].attrib
+    image = find(found.get("src", ""))
+    if image is None:
+        return match.group()
+    image = replace(image, alt=found.get("alt", ""))
+    title, class_name = found.get("title"), found.get("class")
+    if match["alone"]:
+        return render("figure", image=image, caption=title, class_name=class_name).strip()
+    return render("image", image=image, class_name=class_name, title=title).strip()

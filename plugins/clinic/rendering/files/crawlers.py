@@ -1,12 +1,27 @@
-"""``sitemap.xml``: every page that search engines may show."""
+"""What crawlers read: ``robots.txt``, and ``sitemap.xml`` with every page that search engines may show."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
+from clinic.domain.pages.urls import SiteAddress
+
 SITEMAP = "sitemap.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+
+
+def robots_txt(address: SiteAddress, public: bool = True) -> str:
+    """RFC 9309, with the Sitemap line of the sitemap protocol.
+
+    A build that is not ``public`` (a preview, a trial at another address) keeps crawlers out. Else everything is open:
+    pages that must not be found say ``noindex`` themselves, which only a crawler that may enter can read. Crawlers look
+    for this file at the root of a host: under ``https://x.example/y`` it has no effect, and the ``noindex`` of every
+    page does the work.
+    """
+    if not public:
+        return "User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {address.absolute(SITEMAP)}\n"
 
 
 class SitemapEntry(NamedTuple):
@@ -22,8 +37,7 @@ def sitemap_xml(entries: Iterable[SitemapEntry]) -> str:
     Google uses ``lastmod`` only from sites where it is true, and ignores ``changefreq`` and ``priority``, so those are
     left out. One file holds 50,000 addresses by the protocol; a clinic has far fewer, so there is no index of sitemaps.
     """
-    lastmods = {entry.url: entry.lastmod for entry in entries}
-    return _HEAD + "".join(_url(address, lastmods[address]) for address in sorted(lastmods)) + "</urlset>\n"
+    return _HEAD + "".join(_url(*entry) for entry in sorted(dict(entries).items())) + "</urlset>\n"
 
 
 def _url(address: str, lastmod: datetime | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import time
 from functools import cached_property
 
-from clinic.fact_check.statements.hours.days import Days, StatedHours, closed_days, weekdays
+from clinic.fact_check.statements.days import Days, StatedHours, closed_days, weekdays
 from clinic.fact_check.statements.statement import Kind, Statement
 from clinic.models.exemptions import may_state_fact
 from clinic.models.opening_hours import Weekday

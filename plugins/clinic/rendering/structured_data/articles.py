@@ -8,8 +8,8 @@ from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG
 from clinic.models.articles import Citation
 from clinic.models.comments import Comment
-from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
-from clinic.rendering.head.structured_data.practitioners import byline
+from clinic.rendering.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
+from clinic.rendering.structured_data.practitioners import byline
 from clinic.rendering.text import one_line, plain_text, shorten
 
 HEADLINE_LENGTH = 110
@@ -24,33 +24,22 @@ def comment_nodes(site: Site, page: PageFacts) -> list[Node]:
     return [_comment_node(site, page, comment, comments) for comment in comments.values()]
 
 
-def comments_of_article(site: Site, page: PageFacts) -> dict[str, object]:
-    """schema.org CreativeWork ``commentCount`` and ``comment``; nothing without comments."""
-    if not page.discussion or not page.discussion.count:
-        return {}
-    addresses = [reference(_address(site, page, comment)) for comment in _first_comments(page)]
-    return {"commentCount": page.discussion.count, "comment": addresses}
-
-
 def _first_comments(page: PageFacts) -> list[Comment]:
     return list(islice(page.discussion.comments, MAX_COMMENTS)) if page.discussion else []
 
 
 def _comment_node(site: Site, page: PageFacts, comment: Comment, known: Mapping[str, Comment]) -> Node:
     parent = known.get(comment.in_reply_to or "")
+    address = site.page_id(page, comment.anchor)
     return node(
         "Comment",
-        _address(site, page, comment),
-        url=_address(site, page, comment),
+        address,
+        url=address,
         author=byline(site, comment.answer_by) if comment.answer_by else node("Person", name=comment.name),
         datePublished=iso_moment(comment.date, site.clinic.zone),
         text=plain_text(comment.html),
-        parentItem=reference(_address(site, page, parent)) if parent else None,
+        parentItem=reference(site.page_id(page, parent.anchor)) if parent else None,
     )
-
-
-def _address(site: Site, page: PageFacts, comment: Comment) -> str:
-    return site.page_id(page, comment.anchor)
 
 
 def posting_node(site: Site, page: PageFacts) -> Node:
@@ -74,15 +63,16 @@ def posting_node(site: Site, page: PageFacts) -> Node:
         wordCount=page.word_count or None,
         timeRequired=f"PT{page.minutes}M" if page.minutes else None,
         inLanguage=site.clinic.language,
-        **comments_of_article(site, page),
+        commentCount=(page.discussion and page.discussion.count) or None,
+        comment=[reference(site.page_id(page, comment.anchor)) for comment in _first_comments(page)],
         isPartOf=reference(site.series_id(page.series)) if page.series else None,
         position=page.part,
-        citation=[citation_node(citation) for citation in page.citations],
+        citation=[_citation_node(citation) for citation in page.citations],
         video=video_nodes(site, page),
     )
 
 
-def citation_node(citation: Citation) -> Node:
+def _citation_node(citation: Citation) -> Node:
     """schema.org CreativeWork (CreativeWork ``citation``). A Date is a whole day: a mere year is left out."""
     return node(
         "CreativeWork",

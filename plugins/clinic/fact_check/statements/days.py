@@ -108,8 +108,8 @@ class Opening:
 
     def periods(self) -> list[str]:
         """Its periods in words."""
-        pairs = zip(sorted(self.opens), sorted(self.closes), strict=False)
-        return [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in pairs]
+        ends = sorted(self.closes)
+        return [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in zip(sorted(self.opens), ends, strict=False)]
 
 
 def _spans(stated: StatedHours, starts: frozenset[time], ends: frozenset[time]) -> bool:

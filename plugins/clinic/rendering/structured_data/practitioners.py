@@ -1,20 +1,10 @@
 """Practitioners, as schema.org Person."""
 
-from enum import IntEnum
-
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
 from clinic.models.practitioner import Practitioner
 from clinic.models.registers import Registration
-from clinic.rendering.head.structured_data.nodes import Node, Site, node, reference
-
-
-class Detail(IntEnum):
-    """How much of a practitioner the page shows: the name alone, a card, or their own page."""
-
-    NAME = 0
-    CARD = 1
-    PROFILE = 2
+from clinic.rendering.structured_data.nodes import Node, Site, node, reference
 
 
 def practitioner_nodes(site: Site, page: PageFacts) -> list[Node]:
@@ -22,29 +12,22 @@ def practitioner_nodes(site: Site, page: PageFacts) -> list[Node]:
     answering = (comment.answer_by for comment in page.discussion.comments) if page.discussion else ()
     named = (page.practitioner, *page.authors, page.reviewed_by, *page.team, *answering)
     practitioners = {found.slug: found for found in named if found}
-    return [person_node(site, found, shown_detail(page, found)) for found in practitioners.values()]
+    return [_person_node(site, page, found) for found in practitioners.values()]
 
 
-def shown_detail(page: PageFacts, practitioner: Practitioner) -> Detail:
-    """A card for the authors of an article, on their own lists, and for a team; a reviewer is only named."""
-    if practitioner == page.practitioner:
-        return Detail.PROFILE
-    carded = practitioner in page.team or (
-        page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} and practitioner in page.authors
-    )
-    return Detail.CARD if carded else Detail.NAME
-
-
-def person_node(site: Site, practitioner: Practitioner, detail: Detail) -> Node:
+def _person_node(site: Site, page: PageFacts, practitioner: Practitioner) -> Node:
     """schema.org Person (Google ProfilePage, Article ``author``), with no more than the page shows."""
+    # A card for the authors of an article, on their own lists, and for a team; a reviewer is only named.
+    authors = page.authors if page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} else ()
+    is_profile = practitioner == page.practitioner
     return node(
         "Person",
         site.person_id(practitioner.slug),
         **_named(practitioner),
         url=site.url(practitioner_path(practitioner.slug)),
         worksFor=reference(site.clinic_id) if practitioner.left is None else None,
-        **(_card(site, practitioner) if detail >= Detail.CARD else {}),
-        **(_profile(site, practitioner) if detail >= Detail.PROFILE else {}),
+        **(_card(site, practitioner) if is_profile or practitioner in (*page.team, *authors) else {}),
+        **(_profile(site, practitioner) if is_profile else {}),
     )
 
 
@@ -56,66 +39,51 @@ def byline(site: Site, practitioner: Practitioner) -> Node:
 
 def _named(practitioner: Practitioner) -> dict[str, object]:
     """Google Article: ``author.name`` is the name alone; a title goes into schema.org ``honorificPrefix``."""
-    doctor_of = practitioner.doctor_of
     return {
         "name": practitioner.plain_name,
         "honorificPrefix": "Dr" if practitioner.plain_name != practitioner.title else None,
-        "honorificSuffix": doctor_of,
+        "honorificSuffix": practitioner.doctor_of,
     }
 
 
 def _card(site: Site, practitioner: Practitioner) -> dict[str, object]:
-    """schema.org Person: the properties that a card shows."""
+    """schema.org Person: the properties that a card shows, with a PropertyValue for each register."""
     return {
         "jobTitle": practitioner.role,
         "description": practitioner.summary,
         "image": site.image_url(practitioner.image),
-        "identifier": [_register_number(found) for found in practitioner.registration],
+        "identifier": [
+            node("PropertyValue", propertyID=found.name, value=found.number, url=found.link)
+            for found in practitioner.registration
+        ],
     }
 
 
 def _profile(site: Site, practitioner: Practitioner) -> dict[str, object]:
-    """schema.org Person: the properties that only their own page shows."""
+    """schema.org Person: what only their own page shows. A clinic's only location, where they work, is the clinic."""
+    locations = [slug for slug in practitioner.workplaces if slug in site.clinic.locations]
+    only = len(site.clinic.locations) == 1
     return {
         "telephone": practitioner.phone.e164 if practitioner.phone else None,
         "email": practitioner.email,
         "hasCredential": [
             *map(registered_node, practitioner.registration),
-            *map(_qualification, practitioner.qualifications),
+            *(node("EducationalOccupationalCredential", name=name) for name in practitioner.qualifications),
         ],
         "memberOf": [node("Organization", name=name) for name in practitioner.member_of],
-        "workLocation": [reference(address) for address in _workplaces(site, practitioner)],
+        "workLocation": [reference(site.clinic_id if only else site.location_id(slug)) for slug in locations],
         "knowsLanguage": list(practitioner.languages),
         "sameAs": list(practitioner.social),
     }
 
 
-def _workplaces(site: Site, practitioner: Practitioner) -> list[str]:
-    """The ``@id`` of each location where they work; a clinic's only location is the clinic itself."""
-    locations = [slug for slug in practitioner.workplaces if slug in site.clinic.locations]
-    only = len(site.clinic.locations) == 1
-    return [site.clinic_id if only else site.location_id(slug) for slug in locations]
-
-
-def _register_number(registration: Registration) -> Node:
-    """schema.org PropertyValue (Thing ``identifier``): the register and the number in it."""
-    return node("PropertyValue", propertyID=registration.name, value=registration.number, url=registration.link)
-
-
 def registered_node(registration: Registration) -> Node:
     """schema.org EducationalOccupationalCredential, ``recognizedBy`` the body that keeps the register."""
-    register = registration.register
+    abbreviation = registration.register.abbreviation if registration.register else None
     return node(
         "EducationalOccupationalCredential",
         credentialCategory=registration.number_kind,
         name=f"{registration.name} {registration.number}",
-        recognizedBy=node(
-            "Organization", name=registration.name, alternateName=register.abbreviation if register else None
-        ),
+        recognizedBy=node("Organization", name=registration.name, alternateName=abbreviation),
         url=registration.link,
     )
-
-
-def _qualification(name: str) -> Node:
-    """schema.org EducationalOccupationalCredential (Person ``hasCredential``)."""
-    return node("EducationalOccupationalCredential", name=name)

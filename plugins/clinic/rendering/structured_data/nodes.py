@@ -1,7 +1,7 @@
 """What all nodes of the graph share: the site with its addresses, JSON-LD nodes, images and videos."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -76,10 +76,6 @@ class Site:
         """The ``@id`` of a page, or of a part of it such as ``article``."""
         return self.url(f"{page.path}#{part}")
 
-    def is_shown(self, slug: str, page: PageFacts) -> bool:
-        """Whether the page shows this location's hours and directions."""
-        return self.clinic.locations[slug] in page.locations
-
 
 Node: TypeAlias = dict[str, object]
 _EMPTY: tuple[object, ...] = (None, "", (), [])
@@ -88,14 +84,9 @@ _EMPTY: tuple[object, ...] = (None, "", (), [])
 def node(kind: str | tuple[str, ...], address: str | None = None, /, **properties: object) -> Node:
     """A JSON-LD node object (JSON-LD 1.1, section 9.2). Properties without a value are left out."""
     types: str | list[str] = kind if isinstance(kind, str) else kind[0] if len(kind) == 1 else list(kind)
-    made: Node = {"@type": types}
-    if address:
-        made["@id"] = address
-    for name, value in properties.items():
-        clean = one_line(value) if isinstance(value, str) else value
-        if clean not in _EMPTY:
-            made[name] = clean
-    return made
+    named = {"@type": types, "@id": address, **properties}
+    clean = {name: one_line(value) if isinstance(value, str) else value for name, value in named.items()}
+    return {name: value for name, value in clean.items() if value not in _EMPTY}
 
 
 def reference(address: str) -> Node:
@@ -107,34 +98,32 @@ def iso_moment(moment: datetime | None, zone: ZoneInfo) -> str | None:
     """schema.org DateTime: ISO 8601 with offset; a moment without a zone is in the clinic's."""
     if moment is None:
         return None
-    placed = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return placed.isoformat(timespec="seconds")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat(timespec="seconds")
 
 
 def image_node(site: Site, image: Image | None) -> Node | None:
     """schema.org ImageObject; Google asks for an address that can be crawled (Article, ``image``)."""
     if image is None:
         return None
-    address = site.url(image.path)
-    return node("ImageObject", url=address, width=image.width, height=image.height, caption=image.alt)
+    return node("ImageObject", url=site.url(image.path), width=image.width, height=image.height, caption=image.alt)
 
 
 def video_nodes(site: Site, page: PageFacts) -> list[Node]:
-    """The page's videos of which everything is known that Google requires.
+    """The page's videos of which all is known that Google VideoObject requires: name, thumbnail and upload date."""
+    return [
+        _video_node(site, video, image, date)
+        for video in page.videos
+        if (image := video.image) and (date := video.video_source.date)
+    ]
 
-    Google VideoObject: ``name``, ``thumbnailUrl``, ``uploadDate``.
-    """
-    return [_video_node(site, video) for video in page.videos if video.image and video.video_source.date]
 
-
-def _video_node(site: Site, video: Video) -> Node:
+def _video_node(site: Site, video: Video, image: Image, uploaded: date) -> Node:
     source = video.video_source
-    uploaded = datetime.combine(source.date, time(), site.clinic.zone) if source.date else None
     return node(
         "VideoObject",
         name=video.title,
-        thumbnailUrl=site.url(video.image.path) if video.image else None,
-        uploadDate=iso_moment(uploaded, site.clinic.zone),
+        thumbnailUrl=site.url(image.path),
+        uploadDate=iso_moment(datetime.combine(uploaded, time()), site.clinic.zone),
         duration=source.iso_duration,
         embedUrl=source.player.frame if source.player else None,
         contentUrl=site.url(source.file) if source.file else None,

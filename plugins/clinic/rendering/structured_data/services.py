@@ -6,7 +6,7 @@ from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK, service_path
 from clinic.models.location import Location
 from clinic.models.service import Price, Service
-from clinic.rendering.head.structured_data.nodes import Node, Site, node, reference
+from clinic.rendering.structured_data.nodes import Node, Site, node, reference
 
 _PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
 
@@ -36,43 +36,38 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
         url=site.url(service_path(service.slug)),
         provider=reference(site.clinic_id),
         image=site.image_url(service.image) if own_page else None,
-        offers=[offer_node(price, words.label) for price, words in zip(priced, said, strict=True)],
+        offers=[_offer_node(price, words.label) for price, words in zip(priced, said, strict=True)],
         potentialAction=reserve_action(site, service=service) if own_page and service.has_own_booking else None,
     )
 
 
-def offer_node(price: Price, label: str | None) -> Node:
-    """schema.org Offer with ``price`` and ``priceCurrency`` (ISO 4217); ``description`` is the page's text."""
+def _offer_node(price: Price, label: str | None) -> Node:
+    """schema.org Offer: ``price`` as digits and a point, ``priceCurrency`` ISO 4217, ``description`` as on the page."""
     minutes = f"{price.minutes} minutes" if price.minutes else None
-    fixed = {} if price.starts_from else {"price": _amount(price), "priceCurrency": price.currency}
+    amount = f"{price.amount:.2f}"
     return node(
         "Offer",
         name=", ".join(part for part in (label, minutes) if part),
         description=str(price),
-        **fixed,
-        priceSpecification=_specification(price) if price.starts_from or price.minutes else None,
+        price=None if price.starts_from else amount,
+        priceCurrency=None if price.starts_from else price.currency,
+        priceSpecification=_specification(price, amount) if price.starts_from or price.minutes else None,
     )
 
 
-def _specification(price: Price) -> Node:
+def _specification(price: Price, amount: str) -> Node:
     """schema.org UnitPriceSpecification: the minutes that the price is for, and ``minPrice`` of a price "from".
 
     ``price`` repeats the minimum because validators (Adobe's, after Google's Product page) take one only with a
     maximum, which nobody knows here.
     """
-    length = node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None
     return node(
         "UnitPriceSpecification",
-        price=_amount(price),
-        minPrice=_amount(price) if price.starts_from else None,
+        price=amount,
+        minPrice=amount if price.starts_from else None,
         priceCurrency=price.currency,
-        referenceQuantity=length,
+        referenceQuantity=node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None,
     )
-
-
-def _amount(price: Price) -> str:
-    """schema.org ``price``: digits and a point, no currency sign."""
-    return f"{price.amount:.2f}"
 
 
 def reserve_action(site: Site, service: Service | None = None, location: Location | None = None) -> Node:
@@ -80,6 +75,5 @@ def reserve_action(site: Site, service: Service | None = None, location: Locatio
 
     Without campaign parameters: whoever follows it comes from elsewhere.
     """
-    requested = BookingTarget(service=service, location=location)
-    target = booking_address(site.clinic, requested) or site.url(BOOK)
+    target = booking_address(site.clinic, BookingTarget(service=service, location=location)) or site.url(BOOK)
     return node("ReserveAction", target=node("EntryPoint", urlTemplate=target, actionPlatform=_PLATFORMS))

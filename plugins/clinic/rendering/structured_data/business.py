@@ -8,16 +8,13 @@ those. Hours, maps and closures go only where the page shows them; what describe
 from collections.abc import Set as AbstractSet
 
 from clinic.domain.clinic_on_day import LocationOnDay
-from clinic.domain.pages.media import Image
 from clinic.domain.pages.urls import location_path
 from clinic.models.clinic import Clinic
 from clinic.models.contact import reach
-from clinic.models.legal import Legal
-from clinic.models.location import Address, Coordinates
-from clinic.rendering.head.structured_data.hours import hours_properties
-from clinic.rendering.head.structured_data.nodes import Node, Site, image_node, node, reference
-from clinic.rendering.head.structured_data.practitioners import registered_node
-from clinic.rendering.head.structured_data.services import reserve_action
+from clinic.rendering.structured_data.hours import hours_properties
+from clinic.rendering.structured_data.nodes import Node, Site, image_node, node, reference
+from clinic.rendering.structured_data.practitioners import registered_node
+from clinic.rendering.structured_data.services import reserve_action
 
 
 def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tuple[Node, ...]:
@@ -25,30 +22,11 @@ def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tupl
 
     ``presented``: the page shows the description, the subjects and the price range.
     """
-    if len(site.clinic.locations) == 1:
-        [(slug, location)] = site.clinic.locations.items()
-        return (_only_location(site, location, slug in shown, presented),)
-    locations = (
-        _branch(site, slug, location, slug in shown, presented) for slug, location in site.clinic.locations.items()
-    )
-    return (_organization(site, presented), *locations)
-
-
-def address_node(address: Address) -> Node:
-    """schema.org PostalAddress, required by Google (LocalBusiness ``address``): as much as is known."""
-    return node(
-        "PostalAddress",
-        streetAddress=address.street,
-        addressLocality=address.locality,
-        addressRegion=address.region,
-        postalCode=address.postcode,
-        addressCountry=address.country,
-    )
-
-
-def geo_node(geo: Coordinates | None) -> Node | None:
-    """schema.org GeoCoordinates (Google LocalBusiness ``geo``)."""
-    return node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None
+    locations = site.clinic.locations.items()
+    if len(locations) == 1:
+        return tuple(_only_location(site, location, slug in shown, presented) for slug, location in locations)
+    branches = (_branch(site, slug, location, slug in shown, presented) for slug, location in locations)
+    return (_organization(site, presented), *branches)
 
 
 def _only_location(site: Site, location: LocationOnDay, shown: bool, presented: bool) -> Node:
@@ -56,7 +34,8 @@ def _only_location(site: Site, location: LocationOnDay, shown: bool, presented: 
     properties = {
         **_identity(site),
         **_reached(site.clinic, location),
-        **(_presentation(site.clinic) | _prices(site.clinic) if presented else {}),
+        **(_presentation(site.clinic) if presented else {}),
+        "priceRange": site.clinic.price_range if presented else None,
         **_location(site, location, shown),
     }
     action = reserve_action(site, location=location if shown else None)
@@ -64,7 +43,7 @@ def _only_location(site: Site, location: LocationOnDay, shown: bool, presented: 
 
 
 def _organization(site: Site, presented: bool) -> Node:
-    """schema.org Organization with ``subOrganization``, without hours and prices, which are its locations'."""
+    """schema.org Organization with ``subOrganization``, without hours and ``priceRange``, which are its locations'."""
     return node(
         "Organization",
         site.clinic_id,
@@ -88,7 +67,7 @@ def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, present
         url=site.url(location_path(slug)),
         mainEntityOfPage=site.url(location_path(slug)),
         **_reached(clinic, location),
-        **(_prices(clinic) if presented else {}),
+        priceRange=clinic.price_range if presented else None,
         **_location(site, location, shown),
         potentialAction=reserve_action(site, location=location) if shown and location.has_own_booking else None,
     )
@@ -96,29 +75,20 @@ def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, present
 
 def _identity(site: Site) -> dict[str, object]:
     """schema.org Organization, as Google's Organization page recommends: the clinic, and who trades under its name."""
-    clinic = site.clinic
+    clinic, legal = site.clinic, site.clinic.legal
+    number = node("PropertyValue", name="Company number", value=legal.company_number)
     return {
         "name": clinic.name,
         "slogan": clinic.strapline,
         "url": site.url(""),
         "logo": image_node(site, site.logo),
         "sameAs": list(clinic.social),
-        "legalName": clinic.legal.name,
-        "vatID": clinic.legal.vat_number,
-        "identifier": _company_number(clinic.legal),
-        "memberOf": [node("Organization", name=name) for name in clinic.legal.member_of],
-        "hasCredential": _regulated(clinic.legal),
+        "legalName": legal.name,
+        "vatID": legal.vat_number,
+        "identifier": number if legal.company_number else None,
+        "memberOf": [node("Organization", name=name) for name in legal.member_of],
+        "hasCredential": registered_node(legal.regulator) if legal.regulator else None,
     }
-
-
-def _company_number(legal: Legal) -> Node | None:
-    """schema.org PropertyValue (Thing ``identifier``)."""
-    return node("PropertyValue", name="Company number", value=legal.company_number) if legal.company_number else None
-
-
-def _regulated(legal: Legal) -> Node | None:
-    """schema.org EducationalOccupationalCredential (Organization ``hasCredential``): the clinic's own regulator."""
-    return registered_node(legal.regulator) if legal.regulator else None
 
 
 def _reached(clinic: Clinic, location: LocationOnDay | None = None) -> dict[str, object]:
@@ -132,22 +102,20 @@ def _presentation(clinic: Clinic) -> dict[str, object]:
     return {"description": clinic.description, "knowsAbout": list(clinic.knows_about)}
 
 
-def _prices(clinic: Clinic) -> dict[str, object]:
-    """schema.org LocalBusiness ``priceRange`` (not in the domain of Organization)."""
-    return {"priceRange": clinic.price_range}
-
-
 def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object]:
-    """schema.org Place. Coordinates go on every page, with the address."""
-    always: dict[str, object] = {
-        "address": address_node(location.address),
-        "geo": geo_node(location.geo),
-        "image": image_node(site, _image(site, location, shown)),
+    """schema.org Place (Google LocalBusiness: ``address``, ``geo``, ``image``), with as much as the page shows."""
+    address, geo = location.address, location.geo
+    image = site.image(location.image, location.name or site.clinic.name) if shown else None
+    return {
+        "address": node(
+            "PostalAddress",
+            streetAddress=address.street,
+            addressLocality=address.locality,
+            addressRegion=address.region,
+            postalCode=address.postcode,
+            addressCountry=address.country,
+        ),
+        "geo": node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None,
+        "image": image_node(site, image or site.default_image),
+        **({"hasMap": location.map_url, **hours_properties(location)} if shown else {}),
     }
-    return {**always, "hasMap": location.map_url, **hours_properties(location)} if shown else always
-
-
-def _image(site: Site, location: LocationOnDay, shown: bool) -> Image | None:
-    """Google recommends an ``image`` for every LocalBusiness."""
-    own = site.image(location.image, location.name or site.clinic.name) if shown else None
-    return own or site.default_image

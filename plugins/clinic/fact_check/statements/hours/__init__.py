@@ -1,1 +1,0 @@
-"""Opening hours in prose."""

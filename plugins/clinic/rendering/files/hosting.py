@@ -1,0 +1,44 @@
+"""What hosts and schedulers read: redirects from former addresses, and when the site must be built again."""
+
+import html
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from clinic.domain.schedule import Rebuild, upcoming
+
+NEXT_BUILD = "next-build.json"
+
+
+def netlify_redirects(moved: Mapping[str, str], folder: str) -> str:
+    """The ``_redirects`` file of Netlify and Cloudflare Pages.
+
+    ``moved`` maps former to present paths from the root; ``folder`` is the path part of the public address.
+    """
+    return "".join(f"{folder}/{old.strip('/')} {folder}/{new} 301\n" for old, new in sorted(moved.items()))
+
+
+def redirect_page(link: str, canonical: str) -> str:
+    """A page for hosts without redirect rules (GitHub Pages, S3): it forwards to ``link`` and names ``canonical``."""
+    target = html.escape(link)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>'
+        f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{html.escape(canonical)}">'
+        '<meta name="robots" content="noindex"></head>'
+        f'<body><p>This page has <a href="{target}">moved</a>.</p></body></html>\n'
+    )
+
+
+def next_build_json(rebuilds: Iterable[Rebuild], now: datetime) -> str:
+    """``{"built": moment, "next": [{"at": moment, "why": words}, …]}``, moments as ISO 8601 in UTC, the next first."""
+    ahead = [{"at": _utc(rebuild.at), "why": rebuild.reason} for rebuild in upcoming(rebuilds, now)]
+    return json.dumps({"built": _utc(now), "next": ahead}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_next_build(text: str) -> tuple[Rebuild, ...]:
+    """The rebuilds that the text of such a file names. Raises ValueError or KeyError if it is none."""
+    return tuple(Rebuild(datetime.fromisoformat(entry["at"]), entry["why"]) for entry in json.loads(text)["next"])
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

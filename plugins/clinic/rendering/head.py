@@ -1,0 +1,168 @@
+"""The head of a page: one object, which the template prints without decisions of its own.
+
+``meta`` holds description and robots too, and ``links`` the canonical address; these also have fields of their own.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.domain.pages.urls import practitioner_path
+from clinic.models.location import Location
+from clinic.rendering.structured_data.graph import GraphBuilder
+from clinic.rendering.structured_data.nodes import Site, iso_moment
+from clinic.rendering.text import one_line, shorten
+
+DESCRIPTION_LENGTH = 160
+"""Characters, about what search engines show of a description."""
+_UNSAFE_IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_OG_TYPES: Mapping[PageKind, str] = {
+    PageKind.ARTICLE: "article",
+    PageKind.PRACTITIONER: "profile",
+    PageKind.AUTHOR: "profile",
+}
+
+
+@dataclass(frozen=True)
+class Meta:
+    """A ``meta`` element: HTML names it by ``name``, Open Graph (RDFa) by ``property``."""
+
+    attribute: str
+    key: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A ``link`` element."""
+
+    rel: str
+    href: str
+    type: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """Everything in the head that depends on the page. Texts are plain; ``json_ld`` is safe inside ``script``."""
+
+    title: str
+    description: str
+    canonical: str | None
+    robots: str
+    meta: tuple[Meta, ...]
+    links: tuple[Link, ...]
+    json_ld: Markup
+
+
+class HeadBuilder:
+    """Makes the heads of all pages of a site: they share much of their graphs.
+
+    ``public``: whether search engines may show the site; a preview and a trial at another address are not for them.
+    """
+
+    def __init__(self, site: Site, public: bool = True) -> None:
+        self._site = site
+        self._public = public
+        self._graphs = GraphBuilder(site)
+
+    def build(self, page: PageFacts) -> Head:
+        """The head of one page."""
+        clinic = self._site.clinic
+        canonical = None if page.kind is PageKind.NOT_FOUND else self._site.url(page.path)
+        title = _head_title(clinic, page)
+        shared_title = title if page.kind is PageKind.HOME else one_line(page.title)
+        description = shorten(one_line(page.description), DESCRIPTION_LENGTH)
+        # Google, robots meta tag: a large preview image is only shown where it is allowed.
+        indexed = self._public and page.indexed and page.kind is not PageKind.NOT_FOUND
+        robots = "max-image-preview:large" if indexed else "noindex"
+        authors = ", ".join(author.name for author in page.authors)
+        location = page.locations[0] if len(page.locations) == 1 else clinic.home_location
+        meta = (
+            *_metas("name", description=description, author=authors, robots=robots),
+            *_social_tags(self._site, page, shared_title, description, canonical),
+            *_article_tags(self._site, page),
+            *_geo_tags(location),
+        )
+        links = tuple(_link_tags(self._site, page, canonical))
+        return Head(title, description, canonical, robots, meta, links, _script_json(self._graphs.build(page)))
+
+
+def _head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
+    """The page's title and the clinic's name, the name once (Google: title links)."""
+    if page.kind is PageKind.HOME:
+        return " – ".join(part for part in (clinic.name, clinic.strapline) if part)
+    title = one_line(page.title)
+    return title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
+
+
+def _script_json(graph: dict[str, Any]) -> Markup:
+    """JSON that cannot end the script element it stands in (HTML 4.12.1.3), nor break older JavaScript parsers."""
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_UNSAFE_IN_SCRIPT))  # noqa: S704 - nothing in it is HTML any more: every < > & is a JSON escape
+
+
+def _metas(attribute: str, **contents: str | int | None) -> Iterator[Meta]:
+    yield from (Meta(attribute, key, str(content)) for key, content in contents.items() if content)
+
+
+def _social_tags(site: Site, page: PageFacts, title: str, description: str, canonical: str | None) -> Iterator[Meta]:
+    """Open Graph basic metadata (ogp.me), and the X card, which takes its text and image from there."""
+    # No messenger shows an SVG.
+    image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
+    language, _, territory = site.clinic.language.partition("-")
+    properties: dict[str, str | int | None] = {
+        "og:type": _OG_TYPES.get(page.kind, "website"),
+        "og:title": title,
+        "og:description": description,
+        "og:url": canonical,
+        "og:site_name": site.clinic.name,
+        # language_TERRITORY; a language alone gets the clinic's country
+        "og:locale": f"{language}_{territory or site.clinic.country}",
+    }
+    if image:
+        properties |= {"og:image": site.url(image.path), "og:image:alt": one_line(image.alt)}
+        properties |= {"og:image:width": image.width, "og:image:height": image.height}
+    yield from _metas("property", **properties)
+    yield Meta("name", "twitter:card", "summary_large_image" if image else "summary")
+
+
+def _article_tags(site: Site, page: PageFacts) -> Iterator[Meta]:
+    """Open Graph ``article``: times as ISO 8601 with zone, authors as the addresses of their pages."""
+    if page.kind is not PageKind.ARTICLE:
+        return
+    zone = site.clinic.zone
+    properties = [
+        ("article:published_time", iso_moment(page.published, zone)),
+        ("article:modified_time", iso_moment(page.modified, zone)),
+        *(("article:author", site.url(practitioner_path(author.slug))) for author in page.authors),
+        ("article:section", page.section),
+        *(("article:tag", tag) for tag in page.tags),
+    ]
+    yield from (Meta("property", key, content) for key, content in properties if content)
+
+
+def _geo_tags(location: Location) -> Iterator[Meta]:
+    """The geo.* names and ICBM of the WHATWG MetaExtensions list; ``geo.region`` is ISO 3166."""
+    yield Meta("name", "geo.region", location.address.country)
+    yield Meta("name", "geo.placename", location.address.locality)
+    if geo := location.geo:
+        yield Meta("name", "geo.position", f"{geo.latitude};{geo.longitude}")
+        yield Meta("name", "ICBM", f"{geo.latitude}, {geo.longitude}")
+
+
+def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[Link]:
+    """Canonical (RFC 6596), neighbours in a series, and feeds (RSS and Atom autodiscovery)."""
+    addresses = {
+        "canonical": canonical,
+        "prev": None if page.previous_path is None else site.url(page.previous_path),
+        "next": None if page.next_path is None else site.url(page.next_path),
+    }
+    yield from (Link(rel, address) for rel, address in addresses.items() if address)
+    for feed in page.feeds:
+        yield Link("alternate", site.url(feed.path), feed.media_type, feed.title)
