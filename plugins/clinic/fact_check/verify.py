@@ -77,7 +77,7 @@ def check_addresses(
 
     What ``texts`` link to or exempt is left to ``check``.
     """
-    checker = _Checker(known)
+    checker = _Checker(known, reads_messages=False)
     away = {link for link in chain.from_iterable(pages.values()) if link.url[:1] != "/" or link.url[:2] == "//"}
     wrong = {link: found for link in away if (found := checker.of_link(link))}
     if not wrong:
@@ -95,6 +95,7 @@ class _Checker:
     """``_reported`` are the false statements so far, by file, line and meaning."""
 
     known: KnownFacts
+    reads_messages: bool = True
     _links: dict[Address, tuple[_Mismatch, ...]] = field(default_factory=dict)
     _reported: set[tuple[str, int, Kind, object]] = field(default_factory=set)
 
@@ -124,7 +125,7 @@ class _Checker:
     def of_link(self, link: Address) -> tuple[_Mismatch, ...]:
         """What is false in a link, and what its words say of someone else than it leads to."""
         if link not in self._links:
-            found = self.known.finder.find_in_link(link.url)
+            found = self.known.finder.find_in_link(link.url, messages=self.reads_messages)
             stated = [replace(each, start=0, end=len(each.written)) for each in found]
             false = [_Mismatch(each, each.written) for each in stated if not self.known.confirms(each)]
             self._links[link] = (*false, *self._misleading(link, {each.normal for each in stated}))

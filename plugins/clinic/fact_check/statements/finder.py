@@ -40,11 +40,11 @@ class StatementFinder:
             opening_times(words, among_hours=among_hours),
         )
 
-    def find_in_link(self, url: str) -> Iterator[Statement]:
+    def find_in_link(self, url: str, *, messages: bool = True) -> Iterator[Statement]:
         """What an address states: whom it calls or writes to, in the message it begins, and where a map leads."""
         for number in map(plain, chat_numbers(url)):
             yield Statement(Kind.PHONE, number.strip(), dialled(number, self._country))
-        yield from chain.from_iterable(map(self.find, link_texts(url)))
+        yield from chain.from_iterable(map(self.find, link_texts(url, messages=messages)))
 
 
 def _apart(*found: Iterable[Statement]) -> Iterator[Statement]:

@@ -129,11 +129,11 @@ def chats(text: str) -> Iterator[Statement]:
         yield Statement(Kind.PHONE, found.group(1), f"+{found.group(1)}", *found.span(1))
 
 
-def link_texts(url: str) -> Iterator[str]:
+def link_texts(url: str, *, messages: bool) -> Iterator[str]:
     """What an address says beside a number: whom it writes to, the message it begins, and where a map leads."""
     address, _, query = url.partition("?")
     is_map = bool(_MAP.match(address))
     if address[:7].lower() == "mailto:" or is_map:
         yield unquote(address.partition(":")[2].replace("+", " ") if is_map else address[7:])
-    if is_map or _WRITING.match(address) or any(chat_numbers(url)):
+    if messages and (is_map or _WRITING.match(address) or any(chat_numbers(url))):
         yield from (words for key, words in parse_qsl(query) if key not in {"phone", "number"})
