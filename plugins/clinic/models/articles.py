@@ -1,30 +1,41 @@
 """Front matter of posts and pages, and the settings in clinic.yaml that concern articles."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
-from clinic.models.base import Aliases, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.base import Aliases, Exemptions, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.comments import ArticleComments
-from clinic.models.exemptions import Exemptions
-from clinic.models.types import EndMoment, Moment, PastMoment, Slug, Text, TextList, Url, as_list, is_future, unique
+from clinic.models.types import (
+    EndMoment,
+    Moment,
+    PastMoment,
+    Slug,
+    Text,
+    TextList,
+    Url,
+    as_list,
+    checked,
+    is_future,
+    unique,
+)
 
 MONTHS_IN_YEAR = 12
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MONTHS = re.compile(r"(\d{1,3}) *(month|year)s?")
 
 
-def _partial_date(value: str) -> str:
-    try:
-        if _PARTIAL_DATE.fullmatch(value):
-            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-            return value
-    except ValueError:
-        pass
-    raise ValueError(f'"{value}" is not a date; write a year, a year and month, or a day: 2024, 2024-05 or 2024-05-31')
+_NO_DATE = "is not a date; write a year, a year and month, or a day: 2024, 2024-05 or 2024-05-31"
+
+
+def _is_partial_date(value: str) -> bool:
+    with suppress(ValueError):
+        return bool(_PARTIAL_DATE.fullmatch(value) and date.fromisoformat(value + "-01-01"[len(value) - 4 :]))
+    return False
 
 
 class Citation(Record):
@@ -33,7 +44,7 @@ class Citation(Record):
     title: Text = Field(description="the name of the work")
     url: Url | None = Field(default=None, description="its address, with https://")
     source: Text | None = Field(default=None, description="who published it, such as the name of a journal")
-    date: Annotated[str, AfterValidator(_partial_date)] | None = Field(
+    date: Annotated[str, checked(_is_partial_date, _NO_DATE)] | None = Field(
         default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31"
     )
 
@@ -151,38 +162,21 @@ class ArticleFrontMatter(FrontMatter):
         return value
 
     @model_validator(mode="after")
-    def _modified_after_date(self, info: ValidationInfo) -> Self:
+    def _keys_agree(self, info: ValidationInfo) -> Self:
         """A scheduled article may be changed in the future, on its day at the earliest; others may not."""
+        begins = f'"date" ({self.date:%Y-%m-%d})'
+        changed = f'"modified" ({self.modified:%Y-%m-%d})' if self.modified else ""
         if self.modified and self.modified < self.date:
-            message = (
-                f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
-            )
-            raise RecordError("modified", message)
+            raise RecordError("modified", f"{changed} is before {begins}; correct one of them")
         if self.modified and is_future(self.modified, info) and not is_future(self.date, info):
-            message = f'"modified" ({self.modified:%Y-%m-%d}) lies in the future; write the day of the last change'
-            raise RecordError("modified", message)
-        return self
-
-    @model_validator(mode="after")
-    def _promoted_only_if_listed(self) -> Self:
-        for key in ("pinned", "featured"):
-            if getattr(self, key) and self.status is Status.HIDDEN:
-                raise RecordError(
-                    key, f'a hidden article is in no list, so it cannot be {key}; remove "{key}" or "status"'
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _expires_after_date(self) -> Self:
+            raise RecordError("modified", f"{changed} lies in the future; write the day of the last change")
+        promotion = "pinned" if self.pinned else "featured" if self.featured else None
+        if promotion and self.status is Status.HIDDEN:
+            how = f'remove "{promotion}" or "status"'
+            raise RecordError(promotion, f"a hidden article is in no list, so it cannot be {promotion}; {how}")
         if self.expires and self.expires <= self.date:
-            message = (
-                f'"expires" is not after "date" ({self.date:%Y-%m-%d}), so nobody would see this; correct one of them'
-            )
-            raise RecordError("expires", message)
-        return self
-
-    @model_validator(mode="after")
-    def _part_of_a_series(self) -> Self:
+            how = "so nobody would see this; correct one of them"
+            raise RecordError("expires", f'"expires" is not after {begins}, {how}')
         if self.part and not self.series:
             raise RecordError("part", 'this is a part of nothing; add "series: " and the title of the series')
         return self

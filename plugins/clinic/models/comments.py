@@ -33,10 +33,6 @@ def _name(value: str) -> str:
     return name
 
 
-def _file_stem(value: str) -> str:
-    return value.removesuffix(".md")
-
-
 def _choice(value: Any) -> Any:
     """Accept ``comments: off`` in any of its spellings."""
     return "none" if isinstance(value, str) and value.strip().lower() in _OFF else value
@@ -58,7 +54,7 @@ class _EntryFrontMatter(Record):
     """The keys that every file in ``content/comments/<article>/`` may have."""
 
     date: Moment = Field(description="the day it was written, for example 2026-01-16")
-    in_reply_to: Annotated[Text, AfterValidator(_file_stem)] | None = Field(
+    in_reply_to: Annotated[Text, AfterValidator(lambda name: name.removesuffix(".md"))] | None = Field(
         default=None, description="the name of the file, in the same folder, that this answers"
     )
     practitioner: Text | None = Field(default=None, description="the name of a file in team/, for an answer")

@@ -6,7 +6,7 @@ no day lies in the future.
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import MINYEAR, date, datetime, time, timedelta
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -29,14 +29,14 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 
 def _iso_date(value: Any) -> Any:
-    if isinstance(value, str):
-        if not _ISO_DATE.fullmatch(value.strip()):
-            raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
-        return _calendar_date(value.strip())
-    return value
+    return _calendar_date(value, _ISO_DATE) if isinstance(value, str) else value
 
 
-def _calendar_date(text: str) -> date:
+def _calendar_date(value: str, form: re.Pattern[str]) -> date:
+    """The date that a text of this form begins with."""
+    if not form.fullmatch(value.strip()):
+        raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
+    text = value.strip()[:10]
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -58,10 +58,8 @@ def _example(value: str) -> str:
 def _iso_moment(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
+    _calendar_date(value, _ISO_MOMENT)
     text = value.strip()
-    if not _ISO_MOMENT.fullmatch(text):
-        raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
-    _calendar_date(text[:10])
     try:
         moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
     except ValueError:
@@ -99,10 +97,8 @@ def _slug(value: str) -> str:
 
 def slug_like(text: str) -> str:
     """The text as a slug; where nothing is left of it, a description of one."""
-    return (
-        re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
-        or "small letters, digits and hyphens, like back-pain"
-    )
+    slug = re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
+    return slug or "small letters, digits and hyphens, like back-pain"
 
 
 def is_slug(text: str) -> bool:
@@ -110,21 +106,20 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 
 
-def _url(value: str) -> str:
-    if not _URL.fullmatch(value):
-        raise ValueError(f'"{value}" is not a web address; copy it from the browser, with https:// at its beginning')
-    return value
-
-
 def is_email(text: str) -> bool:
     """Whether it is an e-mail address and nothing more."""
     return bool(_EMAIL.fullmatch(text))
 
 
-def _email(value: str) -> str:
-    if not is_email(value):
-        raise ValueError(f'"{value}" is not an e-mail address; write one like name@example.com')
-    return value
+def checked(is_valid: Callable[[str], object], message: str) -> AfterValidator:
+    """The validation of a text: the error about one that is not valid is this text in quotes, and the message."""
+
+    def check(text: str) -> str:
+        if not is_valid(text):
+            raise ValueError(f'"{text}" {message}')
+        return text
+
+    return AfterValidator(check)
 
 
 def as_list(value: Any) -> Any:
@@ -143,9 +138,11 @@ Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 """Text, never empty."""
 Slug: TypeAlias = Annotated[str, AfterValidator(_slug)]
 """The last part of an address: small letters, digits and hyphens."""
-Url: TypeAlias = Annotated[str, AfterValidator(_url)]
+Url: TypeAlias = Annotated[
+    str, checked(_URL.fullmatch, "is not a web address; copy it from the browser, with https:// at its beginning")
+]
 """A full web address, http or https."""
-Email: TypeAlias = Annotated[str, AfterValidator(_email)]
+Email: TypeAlias = Annotated[str, checked(is_email, "is not an e-mail address; write one like name@example.com")]
 """An e-mail address; only its shape is checked, since only sending a message can tell more."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
 """A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""

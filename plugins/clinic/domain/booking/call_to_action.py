@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from clinic.domain.booking.campaign import Origin, with_campaign
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
-from clinic.models.booking import Bookable, BookingMethod
-from clinic.models.booking_providers import BookableKind, BookingIds
+from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.contact import mail_url, reach
 from clinic.models.location import Location

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
-from clinic.models.urls import host_of, with_parameters
+from clinic.models.booking import host_of, with_parameters
 
 _ON_PAGES, _IN_FEEDS = "website", "feed"
 

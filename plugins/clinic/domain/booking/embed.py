@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from clinic.domain.booking.campaign import Origin, with_campaign
+from clinic.models.booking import host_of
 from clinic.models.clinic import Clinic
-from clinic.models.urls import host_of
 
 
 @dataclass(frozen=True)

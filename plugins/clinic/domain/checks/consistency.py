@@ -3,18 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
-from clinic.domain.checks.findings import Finding
+from clinic.domain.checks import Finding
 from clinic.domain.checks.professional_titles import title_findings
 from clinic.models.base import Status
-from clinic.models.booking import Bookable, BookingMethod
-from clinic.models.booking_providers import BOOKING_PROVIDERS, PLAIN_LINK, BookableKind
+from clinic.models.booking import BOOKING_PROVIDERS, PLAIN_LINK, Bookable, BookableKind, BookingMethod, host_of
 from clinic.models.clinic import Clinic
 from clinic.models.comments import CommentChannel
 from clinic.models.legal import company_number_error, missing_disclosures
 from clinic.models.practitioner import EVERYWHERE
 from clinic.models.suggestions import join_or, suggestion
 from clinic.models.types import KeyPath, is_slug
-from clinic.models.urls import host_of
 
 
 def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_whole: bool) -> Iterator[Finding]:

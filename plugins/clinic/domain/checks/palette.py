@@ -7,8 +7,8 @@ these tokens, for the light scheme and for the dark one (``-night``).
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from clinic.domain.checks.findings import Finding
-from clinic.models.brand import Brand, Colour
+from clinic.domain.checks import Finding
+from clinic.models.clinic import Brand, Colour
 
 BODY_TEXT = 7.0
 """WCAG 2.2, 1.4.6 (AAA): contrast of running text."""

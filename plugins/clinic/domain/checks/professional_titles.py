@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from clinic.domain.checks.findings import Finding
+from clinic.domain.checks import Finding
 from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title, without_doctor_title
 from clinic.models.registers import REGISTERS, Register
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from clinic.domain.checks.findings import Finding
+from clinic.domain.checks import Finding
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
 from clinic.models.clinic import Clinic
