@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from clinic.domain.booking.campaign import Origin, with_campaign
+from clinic.domain.booking.provider_links import Origin, with_campaign
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
 from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
@@ -56,7 +56,8 @@ def call_to_action_for(
     ``book_page`` is the link to the clinic's own book page, used where there is no booking address. ``origin`` is where
     the call to action is shown.
     """
-    requested = BookingTarget(requested.service, _unless_left(requested.practitioner), requested.location)
+    if requested.practitioner and requested.practitioner.left:  # nobody is sent there, not even from their own page
+        requested = replace(requested, practitioner=None)
     target = booking_target(clinic, subject, requested)
     what = _in_a_sentence(target.service.title) if target.service else "an appointment"
     whom, where = _whom_and_where(target, requested)
@@ -138,17 +139,12 @@ def _ids(target: BookingTarget) -> BookingIds:
     return {kind: record.booking_id for kind, record in records.items() if record and record.booking_id}
 
 
-def _unless_left(practitioner: Practitioner | None) -> Practitioner | None:
-    """Nobody is sent to someone who has left, not even from that practitioner's own page."""
-    return practitioner if practitioner and practitioner.left is None else None
-
-
 def _whom_and_where(target: BookingTarget, requested: BookingTarget) -> tuple[str, str]:
     """The ends of a sentence: the practitioner requested, or derived where no service is known; the location."""
     practitioner = requested.practitioner or (None if target.service else target.practitioner)
     return (
         f" with {practitioner.name}" if practitioner else "",
-        f" in {_location_name(requested.location)}" if requested.location else "",
+        f" in {requested.location.short_name}" if requested.location else "",
     )
 
 
@@ -158,9 +154,5 @@ def _facts(target: BookingTarget) -> tuple[str, ...]:
     if target.practitioner:
         known.append(f"{'with' if known else 'With'} {target.practitioner.name}")
     if target.location:
-        known.append(_location_name(target.location))
+        known.append(target.location.short_name)
     return tuple(known)
-
-
-def _location_name(location: Location) -> str:
-    return location.name or location.address.locality

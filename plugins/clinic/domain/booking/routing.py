@@ -107,10 +107,8 @@ def not_offered_error(clinic: Clinic, service: Service | None) -> str | None:
     """The error of a text that asks to book this service; None if it can be booked."""
     if service is None or not nobody_offers(clinic, service):
         return None
-    return (
-        f'nobody offers "{service.title}" any more; name another service, or add {service.slug} to "services" of '
-        f"someone in team/"
-    )
+    how = f'name another service, or add {service.slug} to "services" of someone in team/'
+    return f'nobody offers "{service.title}" any more; {how}'
 
 
 def departure_error(practitioner: Practitioner | None, then: date | None = None) -> str | None:
@@ -129,12 +127,11 @@ def target_conflicts(clinic: Clinic, requested: BookingTarget) -> Iterator[tuple
         yield "service", f'{practitioner.name} does not offer "{service.title}"; {how}'
     if service and location and not _may_offer(location, service):
         how = f'name another, or add {service.slug} to its "services" in clinic.yaml'
-        yield "service", f'"{service.title}" is not offered at {location.name or location.address.locality}; {how}'
+        yield "service", f'"{service.title}" is not offered at {location.short_name}; {how}'
     if practitioner and location and not _works_at(clinic, practitioner, location):
         slug = next(slug for slug, known in clinic.locations.items() if known == location)
         how = f'name another location, or add {slug} to "locations" in team/{practitioner.slug}.md'
-        where = location.name or location.address.locality
-        yield "location", f"{practitioner.name} does not work at {where}; {how}"
+        yield "location", f"{practitioner.name} does not work at {location.short_name}; {how}"
 
 
 def _service(clinic: Clinic, subject: Subject, requested: BookingTarget) -> Service | None:

@@ -37,7 +37,7 @@ def build_threads(comments: Iterable[Comment]) -> tuple[Thread, ...]:
 
     Not recursive, so that a chain of a thousand answers does no harm.
     """
-    by_key = {comment.key: comment for comment in sorted(comments, key=_in_order)}
+    by_key = {comment.key: comment for comment in sorted(comments, key=lambda one: (one.date.timestamp(), one.key))}
     depths = _depths(by_key)
     replies: dict[str | None, list[str]] = defaultdict(list)
     for key in by_key:
@@ -82,7 +82,9 @@ def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> I
         if asked not in all_keys:
             how = did_you_mean(asked, all_keys) or "; write the name of another file in this folder, without .md"
             yield ThreadFinding(key, f'in_reply_to: there is no comment "{asked}" here{how}')
-        elif circle := _circle(key, by_key):
+            continue
+        circle, end = _ancestors(key, by_key)
+        if end == key:
             if reported.isdisjoint(circle):
                 yield ThreadFinding(key, _circle_message(circle))
             reported |= set(circle)
@@ -95,12 +97,6 @@ def _circle_message(circle: list[str]) -> str:
     if len(circle) == 1:
         return 'this comment answers itself; remove "in_reply_to"'
     return f'these answer each other in a circle: {", ".join(circle)}; remove "in_reply_to" from the first of them'
-
-
-def _circle(key: str, by_key: Mapping[str, Comment]) -> list[str]:
-    """The keys of the circle of answers that ``key`` is in; empty where it is in none."""
-    path, end = _ancestors(key, by_key)
-    return path if end == key else []
 
 
 def _ancestors(key: str, by_key: Mapping[str, Comment], known: Collection[str] = ()) -> tuple[list[str], str | None]:
@@ -136,10 +132,6 @@ def _shown_under(key: str, by_key: Mapping[str, Comment], depths: Mapping[str, i
     while depths[above] > MAX_DEPTH - 2:
         above = str(by_key[above].in_reply_to)
     return above
-
-
-def _in_order(comment: Comment) -> tuple[float, str]:
-    return comment.date.timestamp(), comment.key
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
@@ -42,20 +42,8 @@ class PageKind(Enum):
     NOT_FOUND = "not-found"
 
 
-_NOT_SEARCHED = frozenset(
-    {
-        PageKind.HOME,
-        PageKind.BLOG,
-        PageKind.CATEGORY,
-        PageKind.TAG,
-        PageKind.AUTHOR,
-        PageKind.YEAR,
-        PageKind.SERIES,
-        PageKind.SEARCH,
-        PageKind.THANK_YOU,
-        PageKind.NOT_FOUND,
-    }
-)
+_LISTS = (PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR, PageKind.YEAR, PageKind.SERIES)
+_NOT_SEARCHED = {*_LISTS, PageKind.HOME, PageKind.SEARCH, PageKind.THANK_YOU, PageKind.NOT_FOUND}
 """Pages that only repeat what others say, so that a search would find everything twice."""
 
 
@@ -122,7 +110,7 @@ class PageFacts:
     videos: tuple[Video, ...] = ()
     previous_path: str | None = None
     next_path: str | None = None
-    feeds: tuple[Feed, ...] = field(default=())
+    feeds: tuple[Feed, ...] = ()
     shows_hours: bool = False
     """Whether a table of opening hours stands on it."""
     shows_player: bool = False
@@ -145,7 +133,7 @@ def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
         towns = dict.fromkeys(location.address.locality for location in clinic.locations.values())
         found["pages/locations.md"] = {"title": "Locations", "summary": f"Where to find us in {join_and(towns)}."}
         for slug, location in clinic.locations.items():
-            found[f"locations/{slug}.md"] = {"title": location.name or location.address.locality}
+            found[f"locations/{slug}.md"] = {"title": location.short_name}
     if clinic.contact_form:
         found["pages/thank-you.md"] = {"title": "Thank you", "summary": "Your message has been sent."}
     return found
