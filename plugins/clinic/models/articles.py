@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from clinic.models.base import Aliases, Exemptions, PageStatus, Record, RecordError, Status, WithImage
-from clinic.models.comments import ArticleComments
+from clinic.models.comments import ArticleComments, none_if_off
 from clinic.models.types import (
     EndMoment,
     Moment,
@@ -97,10 +97,6 @@ ShareWays: TypeAlias = Annotated[tuple[ShareWay, ...], BeforeValidator(as_list),
 """In the owner's order; may be empty."""
 
 
-def _booking_choice(value: Any) -> Any:
-    return "none" if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"} else value
-
-
 OwnSlug: TypeAlias = Annotated[
     Slug,
     Field(
@@ -144,7 +140,7 @@ class ArticleFrontMatter(FrontMatter):
     part: int | None = Field(default=None, gt=0, description="its place in the series, counted from 1")
     references: CitationList = Field(default=(), description="the works it cites: title, url, source and date")
     handout: bool = Field(default=False, description="yes for a sheet that is made to be printed")
-    booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = Field(
+    booking: Annotated[Slug, BeforeValidator(none_if_off)] | None = Field(
         default=None, description="the service that its end invites to book, or none for no invitation"
     )
     comments: ArticleComments | None = Field(default=None, description="open, closed or none, for this article alone")

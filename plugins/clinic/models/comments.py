@@ -33,8 +33,8 @@ def _name(value: str) -> str:
     return name
 
 
-def _choice(value: Any) -> Any:
-    """Accept ``comments: off`` in any of its spellings."""
+def none_if_off(value: Any) -> Any:
+    """Accept ``none`` in any of its spellings, such as ``off``."""
     return "none" if isinstance(value, str) and value.strip().lower() in _OFF else value
 
 
@@ -137,7 +137,7 @@ class CommentSettings(Record):
 
 SiteComments: TypeAlias = Annotated[CommentSettings | None, BeforeValidator(_switch)]
 """``comments`` of clinic.yaml; None where the site has none at all."""
-ArticleComments: TypeAlias = Annotated[Literal["open", "closed", "none"], BeforeValidator(_choice)]
+ArticleComments: TypeAlias = Annotated[Literal["open", "closed", "none"], BeforeValidator(none_if_off)]
 """``comments`` in an article's front matter, which overrides the site's rule."""
 
 

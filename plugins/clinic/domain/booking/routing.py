@@ -66,14 +66,9 @@ def booking_target(
     return BookingTarget(service, practitioner, requested.location or _location(clinic, service, practitioner))
 
 
-def same_condition(one: str, other: str) -> bool:
-    """Whether two spellings name the same condition."""
-    return slug_like(one) == slug_like(other)
-
-
 def treats(record: Service | Practitioner, conditions: Collection[str]) -> bool:
-    """Whether the record names one of the conditions."""
-    return any(same_condition(own, named) for own in record.conditions for named in conditions)
+    """Whether the record names one of the conditions, in whatever spelling."""
+    return not {slug_like(own) for own in record.conditions}.isdisjoint(map(slug_like, conditions))
 
 
 def offering(clinic: Clinic, service: Service) -> tuple[Practitioner, ...]:
@@ -90,7 +85,8 @@ def nobody_offers(clinic: Clinic, service: Service) -> bool:
 def service_for(clinic: Clinic, condition: str, among: Iterable[Service] | None = None) -> Service | None:
     """The service for a condition: one offered by someone who names it too, else the first that names it."""
     services = clinic.services.values() if among is None else among
-    naming = [service for service in services if _may_be_proposed(clinic, service) and treats(service, [condition])]
+    shown = [service for service in services if service.status is not Status.HIDDEN]
+    naming = [found for found in shown if treats(found, [condition]) and not nobody_offers(clinic, found)]
     preferred = (found for found in naming if any(treats(one, [condition]) for one in offering(clinic, found)))
     return next(preferred, naming[0] if naming else None)
 
@@ -184,7 +180,3 @@ def _works_at(clinic: Clinic, practitioner: Practitioner, location: Location | N
     if location is None or not practitioner.locations:
         return True
     return any(clinic.locations.get(slug) == location for slug in practitioner.locations)
-
-
-def _may_be_proposed(clinic: Clinic, service: Service) -> bool:
-    return service.status is not Status.HIDDEN and not nobody_offers(clinic, service)

@@ -21,7 +21,9 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     ``absent`` are services that have a file but are not known, being invalid or drafts: naming them is no error.
     ``team_is_whole``: whether the files of all practitioners could be read.
     """
-    yield from _contact_details(clinic)
+    if not clinic.phone and not clinic.email:
+        message = 'neither "phone" nor "email" is given; add one, so that visitors can reach the clinic'
+        yield Finding("clinic", (), message)
     yield from _trader_identity(clinic)
     yield from _comment_channel(clinic)
     yield from _unknown_names(clinic, absent)
@@ -34,21 +36,12 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
         yield from _services_without_practitioner(clinic)
 
 
-def _contact_details(clinic: Clinic) -> Iterator[Finding]:
-    if not clinic.phone and not clinic.email:
-        yield Finding(
-            "clinic", (), 'neither "phone" nor "email" is given; add one, so that visitors can reach the clinic'
-        )
-
-
 def _trader_identity(clinic: Clinic) -> Iterator[Finding]:
     """Names and Trading Disclosures Regulations 2015, reg. 25: what the website of a company must show."""
     for key in missing_disclosures(clinic.legal, clinic.name):
-        message = (
-            f'a limited company must show its {key.replace("_", " ")} on its website; add "{key}" under "legal" '
-            "(Trading Disclosures Regulations 2015)"
-        )
-        yield Finding("clinic", ("legal", "name"), message)
+        what = f"a limited company must show its {key.replace('_', ' ')} on its website"
+        how = f'add "{key}" under "legal" (Trading Disclosures Regulations 2015)'
+        yield Finding("clinic", ("legal", "name"), f"{what}; {how}")
     number = clinic.legal.company_number
     if number and clinic.country == "GB" and (error := company_number_error(number)):
         yield Finding("clinic", ("legal", "company_number"), error)
@@ -103,10 +96,8 @@ def _unknown(
 def _services_without_practitioner(clinic: Clinic) -> Iterator[Finding]:
     for slug, service in clinic.services.items():
         if service.status is not Status.DRAFT and nobody_offers(clinic, service):
-            message = (
-                f'nobody offers "{service.title}"; add {slug} to "services" of someone in team/, or remove this file'
-            )
-            yield Finding(f"services/{slug}", ("title",), message)
+            how = f'add {slug} to "services" of someone in team/, or remove this file'
+            yield Finding(f"services/{slug}", ("title",), f'nobody offers "{service.title}"; {how}')
 
 
 def _booking(clinic: Clinic) -> Iterator[Finding]:
@@ -128,10 +119,8 @@ def _booking_of_records(clinic: Clinic) -> Iterator[Finding]:
         if bookable.booking_url:
             yield from _not_of_provider(clinic, record, (*key_path, "booking_url"), bookable.booking_url)
         if bookable.booking_id and not (clinic.booking.url and clinic.booking.provider_details.accepts_id_of(kind)):
-            message = (
-                f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; write "booking_url: https://…" with the '
-                f"whole address instead"
-            )
+            how = 'write "booking_url: https://…" with the whole address instead'
+            message = f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; {how}'
             yield Finding(record, (*key_path, "booking_id"), message)
 
 
@@ -156,8 +145,6 @@ def _why_no_id(clinic: Clinic, kind: BookableKind) -> str:
 def _not_of_provider(clinic: Clinic, record: str, key_path: KeyPath, url: str) -> Iterator[Finding]:
     provider = clinic.booking.provider_details
     if not provider.is_own_url(url):
-        message = (
-            f"this booking address is on {host_of(url)}, but the provider is {provider.name}, whose addresses end with "
-            f"{join_or(provider.domains)}; correct the address, or set provider: {PLAIN_LINK}"
-        )
-        yield Finding(record, key_path, message)
+        domains = f"whose addresses end with {join_or(provider.domains)}"
+        message = f"this booking address is on {host_of(url)}, but the provider is {provider.name}, {domains}"
+        yield Finding(record, key_path, f"{message}; correct the address, or set provider: {PLAIN_LINK}")

@@ -14,11 +14,7 @@ MAX_DEPTH = 3
 
 @dataclass(frozen=True)
 class Thread:
-    """A comment with its answers.
-
-    ``in_reply_to`` is set at the greatest depth only, where answers to answers stand in one row: then the page names
-    the comment that is answered.
-    """
+    """A comment with its answers; ``in_reply_to`` is set at the greatest depth only, where answers stand in one row."""
 
     comment: Comment
     replies: tuple["Thread", ...] = ()
@@ -136,9 +132,8 @@ def _shown_under(key: str, by_key: Mapping[str, Comment], depths: Mapping[str, i
 
 @dataclass(frozen=True)
 class Discussion:
-    """What is shown under an article.
+    """What is shown under an article: ``write_url`` opens an e-mail, ``reply_urls`` one as an answer, by comment key.
 
-    ``write_url`` opens an e-mail to fill in, ``reply_urls`` the same as an answer to a comment, by its key.
     ``is_closed``: there are comments or could have been; neither open nor closed means that nothing is said about it.
     """
 

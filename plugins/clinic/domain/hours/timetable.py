@@ -88,17 +88,14 @@ class Timetable:
         for special in self.special_hours:
             if special.on == day:
                 return DayHours(day, special.hours, HoursSource.SPECIAL, special.reason)
-        usual = self._by_the_week(day)
+        season = self.season_on(day)
+        week, source = (season.opening_hours, HoursSource.SEASON) if season else (self.week, HoursSource.WEEK)
+        usual = DayHours(day, week.on(Weekday.of(day)), source, season.name if season else None)
         return self._on_bank_holiday(usual) or usual
 
     def season_on(self, day: date) -> Season | None:
         """The season whose week holds on a day; None for the usual week."""
         return next((season for season in self.seasons if season.holds_on(day)), None)
-
-    def _by_the_week(self, day: date) -> DayHours:
-        if season := self.season_on(day):
-            return DayHours(day, season.opening_hours.on(Weekday.of(day)), HoursSource.SEASON, season.name)
-        return DayHours(day, self.week.on(Weekday.of(day)), HoursSource.WEEK)
 
     def _on_bank_holiday(self, usual: DayHours) -> DayHours | None:
         """The hours decided for a bank holiday; None if it is none, undecided, or closed anyway."""

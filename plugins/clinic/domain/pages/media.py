@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from clinic.models.base import Record, RecordError, WithImage
-from clinic.models.types import Day, Text
+from clinic.models.types import Day, Text, checked
 
 _FILE = re.compile(r"[\w./-]+\.(mp4|m4v|webm)", re.IGNORECASE)
 _CAPTIONS = re.compile(r"[\w./-]+\.vtt", re.IGNORECASE)
@@ -49,9 +49,8 @@ def _youtube(path: str, query: Mapping[str, list[str]]) -> Player | None:
     name = found.group(1) if found else query.get("v", [path.strip("/")])[0]
     if not _YOUTUBE_ID.fullmatch(name):
         return None
-    host = "youtube-nocookie.com"
-    frame = f"https://www.{host}/embed/{name}?rel=0"
-    return Player("YouTube", f"https://www.youtube.com/watch?v={name}", frame, host)
+    frame = f"https://www.youtube-nocookie.com/embed/{name}?rel=0"
+    return Player("YouTube", f"https://www.youtube.com/watch?v={name}", frame, "youtube-nocookie.com")
 
 
 def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
@@ -65,37 +64,26 @@ def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
     return Player("Vimeo", page, frame, "player.vimeo.com")
 
 
-def _video_url(value: str) -> str:
-    if _FILE.fullmatch(value) or player_of(value):
-        return value
-    raise ValueError(
-        f'"{value}" is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4'
-    )
+_NO_VIDEO = "is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4"
+_NO_LENGTH = "is not a length; write minutes and seconds, for example 4:30"
+_NO_CAPTIONS = "holds no captions; write a file such as images/walk.vtt"
 
 
-def _length(value: str) -> str:
-    if not _LENGTH.fullmatch(value):
-        raise ValueError(f'"{value}" is not a length; write minutes and seconds, for example 4:30')
-    return value
-
-
-def _captions(value: str) -> str:
-    if not _CAPTIONS.fullmatch(value):
-        raise ValueError(f'"{value}" holds no captions; write a file such as images/walk.vtt')
-    return value
+def _is_video(url: str) -> bool:
+    return bool(_FILE.fullmatch(url) or player_of(url))
 
 
 class VideoSource(Record):
     """The options of a video."""
 
-    url: Annotated[Text, AfterValidator(_video_url)] | None = Field(
+    url: Annotated[Text, checked(_is_video, _NO_VIDEO)] | None = Field(
         default=None, description="an address on YouTube or Vimeo, or a file such as images/walk.mp4"
     )
     poster: Text | None = Field(default=None, description="a still of it: an image such as images/walk.jpg")
-    duration: Annotated[Text, AfterValidator(_length)] | None = Field(
+    duration: Annotated[Text, checked(_LENGTH.fullmatch, _NO_LENGTH)] | None = Field(
         default=None, description="minutes and seconds: 4:30"
     )
-    captions: Annotated[Text, AfterValidator(_captions)] | None = Field(
+    captions: Annotated[Text, checked(_CAPTIONS.fullmatch, _NO_CAPTIONS)] | None = Field(
         default=None, description="for a file: images/walk.vtt"
     )
     date: Day | None = Field(default=None, description="the day it was published")
@@ -176,10 +164,7 @@ class Video:
 
 @dataclass(frozen=True)
 class PublishedImages:
-    """The published images by the owner's paths under ``content/``.
-
-    One that is missing or cannot be read is not among them: it has a diagnostic of its own.
-    """
+    """The published images by the owner's paths under ``content/``: all that are there and can be read."""
 
     images: dict[str, Image] = field(default_factory=dict)
 
