@@ -6,29 +6,27 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from clinic.models.base import Aliases, Exemptions, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.comments import ArticleComments, none_if_off
 from clinic.models.types import (
     EndMoment,
+    ListOf,
     Moment,
     PastMoment,
     Slug,
     Text,
     TextList,
     Url,
-    as_list,
     checked,
+    from_text,
     is_future,
-    unique,
 )
 
 MONTHS_IN_YEAR = 12
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MONTHS = re.compile(r"(\d{1,3}) *(month|year)s?")
-
-
 _NO_DATE = "is not a date; write a year, a year and month, or a day: 2024, 2024-05 or 2024-05-31"
 
 
@@ -38,15 +36,25 @@ def _is_partial_date(value: str) -> bool:
     return False
 
 
+def _months(text: str) -> int:
+    found = _MONTHS.fullmatch(text.strip().lower())
+    if not found:
+        raise ValueError(f'"{text}" is not a span of time; write one like 18 months or 2 years')
+    return int(found.group(1)) * (MONTHS_IN_YEAR if found.group(2) == "year" else 1)
+
+
+PartialDate: TypeAlias = Annotated[str, checked(_is_partial_date, _NO_DATE)]
+Months: TypeAlias = Annotated[int, from_text(_months), Field(gt=0)]
+"""A span of time in whole months, written ``18 months`` or ``2 years``."""
+
+
 class Citation(Record):
     """A cited work. Its date may have reduced precision (ISO 8601-1, 5.2.2), as the work itself gives it."""
 
     title: Text = Field(description="the name of the work")
     url: Url | None = Field(default=None, description="its address, with https://")
     source: Text | None = Field(default=None, description="who published it, such as the name of a journal")
-    date: Annotated[str, checked(_is_partial_date, _NO_DATE)] | None = Field(
-        default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31"
-    )
+    date: PartialDate | None = Field(default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31")
 
     @property
     def year(self) -> str | None:
@@ -54,25 +62,8 @@ class Citation(Record):
         return self.date[:4] if self.date else None
 
 
-def _title_alone(value: Any) -> Any:
-    """Accept a line of text as a citation that is all title."""
-    return {"title": value} if isinstance(value, str) else value
-
-
-CitationList: TypeAlias = tuple[Annotated[Citation, BeforeValidator(_title_alone)], ...]
-
-
-def _months(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    found = _MONTHS.fullmatch(value.strip().lower())
-    if not found:
-        raise ValueError(f'"{value}" is not a span of time; write one like 18 months or 2 years')
-    return int(found.group(1)) * (MONTHS_IN_YEAR if found.group(2) == "year" else 1)
-
-
-Months: TypeAlias = Annotated[int, BeforeValidator(_months), Field(gt=0)]
-"""A span of time in whole months, written ``18 months`` or ``2 years``."""
+CitationList: TypeAlias = tuple[Annotated[Citation, from_text(lambda title: {"title": title})], ...]
+"""A line of text alone is a citation that is all title."""
 
 
 class Reviews(Record):
@@ -91,9 +82,9 @@ class ListFeed(Enum):
     TAG = "tag"
 
 
-ListFeeds: TypeAlias = Annotated[tuple[ListFeed, ...], BeforeValidator(as_list), AfterValidator(unique)]
+ListFeeds: TypeAlias = ListOf[ListFeed]
 ShareWay: TypeAlias = Literal["email", "whatsapp", "facebook", "linkedin", "bluesky"]
-ShareWays: TypeAlias = Annotated[tuple[ShareWay, ...], BeforeValidator(as_list), AfterValidator(unique)]
+ShareWays: TypeAlias = ListOf[ShareWay]
 """In the owner's order; may be empty."""
 
 
@@ -140,7 +131,7 @@ class ArticleFrontMatter(FrontMatter):
     part: int | None = Field(default=None, gt=0, description="its place in the series, counted from 1")
     references: CitationList = Field(default=(), description="the works it cites: title, url, source and date")
     handout: bool = Field(default=False, description="yes for a sheet that is made to be printed")
-    booking: Annotated[Slug, BeforeValidator(none_if_off)] | None = Field(
+    booking: Annotated[Slug, none_if_off] | None = Field(
         default=None, description="the service that its end invites to book, or none for no invitation"
     )
     comments: ArticleComments | None = Field(default=None, description="open, closed or none, for this article alone")

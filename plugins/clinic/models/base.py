@@ -16,6 +16,9 @@ from clinic.models.types import Text, TextList, checked
 
 NO_HINT: dict[str, Any] = {"hint": None}
 """``json_schema_extra`` of a required key: an error message about it does not end with its description."""
+_FIGURE = re.compile(r"[\d@＠]")
+_WORDS = ("noon", "midday", "midnight", "closed", "shut", "not open", "at)", "at]", "at}")
+_NO_FACT = "has no number, address or sum in it; write what stands on the page, such as a price or a number"
 
 
 class Record(BaseModel):
@@ -79,16 +82,9 @@ class WithImage(Record):
         return self
 
 
-_FIGURE = re.compile(r"[\d@＠]")
-_WORDS = ("noon", "midday", "midnight", "closed", "shut", "not open", "at)", "at]", "at}")
-
-
 def may_state_fact(text: str) -> bool:
     """Whether it has a digit, an @ or a word without which nothing can be read as a fact of a clinic."""
     return bool(_FIGURE.search(text)) or " AT " in text or any(map(text.lower().__contains__, _WORDS))
-
-
-_NO_FACT = "has no number, address or sum in it; write what stands on the page, such as a price or a number"
 
 
 class Exemption(Record):

@@ -6,11 +6,11 @@ from enum import Enum
 from typing import Annotated, Literal, Self, TypeAlias
 from urllib.parse import SplitResult, parse_qs, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from clinic.models.base import Record, RecordError
 from clinic.models.suggestions import suggestion
-from clinic.models.types import Text, Url, as_list, unique
+from clinic.models.types import ListOf, Text, Url, checked
 
 BookableKind: TypeAlias = Literal["practitioner", "service", "location"]
 BookingIds: TypeAlias = Mapping[BookableKind, str]
@@ -166,22 +166,20 @@ class BookingMethod(Enum):
     EMAIL = "email"
 
 
-def _provider(word: str) -> str:
-    if word not in BOOKING_PROVIDERS:
-        raise ValueError(f'"{word}" is not a booking service known by name{suggestion(word, BOOKING_PROVIDERS)}')
-    return word
+def _provider_error(word: str) -> str:
+    return f"is not a booking service known by name{suggestion(word, BOOKING_PROVIDERS)}"
 
 
 class Booking(Record):
     """``booking`` in clinic.yaml. Without ``url`` the book page offers the other ``methods``."""
 
-    provider: Annotated[str, AfterValidator(_provider)] = Field(
+    provider: Annotated[str, checked(BOOKING_PROVIDERS.__contains__, _provider_error)] = Field(
         default=PLAIN_LINK, description="the online booking service, such as cliniko; link for any other"
     )
     url: Url | None = Field(default=None, description="the clinic's page at the booking service, with https://")
     embed: bool = Field(default=False, description="yes to show the provider's form in the book page, once asked for")
     campaign: bool = Field(default=True, description="no to keep from the provider which page a link is on")
-    methods: Annotated[tuple[BookingMethod, ...], BeforeValidator(as_list), AfterValidator(unique)] = Field(
+    methods: ListOf[BookingMethod] = Field(
         default=tuple(BookingMethod), description="the ways to book, in order: online, phone, text, whatsapp, email"
     )
 

@@ -24,14 +24,12 @@ _UK, _UK_DIGITS = 44, 10
 
 @dataclass(frozen=True)
 class Phone:
-    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it.
-
-    ``takes_texts``: whether text messages can be sent to it, as far as its range tells.
-    """
+    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it."""
 
     shown: str
     e164: str
     takes_texts: bool = False
+    """Whether text messages can be sent to it, as far as its range tells."""
 
     @property
     def call_url(self) -> str:
@@ -105,10 +103,6 @@ def _phone(value: Any, info: ValidationInfo) -> Any:
     raise ValueError("there is more than a number here; write one number alone, for example 01632 960123")
 
 
-PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
-"""A telephone number, read in the clinic's country (validation context ``country``)."""
-
-
 def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     """Accept ``true`` for the number under ``phone``, which is validated before: it is the earlier field."""
     word = value.strip().lower() if isinstance(value, str) else ""
@@ -121,6 +115,8 @@ def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     return info.data.get("phone")  # absent where it is invalid, which has an error of its own
 
 
+PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
+"""A telephone number, read in the clinic's country (validation context ``country``)."""
 WhatsApp: TypeAlias = Annotated[
     Phone | None, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone and phone.shown)
 ]

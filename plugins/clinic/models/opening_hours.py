@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from clinic.models.base import NO_HINT, Record, RecordError, check_order, rename_keys
 from clinic.models.types import ClockTime, Day, Text
 
+CLOSED_ALL_DAY = time(0, 0)
+"""Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
 _DASHES = str.maketrans({"–": "-", "—": "-"})
 
 
@@ -120,10 +122,6 @@ class OpeningHours(Record):
         """The week with neighbouring equal days joined."""
         for periods, days in groupby(self.week().items(), key=lambda item: item[1]):
             yield DaySpan(tuple(day for day, _ in days), periods)
-
-
-CLOSED_ALL_DAY = time(0, 0)
-"""Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
 
 
 class Closure(Record):

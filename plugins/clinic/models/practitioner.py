@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from clinic.models.base import Aliases, Exemptions, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
@@ -15,8 +15,10 @@ from clinic.models.location import Location
 from clinic.models.opening_hours import Weekday
 from clinic.models.registers import Registration
 from clinic.models.suggestions import join_and
-from clinic.models.types import Day, Slug, SlugList, Text, TextList, Url, as_list, unique
+from clinic.models.types import Day, ListOf, Slug, SlugList, Text, TextList, Url, unique
 
+EVERYWHERE = ""
+"""The key of days that are given for no location in particular."""
 _DOCTOR = re.compile(r"\b(?:Dr|Doctor)\b(?!\s+of\b)", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bDoctor(?:ate)? (?:of|in)\b|\bPh\.?D\b|\bD\.?Phil\b", re.IGNORECASE)
 
@@ -39,23 +41,16 @@ def without_doctor_title(name: str) -> str:
     return re.sub(r"^(?:Dr\b\.?|Doctor\b)\s*", "", name, flags=re.IGNORECASE)
 
 
-EVERYWHERE = ""
-"""The key of days that are given for no location in particular."""
-
-
 def _days(value: Any) -> Any:
     """Accept ``days: [monday]``, or a list under the short name of each location."""
     return value if isinstance(value, dict) else {EVERYWHERE: value}
 
 
-def _one_or_several(value: Any) -> Any:
-    return [value] if isinstance(value, (dict, Record)) else value
-
-
-DayList: TypeAlias = Annotated[tuple[Weekday, ...], BeforeValidator(as_list), AfterValidator(unique)]
-Days: TypeAlias = Annotated[Mapping[str, DayList], BeforeValidator(_days)]
+Days: TypeAlias = Annotated[Mapping[str, ListOf[Weekday]], BeforeValidator(_days)]
 """The days someone works, by the location's short name; EVERYWHERE is the only key where none is named."""
-Registrations: TypeAlias = Annotated[tuple[Registration, ...], BeforeValidator(_one_or_several)]
+Registrations: TypeAlias = Annotated[
+    tuple[Registration, ...], BeforeValidator(lambda one: [one] if isinstance(one, (dict, Record)) else one)
+]
 """One registration, or a list of them: some professions belong to two registers."""
 
 

@@ -22,17 +22,14 @@ class Action:
 
 @dataclass(frozen=True)
 class CallToAction:
-    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask.
-
-    ``target`` is what is booked, with whom and where, as far as known; ``facts`` are short texts about it, with
-    duration and price.
-    """
+    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask."""
 
     heading: str
     primary: Action
     ways: tuple[Action, ...]
     target: BookingTarget = ANY_TARGET
     facts: tuple[str, ...] = ()
+    """Short texts about the target, with duration and price."""
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
 
@@ -104,25 +101,17 @@ def booking_address(
 def ways_to_ask(
     clinic: Clinic, what: str, location: Location | None = None, practitioner: Practitioner | None = None
 ) -> tuple[Action, ...]:
-    """Telephone, text message, WhatsApp and e-mail, in the owner's order, as far as there are contact details.
-
-    The nearest are used: the practitioner's own, the location's, the clinic's.
-    """
+    """The ways to ask in the owner's order, by the nearest contact details: practitioner's, location's, clinic's."""
     where = location or (clinic.only_location_of(practitioner) if practitioner else None)
     phone, whatsapp, email = reach(practitioner, where, clinic)
     message = f"Hello, I would like to book {what}."
-    found: dict[BookingMethod, Action] = {}
-    if phone:
-        found[BookingMethod.PHONE] = Action(f"Call {phone.shown}", phone.call_url, BookingMethod.PHONE)
-    if phone and phone.takes_texts:
-        found[BookingMethod.TEXT] = Action("Send a text message", phone.text_url(message), BookingMethod.TEXT)
-    if whatsapp:
-        label = "Send a WhatsApp message"
-        found[BookingMethod.WHATSAPP] = Action(label, whatsapp.whatsapp_url(message), BookingMethod.WHATSAPP)
-    if email:
-        subject = f"Booking request: {what}"
-        found[BookingMethod.EMAIL] = Action("Send an e-mail", mail_url(email, subject), BookingMethod.EMAIL)
-    return tuple(found[method] for method in clinic.booking.methods if method in found)
+    known = {
+        BookingMethod.PHONE: (f"Call {phone.shown}", phone.call_url) if phone else None,
+        BookingMethod.TEXT: ("Send a text message", phone.text_url(message)) if phone and phone.takes_texts else None,
+        BookingMethod.WHATSAPP: ("Send a WhatsApp message", whatsapp.whatsapp_url(message)) if whatsapp else None,
+        BookingMethod.EMAIL: ("Send an e-mail", mail_url(email, f"Booking request: {what}")) if email else None,
+    }
+    return tuple(Action(*way, method) for method in clinic.booking.methods if (way := known.get(method)))
 
 
 def _in_a_sentence(title: str) -> str:

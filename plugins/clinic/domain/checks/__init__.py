@@ -1,7 +1,4 @@
-"""Whether the records agree with each other, with the law and with the theme.
-
-The content floor makes of a Finding a diagnostic with file and line.
-"""
+"""Whether the records agree with each other, with the law and with the theme."""
 
 from typing import NamedTuple
 
@@ -9,7 +6,7 @@ from clinic.models.types import KeyPath
 
 
 class Finding(NamedTuple):
-    """An error at ``key_path`` of a record: ``clinic``, ``services/<slug>`` or ``team/<slug>``."""
+    """An error at ``key_path`` of a record: ``clinic``, ``services/<slug>``, ``team/<slug>``, or a comment's key."""
 
     record: str
     key_path: KeyPath

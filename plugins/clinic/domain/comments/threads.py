@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from clinic.domain.checks import Finding
 from clinic.models.comments import Comment
 from clinic.models.suggestions import did_you_mean
 
@@ -19,13 +19,6 @@ class Thread:
     comment: Comment
     replies: tuple["Thread", ...] = ()
     in_reply_to: Comment | None = None
-
-
-class ThreadFinding(NamedTuple):
-    """An error in ``in_reply_to`` of the comment with this key."""
-
-    key: str
-    message: str
 
 
 def build_threads(comments: Iterable[Comment]) -> tuple[Thread, ...]:
@@ -67,7 +60,7 @@ def visible_comments(comments: Iterable[Comment], all_keys: Collection[str]) -> 
     return tuple(comment for comment in by_key.values() if shown[comment.key])
 
 
-def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> Iterator[ThreadFinding]:
+def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> Iterator[Finding]:
     """Every answer that cannot be one. ``all_keys``: the names of all files, also of invalid ones and drafts."""
     by_key = {comment.key: comment for comment in sorted(comments, key=lambda comment: comment.key)}
     reported: set[str] = set()
@@ -77,16 +70,17 @@ def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> I
             continue
         if asked not in all_keys:
             how = did_you_mean(asked, all_keys) or "; write the name of another file in this folder, without .md"
-            yield ThreadFinding(key, f'in_reply_to: there is no comment "{asked}" here{how}')
+            yield Finding(key, ("in_reply_to",), f'in_reply_to: there is no comment "{asked}" here{how}')
             continue
         circle, end = _ancestors(key, by_key)
         if end == key:
             if reported.isdisjoint(circle):
-                yield ThreadFinding(key, _circle_message(circle))
+                yield Finding(key, ("in_reply_to",), _circle_message(circle))
             reported |= set(circle)
         elif asked in by_key and comment.date.date() < by_key[asked].date.date():
             days = f"({comment.date:%Y-%m-%d}) before the comment it answers ({by_key[asked].date:%Y-%m-%d})"
-            yield ThreadFinding(key, f'this was written {days}; correct "date" of one of them, or "in_reply_to"')
+            how = 'correct "date" of one of them, or "in_reply_to"'
+            yield Finding(key, ("in_reply_to",), f"this was written {days}; {how}")
 
 
 def _circle_message(circle: list[str]) -> str:
@@ -132,16 +126,14 @@ def _shown_under(key: str, by_key: Mapping[str, Comment], depths: Mapping[str, i
 
 @dataclass(frozen=True)
 class Discussion:
-    """What is shown under an article: ``write_url`` opens an e-mail, ``reply_urls`` one as an answer, by comment key.
-
-    ``is_closed``: there are comments or could have been; neither open nor closed means that nothing is said about it.
-    """
+    """What is shown under an article: ``write_url`` opens an e-mail, ``reply_urls`` one for an answer, by comment."""
 
     threads: tuple[Thread, ...] = ()
     count: int = 0
     write_url: str | None = None
     reply_urls: Mapping[str, str] = field(default_factory=dict)
     is_closed: bool = False
+    """Whether there are comments or could have been; neither open nor closed: nothing is said about it."""
     by_form: bool = False
     """Whether a form is shown to write one, in place of an e-mail."""
 

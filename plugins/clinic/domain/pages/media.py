@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, model_validator
@@ -17,6 +17,11 @@ _LENGTH = re.compile(r"(?:(\d+):)?(\d{1,2}):([0-5]\d)")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{11})/?")
 _VIMEO_PATH = re.compile(r"/(?:video/)?(\d+)(?:/(\w+))?/?")
+_NO_VIDEO = "is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4"
+_NO_LENGTH = "is not a length; write minutes and seconds, for example 4:30"
+_NO_CAPTIONS = "holds no captions; write a file such as images/walk.vtt"
+Length: TypeAlias = Annotated[Text, checked(_LENGTH.fullmatch, _NO_LENGTH)]
+Captions: TypeAlias = Annotated[Text, checked(_CAPTIONS.fullmatch, _NO_CAPTIONS)]
 MEDIA_TYPES: Mapping[str, str] = {"mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm"}
 
 
@@ -64,11 +69,6 @@ def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
     return Player("Vimeo", page, frame, "player.vimeo.com")
 
 
-_NO_VIDEO = "is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4"
-_NO_LENGTH = "is not a length; write minutes and seconds, for example 4:30"
-_NO_CAPTIONS = "holds no captions; write a file such as images/walk.vtt"
-
-
 def _is_video(url: str) -> bool:
     return bool(_FILE.fullmatch(url) or player_of(url))
 
@@ -80,12 +80,8 @@ class VideoSource(Record):
         default=None, description="an address on YouTube or Vimeo, or a file such as images/walk.mp4"
     )
     poster: Text | None = Field(default=None, description="a still of it: an image such as images/walk.jpg")
-    duration: Annotated[Text, checked(_LENGTH.fullmatch, _NO_LENGTH)] | None = Field(
-        default=None, description="minutes and seconds: 4:30"
-    )
-    captions: Annotated[Text, checked(_CAPTIONS.fullmatch, _NO_CAPTIONS)] | None = Field(
-        default=None, description="for a file: images/walk.vtt"
-    )
+    duration: Length | None = Field(default=None, description="minutes and seconds: 4:30")
+    captions: Captions | None = Field(default=None, description="for a file: images/walk.vtt")
     date: Day | None = Field(default=None, description="the day it was published")
 
     @model_validator(mode="after")
@@ -141,16 +137,14 @@ class ImageVersion:
 
 @dataclass(frozen=True)
 class Image:
-    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels.
-
-    ``alt`` is the text alternative; ``versions`` are all sizes, narrowest first, where there are several.
-    """
+    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels."""
 
     path: str
     alt: str
     width: int | None = None
     height: int | None = None
     versions: tuple[ImageVersion, ...] = ()
+    """All sizes, narrowest first, where there are several."""
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
-
-    ``reviewed`` and ``reviewed_by`` belong to the page (schema.org WebPage), never to the article on it.
-    """
+    """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain."""
 
     kind: PageKind
     path: str
@@ -99,6 +96,7 @@ class PageFacts:
     """The practitioners this page lists."""
     reviewed: date | None = None
     reviewed_by: Practitioner | None = None
+    """As ``reviewed``, of the page (schema.org WebPage), never of the article on it."""
     next_review: date | None = None
     """The day by which it is to be reviewed again; None once that is past."""
     discussion: Discussion | None = None
@@ -123,11 +121,7 @@ class PageFacts:
 
 
 def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
-    """The front matter of pages that follow from the records, by the path of the file that may add text to each.
-
-    A further kind of page needs its lines here, its template and address in pelicanconf.py (``EXTRA_PATH_METADATA``),
-    and its ``PageKind``.
-    """
+    """The front matter of pages that follow from the records, by the path of the file that may add text to each."""
     found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
     if clinic.has_location_pages:
         towns = dict.fromkeys(location.address.locality for location in clinic.locations.values())
