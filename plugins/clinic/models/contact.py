@@ -62,11 +62,8 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
         raise wrong from None
     if error := _length_error(number):
         raise ValueError(f'"{text}" has too {error} digits for a phone number; compare it with the real one')
-    return Phone(
-        shown=text.strip(),
-        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
-        takes_texts=_is_mobile(number),
-    )
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return Phone(text.strip(), e164, takes_texts=_is_mobile(number))
 
 
 def _length_error(number: phonenumbers.PhoneNumber) -> str | None:
@@ -115,11 +112,10 @@ def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     return info.data.get("phone")  # absent where it is invalid, which has an error of its own
 
 
-PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
+_AS_SHOWN = PlainSerializer(lambda phone: phone and phone.shown)
+PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), _AS_SHOWN]
 """A telephone number, read in the clinic's country (validation context ``country``)."""
-WhatsApp: TypeAlias = Annotated[
-    Phone | None, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone and phone.shown)
-]
+WhatsApp: TypeAlias = Annotated[Phone | None, BeforeValidator(_whatsapp), _AS_SHOWN]
 """The number of a WhatsApp account; ``true`` where it is the telephone's, None where there is none."""
 
 

@@ -55,7 +55,7 @@ class Question(Record):
 
 
 class ServiceFrontMatter(WithImage, Bookable):
-    """Front matter of a file in ``content/services/``. ``first_visit`` is mandatory and stands beside every price."""
+    """Front matter of a file in ``content/services/``; ``first_visit`` stands by each price (DMCC Act 2024, s. 230)."""
 
     title: Text = Field(description="the name of the service")
     summary: Text | None = Field(default=None, description="one sentence about the service, shown on cards")

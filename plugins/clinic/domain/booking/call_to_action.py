@@ -72,7 +72,7 @@ def call_to_action_for(
 
 
 def with_origin(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
-    """The same call to action at another place: its online booking has campaign parameters, if the owner wants that."""
+    """The same call to action shown elsewhere: its online booking has campaign parameters, if the owner wants that."""
     if not action.is_online or not clinic.booking.campaign:
         return action
     url = with_campaign(action.primary.url, clinic.url, origin)

@@ -26,15 +26,9 @@ def with_campaign(url: str, site: str, origin: Origin) -> str:
     """The address with campaign parameters, unless it has some of the owner's own; ``site`` is the site's address."""
     if any(key.startswith("utm_") for key in parse_qs(urlsplit(url).query, keep_blank_values=True)):
         return url
-    return with_parameters(
-        url,
-        {
-            "utm_source": host_of(site),
-            "utm_medium": _ON_PAGES,
-            "utm_campaign": origin.page.strip("/") or "home",
-            "utm_content": origin.position,
-        },
-    )
+    page = origin.page.strip("/") or "home"
+    utm = {"utm_source": host_of(site), "utm_medium": _ON_PAGES, "utm_campaign": page, "utm_content": origin.position}
+    return with_parameters(url, utm)
 
 
 def with_feed_campaign(markup: str, site: str) -> str:
@@ -45,7 +39,7 @@ def with_feed_campaign(markup: str, site: str) -> str:
 
 @dataclass(frozen=True)
 class BookingForm:
-    """``url`` is what the frame loads, ``domain`` the provider's, which visitors are told before."""
+    """``url`` is what the frame loads, ``domain`` the provider's, which visitors read before."""
 
     title: str
     url: str

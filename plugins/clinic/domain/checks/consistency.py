@@ -73,19 +73,14 @@ def _unknown_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Finding]
     for slug, practitioner in clinic.team.items():
         record = f"team/{slug}"
         yield from _unknown(record, ("services",), practitioner.services, "service", *services)
-        yield from _unknown(record, ("locations",), practitioner.locations, "location", clinic.locations)
+        yield from _unknown(record, ("locations",), practitioner.locations, "location", clinic.locations, ())
         for name in practitioner.days.keys() - {EVERYWHERE, *clinic.locations}:
             message = f'unknown location "{name}"{suggestion(name, clinic.locations)}'
             yield Finding(record, ("days", name), message)
 
 
 def _unknown(
-    record: str,
-    key_path: KeyPath,
-    names: Iterable[str],
-    kind: str,
-    known: Collection[str],
-    absent: Collection[str] = (),
+    record: str, key_path: KeyPath, names: Iterable[str], kind: str, known: Collection[str], absent: Collection[str]
 ) -> Iterator[Finding]:
     for number, name in enumerate(names):
         if name not in known and name not in absent:

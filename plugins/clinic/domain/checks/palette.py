@@ -21,7 +21,6 @@ _NEARLY_BLACK = "#24100a"
 _STEPS = 100
 _TINT = 0.08
 """The share of ink in the tinted surface."""
-_LINEAR_BELOW = 0.04045
 Tokens: TypeAlias = Mapping[str, Colour]
 """Colours by the names of their CSS tokens, without ``--brand-``."""
 
@@ -125,4 +124,4 @@ def _channels(colour: Colour) -> tuple[int, int, int]:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= _LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

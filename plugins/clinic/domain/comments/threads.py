@@ -47,10 +47,7 @@ def walk(threads: Iterable[Thread]) -> Iterator[Thread]:
 
 
 def visible_comments(comments: Iterable[Comment], all_keys: Collection[str]) -> tuple[Comment, ...]:
-    """Those of ``comments`` that do not answer, even indirectly, a comment that exists but is not among them.
-
-    ``all_keys`` are the names of all files, also of those that are not among the comments.
-    """
+    """Those that do not answer, even indirectly, a comment that has a file (``all_keys``) but is not among them."""
     by_key = {comment.key: comment for comment in comments}
     shown: dict[str, bool] = {}
     for key in by_key:

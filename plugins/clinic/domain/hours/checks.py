@@ -73,11 +73,9 @@ def _not_bank_holidays(key_path: KeyPath, bank_holidays: BankHolidays, region: R
         yield Finding("clinic", key_path, message)
     for day in bank_holidays.days:
         if region and not bank_holiday(day, region):
-            message = (
-                f"{day} is no bank holiday in {region.label}{_nearest(day, region)}; "
-                'a day of your own goes under "closures" or "special_hours" of a location'
-            )
-            yield Finding("clinic", (*key_path, "days", day.isoformat()), message)
+            message = f"{day} is no bank holiday in {region.label}{_nearest(day, region)}"
+            how = 'a day of your own goes under "closures" or "special_hours" of a location'
+            yield Finding("clinic", (*key_path, "days", day.isoformat()), f"{message}; {how}")
 
 
 def _nearest(day: date, region: Region) -> str:
