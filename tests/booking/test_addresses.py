@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.domain.booking.campaign import Origin, with_campaign, with_feed_campaign
-from clinic.models.booking_providers import BOOKING_PROVIDERS, BookingIds
+from clinic.domain.booking.provider_links import Origin, with_campaign, with_feed_campaign
+from clinic.models.booking import BOOKING_PROVIDERS, BookingIds
 
 SITE = "https://www.larkmouth.example.com"
 FOOT = Origin("post/shoes/", "foot")

@@ -23,7 +23,7 @@ def shape(threads: tuple[Thread, ...]) -> dict[str, object]:
 
 def faults(*comments: Comment, others: tuple[str, ...] = ()) -> dict[str, str]:
     found = thread_findings(comments, {*(comment.key for comment in comments), *others})
-    return {fault.key: fault.message for fault in found}
+    return {finding.record: finding.message for finding in found}
 
 
 def test_answers_stand_under_what_they_answer_in_order_of_time() -> None:

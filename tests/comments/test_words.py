@@ -8,8 +8,7 @@ import unicodedata
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.models.comments import LONGEST_COMMENT
-from clinic.models.untrusted_text import MAX_MARKS, has_letters, sanitize, sanitize_line
+from clinic.models.comments import LONGEST_COMMENT, MAX_MARKS, has_letters, sanitize, sanitize_line
 from clinic.rendering.markdown.comment import ELEMENTS, LINK_REL, comment_html
 from tests.comments.hostile import HOSTILE
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 
 from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.models.booking_providers import BOOKING_PROVIDERS
+from clinic.models.booking import BOOKING_PROVIDERS
 from clinic.models.registers import REGISTERS
 from clinic.rendering.head import Head
 from clinic.rendering.markdown.directives import KINDS

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from clinic.content.load import load
 from clinic.fact_check.known_facts import Exemptions, KnownFacts
-from clinic.models.exemptions import Exemption
+from clinic.models.base import Exemption
 from clinic.models.service import Price
 from tests.site import CLINICS
 

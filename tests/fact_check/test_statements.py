@@ -13,7 +13,7 @@ from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.statements.days import StatedHours
 from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.statement import Kind
-from clinic.models.exemptions import may_state_fact
+from clinic.models.base import may_state_fact
 from clinic.models.opening_hours import OpeningHours, Weekday
 from tests.site import CLINICS
 

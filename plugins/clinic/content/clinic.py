@@ -13,8 +13,8 @@ from clinic.content.front_matter import NOT_UTF_8
 from clinic.content.validation import validate_what_holds
 from clinic.content.yaml_errors import YamlError
 from clinic.content.yaml_text import YamlText, read_yaml
+from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
-from clinic.domain.checks.findings import Finding
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone

@@ -14,10 +14,9 @@ from clinic.content.validation import validate
 from clinic.content.yaml_text import YamlText
 from clinic.domain.comments.threads import thread_findings, visible_comments
 from clinic.models.clinic import Clinic
-from clinic.models.comments import LONGEST_COMMENT, AnswerFrontMatter, Comment, CommentFrontMatter
+from clinic.models.comments import LONGEST_COMMENT, AnswerFrontMatter, Comment, CommentFrontMatter, sanitize
 from clinic.models.suggestions import suggestion
 from clinic.models.types import is_slug, slug_like
-from clinic.models.untrusted_text import sanitize
 
 COMMENTS_FOLDER = "comments"
 _NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
@@ -75,9 +74,8 @@ class CommentsReader:
             comment, wrong = self._comment(key, file)
             found.extend(wrong)
             comments += [comment] if comment else []
-        for fault in thread_findings(comments, files):
-            file = files[fault.key]
-            found.append(Diagnostic(file.name, file.front_matter.line(("in_reply_to",)), fault.message))
+        for record, key_path, message in thread_findings(comments, files):
+            found.append(Diagnostic(files[record].name, files[record].front_matter.line(key_path), message))
         wanted = [comment for comment in comments if self.unpublished or comment.date <= self.now]
         due = {comment.date for comment in comments if comment.date > self.now and not files[comment.key].is_draft}
         return visible_comments(wanted, files), tuple(sorted(due))

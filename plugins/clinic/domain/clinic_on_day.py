@@ -47,10 +47,7 @@ class ClinicOnDay(Clinic):
 
 
 def timetable_of(clinic: Clinic, slug: Slug, today: date) -> Timetable | None:
-    """The timetable of a location as of ``today``; None where no hours are given.
-
-    The clinic's rule for bank holidays applies where the location has none of its own.
-    """
+    """The timetable of a location, with its own or the clinic's rule for bank holidays; None where it has no hours."""
     location = clinic.locations[slug]
     if location.opening_hours is None:
         return None

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clinic.domain.clinic_on_day import timetable_of
-from clinic.domain.hours.timetable import ONE_DAY, DateRange, Timetable
+from clinic.domain.hours.timetable import ONE_DAY, Timetable
 from clinic.models.articles import MONTHS_IN_YEAR, FrontMatter
 from clinic.models.base import Record
 from clinic.models.clinic import Clinic
@@ -45,8 +45,7 @@ def day_reviewed(front_matter: Record) -> date | None:
 def review_due(front_matter: Record, clinic: Clinic) -> date | None:
     """The day by which content is to be reviewed again, as its front matter or else the clinic says how often."""
     reviewed = day_reviewed(front_matter)
-    every = front_matter.review_every if isinstance(front_matter, FrontMatter) else None
-    every = every or clinic.reviews.every
+    every = (isinstance(front_matter, FrontMatter) and front_matter.review_every) or clinic.reviews.every
     return next_review(reviewed, every) if reviewed and every else None
 
 
@@ -72,14 +71,10 @@ def _days(clinic: Clinic, today: date) -> Iterator[tuple[date, str]]:
 
 def _days_of_hours(timetable: Timetable, name: str, announced: timedelta) -> Iterator[tuple[date, str]]:
     for date_range in timetable.exceptions:
-        what = _exception(date_range, name)
+        what = f"the {'special opening' if date_range.periods else 'closure'} at {name} from {date_range.first}"
+        what += f" ({date_range.reason})" if date_range.reason else ""
         yield date_range.first - announced, f"{what} is announced"
         yield date_range.last + ONE_DAY, f"{what} is over"
     for season in timetable.seasons:
         yield season.begins, f"another week begins at {name}"
         yield season.ends + ONE_DAY, f"the usual week begins again at {name}"
-
-
-def _exception(date_range: DateRange, name: str) -> str:
-    what = "special opening" if date_range.periods else "closure"
-    return f"the {what} at {name} from {date_range.first}" + (f" ({date_range.reason})" if date_range.reason else "")

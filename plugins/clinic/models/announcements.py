@@ -6,18 +6,11 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from clinic.models.base import Record, RecordError, rename_keys
-from clinic.models.types import Day, PastDay, Text, TextList
+from clinic.models.base import Record, RecordError, check_order, rename_keys
+from clinic.models.types import Day, PastDay, Text, TextList, checked
 
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s]+|/(?:[\w-]+/)*(?:#[\w-]+)?")
-
-
-def _link(value: str) -> str:
-    if not _LINK.fullmatch(value):
-        raise ValueError(
-            f'"{value}" is not an address; write that of a page of yours, like /contact/, or a whole one with https://'
-        )
-    return value
+_NO_LINK = "is not an address; write that of a page of yours, like /contact/, or a whole one with https://"
 
 
 class Notice(Record):
@@ -26,7 +19,7 @@ class Notice(Record):
     text: Text = Field(description="what visitors are to know, in a sentence")
     begins: Day = Field(description="the first day on which the notice is shown")
     until: Day = Field(description="the last day on which the notice is shown")
-    link: Annotated[str, AfterValidator(_link)] | None = Field(
+    link: Annotated[str, checked(_LINK.fullmatch, _NO_LINK)] | None = Field(
         default=None, description="where the notice leads: a page of yours, like /contact/, or an address with https://"
     )
 
@@ -37,10 +30,7 @@ class Notice(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.until < self.begins:
-            raise RecordError(
-                "until", f"this notice ends ({self.until}) before it begins ({self.begins}); correct one of them"
-            )
+        check_order("notice", "until", self.begins, self.until)
         return self
 
     def is_shown_on(self, today: date) -> bool:

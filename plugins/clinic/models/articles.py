@@ -1,30 +1,51 @@
 """Front matter of posts and pages, and the settings in clinic.yaml that concern articles."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from clinic.models.base import Aliases, PageStatus, Record, RecordError, Status, WithImage
-from clinic.models.comments import ArticleComments
-from clinic.models.exemptions import Exemptions
-from clinic.models.types import EndMoment, Moment, PastMoment, Slug, Text, TextList, Url, as_list, is_future, unique
+from clinic.models.base import Aliases, Exemptions, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.comments import ArticleComments, none_if_off
+from clinic.models.types import (
+    EndMoment,
+    ListOf,
+    Moment,
+    PastMoment,
+    Slug,
+    Text,
+    TextList,
+    Url,
+    checked,
+    from_text,
+    is_future,
+)
 
 MONTHS_IN_YEAR = 12
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MONTHS = re.compile(r"(\d{1,3}) *(month|year)s?")
+_NO_DATE = "is not a date; write a year, a year and month, or a day: 2024, 2024-05 or 2024-05-31"
 
 
-def _partial_date(value: str) -> str:
-    try:
-        if _PARTIAL_DATE.fullmatch(value):
-            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-            return value
-    except ValueError:
-        pass
-    raise ValueError(f'"{value}" is not a date; write a year, a year and month, or a day: 2024, 2024-05 or 2024-05-31')
+def _is_partial_date(value: str) -> bool:
+    with suppress(ValueError):
+        return bool(_PARTIAL_DATE.fullmatch(value) and date.fromisoformat(value + "-01-01"[len(value) - 4 :]))
+    return False
+
+
+def _months(text: str) -> int:
+    found = _MONTHS.fullmatch(text.strip().lower())
+    if not found:
+        raise ValueError(f'"{text}" is not a span of time; write one like 18 months or 2 years')
+    return int(found.group(1)) * (MONTHS_IN_YEAR if found.group(2) == "year" else 1)
+
+
+PartialDate: TypeAlias = Annotated[str, checked(_is_partial_date, _NO_DATE)]
+Months: TypeAlias = Annotated[int, from_text(_months), Field(gt=0)]
+"""A span of time in whole months, written ``18 months`` or ``2 years``."""
 
 
 class Citation(Record):
@@ -33,9 +54,7 @@ class Citation(Record):
     title: Text = Field(description="the name of the work")
     url: Url | None = Field(default=None, description="its address, with https://")
     source: Text | None = Field(default=None, description="who published it, such as the name of a journal")
-    date: Annotated[str, AfterValidator(_partial_date)] | None = Field(
-        default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31"
-    )
+    date: PartialDate | None = Field(default=None, description="when it appeared: 2024, 2024-05 or 2024-05-31")
 
     @property
     def year(self) -> str | None:
@@ -43,25 +62,8 @@ class Citation(Record):
         return self.date[:4] if self.date else None
 
 
-def _title_alone(value: Any) -> Any:
-    """Accept a line of text as a citation that is all title."""
-    return {"title": value} if isinstance(value, str) else value
-
-
-CitationList: TypeAlias = tuple[Annotated[Citation, BeforeValidator(_title_alone)], ...]
-
-
-def _months(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    found = _MONTHS.fullmatch(value.strip().lower())
-    if not found:
-        raise ValueError(f'"{value}" is not a span of time; write one like 18 months or 2 years')
-    return int(found.group(1)) * (MONTHS_IN_YEAR if found.group(2) == "year" else 1)
-
-
-Months: TypeAlias = Annotated[int, BeforeValidator(_months), Field(gt=0)]
-"""A span of time in whole months, written ``18 months`` or ``2 years``."""
+CitationList: TypeAlias = tuple[Annotated[Citation, from_text(lambda title: {"title": title})], ...]
+"""A line of text alone is a citation that is all title."""
 
 
 class Reviews(Record):
@@ -80,14 +82,10 @@ class ListFeed(Enum):
     TAG = "tag"
 
 
-ListFeeds: TypeAlias = Annotated[tuple[ListFeed, ...], BeforeValidator(as_list), AfterValidator(unique)]
+ListFeeds: TypeAlias = ListOf[ListFeed]
 ShareWay: TypeAlias = Literal["email", "whatsapp", "facebook", "linkedin", "bluesky"]
-ShareWays: TypeAlias = Annotated[tuple[ShareWay, ...], BeforeValidator(as_list), AfterValidator(unique)]
+ShareWays: TypeAlias = ListOf[ShareWay]
 """In the owner's order; may be empty."""
-
-
-def _booking_choice(value: Any) -> Any:
-    return "none" if isinstance(value, str) and value.strip().lower() in {"none", "no", "off", "false"} else value
 
 
 OwnSlug: TypeAlias = Annotated[
@@ -133,7 +131,7 @@ class ArticleFrontMatter(FrontMatter):
     part: int | None = Field(default=None, gt=0, description="its place in the series, counted from 1")
     references: CitationList = Field(default=(), description="the works it cites: title, url, source and date")
     handout: bool = Field(default=False, description="yes for a sheet that is made to be printed")
-    booking: Annotated[Slug, BeforeValidator(_booking_choice)] | None = Field(
+    booking: Annotated[Slug, none_if_off] | None = Field(
         default=None, description="the service that its end invites to book, or none for no invitation"
     )
     comments: ArticleComments | None = Field(default=None, description="open, closed or none, for this article alone")
@@ -151,38 +149,21 @@ class ArticleFrontMatter(FrontMatter):
         return value
 
     @model_validator(mode="after")
-    def _modified_after_date(self, info: ValidationInfo) -> Self:
+    def _keys_agree(self, info: ValidationInfo) -> Self:
         """A scheduled article may be changed in the future, on its day at the earliest; others may not."""
+        begins = f'"date" ({self.date:%Y-%m-%d})'
+        changed = f'"modified" ({self.modified:%Y-%m-%d})' if self.modified else ""
         if self.modified and self.modified < self.date:
-            message = (
-                f'"modified" ({self.modified:%Y-%m-%d}) is before "date" ({self.date:%Y-%m-%d}); correct one of them'
-            )
-            raise RecordError("modified", message)
+            raise RecordError("modified", f"{changed} is before {begins}; correct one of them")
         if self.modified and is_future(self.modified, info) and not is_future(self.date, info):
-            message = f'"modified" ({self.modified:%Y-%m-%d}) lies in the future; write the day of the last change'
-            raise RecordError("modified", message)
-        return self
-
-    @model_validator(mode="after")
-    def _promoted_only_if_listed(self) -> Self:
-        for key in ("pinned", "featured"):
-            if getattr(self, key) and self.status is Status.HIDDEN:
-                raise RecordError(
-                    key, f'a hidden article is in no list, so it cannot be {key}; remove "{key}" or "status"'
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _expires_after_date(self) -> Self:
+            raise RecordError("modified", f"{changed} lies in the future; write the day of the last change")
+        promotion = "pinned" if self.pinned else "featured" if self.featured else None
+        if promotion and self.status is Status.HIDDEN:
+            how = f'remove "{promotion}" or "status"'
+            raise RecordError(promotion, f"a hidden article is in no list, so it cannot be {promotion}; {how}")
         if self.expires and self.expires <= self.date:
-            message = (
-                f'"expires" is not after "date" ({self.date:%Y-%m-%d}), so nobody would see this; correct one of them'
-            )
-            raise RecordError("expires", message)
-        return self
-
-    @model_validator(mode="after")
-    def _part_of_a_series(self) -> Self:
+            how = "so nobody would see this; correct one of them"
+            raise RecordError("expires", f'"expires" is not after {begins}, {how}')
         if self.part and not self.series:
             raise RecordError("part", 'this is a part of nothing; add "series: " and the title of the series')
         return self

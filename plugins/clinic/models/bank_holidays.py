@@ -25,7 +25,6 @@ _GOV_UK = {
     "Saint Andrew's Day": "St Andrew’s Day",
 }
 """Names as https://www.gov.uk/bank-holidays has them, where those of the ``holidays`` library differ."""
-_OBSERVED = " (observed)"
 
 
 class Region(Enum):
@@ -90,5 +89,5 @@ def _united_kingdom() -> Any:
 
 
 def _name(name: str) -> str:
-    plain = name.removesuffix(_OBSERVED)
+    plain = name.removesuffix(" (observed)")
     return _GOV_UK.get(plain, plain) + (", substitute day" if plain != name else "")

@@ -1,19 +1,24 @@
-"""The base class of every record that the owner writes, its error, and two things that several records share.
+"""The base class of every record that the owner writes, its error, and what several records share.
 
 Every scalar arrives as the text the owner typed (``clinic.content.yaml_text``): the types in ``clinic.models.types``
 turn text into values, or refuse it with one plain sentence.
 """
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from clinic.models.types import Text, TextList
+from clinic.models.types import Text, TextList, checked
 
 NO_HINT: dict[str, Any] = {"hint": None}
 """``json_schema_extra`` of a required key: an error message about it does not end with its description."""
+_FIGURE = re.compile(r"[\d@＠]")
+_WORDS = ("noon", "midday", "midnight", "closed", "shut", "not open", "at)", "at]", "at}")
+_NO_FACT = "has no number, address or sum in it; write what stands on the page, such as a price or a number"
 
 
 class Record(BaseModel):
@@ -41,6 +46,12 @@ def rename_keys(value: Any, names: Mapping[str, str]) -> Any:
     return {names.get(key, key): entry for key, entry in value.items()} if isinstance(value, dict) else value
 
 
+def check_order(what: str, key: str, begins: date, ends: date) -> None:
+    """Raise RecordError at ``key`` for a record that ends before it begins."""
+    if ends < begins:
+        raise RecordError(key, f"this {what} ends ({ends}) before it begins ({begins}); correct one of them")
+
+
 class Status(Enum):
     """Who sees an article or a page. Hidden: at its own address only, in no list. Draft: the preview only."""
 
@@ -66,7 +77,25 @@ class WithImage(Record):
     def _has_text_alternative(self) -> Self:
         """WCAG 2.2, 1.1.1: an image that carries meaning has a text alternative."""
         if self.image and not self.image_alt:
-            raise RecordError(
-                "image", 'the image has no words; add "image_alt: …" and say in a few words what it shows'
-            )
+            message = 'the image has no words; add "image_alt: …" and say in a few words what it shows'
+            raise RecordError("image", message)
         return self
+
+
+def may_state_fact(text: str) -> bool:
+    """Whether it has a digit, an @ or a word without which nothing can be read as a fact of a clinic."""
+    return bool(_FIGURE.search(text)) or " AT " in text or any(map(text.lower().__contains__, _WORDS))
+
+
+class Exemption(Record):
+    """An entry of ``others``: a statement that looks like a fact of the clinic and is somebody else's."""
+
+    text: Annotated[Text, checked(may_state_fact, _NO_FACT)] = Field(
+        description="the number, address or sum as it stands on the page", json_schema_extra=NO_HINT
+    )
+    why: Text = Field(description="whose it is, or why it stands there, in a few words")
+
+
+Exemptions: TypeAlias = Annotated[
+    tuple[Exemption, ...], Field(description="numbers, addresses and sums here that are not the clinic's own")
+]

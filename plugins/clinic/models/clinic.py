@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
@@ -10,17 +10,15 @@ from pydantic import AfterValidator, Field
 from clinic.models.announcements import CareCard, Notice, Testimonial
 from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
+from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
-from clinic.models.brand import Brand
 from clinic.models.comments import CommentSettings, SiteComments
-from clinic.models.contact import Reachable
-from clinic.models.contact_form import ContactForm
-from clinic.models.exemptions import Exemptions
+from clinic.models.contact import ContactForm, Reachable
 from clinic.models.legal import Legal
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.models.types import Country, Slug, Text, TextList, Url
+from clinic.models.types import Country, Slug, Text, TextList, Url, checked
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -31,23 +29,13 @@ BUSINESS_TYPES = (
     "SportsActivityLocation",
 )
 """schema.org types a clinic may choose. Physiotherapy is left out: in the UK the title is protected (HCPC)."""
+_CHOICE = ", ".join(BUSINESS_TYPES)
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 def is_timezone(name: str) -> bool:
     """Whether it is a name of the IANA time zone database."""
     return name in available_timezones()
-
-
-def _timezone(name: str) -> str:
-    if not is_timezone(name):
-        raise ValueError(f'"{name}" is not a time zone; write one like Europe/London')
-    return name
-
-
-def _business_type(name: str) -> str:
-    if name not in BUSINESS_TYPES:
-        raise ValueError(f'"{name}" is not a business type we can vouch for; use one of {", ".join(BUSINESS_TYPES)}')
-    return name
 
 
 def _site_address(url: str) -> str:
@@ -56,6 +44,26 @@ def _site_address(url: str) -> str:
         address = re.split("[?#]", url)[0]
         raise ValueError(f'"{url}" goes on after a "?" or "#"; write the address alone: {address}')
     return url.rstrip("/")
+
+
+BusinessType: TypeAlias = Annotated[
+    str, checked(BUSINESS_TYPES.__contains__, f"is not a business type we can vouch for; use one of {_CHOICE}")
+]
+Colour: TypeAlias = Annotated[
+    str, checked(_COLOUR.fullmatch, 'is not a colour; write # and its six figures in quotes, like "#12443f"')
+]
+"""A CSS hexadecimal colour, ``#12443f``."""
+
+
+class Brand(Record):
+    """``brand`` in clinic.yaml. A colour that is not given is the theme's."""
+
+    ink: Colour | None = Field(default=None, description='the colour of text and dark bands, like "#12443f"')
+    accent: Colour | None = Field(default=None, description="the colour of the booking button alone")
+    paper: Colour | None = Field(default=None, description="the colour of the background")
+    font: Literal["display", "serif", "system"] = Field(
+        default="display", description="the typeface of headings: display, serif or system"
+    )
 
 
 class ClinicFile(Reachable):
@@ -67,10 +75,10 @@ class ClinicFile(Reachable):
     description: Text | None = Field(default=None, description="one or two sentences for search engines")
     language: str = Field(default="en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")
     country: Country = Field(default="GB", description="the country's code, such as GB")
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+    timezone: Annotated[str, checked(is_timezone, "is not a time zone; write one like Europe/London")] = Field(
         default="Europe/London", description="the time zone of dates and hours, such as Europe/London"
     )
-    types: tuple[Annotated[str, AfterValidator(_business_type)], ...] = Field(
+    types: tuple[BusinessType, ...] = Field(
         default=("MedicalBusiness", "HealthAndBeautyBusiness"), description="what search engines take the clinic for"
     )
     knows_about: TextList = Field(default=(), description="what the clinic knows about, for search engines")

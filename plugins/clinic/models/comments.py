@@ -1,20 +1,24 @@
-"""Comments of visitors under an article, each published by the clinic with the consent of who wrote it.
+"""Comments of visitors, each published by the clinic with the consent of who wrote it; sanitizing untrusted text.
 
 Words about one's own health are special category data (UK GDPR, article 9), which only explicit consent and a record
-of it (article 7) let anyone publish.
+of it (article 7) let anyone publish. Sanitizing leaves the words as written and takes out characters that disturb the
+page around them: that reverse the reading direction of what follows (Trojan Source, UTS 39), that are invisible, that
+pile up over the lines above, and that XML 1.0 forbids in a feed.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import chain, groupby, islice
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from clinic.models.base import Record, RecordError
 from clinic.models.practitioner import Practitioner
-from clinic.models.types import Moment, PastDay, Text
-from clinic.models.untrusted_text import has_letters, sanitize_line
+from clinic.models.types import Moment, PastDay, Text, from_text
 
 LONGEST_NAME = 80
 """Characters."""
@@ -22,6 +26,43 @@ LONGEST_COMMENT = 5000
 """Characters: about a thousand words, longer than most articles; what is longer is an article or an attack."""
 _ON = frozenset({"on", "yes", "true", "open"})
 _OFF = frozenset({"off", "none", "no", "false"})
+none_if_off = from_text(lambda text: "none" if text.strip().lower() in _OFF else text)
+"""Accept ``none`` in any of its spellings, such as ``off``."""
+MAX_MARKS = 4
+"""Combining marks on one letter: Vietnamese needs two, pointed Hebrew four."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff9-\uffff]")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
+_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u180e\u200b\u2060-\u2065\u2800\u3164\ufeff\uffa0]")
+_JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+")
+"""Tag characters are kept only after a black flag: the flags of England, Scotland and Wales."""
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
+_MANY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def sanitize(text: str) -> str:
+    """Text of several lines, in NFC, without harmful characters; runs of empty lines become one."""
+    text = _LINE_ENDS.sub("\n", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _TAGS.sub("", _INVISIBLE.sub("", _DIRECTIONS.sub("", text)))
+        text = _limit_marks(_JOINERS.sub(r"\1", text))
+    return _MANY_LINES.sub("\n\n", _CONTROLS.sub("", text)).strip()
+
+
+def sanitize_line(text: str) -> str:
+    """Text on one line, such as a name."""
+    return " ".join(sanitize(text).split())
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is a letter or digit in it."""
+    return any(character.isalnum() for character in text)
+
+
+def _limit_marks(text: str) -> str:
+    runs = groupby(text, lambda one: bool(unicodedata.combining(one)) or unicodedata.category(one) == "Me")
+    return "".join(chain.from_iterable(islice(run, MAX_MARKS) if are_marks else run for are_marks, run in runs))
 
 
 def _name(value: str) -> str:
@@ -33,32 +74,19 @@ def _name(value: str) -> str:
     return name
 
 
-def _file_stem(value: str) -> str:
-    return value.removesuffix(".md")
-
-
-def _choice(value: Any) -> Any:
-    """Accept ``comments: off`` in any of its spellings."""
-    return "none" if isinstance(value, str) and value.strip().lower() in _OFF else value
-
-
-def _switch(value: Any) -> Any:
+def _switch(text: str) -> dict[str, Any] | None:
     """Accept ``comments: off`` and ``comments: on`` for the whole site."""
-    if not isinstance(value, str):
-        return value
-    word = value.strip().lower()
-    if word in _OFF:
-        return None
-    if word not in _ON:
-        raise ValueError(f'"{value}" is neither on nor off; write one of them, or "open" and the others in lines below')
-    return {}
+    word = text.strip().lower()
+    if word not in _ON | _OFF:
+        raise ValueError(f'"{text}" is neither on nor off; write one of them, or "open" and the others in lines below')
+    return {} if word in _ON else None
 
 
 class _EntryFrontMatter(Record):
     """The keys that every file in ``content/comments/<article>/`` may have."""
 
     date: Moment = Field(description="the day it was written, for example 2026-01-16")
-    in_reply_to: Annotated[Text, AfterValidator(_file_stem)] | None = Field(
+    in_reply_to: Annotated[Text, AfterValidator(lambda name: name.removesuffix(".md"))] | None = Field(
         default=None, description="the name of the file, in the same folder, that this answers"
     )
     practitioner: Text | None = Field(default=None, description="the name of a file in team/, for an answer")
@@ -139,9 +167,9 @@ class CommentSettings(Record):
         return self.by or (CommentChannel.FORM if has_form else CommentChannel.EMAIL)
 
 
-SiteComments: TypeAlias = Annotated[CommentSettings | None, BeforeValidator(_switch)]
+SiteComments: TypeAlias = Annotated[CommentSettings | None, from_text(_switch)]
 """``comments`` of clinic.yaml; None where the site has none at all."""
-ArticleComments: TypeAlias = Annotated[Literal["open", "closed", "none"], BeforeValidator(_choice)]
+ArticleComments: TypeAlias = Annotated[Literal["open", "closed", "none"], none_if_off]
 """``comments`` in an article's front matter, which overrides the site's rule."""
 
 

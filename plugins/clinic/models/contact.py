@@ -1,33 +1,35 @@
-"""Contact details: telephone numbers as people write them and as machines dial them, WhatsApp, e-mail."""
+"""Contact details: telephone numbers as people write them and as machines dial them, WhatsApp, e-mail; the form."""
 
 import re
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from enum import Enum
+from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 from urllib.parse import quote
 
 import phonenumbers
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, model_validator
 from pydantic.dataclasses import dataclass
 
-from clinic.models.base import Record
-from clinic.models.types import Email
+from clinic.models.base import Record, RecordError
+from clinic.models.types import Email, Url, checked
 
 _CHARACTERS = frozenset("0123456789+()-–./ \N{NO-BREAK SPACE}")
 _BETWEEN = re.compile(r"[/,;&|]|\b(?:or|and)\b")
 _YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+_CODE = re.compile("[A-Za-z0-9-]+")
+_SECURE = re.compile("https://|http://localhost")
 _FEWEST = 6  # digits of what may be a number of its own
 _UK, _UK_DIGITS = 44, 10
 
 
 @dataclass(frozen=True)
 class Phone:
-    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it.
-
-    ``takes_texts``: whether text messages can be sent to it, as far as its range tells.
-    """
+    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it."""
 
     shown: str
     e164: str
     takes_texts: bool = False
+    """Whether text messages can be sent to it, as far as its range tells."""
 
     @property
     def call_url(self) -> str:
@@ -60,11 +62,8 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
         raise wrong from None
     if error := _length_error(number):
         raise ValueError(f'"{text}" has too {error} digits for a phone number; compare it with the real one')
-    return Phone(
-        shown=text.strip(),
-        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
-        takes_texts=_is_mobile(number),
-    )
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return Phone(text.strip(), e164, takes_texts=_is_mobile(number))
 
 
 def _length_error(number: phonenumbers.PhoneNumber) -> str | None:
@@ -101,10 +100,6 @@ def _phone(value: Any, info: ValidationInfo) -> Any:
     raise ValueError("there is more than a number here; write one number alone, for example 01632 960123")
 
 
-PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), PlainSerializer(lambda phone: phone.shown)]
-"""A telephone number, read in the clinic's country (validation context ``country``)."""
-
-
 def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     """Accept ``true`` for the number under ``phone``, which is validated before: it is the earlier field."""
     word = value.strip().lower() if isinstance(value, str) else ""
@@ -117,9 +112,10 @@ def _whatsapp(value: Any, info: ValidationInfo) -> Any:
     return info.data.get("phone")  # absent where it is invalid, which has an error of its own
 
 
-WhatsApp: TypeAlias = Annotated[
-    Phone | None, BeforeValidator(_whatsapp), PlainSerializer(lambda phone: phone and phone.shown)
-]
+_AS_SHOWN = PlainSerializer(lambda phone: phone and phone.shown)
+PhoneNumber: TypeAlias = Annotated[Phone, BeforeValidator(_phone), _AS_SHOWN]
+"""A telephone number, read in the clinic's country (validation context ``country``)."""
+WhatsApp: TypeAlias = Annotated[Phone | None, BeforeValidator(_whatsapp), _AS_SHOWN]
 """The number of a WhatsApp account; ``true`` where it is the telephone's, None where there is none."""
 
 
@@ -151,3 +147,51 @@ def reach(*records: Reachable | None) -> Reach:
         whatsapp=next((record.whatsapp for record in known if record.whatsapp), None),
         email=next((record.email for record in known if record.email), None),
     )
+
+
+class FormProvider(Enum):
+    """A service that accepts a plain HTML form; ``own`` is any address that does."""
+
+    NETLIFY = "netlify"
+    FORMSPREE = "formspree"
+    WEB3FORMS = "web3forms"
+    CLOUDFLARE = "cloudflare"
+    OWN = "own"
+
+
+_NEEDED: Mapping[FormProvider, tuple[str, str]] = {
+    FormProvider.FORMSPREE: ("id", "the letters at the end of the address it gave you, https://formspree.io/f/…"),
+    FormProvider.WEB3FORMS: ("key", "the access key it sent you"),
+    FormProvider.OWN: ("endpoint", "the address that takes the form in, with https://"),
+}
+"""The one key that a provider needs, and what it is."""
+Code: TypeAlias = Annotated[
+    str, checked(_CODE.fullmatch, "is more than it should be; write its letters, digits and hyphens alone")
+]
+"""A provider's identifier of the form."""
+SecureUrl: TypeAlias = Annotated[
+    Url, checked(_SECURE.match, "would send names and numbers where others can read them; write it with https://")
+]
+
+
+class ContactForm(Record):
+    """``contact_form`` in clinic.yaml. Beside ``provider``, each provider needs one further key at most."""
+
+    provider: FormProvider = Field(description="who takes the form in")
+    id: Code | None = Field(default=None, description="for formspree: the end of the address it gave you")
+    key: Code | None = Field(default=None, description="for web3forms: the access key it sent you")
+    endpoint: SecureUrl | None = Field(
+        default=None, description="for own: the address that takes the form in, with https://"
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """A form without a receiver would lose what visitors write."""
+        needed, what = _NEEDED.get(self.provider, ("", ""))
+        for key in ("id", "key", "endpoint"):
+            given = getattr(self, key) is not None
+            if given and key != needed:
+                raise RecordError(key, f'"{self.provider.value}" uses no "{key}"; remove it')
+            if key == needed and not given:
+                raise RecordError("provider", f'"{self.provider.value}" needs "{key}"; add it: {what}')
+        return self

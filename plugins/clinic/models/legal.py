@@ -10,8 +10,7 @@ from clinic.models.registers import Registration
 from clinic.models.types import Text, TextList
 
 _COMPANY = re.compile(r"\b(?:Ltd|Limited|PLC|LLP|CIC|Community Interest Company|Cyf(?:yngedig)?)\.?$", re.IGNORECASE)
-_LENGTH = 8
-_NUMBER = re.compile(rf"(?=.{{{_LENGTH}}}$)[A-Z]{{0,2}}\d+[A-Z]?")
+_NUMBER = re.compile(r"(?=.{8}$)[A-Z]{0,2}\d+[A-Z]?")
 _JURISDICTIONS: Mapping[str, str] = {
     "": "England and Wales",
     "OC": "England and Wales",
@@ -50,7 +49,7 @@ def company_number_error(number: str) -> str | None:
     written = number.replace(" ", "").upper()
     if _NUMBER.fullmatch(written):
         return None
-    how = f"here probably {written:0>8}" if written.isdecimal() and len(written) < _LENGTH else "such as 01234567"
+    how = f"here probably {written:0>8}" if written.isdecimal() and len(written) < 8 else "such as 01234567"
     return f'company_number: "{number}" is not the number of a UK company; write all eight characters of it, {how}'
 
 

@@ -120,7 +120,12 @@ class Location(Reachable, Bookable):
             MapLink("OpenStreetMap", f"https://www.openstreetmap.org/directions?{urlencode({'to': point or address})}"),
         )
 
+    @property
+    def short_name(self) -> str:
+        """The location's own name, or else its town."""
+        return self.name or self.address.locality
+
     def known_as(self, clinic_name: str) -> str:
         """The location's name with the clinic's name before it, unless it holds that already."""
-        name = self.name or self.address.locality
+        name = self.short_name
         return name if clinic_name.casefold() in name.casefold() else f"{clinic_name}, {name}"

@@ -8,9 +8,11 @@ from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from clinic.models.base import NO_HINT, Record, RecordError, rename_keys
+from clinic.models.base import NO_HINT, Record, RecordError, check_order, rename_keys
 from clinic.models.types import ClockTime, Day, Text
 
+CLOSED_ALL_DAY = time(0, 0)
+"""Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
 _DASHES = str.maketrans({"–": "-", "—": "-"})
 
 
@@ -64,9 +66,8 @@ def _period(value: Any) -> Any:
         return value
     opens, dash, closes = value.translate(_DASHES).partition("-")
     if not dash:
-        raise ValueError(
-            f'"{value}" is not a period; write when it opens and closes, for example 09:00-17:30, or closed'
-        )
+        how = "write when it opens and closes, for example 09:00-17:30, or closed"
+        raise ValueError(f'"{value}" is not a period; {how}')
     return {"opens": opens.strip(), "closes": closes.strip()}
 
 
@@ -131,10 +132,6 @@ class OpeningHours(Record):
             yield DaySpan(tuple(day for day, _ in days), periods)
 
 
-CLOSED_ALL_DAY = time(0, 0)
-"""Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
-
-
 class Closure(Record):
     """Days on which the clinic is closed although the week says open (holiday, training)."""
 
@@ -157,10 +154,7 @@ class Closure(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.last < self.first:
-            raise RecordError(
-                "to", f"this closure ends ({self.last}) before it begins ({self.first}); correct one of them"
-            )
+        check_order("closure", "to", self.first, self.last)
         return self
 
     def holds_on(self, day: date) -> bool:
@@ -197,10 +191,7 @@ class Season(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.ends < self.begins:
-            raise RecordError(
-                "to", f"this season ends ({self.ends}) before it begins ({self.begins}); correct one of them"
-            )
+        check_order("season", "to", self.begins, self.ends)
         return self
 
     def holds_on(self, day: date) -> bool:

@@ -6,18 +6,19 @@ from datetime import date
 from itertools import groupby
 from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from clinic.models.base import Aliases, Order, PageStatus, Record, Status, WithImage
+from clinic.models.base import Aliases, Exemptions, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
-from clinic.models.exemptions import Exemptions
 from clinic.models.location import Location
 from clinic.models.opening_hours import Weekday
 from clinic.models.registers import Registration
 from clinic.models.suggestions import join_and
-from clinic.models.types import Day, Slug, SlugList, Text, TextList, Url, as_list, unique
+from clinic.models.types import Day, ListOf, Slug, SlugList, Text, TextList, Url, unique
 
+EVERYWHERE = ""
+"""The key of days that are given for no location in particular."""
 _DOCTOR = re.compile(r"\b(?:Dr|Doctor)\b(?!\s+of\b)", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bDoctor(?:ate)? (?:of|in)\b|\bPh\.?D\b|\bD\.?Phil\b", re.IGNORECASE)
 
@@ -40,23 +41,16 @@ def without_doctor_title(name: str) -> str:
     return re.sub(r"^(?:Dr\b\.?|Doctor\b)\s*", "", name, flags=re.IGNORECASE)
 
 
-EVERYWHERE = ""
-"""The key of days that are given for no location in particular."""
-
-
 def _days(value: Any) -> Any:
     """Accept ``days: [monday]``, or a list under the short name of each location."""
     return value if isinstance(value, dict) else {EVERYWHERE: value}
 
 
-def _one_or_several(value: Any) -> Any:
-    return [value] if isinstance(value, (dict, Record)) else value
-
-
-DayList: TypeAlias = Annotated[tuple[Weekday, ...], BeforeValidator(as_list), AfterValidator(unique)]
-Days: TypeAlias = Annotated[Mapping[str, DayList], BeforeValidator(_days)]
+Days: TypeAlias = Annotated[Mapping[str, ListOf[Weekday]], BeforeValidator(_days)]
 """The days someone works, by the location's short name; EVERYWHERE is the only key where none is named."""
-Registrations: TypeAlias = Annotated[tuple[Registration, ...], BeforeValidator(_one_or_several)]
+Registrations: TypeAlias = Annotated[
+    tuple[Registration, ...], BeforeValidator(lambda one: [one] if isinstance(one, (dict, Record)) else one)
+]
 """One registration, or a list of them: some professions belong to two registers."""
 
 
@@ -110,33 +104,30 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
     @property
     def workplaces(self) -> tuple[str, ...]:
         """The short names of the locations that ``locations`` or ``days`` names."""
-        return tuple(dict.fromkeys((*self.locations, *(slug for slug in self.days if slug != EVERYWHERE))))
+        return unique((*self.locations, *(slug for slug in self.days if slug != EVERYWHERE)))
 
     def working_days(self, locations: Mapping[str, Location]) -> tuple[str, ...]:
         """Where and when they work, a line each: ``Harbour: Monday to Wednesday``; days alone for a single location."""
-        names = {slug: location.name or location.address.locality for slug, location in locations.items()}
-        workplaces = {slug: names[slug] for slug in self.workplaces if slug in names} if len(names) > 1 else {}
+        known = [slug for slug in self.workplaces if slug in locations] if len(locations) > 1 else []
+        names = {slug: locations[slug].short_name for slug in known}
         if days := self.days.get(EVERYWHERE):
-            return (_location_and_days(join_and(workplaces.values()) if workplaces else None, days),)
-        if not workplaces:
-            return tuple(days_in_words(days) for days in self.days.values() if days)
-        return tuple(_location_and_days(name, self.days.get(slug, ())) for slug, name in workplaces.items())
-
-
-def _location_and_days(location: str | None, days: tuple[Weekday, ...]) -> str:
-    return ": ".join(part for part in (location, days_in_words(days) if days else None) if part)
+            lines = [(join_and(names.values()) if names else "", days)]
+        elif names:
+            lines = [(name, self.days.get(slug, ())) for slug, name in names.items()]
+        else:
+            lines = [("", days) for days in self.days.values() if days]
+        return tuple(": ".join(filter(None, (name, days_in_words(days)))) for name, days in lines)
 
 
 def days_in_words(days: tuple[Weekday, ...]) -> str:
-    """``Monday to Wednesday and Friday``: three or more in a row are a span."""
+    """``Monday to Wednesday and Friday``: three or more in a row are a span. Empty for no days."""
     week = list(Weekday)
     worked = sorted(week.index(day) for day in days)
-    runs = [[number for _, number in run] for _, run in groupby(enumerate(worked), lambda item: item[1] - item[0])]
-    return join_and(part for run in runs for part in _span([week[number].label for number in run]))
-
-
-def _span(labels: list[str]) -> list[str]:
-    return [f"{labels[0]} to {labels[-1]}"] if len(labels) > 2 else labels
+    parts: list[str] = []
+    for _, run in groupby(enumerate(worked), lambda item: item[1] - item[0]):
+        labels = [week[number].label for _, number in run]
+        parts += [f"{labels[0]} to {labels[-1]}"] if len(labels) > 2 else labels
+    return join_and(parts) if parts else ""
 
 
 class Practitioner(PractitionerFrontMatter):

@@ -17,18 +17,16 @@ from clinic.models.types import Text, Url
 
 @dataclass(frozen=True)
 class Register:
-    """A body that keeps a register: ``page`` is where one searches it, ``entry`` the address of one number in it.
-
-    ``number`` is the pattern of numbers that ``entry`` accepts; others are searched for on ``page``. ``membership``:
-    the body is an association that people join, and no regulator.
-    """
+    """A body that keeps a register: ``page`` is where one searches it, ``entry`` the address of one number in it."""
 
     abbreviation: str
     name: str
     page: str | None
     entry: str | None = None
     number: str = r"\S+"
+    """The pattern of numbers that ``entry`` accepts; others are searched for on ``page``."""
     membership: bool = False
+    """Whether the body is an association that people join, and no regulator."""
 
     @property
     def full_name(self) -> str:

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from clinic.models.base import NO_HINT, Aliases, Order, PageStatus, Record, Status, WithImage
+from clinic.models.base import NO_HINT, Aliases, Exemptions, Order, PageStatus, Record, Status, WithImage
 from clinic.models.booking import Bookable
-from clinic.models.exemptions import Exemptions
 from clinic.models.types import Slug, Text, TextList
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -56,11 +55,7 @@ class Question(Record):
 
 
 class ServiceFrontMatter(WithImage, Bookable):
-    """Front matter of a file in ``content/services/``.
-
-    ``first_visit`` is a fee nobody can leave out, so it stands beside every price of the service (DMCC Act 2024,
-    s. 230: no drip pricing).
-    """
+    """Front matter of a file in ``content/services/``; ``first_visit`` stands by each price (DMCC Act 2024, s. 230)."""
 
     title: Text = Field(description="the name of the service")
     summary: Text | None = Field(default=None, description="one sentence about the service, shown on cards")
@@ -76,8 +71,10 @@ class ServiceFrontMatter(WithImage, Bookable):
 
     def price_texts(self, most: int | None = None) -> tuple[PriceText, ...]:
         """The prices in words, all or the first ``most``, after the first visit that everybody must book."""
-        required = (_required(self.first_visit),) if self.first_visit else ()
-        return (*required, *(PriceText(price.label, str(price)) for price in self.prices[:most]))
+        listed = tuple(PriceText(price.label, str(price)) for price in self.prices[:most])
+        if self.first_visit is None:
+            return listed
+        return PriceText(f"{self.first_visit.label or 'First visit'} (required)", str(self.first_visit)), *listed
 
     @property
     def card_facts(self) -> tuple[str, ...]:
@@ -85,10 +82,6 @@ class ServiceFrontMatter(WithImage, Bookable):
         timed = any(price.minutes for price in self.prices[:1])
         length = (f"{self.minutes} minutes",) if self.minutes and not timed else ()
         return (*length, *map(str, self.price_texts(most=1)))
-
-
-def _required(first_visit: Price) -> PriceText:
-    return PriceText(f"{first_visit.label or 'First visit'} (required)", str(first_visit))
 
 
 class Service(ServiceFrontMatter):

@@ -19,16 +19,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'; did you mean "{best}"?' if best else ""
 
 
-def join_or(words: Iterable[str]) -> str:
+def join_or(words: Iterable[str], conjunction: str = "or") -> str:
     """``note, tip or warning``."""
-    return _join(words, "or")
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
 def join_and(words: Iterable[str]) -> str:
     """``Monday, Tuesday and Friday``."""
-    return _join(words, "and")
-
-
-def _join(words: Iterable[str], conjunction: str) -> str:
-    *others, last = words
-    return f"{', '.join(others)} {conjunction} {last}" if others else last
+    return join_or(words, "and")

@@ -6,7 +6,7 @@ no day lies in the future.
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import MINYEAR, date, datetime, time, timedelta
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -28,15 +28,27 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys and list positions (from 0) that lead to a value, such as ``("locations", "harbour", "phone")``."""
 
 
-def _iso_date(value: Any) -> Any:
-    if isinstance(value, str):
-        if not _ISO_DATE.fullmatch(value.strip()):
-            raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
-        return _calendar_date(value.strip())
-    return value
+def from_text(parse: Callable[[str], object]) -> BeforeValidator:
+    """The reading of what the owner typed; what is no text is left to the type."""
+    return BeforeValidator(lambda value: parse(value) if isinstance(value, str) else value)
 
 
-def _calendar_date(text: str) -> date:
+def checked(is_valid: Callable[[str], object], message: str | Callable[[str], str]) -> AfterValidator:
+    """The validation of a text: the error about one that is not valid is this text in quotes, and the message."""
+
+    def check(text: str) -> str:
+        if not is_valid(text):
+            raise ValueError(f'"{text}" {message(text) if callable(message) else message}')
+        return text
+
+    return AfterValidator(check)
+
+
+def _calendar_date(value: str, form: re.Pattern[str] = _ISO_DATE) -> date:
+    """The date that a text of this form begins with."""
+    if not form.fullmatch(value.strip()):
+        raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
+    text = value.strip()[:10]
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -58,10 +70,8 @@ def _example(value: str) -> str:
 def _iso_moment(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
+    _calendar_date(value, _ISO_MOMENT)
     text = value.strip()
-    if not _ISO_MOMENT.fullmatch(text):
-        raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
-    _calendar_date(text[:10])
     try:
         moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
     except ValueError:
@@ -81,28 +91,18 @@ def _iso_end(value: Any, info: ValidationInfo) -> Any:
     return moment + timedelta(days=1) if is_day else moment
 
 
-def _clock_time(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = _CLOCK.fullmatch(value.strip())
+def _clock_time(text: str) -> time:
+    match = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(part) for part in match.groups()) if match else (99, 0)
     if hour > 23 or minute > 59:
-        raise ValueError(f'"{value}" is not a time; write hours and minutes, for example 09:00 or 17:30')
+        raise ValueError(f'"{text}" is not a time; write hours and minutes, for example 09:00 or 17:30')
     return time(hour, minute)
-
-
-def _slug(value: str) -> str:
-    if not _SLUG.fullmatch(value):
-        raise ValueError(f'"{value}" cannot be part of an address; write {slug_like(value)}')
-    return value
 
 
 def slug_like(text: str) -> str:
     """The text as a slug; where nothing is left of it, a description of one."""
-    return (
-        re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
-        or "small letters, digits and hyphens, like back-pain"
-    )
+    slug = re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
+    return slug or "small letters, digits and hyphens, like back-pain"
 
 
 def is_slug(text: str) -> bool:
@@ -110,57 +110,9 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 
 
-def _url(value: str) -> str:
-    if not _URL.fullmatch(value):
-        raise ValueError(f'"{value}" is not a web address; copy it from the browser, with https:// at its beginning')
-    return value
-
-
 def is_email(text: str) -> bool:
     """Whether it is an e-mail address and nothing more."""
     return bool(_EMAIL.fullmatch(text))
-
-
-def _email(value: str) -> str:
-    if not is_email(value):
-        raise ValueError(f'"{value}" is not an e-mail address; write one like name@example.com')
-    return value
-
-
-def as_list(value: Any) -> Any:
-    """Accept ``tags: back, ankle`` and ``tags: [back, ankle]`` alike."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-def unique(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Each item once, in the order given."""
-    return tuple(dict.fromkeys(items))
-
-
-Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
-"""Text, never empty."""
-Slug: TypeAlias = Annotated[str, AfterValidator(_slug)]
-"""The last part of an address: small letters, digits and hyphens."""
-Url: TypeAlias = Annotated[str, AfterValidator(_url)]
-"""A full web address, http or https."""
-Email: TypeAlias = Annotated[str, AfterValidator(_email)]
-"""An e-mail address; only its shape is checked, since only sending a message can tell more."""
-Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
-"""A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""
-Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
-"""A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
-EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
-"""The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
-ClockTime: TypeAlias = Annotated[time, BeforeValidator(_clock_time)]
-"""Hours and minutes of one day, 00:00 to 23:59."""
-TextList: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(as_list), AfterValidator(unique)]
-"""A list of texts; one line with commas is accepted too; repeats are dropped."""
-SlugList: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(as_list), AfterValidator(unique)]
-"""A list of slugs; one line with commas is accepted too."""
-_LIKELY = {"UK": "GB", "EN": "GB"}
-"""What people write in place of a code."""
 
 
 def is_country(code: str) -> bool:
@@ -168,15 +120,18 @@ def is_country(code: str) -> bool:
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
-def _country(code: str) -> str:
-    if not is_country(code):
-        likely = _LIKELY.get(code.upper(), "the two letters of its code, for example GB")
-        raise ValueError(f'"{code}" is not a country code; write {likely}')
-    return code
+def _country_error(code: str) -> str:
+    likely = {"UK": "GB", "EN": "GB"}.get(code.upper(), "the two letters of its code, for example GB")
+    return f"is not a country code; write {likely}"
 
 
-Country: TypeAlias = Annotated[str, AfterValidator(_country)]
-"""An ISO 3166 country code, for example GB."""
+def _parts(line: str) -> list[str]:
+    return [part.strip() for part in line.split(",") if part.strip()]
+
+
+def unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each item once, in the order given."""
+    return tuple(dict.fromkeys(items))
 
 
 def is_future(moment: datetime, info: ValidationInfo) -> bool:
@@ -196,6 +151,32 @@ def _day_not_in_future(day: date, info: ValidationInfo) -> date:
     return day
 
 
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
+"""Text, never empty."""
+Slug: TypeAlias = Annotated[
+    str, checked(_SLUG.fullmatch, lambda text: f"cannot be part of an address; write {slug_like(text)}")
+]
+"""The last part of an address: small letters, digits and hyphens."""
+Url: TypeAlias = Annotated[
+    str, checked(_URL.fullmatch, "is not a web address; copy it from the browser, with https:// at its beginning")
+]
+"""A full web address, http or https."""
+Email: TypeAlias = Annotated[str, checked(is_email, "is not an e-mail address; write one like name@example.com")]
+"""An e-mail address; only its shape is checked, since only sending a message can tell more."""
+Day: TypeAlias = Annotated[date, from_text(_calendar_date)]
+"""A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""
+Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
+"""A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
+EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
+"""The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
+ClockTime: TypeAlias = Annotated[time, from_text(_clock_time)]
+"""Hours and minutes of one day, 00:00 to 23:59."""
+ListOf: TypeAlias = Annotated[tuple[Item, ...], from_text(_parts), AfterValidator(unique)]
+"""A list, written as such or as one line with commas: ``tags: back, ankle``; repeats are dropped."""
+TextList: TypeAlias = ListOf[Text]
+SlugList: TypeAlias = ListOf[Slug]
+Country: TypeAlias = Annotated[str, checked(is_country, _country_error)]
+"""An ISO 3166 country code, for example GB."""
 PastDay: TypeAlias = Annotated[Day, AfterValidator(_day_not_in_future)]
 """A day, today at the latest."""
 PastMoment: TypeAlias = Annotated[Moment, AfterValidator(_not_in_future)]

@@ -11,7 +11,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.content.front_matter import slug_of
 from clinic.domain.booking.call_to_action import call_to_action_for
-from clinic.domain.booking.campaign import Origin
+from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject, service_for
 from clinic.domain.pages.media import VideoSource
 from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path

@@ -20,7 +20,7 @@ from clinic.fact_check.extract import Address
 from clinic.fact_check.known_facts import KnownFacts, is_number_key
 from clinic.fact_check.statements.statement import Kind
 from clinic.fact_check.verify import Finding, OwnerText, check, check_addresses
-from clinic.models.exemptions import may_state_fact
+from clinic.models.base import may_state_fact
 from clinic.models.types import KeyPath
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context

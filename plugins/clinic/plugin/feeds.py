@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinic.domain.booking.campaign import with_feed_campaign
+from clinic.domain.booking.provider_links import with_feed_campaign
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import PageKind
 from clinic.domain.pages.urls import BLOG, FEED_STYLESHEET, list_feed_path, practitioner_path

@@ -48,9 +48,9 @@ def series_of(articles: Iterable[Article]) -> SeriesParts:
 
 def series_clashes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
     """Every article that says it is a part which another one is already."""
-    for clash in part_conflicts(_entries(articles)):
-        message = f"part {clash.part} of this series is {clash.earlier.read.name} already; give one of them another"
-        yield clash.later.read.document.error(("part",), f"{message} number")
+    for later, earlier, part in part_conflicts(_entries(articles)):
+        message = f"part {part} of this series is {earlier.read.name} already; give one of them another number"
+        yield later.read.document.error(("part",), message)
 
 
 def related_navigation(

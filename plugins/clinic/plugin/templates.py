@@ -12,9 +12,8 @@ from markupsafe import Markup
 
 from clinic.domain.articles.sharing import ShareLink, share_links
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for, with_origin
-from clinic.domain.booking.campaign import Origin
-from clinic.domain.booking.embed import BookingForm
-from clinic.domain.booking.embed import booking_form as booking_form_of
+from clinic.domain.booking.provider_links import BookingForm, Origin
+from clinic.domain.booking.provider_links import booking_form as booking_form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK

@@ -9,7 +9,7 @@ from enum import Enum
 
 from clinic.domain.pages.urls import FORM_FUNCTION, THANK_YOU, SiteAddress
 from clinic.models.clinic import Clinic
-from clinic.models.contact_form import FormProvider
+from clinic.models.contact import FormProvider
 
 _TRAP = "website"
 """Name of the field that only robots fill in."""

@@ -79,7 +79,7 @@ def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
 
 def _sentence(date_range: DateRange, locations: Iterable[LocationOnDay]) -> str:
     said = exception_in_words(date_range, year=False)
-    where = " and ".join(location.name or location.address.locality for location in locations)
+    where = " and ".join(location.short_name for location in locations)
     if not where:
         return f"{said}."
     return f"{where}, {said}." if date_range.periods else f"{where}: {said[0].lower()}{said[1:]}."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clinic.cli.comments.submission import Submission, Unreadable, parse_date
 from clinic.domain.comments.mail_form import parse_email_comment, title_from_subject
-from clinic.models.untrusted_text import sanitize, sanitize_line
+from clinic.models.comments import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

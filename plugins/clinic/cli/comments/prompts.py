@@ -10,7 +10,7 @@ import click
 from clinic.cli.comments.articles import find_article
 from clinic.cli.comments.submission import Submission, Unreadable
 from clinic.content.clock import utc_now
-from clinic.models.untrusted_text import sanitize, sanitize_line
+from clinic.models.comments import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from clinic.domain.comments.mail_form import parse_consent
-from clinic.models.untrusted_text import sanitize, sanitize_line
+from clinic.models.comments import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

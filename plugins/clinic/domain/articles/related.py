@@ -24,15 +24,13 @@ LabelKey: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True)
 class Label:
-    """Something the owner says an article is about; ``weight`` is added to the score of two that share it.
-
-    ``is_subject``: whether ``name``, as typed, tells a reader what the two have in common.
-    """
+    """Something the owner says an article is about; ``weight`` is added to the score of two that share it."""
 
     kind: str
     name: str
     weight: float
     is_subject: bool = True
+    """Whether ``name``, as typed, tells a reader what the two have in common."""
 
     @property
     def key(self) -> LabelKey:

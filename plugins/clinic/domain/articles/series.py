@@ -40,14 +40,6 @@ class Part(Generic[Article]):
     article: Article
 
 
-class PartConflict(NamedTuple, Generic[Article]):
-    """Two articles that give themselves the same number."""
-
-    later: Article
-    earlier: Article
-    part: int
-
-
 def parts_by_series(entries: Iterable[SeriesEntry[Article]]) -> dict[Series, tuple[Part[Article], ...]]:
     """The parts of each series: numbered ones by number, then the others by date, counting on."""
     found: dict[str, list[SeriesEntry[Article]]] = defaultdict(list)
@@ -56,15 +48,14 @@ def parts_by_series(entries: Iterable[SeriesEntry[Article]]) -> dict[Series, tup
     return {members[0].series: tuple(_numbered(members)) for _, members in sorted(found.items())}
 
 
-def part_conflicts(entries: Iterable[SeriesEntry[Article]]) -> Iterator[PartConflict[Article]]:
-    """Every article with a number that an earlier one has."""
+def part_conflicts(entries: Iterable[SeriesEntry[Article]]) -> Iterator[tuple[Article, Article, int]]:
+    """Every article with a number that an earlier one has, that one, and the number."""
     taken: dict[tuple[str, int], Article] = {}
     for entry in sorted(entries, key=lambda entry: entry.order):
-        if entry.part is None:
-            continue
-        first = taken.setdefault((entry.series.slug, entry.part), entry.article)
-        if first is not entry.article:
-            yield PartConflict(entry.article, first, entry.part)
+        if entry.part is not None:
+            first = taken.setdefault((entry.series.slug, entry.part), entry.article)
+            if first is not entry.article:
+                yield entry.article, first, entry.part
 
 
 def _numbered(members: Iterable[SeriesEntry[Article]]) -> Iterator[Part[Article]]:

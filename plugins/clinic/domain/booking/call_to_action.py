@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from clinic.domain.booking.campaign import Origin, with_campaign
+from clinic.domain.booking.provider_links import Origin, with_campaign
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
-from clinic.models.booking import Bookable, BookingMethod
-from clinic.models.booking_providers import BookableKind, BookingIds
+from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.contact import mail_url, reach
 from clinic.models.location import Location
@@ -23,17 +22,14 @@ class Action:
 
 @dataclass(frozen=True)
 class CallToAction:
-    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask.
-
-    ``target`` is what is booked, with whom and where, as far as known; ``facts`` are short texts about it, with
-    duration and price.
-    """
+    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask."""
 
     heading: str
     primary: Action
     ways: tuple[Action, ...]
     target: BookingTarget = ANY_TARGET
     facts: tuple[str, ...] = ()
+    """Short texts about the target, with duration and price."""
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
 
@@ -57,7 +53,8 @@ def call_to_action_for(
     ``book_page`` is the link to the clinic's own book page, used where there is no booking address. ``origin`` is where
     the call to action is shown.
     """
-    requested = BookingTarget(requested.service, _unless_left(requested.practitioner), requested.location)
+    if requested.practitioner and requested.practitioner.left:  # nobody is sent there, not even from their own page
+        requested = replace(requested, practitioner=None)
     target = booking_target(clinic, subject, requested)
     what = _in_a_sentence(target.service.title) if target.service else "an appointment"
     whom, where = _whom_and_where(target, requested)
@@ -75,7 +72,7 @@ def call_to_action_for(
 
 
 def with_origin(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
-    """The same call to action at another place: its online booking has campaign parameters, if the owner wants that."""
+    """The same call to action shown elsewhere: its online booking has campaign parameters, if the owner wants that."""
     if not action.is_online or not clinic.booking.campaign:
         return action
     url = with_campaign(action.primary.url, clinic.url, origin)
@@ -104,25 +101,17 @@ def booking_address(
 def ways_to_ask(
     clinic: Clinic, what: str, location: Location | None = None, practitioner: Practitioner | None = None
 ) -> tuple[Action, ...]:
-    """Telephone, text message, WhatsApp and e-mail, in the owner's order, as far as there are contact details.
-
-    The nearest are used: the practitioner's own, the location's, the clinic's.
-    """
+    """The ways to ask in the owner's order, by the nearest contact details: practitioner's, location's, clinic's."""
     where = location or (clinic.only_location_of(practitioner) if practitioner else None)
     phone, whatsapp, email = reach(practitioner, where, clinic)
     message = f"Hello, I would like to book {what}."
-    found: dict[BookingMethod, Action] = {}
-    if phone:
-        found[BookingMethod.PHONE] = Action(f"Call {phone.shown}", phone.call_url, BookingMethod.PHONE)
-    if phone and phone.takes_texts:
-        found[BookingMethod.TEXT] = Action("Send a text message", phone.text_url(message), BookingMethod.TEXT)
-    if whatsapp:
-        label = "Send a WhatsApp message"
-        found[BookingMethod.WHATSAPP] = Action(label, whatsapp.whatsapp_url(message), BookingMethod.WHATSAPP)
-    if email:
-        subject = f"Booking request: {what}"
-        found[BookingMethod.EMAIL] = Action("Send an e-mail", mail_url(email, subject), BookingMethod.EMAIL)
-    return tuple(found[method] for method in clinic.booking.methods if method in found)
+    known = {
+        BookingMethod.PHONE: (f"Call {phone.shown}", phone.call_url) if phone else None,
+        BookingMethod.TEXT: ("Send a text message", phone.text_url(message)) if phone and phone.takes_texts else None,
+        BookingMethod.WHATSAPP: ("Send a WhatsApp message", whatsapp.whatsapp_url(message)) if whatsapp else None,
+        BookingMethod.EMAIL: ("Send an e-mail", mail_url(email, f"Booking request: {what}")) if email else None,
+    }
+    return tuple(Action(*way, method) for method in clinic.booking.methods if (way := known.get(method)))
 
 
 def _in_a_sentence(title: str) -> str:
@@ -139,17 +128,12 @@ def _ids(target: BookingTarget) -> BookingIds:
     return {kind: record.booking_id for kind, record in records.items() if record and record.booking_id}
 
 
-def _unless_left(practitioner: Practitioner | None) -> Practitioner | None:
-    """Nobody is sent to someone who has left, not even from that practitioner's own page."""
-    return practitioner if practitioner and practitioner.left is None else None
-
-
 def _whom_and_where(target: BookingTarget, requested: BookingTarget) -> tuple[str, str]:
     """The ends of a sentence: the practitioner requested, or derived where no service is known; the location."""
     practitioner = requested.practitioner or (None if target.service else target.practitioner)
     return (
         f" with {practitioner.name}" if practitioner else "",
-        f" in {_location_name(requested.location)}" if requested.location else "",
+        f" in {requested.location.short_name}" if requested.location else "",
     )
 
 
@@ -159,9 +143,5 @@ def _facts(target: BookingTarget) -> tuple[str, ...]:
     if target.practitioner:
         known.append(f"{'with' if known else 'With'} {target.practitioner.name}")
     if target.location:
-        known.append(_location_name(target.location))
+        known.append(target.location.short_name)
     return tuple(known)
-
-
-def _location_name(location: Location) -> str:
-    return location.name or location.address.locality

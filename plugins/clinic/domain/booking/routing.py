@@ -66,14 +66,9 @@ def booking_target(
     return BookingTarget(service, practitioner, requested.location or _location(clinic, service, practitioner))
 
 
-def same_condition(one: str, other: str) -> bool:
-    """Whether two spellings name the same condition."""
-    return slug_like(one) == slug_like(other)
-
-
 def treats(record: Service | Practitioner, conditions: Collection[str]) -> bool:
-    """Whether the record names one of the conditions."""
-    return any(same_condition(own, named) for own in record.conditions for named in conditions)
+    """Whether the record names one of the conditions, in whatever spelling."""
+    return not {slug_like(own) for own in record.conditions}.isdisjoint(map(slug_like, conditions))
 
 
 def offering(clinic: Clinic, service: Service) -> tuple[Practitioner, ...]:
@@ -90,7 +85,8 @@ def nobody_offers(clinic: Clinic, service: Service) -> bool:
 def service_for(clinic: Clinic, condition: str, among: Iterable[Service] | None = None) -> Service | None:
     """The service for a condition: one offered by someone who names it too, else the first that names it."""
     services = clinic.services.values() if among is None else among
-    naming = [service for service in services if _may_be_proposed(clinic, service) and treats(service, [condition])]
+    shown = [service for service in services if service.status is not Status.HIDDEN]
+    naming = [found for found in shown if treats(found, [condition]) and not nobody_offers(clinic, found)]
     preferred = (found for found in naming if any(treats(one, [condition]) for one in offering(clinic, found)))
     return next(preferred, naming[0] if naming else None)
 
@@ -107,10 +103,8 @@ def not_offered_error(clinic: Clinic, service: Service | None) -> str | None:
     """The error of a text that asks to book this service; None if it can be booked."""
     if service is None or not nobody_offers(clinic, service):
         return None
-    return (
-        f'nobody offers "{service.title}" any more; name another service, or add {service.slug} to "services" of '
-        f"someone in team/"
-    )
+    how = f'name another service, or add {service.slug} to "services" of someone in team/'
+    return f'nobody offers "{service.title}" any more; {how}'
 
 
 def departure_error(practitioner: Practitioner | None, then: date | None = None) -> str | None:
@@ -129,12 +123,11 @@ def target_conflicts(clinic: Clinic, requested: BookingTarget) -> Iterator[tuple
         yield "service", f'{practitioner.name} does not offer "{service.title}"; {how}'
     if service and location and not _may_offer(location, service):
         how = f'name another, or add {service.slug} to its "services" in clinic.yaml'
-        yield "service", f'"{service.title}" is not offered at {location.name or location.address.locality}; {how}'
+        yield "service", f'"{service.title}" is not offered at {location.short_name}; {how}'
     if practitioner and location and not _works_at(clinic, practitioner, location):
         slug = next(slug for slug, known in clinic.locations.items() if known == location)
         how = f'name another location, or add {slug} to "locations" in team/{practitioner.slug}.md'
-        where = location.name or location.address.locality
-        yield "location", f"{practitioner.name} does not work at {where}; {how}"
+        yield "location", f"{practitioner.name} does not work at {location.short_name}; {how}"
 
 
 def _service(clinic: Clinic, subject: Subject, requested: BookingTarget) -> Service | None:
@@ -187,7 +180,3 @@ def _works_at(clinic: Clinic, practitioner: Practitioner, location: Location | N
     if location is None or not practitioner.locations:
         return True
     return any(clinic.locations.get(slug) == location for slug in practitioner.locations)
-
-
-def _may_be_proposed(clinic: Clinic, service: Service) -> bool:
-    return service.status is not Status.HIDDEN and not nobody_offers(clinic, service)

@@ -3,18 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
-from clinic.domain.checks.findings import Finding
+from clinic.domain.checks import Finding
 from clinic.domain.checks.professional_titles import title_findings
 from clinic.models.base import Status
-from clinic.models.booking import Bookable, BookingMethod
-from clinic.models.booking_providers import BOOKING_PROVIDERS, PLAIN_LINK, BookableKind
+from clinic.models.booking import BOOKING_PROVIDERS, PLAIN_LINK, Bookable, BookableKind, BookingMethod, host_of
 from clinic.models.clinic import Clinic
 from clinic.models.comments import CommentChannel
 from clinic.models.legal import company_number_error, missing_disclosures
 from clinic.models.practitioner import EVERYWHERE
 from clinic.models.suggestions import join_or, suggestion
 from clinic.models.types import KeyPath, is_slug
-from clinic.models.urls import host_of
 
 
 def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_whole: bool) -> Iterator[Finding]:
@@ -23,7 +21,9 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     ``absent`` are services that have a file but are not known, being invalid or drafts: naming them is no error.
     ``team_is_whole``: whether the files of all practitioners could be read.
     """
-    yield from _contact_details(clinic)
+    if not clinic.phone and not clinic.email:
+        message = 'neither "phone" nor "email" is given; add one, so that visitors can reach the clinic'
+        yield Finding("clinic", (), message)
     yield from _trader_identity(clinic)
     yield from _comment_channel(clinic)
     yield from _unknown_names(clinic, absent)
@@ -36,21 +36,12 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
         yield from _services_without_practitioner(clinic)
 
 
-def _contact_details(clinic: Clinic) -> Iterator[Finding]:
-    if not clinic.phone and not clinic.email:
-        yield Finding(
-            "clinic", (), 'neither "phone" nor "email" is given; add one, so that visitors can reach the clinic'
-        )
-
-
 def _trader_identity(clinic: Clinic) -> Iterator[Finding]:
     """Names and Trading Disclosures Regulations 2015, reg. 25: what the website of a company must show."""
     for key in missing_disclosures(clinic.legal, clinic.name):
-        message = (
-            f'a limited company must show its {key.replace("_", " ")} on its website; add "{key}" under "legal" '
-            "(Trading Disclosures Regulations 2015)"
-        )
-        yield Finding("clinic", ("legal", "name"), message)
+        what = f"a limited company must show its {key.replace('_', ' ')} on its website"
+        how = f'add "{key}" under "legal" (Trading Disclosures Regulations 2015)'
+        yield Finding("clinic", ("legal", "name"), f"{what}; {how}")
     number = clinic.legal.company_number
     if number and clinic.country == "GB" and (error := company_number_error(number)):
         yield Finding("clinic", ("legal", "company_number"), error)
@@ -82,19 +73,14 @@ def _unknown_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Finding]
     for slug, practitioner in clinic.team.items():
         record = f"team/{slug}"
         yield from _unknown(record, ("services",), practitioner.services, "service", *services)
-        yield from _unknown(record, ("locations",), practitioner.locations, "location", clinic.locations)
+        yield from _unknown(record, ("locations",), practitioner.locations, "location", clinic.locations, ())
         for name in practitioner.days.keys() - {EVERYWHERE, *clinic.locations}:
             message = f'unknown location "{name}"{suggestion(name, clinic.locations)}'
             yield Finding(record, ("days", name), message)
 
 
 def _unknown(
-    record: str,
-    key_path: KeyPath,
-    names: Iterable[str],
-    kind: str,
-    known: Collection[str],
-    absent: Collection[str] = (),
+    record: str, key_path: KeyPath, names: Iterable[str], kind: str, known: Collection[str], absent: Collection[str]
 ) -> Iterator[Finding]:
     for number, name in enumerate(names):
         if name not in known and name not in absent:
@@ -105,10 +91,8 @@ def _unknown(
 def _services_without_practitioner(clinic: Clinic) -> Iterator[Finding]:
     for slug, service in clinic.services.items():
         if service.status is not Status.DRAFT and nobody_offers(clinic, service):
-            message = (
-                f'nobody offers "{service.title}"; add {slug} to "services" of someone in team/, or remove this file'
-            )
-            yield Finding(f"services/{slug}", ("title",), message)
+            how = f'add {slug} to "services" of someone in team/, or remove this file'
+            yield Finding(f"services/{slug}", ("title",), f'nobody offers "{service.title}"; {how}')
 
 
 def _booking(clinic: Clinic) -> Iterator[Finding]:
@@ -130,10 +114,8 @@ def _booking_of_records(clinic: Clinic) -> Iterator[Finding]:
         if bookable.booking_url:
             yield from _not_of_provider(clinic, record, (*key_path, "booking_url"), bookable.booking_url)
         if bookable.booking_id and not (clinic.booking.url and clinic.booking.provider_details.accepts_id_of(kind)):
-            message = (
-                f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; write "booking_url: https://…" with the '
-                f"whole address instead"
-            )
+            how = 'write "booking_url: https://…" with the whole address instead'
+            message = f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; {how}'
             yield Finding(record, (*key_path, "booking_id"), message)
 
 
@@ -158,8 +140,6 @@ def _why_no_id(clinic: Clinic, kind: BookableKind) -> str:
 def _not_of_provider(clinic: Clinic, record: str, key_path: KeyPath, url: str) -> Iterator[Finding]:
     provider = clinic.booking.provider_details
     if not provider.is_own_url(url):
-        message = (
-            f"this booking address is on {host_of(url)}, but the provider is {provider.name}, whose addresses end with "
-            f"{join_or(provider.domains)}; correct the address, or set provider: {PLAIN_LINK}"
-        )
-        yield Finding(record, key_path, message)
+        domains = f"whose addresses end with {join_or(provider.domains)}"
+        message = f"this booking address is on {host_of(url)}, but the provider is {provider.name}, {domains}"
+        yield Finding(record, key_path, f"{message}; correct the address, or set provider: {PLAIN_LINK}")

@@ -7,8 +7,8 @@ these tokens, for the light scheme and for the dark one (``-night``).
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from clinic.domain.checks.findings import Finding
-from clinic.models.brand import Brand, Colour
+from clinic.domain.checks import Finding
+from clinic.models.clinic import Brand, Colour
 
 BODY_TEXT = 7.0
 """WCAG 2.2, 1.4.6 (AAA): contrast of running text."""
@@ -21,7 +21,6 @@ _NEARLY_BLACK = "#24100a"
 _STEPS = 100
 _TINT = 0.08
 """The share of ink in the tinted surface."""
-_LINEAR_BELOW = 0.04045
 Tokens: TypeAlias = Mapping[str, Colour]
 """Colours by the names of their CSS tokens, without ``--brand-``."""
 
@@ -125,4 +124,4 @@ def _channels(colour: Colour) -> tuple[int, int, int]:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= _LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

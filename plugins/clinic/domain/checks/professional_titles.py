@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from clinic.domain.checks.findings import Finding
+from clinic.domain.checks import Finding
 from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title, without_doctor_title
 from clinic.models.registers import REGISTERS, Register
 
@@ -43,11 +43,9 @@ def title_findings(record: str, practitioner: Practitioner) -> Iterator[Finding]
         for title in protected_titles(text):
             register = PROTECTED[title.casefold()]
             if not practitioner.is_registered_with(register.abbreviation):
-                message = (
-                    f'"{title}" is a protected title: only people in the register of the {register.full_name} may use '
-                    f'it; add "registration" with body: {register.abbreviation} and the number, or use other words'
-                )
-                yield Finding(record, (key,), message)
+                who = f"only people in the register of the {register.full_name} may use it"
+                how = f'add "registration" with body: {register.abbreviation} and the number, or use other words'
+                yield Finding(record, (key,), f'"{title}" is a protected title: {who}; {how}')
     if practitioner.is_medical_doctor:
         return
     if uses_doctor_title(practitioner.title) and not doctoral_qualification(practitioner.qualifications):

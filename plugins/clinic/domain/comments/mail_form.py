@@ -37,13 +37,8 @@ def parse_email_comment(text: str) -> EmailComment:
     """The filled in lines of an e-mail's text; the rest of it is the comment."""
     found = {label.lower(): value.strip() for label, value in _LINE.findall(text)}
     words = _LINE.sub("", text).replace(_HERE, "").strip()
-    return EmailComment(
-        words,
-        found.get(NAME.lower(), ""),
-        parse_consent(found.get(CONSENT.lower(), "")),
-        found.get(REPLY.lower(), ""),
-        found.get(ARTICLE.lower(), ""),
-    )
+    name, consent, reply, article = (found.get(label.lower(), "") for label in (NAME, CONSENT, REPLY, ARTICLE))
+    return EmailComment(words, name, parse_consent(consent), reply, article)
 
 
 def parse_consent(answer: str) -> bool | None:

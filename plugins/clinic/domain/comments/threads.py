@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from clinic.domain.checks import Finding
 from clinic.models.comments import Comment
 from clinic.models.suggestions import did_you_mean
 
@@ -14,22 +14,11 @@ MAX_DEPTH = 3
 
 @dataclass(frozen=True)
 class Thread:
-    """A comment with its answers.
-
-    ``in_reply_to`` is set at the greatest depth only, where answers to answers stand in one row: then the page names
-    the comment that is answered.
-    """
+    """A comment with its answers; ``in_reply_to`` is set at the greatest depth only, where answers stand in one row."""
 
     comment: Comment
     replies: tuple["Thread", ...] = ()
     in_reply_to: Comment | None = None
-
-
-class ThreadFinding(NamedTuple):
-    """An error in ``in_reply_to`` of the comment with this key."""
-
-    key: str
-    message: str
 
 
 def build_threads(comments: Iterable[Comment]) -> tuple[Thread, ...]:
@@ -37,7 +26,7 @@ def build_threads(comments: Iterable[Comment]) -> tuple[Thread, ...]:
 
     Not recursive, so that a chain of a thousand answers does no harm.
     """
-    by_key = {comment.key: comment for comment in sorted(comments, key=_in_order)}
+    by_key = {comment.key: comment for comment in sorted(comments, key=lambda one: (one.date.timestamp(), one.key))}
     depths = _depths(by_key)
     replies: dict[str | None, list[str]] = defaultdict(list)
     for key in by_key:
@@ -58,10 +47,7 @@ def walk(threads: Iterable[Thread]) -> Iterator[Thread]:
 
 
 def visible_comments(comments: Iterable[Comment], all_keys: Collection[str]) -> tuple[Comment, ...]:
-    """Those of ``comments`` that do not answer, even indirectly, a comment that exists but is not among them.
-
-    ``all_keys`` are the names of all files, also of those that are not among the comments.
-    """
+    """Those that do not answer, even indirectly, a comment that has a file (``all_keys``) but is not among them."""
     by_key = {comment.key: comment for comment in comments}
     shown: dict[str, bool] = {}
     for key in by_key:
@@ -71,7 +57,7 @@ def visible_comments(comments: Iterable[Comment], all_keys: Collection[str]) -> 
     return tuple(comment for comment in by_key.values() if shown[comment.key])
 
 
-def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> Iterator[ThreadFinding]:
+def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> Iterator[Finding]:
     """Every answer that cannot be one. ``all_keys``: the names of all files, also of invalid ones and drafts."""
     by_key = {comment.key: comment for comment in sorted(comments, key=lambda comment: comment.key)}
     reported: set[str] = set()
@@ -81,26 +67,23 @@ def thread_findings(comments: Iterable[Comment], all_keys: Collection[str]) -> I
             continue
         if asked not in all_keys:
             how = did_you_mean(asked, all_keys) or "; write the name of another file in this folder, without .md"
-            yield ThreadFinding(key, f'in_reply_to: there is no comment "{asked}" here{how}')
-        elif circle := _circle(key, by_key):
+            yield Finding(key, ("in_reply_to",), f'in_reply_to: there is no comment "{asked}" here{how}')
+            continue
+        circle, end = _ancestors(key, by_key)
+        if end == key:
             if reported.isdisjoint(circle):
-                yield ThreadFinding(key, _circle_message(circle))
+                yield Finding(key, ("in_reply_to",), _circle_message(circle))
             reported |= set(circle)
         elif asked in by_key and comment.date.date() < by_key[asked].date.date():
             days = f"({comment.date:%Y-%m-%d}) before the comment it answers ({by_key[asked].date:%Y-%m-%d})"
-            yield ThreadFinding(key, f'this was written {days}; correct "date" of one of them, or "in_reply_to"')
+            how = 'correct "date" of one of them, or "in_reply_to"'
+            yield Finding(key, ("in_reply_to",), f"this was written {days}; {how}")
 
 
 def _circle_message(circle: list[str]) -> str:
     if len(circle) == 1:
         return 'this comment answers itself; remove "in_reply_to"'
     return f'these answer each other in a circle: {", ".join(circle)}; remove "in_reply_to" from the first of them'
-
-
-def _circle(key: str, by_key: Mapping[str, Comment]) -> list[str]:
-    """The keys of the circle of answers that ``key`` is in; empty where it is in none."""
-    path, end = _ancestors(key, by_key)
-    return path if end == key else []
 
 
 def _ancestors(key: str, by_key: Mapping[str, Comment], known: Collection[str] = ()) -> tuple[list[str], str | None]:
@@ -138,23 +121,16 @@ def _shown_under(key: str, by_key: Mapping[str, Comment], depths: Mapping[str, i
     return above
 
 
-def _in_order(comment: Comment) -> tuple[float, str]:
-    return comment.date.timestamp(), comment.key
-
-
 @dataclass(frozen=True)
 class Discussion:
-    """What is shown under an article.
-
-    ``write_url`` opens an e-mail to fill in, ``reply_urls`` the same as an answer to a comment, by its key.
-    ``is_closed``: there are comments or could have been; neither open nor closed means that nothing is said about it.
-    """
+    """What is shown under an article: ``write_url`` opens an e-mail, ``reply_urls`` one for an answer, by comment."""
 
     threads: tuple[Thread, ...] = ()
     count: int = 0
     write_url: str | None = None
     reply_urls: Mapping[str, str] = field(default_factory=dict)
     is_closed: bool = False
+    """Whether there are comments or could have been; neither open nor closed: nothing is said about it."""
     by_form: bool = False
     """Whether a form is shown to write one, in place of an e-mail."""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from clinic.domain.checks.findings import Finding
+from clinic.domain.checks import Finding
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
 from clinic.models.clinic import Clinic
@@ -45,11 +45,9 @@ def _overlapping_seasons(key_path: KeyPath, seasons: tuple[Season, ...]) -> Iter
     in_order = sorted(enumerate(seasons), key=lambda item: item[1].begins)
     for (_, earlier), (number, later) in pairwise(in_order):
         if later.begins <= earlier.ends:
-            message = (
-                f"this season begins ({later.begins}) before another has ended ({earlier.ends}); let one end before "
-                "the next begins"
-            )
-            yield Finding("clinic", (*key_path, "seasons", number, "from"), message)
+            message = f"this season begins ({later.begins}) before another has ended ({earlier.ends})"
+            how = "let one end before the next begins"
+            yield Finding("clinic", (*key_path, "seasons", number, "from"), f"{message}; {how}")
 
 
 def _named_days(location: Location) -> tuple[_NamedDays, ...]:
@@ -60,30 +58,24 @@ def _named_days(location: Location) -> tuple[_NamedDays, ...]:
 
 def _decided_twice(key_path: KeyPath, location: Location) -> Iterator[Finding]:
     """Closures and special hours that share a day."""
-    named = _named_days(location)
-    for position, later in enumerate(named):
-        for earlier in named[:position]:
-            day = max(earlier.first, later.first)
-            if day <= min(earlier.last, later.last):
-                other = "another entry of " if earlier.key == later.key else ""
-                message = f'{day} is given twice, also in {other}"{earlier.key}"; keep one'
-                yield Finding("clinic", (*key_path, later.key, later.number), message)
+    for earlier, later in combinations(_named_days(location), 2):
+        day = max(earlier.first, later.first)
+        if day <= min(earlier.last, later.last):
+            other = "another entry of " if earlier.key == later.key else ""
+            message = f'{day} is given twice, also in {other}"{earlier.key}"; keep one'
+            yield Finding("clinic", (*key_path, later.key, later.number), message)
 
 
 def _not_bank_holidays(key_path: KeyPath, bank_holidays: BankHolidays, region: Region | None) -> Iterator[Finding]:
     """Days that are no bank holidays, and a country whose bank holidays are not known."""
-    if region is None:
-        if bank_holidays.days or bank_holidays.default:
-            message = 'bank holidays are known for the UK only; use "closures" and "special_hours" of a location'
-            yield Finding("clinic", key_path, message)
-        return
+    if region is None and (bank_holidays.days or bank_holidays.default):
+        message = 'bank holidays are known for the UK only; use "closures" and "special_hours" of a location'
+        yield Finding("clinic", key_path, message)
     for day in bank_holidays.days:
-        if not bank_holiday(day, region):
-            message = (
-                f"{day} is no bank holiday in {region.label}{_nearest(day, region)}; "
-                'a day of your own goes under "closures" or "special_hours" of a location'
-            )
-            yield Finding("clinic", (*key_path, "days", day.isoformat()), message)
+        if region and not bank_holiday(day, region):
+            message = f"{day} is no bank holiday in {region.label}{_nearest(day, region)}"
+            how = 'a day of your own goes under "closures" or "special_hours" of a location'
+            yield Finding("clinic", (*key_path, "days", day.isoformat()), f"{message}; {how}")
 
 
 def _nearest(day: date, region: Region) -> str:
@@ -116,7 +108,11 @@ def bank_holiday_reminders(clinic: ClinicOnDay, today: date) -> Iterator[Finding
                 found.setdefault((_where_to_decide(clinic, slug), day, name), []).append(slug)
     for (key_path, day, name), slugs in found.items():
         where = f" at {' and '.join(slugs)}" if len(clinic.locations) > 1 else ""
-        yield Finding("clinic", key_path, _reminder(day, name, where))
+        message = (
+            f"{name} ({Weekday.of(day).label} {day}) is a bank holiday, and the site says you are open as usual{where};"
+            f' write under "bank_holidays", "days" what you do: "{day}: closed", or hours like "{day}: 09:00-12:00"'
+        )
+        yield Finding("clinic", key_path, message)
 
 
 def _where_to_decide(clinic: Clinic, slug: str) -> KeyPath:
@@ -125,10 +121,3 @@ def _where_to_decide(clinic: Clinic, slug: str) -> KeyPath:
         return ("locations", slug, "bank_holidays")
     stated = clinic.bank_holidays != BankHolidays()
     return ("bank_holidays",) if stated else ("locations", slug, "opening_hours")
-
-
-def _reminder(day: date, name: str, where: str) -> str:
-    return (
-        f"{name} ({Weekday.of(day).label} {day}) is a bank holiday, and the site says you are open as usual{where}; "
-        f'write under "bank_holidays", "days" what you do: "{day}: closed", or hours like "{day}: 09:00-12:00"'
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -87,17 +88,14 @@ class Timetable:
         for special in self.special_hours:
             if special.on == day:
                 return DayHours(day, special.hours, HoursSource.SPECIAL, special.reason)
-        usual = self._by_the_week(day)
+        season = self.season_on(day)
+        week, source = (season.opening_hours, HoursSource.SEASON) if season else (self.week, HoursSource.WEEK)
+        usual = DayHours(day, week.on(Weekday.of(day)), source, season.name if season else None)
         return self._on_bank_holiday(usual) or usual
 
     def season_on(self, day: date) -> Season | None:
         """The season whose week holds on a day; None for the usual week."""
         return next((season for season in self.seasons if season.holds_on(day)), None)
-
-    def _by_the_week(self, day: date) -> DayHours:
-        if season := self.season_on(day):
-            return DayHours(day, season.opening_hours.on(Weekday.of(day)), HoursSource.SEASON, season.name)
-        return DayHours(day, self.week.on(Weekday.of(day)), HoursSource.WEEK)
 
     def _on_bank_holiday(self, usual: DayHours) -> DayHours | None:
         """The hours decided for a bank holiday; None if it is none, undecided, or closed anyway."""
@@ -116,29 +114,24 @@ class Timetable:
     @property
     def horizon(self) -> date:
         """The last day that is shown: AHEAD of today, or the last day that the owner names if that is later."""
-        named = (
-            *(closure.last for closure in self.closures),
-            *(special.on for special in self.special_hours),
-            *(season.ends for season in self.seasons),
-        )
-        return max((self.today + AHEAD, *self.bank_holidays.days, *named))
+        closures, special = (one.last for one in self.closures), (one.on for one in self.special_hours)
+        seasons = (season.ends for season in self.seasons)
+        return max((self.today + AHEAD, *self.bank_holidays.days, *closures, *special, *seasons))
 
     @cached_property
     def exceptions(self) -> tuple[DateRange, ...]:
         """The exceptions from the weeks that are not over yet. Neighbouring bank holidays are one date range."""
         begun = (closure.first for closure in self.closures if closure.holds_on(self.today))
-        first = min(self.today - A_WEEK, *begun, self.today)
-        ranges = _date_ranges(hours for hours in self.days(first, self.horizon) if hours.source.is_exception)
+        first = min((self.today - A_WEEK, *begun))
+        groups = (list(days) for _, days in groupby(self.days(first, self.horizon), _group_key))
+        ranges = (_date_range(days) for days in groups if days[0].source.is_exception)
         return tuple(date_range for date_range in ranges if date_range.last >= self.today)
 
     def weeks(self) -> tuple[Week, ...]:
         """The week that holds today first, then the usual one, then those of coming seasons."""
         ahead = sorted((season for season in self.seasons if season.ends >= self.today), key=lambda one: one.begins)
         weeks = [Week(self.week), *(Week(season.opening_hours, season) for season in ahead)]
-        return tuple(sorted(weeks, key=self._is_other_than_current))
-
-    def _is_other_than_current(self, week: Week) -> bool:
-        return week.season is None or not week.season.holds_on(self.today)
+        return tuple(sorted(weeks, key=lambda week: not (week.season and week.season.holds_on(self.today))))
 
     @property
     def is_closed_on_bank_holidays(self) -> bool:
@@ -155,21 +148,6 @@ class Timetable:
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + ONE_DAY * number for number in range((last - first).days + 1))
-
-
-def _date_ranges(exceptions: Iterator[DayHours]) -> Iterator[DateRange]:
-    group: list[DayHours] = []
-    for hours in exceptions:
-        if group and not _belong_together(group[-1], hours):
-            yield _date_range(group)
-            group = []
-        group.append(hours)
-    if group:
-        yield _date_range(group)
-
-
-def _belong_together(day: DayHours, next_day: DayHours) -> bool:
-    return day.day + ONE_DAY == next_day.day and _group_key(day) == _group_key(next_day)
 
 
 def _group_key(hours: DayHours) -> tuple[object, ...]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from clinic.models.base import Record, RecordError, WithImage
-from clinic.models.types import Day, Text
+from clinic.models.types import Day, Text, checked
 
 _FILE = re.compile(r"[\w./-]+\.(mp4|m4v|webm)", re.IGNORECASE)
 _CAPTIONS = re.compile(r"[\w./-]+\.vtt", re.IGNORECASE)
@@ -17,6 +17,11 @@ _LENGTH = re.compile(r"(?:(\d+):)?(\d{1,2}):([0-5]\d)")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{11})/?")
 _VIMEO_PATH = re.compile(r"/(?:video/)?(\d+)(?:/(\w+))?/?")
+_NO_VIDEO = "is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4"
+_NO_LENGTH = "is not a length; write minutes and seconds, for example 4:30"
+_NO_CAPTIONS = "holds no captions; write a file such as images/walk.vtt"
+Length: TypeAlias = Annotated[Text, checked(_LENGTH.fullmatch, _NO_LENGTH)]
+Captions: TypeAlias = Annotated[Text, checked(_CAPTIONS.fullmatch, _NO_CAPTIONS)]
 MEDIA_TYPES: Mapping[str, str] = {"mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm"}
 
 
@@ -49,9 +54,8 @@ def _youtube(path: str, query: Mapping[str, list[str]]) -> Player | None:
     name = found.group(1) if found else query.get("v", [path.strip("/")])[0]
     if not _YOUTUBE_ID.fullmatch(name):
         return None
-    host = "youtube-nocookie.com"
-    frame = f"https://www.{host}/embed/{name}?rel=0"
-    return Player("YouTube", f"https://www.youtube.com/watch?v={name}", frame, host)
+    frame = f"https://www.youtube-nocookie.com/embed/{name}?rel=0"
+    return Player("YouTube", f"https://www.youtube.com/watch?v={name}", frame, "youtube-nocookie.com")
 
 
 def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
@@ -65,39 +69,19 @@ def _vimeo(path: str, query: Mapping[str, list[str]]) -> Player | None:
     return Player("Vimeo", page, frame, "player.vimeo.com")
 
 
-def _video_url(value: str) -> str:
-    if _FILE.fullmatch(value) or player_of(value):
-        return value
-    raise ValueError(
-        f'"{value}" is no film we can show; write its address on YouTube or Vimeo, or a file such as images/walk.mp4'
-    )
-
-
-def _length(value: str) -> str:
-    if not _LENGTH.fullmatch(value):
-        raise ValueError(f'"{value}" is not a length; write minutes and seconds, for example 4:30')
-    return value
-
-
-def _captions(value: str) -> str:
-    if not _CAPTIONS.fullmatch(value):
-        raise ValueError(f'"{value}" holds no captions; write a file such as images/walk.vtt')
-    return value
+def _is_video(url: str) -> bool:
+    return bool(_FILE.fullmatch(url) or player_of(url))
 
 
 class VideoSource(Record):
     """The options of a video."""
 
-    url: Annotated[Text, AfterValidator(_video_url)] | None = Field(
+    url: Annotated[Text, checked(_is_video, _NO_VIDEO)] | None = Field(
         default=None, description="an address on YouTube or Vimeo, or a file such as images/walk.mp4"
     )
     poster: Text | None = Field(default=None, description="a still of it: an image such as images/walk.jpg")
-    duration: Annotated[Text, AfterValidator(_length)] | None = Field(
-        default=None, description="minutes and seconds: 4:30"
-    )
-    captions: Annotated[Text, AfterValidator(_captions)] | None = Field(
-        default=None, description="for a file: images/walk.vtt"
-    )
+    duration: Length | None = Field(default=None, description="minutes and seconds: 4:30")
+    captions: Captions | None = Field(default=None, description="for a file: images/walk.vtt")
     date: Day | None = Field(default=None, description="the day it was published")
 
     @model_validator(mode="after")
@@ -153,16 +137,14 @@ class ImageVersion:
 
 @dataclass(frozen=True)
 class Image:
-    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels.
-
-    ``alt`` is the text alternative; ``versions`` are all sizes, narrowest first, where there are several.
-    """
+    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels."""
 
     path: str
     alt: str
     width: int | None = None
     height: int | None = None
     versions: tuple[ImageVersion, ...] = ()
+    """All sizes, narrowest first, where there are several."""
 
 
 @dataclass(frozen=True)
@@ -176,10 +158,7 @@ class Video:
 
 @dataclass(frozen=True)
 class PublishedImages:
-    """The published images by the owner's paths under ``content/``.
-
-    One that is missing or cannot be read is not among them: it has a diagnostic of its own.
-    """
+    """The published images by the owner's paths under ``content/``: all that are there and can be read."""
 
     images: dict[str, Image] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
 """Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
@@ -42,20 +42,8 @@ class PageKind(Enum):
     NOT_FOUND = "not-found"
 
 
-_NOT_SEARCHED = frozenset(
-    {
-        PageKind.HOME,
-        PageKind.BLOG,
-        PageKind.CATEGORY,
-        PageKind.TAG,
-        PageKind.AUTHOR,
-        PageKind.YEAR,
-        PageKind.SERIES,
-        PageKind.SEARCH,
-        PageKind.THANK_YOU,
-        PageKind.NOT_FOUND,
-    }
-)
+_LISTS = (PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR, PageKind.YEAR, PageKind.SERIES)
+_NOT_SEARCHED = {*_LISTS, PageKind.HOME, PageKind.SEARCH, PageKind.THANK_YOU, PageKind.NOT_FOUND}
 """Pages that only repeat what others say, so that a search would find everything twice."""
 
 
@@ -78,10 +66,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain.
-
-    ``reviewed`` and ``reviewed_by`` belong to the page (schema.org WebPage), never to the article on it.
-    """
+    """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain."""
 
     kind: PageKind
     path: str
@@ -111,6 +96,7 @@ class PageFacts:
     """The practitioners this page lists."""
     reviewed: date | None = None
     reviewed_by: Practitioner | None = None
+    """As ``reviewed``, of the page (schema.org WebPage), never of the article on it."""
     next_review: date | None = None
     """The day by which it is to be reviewed again; None once that is past."""
     discussion: Discussion | None = None
@@ -122,7 +108,7 @@ class PageFacts:
     videos: tuple[Video, ...] = ()
     previous_path: str | None = None
     next_path: str | None = None
-    feeds: tuple[Feed, ...] = field(default=())
+    feeds: tuple[Feed, ...] = ()
     shows_hours: bool = False
     """Whether a table of opening hours stands on it."""
     shows_player: bool = False
@@ -135,17 +121,13 @@ class PageFacts:
 
 
 def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
-    """The front matter of pages that follow from the records, by the path of the file that may add text to each.
-
-    A further kind of page needs its lines here, its template and address in pelicanconf.py (``EXTRA_PATH_METADATA``),
-    and its ``PageKind``.
-    """
+    """The front matter of pages that follow from the records, by the path of the file that may add text to each."""
     found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
     if clinic.has_location_pages:
         towns = dict.fromkeys(location.address.locality for location in clinic.locations.values())
         found["pages/locations.md"] = {"title": "Locations", "summary": f"Where to find us in {join_and(towns)}."}
         for slug, location in clinic.locations.items():
-            found[f"locations/{slug}.md"] = {"title": location.name or location.address.locality}
+            found[f"locations/{slug}.md"] = {"title": location.short_name}
     if clinic.contact_form:
         found["pages/thank-you.md"] = {"title": "Thank you", "summary": "Your message has been sent."}
     return found

@@ -51,56 +51,20 @@ FEED_STYLESHEET = "feed.css"
 """The style of feeds that are opened in a browser."""
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
-
-
-def year_path(year: int) -> str:
-    """``blog/<year>/``: the articles of a year."""
-    return f"{BLOG}{year}/"
-
-
-def article_path(slug: str) -> str:
-    """``post/<slug>/``."""
-    return f"post/{slug}/"
-
-
-def series_path(slug: str) -> str:
-    """``blog/series/<slug>/``."""
-    return f"{BLOG}series/{slug}/"
-
-
-def list_feed_path(list_path: str) -> str:
-    """``blog/categories/<slug>/atom.xml``: the feed of a list of articles."""
-    return f"{list_path}atom.xml"
-
-
-def service_path(slug: str) -> str:
-    """``services/<slug>/``."""
-    return f"{SERVICES}{slug}/"
-
-
-def comments_feed_path(article: str) -> str:
-    """``post/<slug>/comments.atom.xml``, from the path of the article."""
-    return f"{article}comments.atom.xml"
-
-
-def practitioner_path(slug: str) -> str:
-    """``team/<slug>/``."""
-    return f"{TEAM}{slug}/"
-
-
-def location_path(slug: str) -> str:
-    """``locations/<slug>/``: the page that each of several locations has."""
-    return f"{LOCATIONS}{slug}/"
-
-
-def location_card_path(slug: str) -> str:
-    """``locations/<slug>.vcf``."""
-    return f"{LOCATIONS}{slug}.vcf"
-
-
-def practitioner_card_path(slug: str) -> str:
-    """``team/<slug>.vcf``."""
-    return f"{TEAM}{slug}.vcf"
+year_path = "blog/{}/".format
+"""The articles of a year. This and the following take a year, the slug of a record, or the path of a page."""
+series_path = "blog/series/{}/".format
+article_path = "post/{}/".format
+service_path = "services/{}/".format
+practitioner_path = "team/{}/".format
+location_path = "locations/{}/".format
+"""The page that each of several locations has."""
+practitioner_card_path = "team/{}.vcf".format
+location_card_path = "locations/{}.vcf".format
+list_feed_path = "{}atom.xml".format
+"""The feed of a list of articles: ``blog/categories/<slug>/atom.xml``."""
+comments_feed_path = "{}comments.atom.xml".format
+"""The feed of an article's comments: ``post/<slug>/comments.atom.xml``."""
 
 
 def duplicate_address_message(path: str, other: str) -> str:

@@ -8,7 +8,7 @@ from clinic.fact_check.statements.opening_times import opening_times
 from clinic.fact_check.statements.phones import chat_numbers, chats, dialled, is_local, link_texts, phones
 from clinic.fact_check.statements.prices import prices
 from clinic.fact_check.statements.statement import Kind, Statement, plain, without_references
-from clinic.models.exemptions import may_state_fact
+from clinic.models.base import may_state_fact
 
 
 class StatementFinder:

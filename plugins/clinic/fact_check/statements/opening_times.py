@@ -7,7 +7,7 @@ from functools import cached_property
 
 from clinic.fact_check.statements.days import Days, StatedHours, closed_days, weekdays
 from clinic.fact_check.statements.statement import Kind, Statement
-from clinic.models.exemptions import may_state_fact
+from clinic.models.base import may_state_fact
 from clinic.models.opening_hours import Weekday
 
 _TIME = re.compile(

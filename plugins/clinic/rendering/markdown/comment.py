@@ -34,7 +34,7 @@ _END_OF_BLOCK = re.compile(r"^( *(?:>|[-*+] |\d{1,3}\. ).*\n)(?=[^\W\d])", re.MU
 
 
 def comment_html(words: str) -> str:
-    """HTML of ``words``, which must be sanitized (``clinic.models.untrusted_text``). Links get ``rel``.
+    """HTML of ``words``, which must be sanitized (``clinic.models.comments``). Links get ``rel``.
 
     Line ends stay line ends: nobody who writes a comment knows Markdown's two spaces.
     """

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
-from clinic.domain.booking.campaign import Origin
+from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
 from clinic.domain.pages.media import Image
 from clinic.models.announcements import CareCard
