@@ -106,11 +106,13 @@ def calendars(site: Site) -> Iterator[str]:
                     yield f"open from {start:%H:%M} to {end:%H:%M}"
 
 
+@pytest.mark.site
 def test_pages_state_nothing_but_known_facts(site: Site) -> None:
     assert len(pages(site)) > 5
     assert false_in(site, pages(site)) == []
 
 
+@pytest.mark.site
 def test_structured_data_states_nothing_but_known_facts(site: Site) -> None:
     assert [*graphs(site)]
     assert false_in(site, graphs(site), is_html=False) == []
