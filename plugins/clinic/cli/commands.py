@@ -3,13 +3,11 @@
 What only one command needs is imported in it: Pelican and e-mail parsing would slow the start of the others.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
-from clinic.cli.build.runner import Project
+from clinic.cli.build import Project
 from clinic.cli.preview.loop import preview
 from clinic.cli.publish.release import publish
 

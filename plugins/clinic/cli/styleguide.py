@@ -1,21 +1,21 @@
 """The styleguide: one page with every component of the theme, from its examples, with the stylesheets of the site."""
 
-from __future__ import annotations
-
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pelican.paginator import Paginator
 from pelican.settings import read_settings
 
+from clinic.cli.build import Project
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
@@ -28,10 +28,6 @@ from clinic.models.clinic import Clinic
 from clinic.plugin.components import Components
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from clinic.cli.build.runner import Project
 EXAMPLES = "theme/templates/examples"
 EXAMPLE_DAY = date(2026, 1, 5)
 """The date of the examples, fixed, so that opening hours and notices look the same on any day."""

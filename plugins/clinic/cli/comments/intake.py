@@ -1,29 +1,22 @@
 """Takes a comment in: finds its article, writes its file, says what is still to be checked."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
-from clinic.cli.comments.articles import articles_in, find_article
 from clinic.cli.comments.email import read_email
 from clinic.cli.comments.prompts import ask_article, ask_submission
-from clinic.cli.comments.submission import Submission, Unreadable, read_form_message
+from clinic.cli.comments.submission import Article, Submission, Unreadable, articles_in, find_article, read_form_message
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.front_matter import slug_of
 from clinic.models.comments import LONGEST_COMMENT, LONGEST_NAME
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
-
-    from clinic.cli.comments.articles import Article
 LARGEST_FILE = 25_000_000  # bytes: what e-mail services let through
 LONGEST_NAME_IN_FILE = 40
 
@@ -117,7 +110,6 @@ def _missing(submission: Submission) -> Iterator[str]:
 
 
 def _report(path: Path, article: Article, submission: Submission) -> None:
-    """Say what was written, and what only a person can check."""
     click.secho(f"Written: {path.as_posix()}", fg="green")
     click.echo(f"  a comment by {submission.name or 'nobody named'} on “{article.title}”")
     missing = list(_missing(submission))
