@@ -1,7 +1,7 @@
 """The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -23,7 +23,7 @@ from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
-from clinic.content.front_matter import MarkdownFile, missing_markdown_file, read_markdown_file
+from clinic.content.front_matter import MarkdownFile, read_markdown_file
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -35,6 +35,7 @@ from clinic.models.suggestions import suggestion
 
 POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
 READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
+_PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Content:
         return self.clinic_yaml.holds
 
     def name_of(self, key: str) -> str:
-        """A file as the owner knows it: ``content/posts/x.md``."""
+        """A file as diagnostics show it: ``content/posts/x.md``."""
         return f"{self.shown_as}/{key}"
 
 
@@ -120,7 +121,8 @@ class _Loading:
     theme: Tokens | None
 
     def run(self) -> Content:
-        files = tuple(_files(self.folder))
+        paths = (Path(root, name) for root, _, names in os.walk(self.folder) for name in names)
+        files = tuple(sorted(path.relative_to(self.folder).as_posix() for path in paths))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
         moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
         reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
@@ -128,7 +130,7 @@ class _Loading:
         records = self._records(reader, clinic_yaml, markdown)
         clinic, generated = records.clinic, generated_front_matter(records.clinic)
         for key in generated.keys() - markdown.keys():
-            markdown[key] = missing_markdown_file(f"{self.shown_as}/{key}")
+            markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
         comments = CommentsReader(clinic, moment, self.preview, records.unreadable[TEAM])
         content = Content(
             folder=self.folder,
@@ -157,28 +159,27 @@ class _Loading:
     def _records(
         self, reader: DocumentReader, clinic_yaml: ClinicYaml, markdown: Mapping[str, MarkdownFile]
     ) -> _Records:
-        services = {key: reader.service(key, file) for key, file in _in(SERVICES, markdown)}
-        team = {key: reader.practitioner(key, file) for key, file in _in(TEAM, markdown)}
+        services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
+        team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
         counted_services, counted_team = self._counted(services), self._counted(team)
-        counted: list[Document[Any]] = [*counted_services, *counted_team]
-        whole = assemble(clinic_yaml.facts, counted_services, counted_team)
+        whole = assemble(clinic_yaml.facts, counted_services.values(), counted_team.values())
         return _Records(
             services=services,
             team=team,
-            counted={f"{found.folder}/{found.stem}": found for found in counted},
+            counted={**counted_services, **counted_team},
             whole=whole,
             clinic=without_unknown_names(whole),
             unreadable={SERVICES: _absent(services, counted_services), TEAM: _absent(team, counted_team)},
             team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
         )
 
-    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> list[Document[AnyModel]]:
+    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> dict[str, Document[AnyModel]]:
         """The documents that make a record: right, in their folder itself, and no drafts but in the preview."""
-        return [
-            document
-            for document in documents.values()
-            if document.key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
-        ]
+        return {
+            key: document
+            for key, document in documents.items()
+            if key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
+        }
 
     def _is_left_out(self, document: Document[Any]) -> bool:
         """A draft is unfinished: what is wrong with it is for the preview."""
@@ -200,24 +201,13 @@ class _Loading:
             yield from content.comments.diagnostics
 
 
-_PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """The keys of all files under ``folder``, in order."""
-    found: list[str] = []
-    for root, _, names in os.walk(folder):
-        below = Path(root).relative_to(folder).as_posix()
-        found += names if below == "." else [f"{below}/{name}" for name in names]
-    return iter(sorted(found))
-
-
 def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
     return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
 
 
-def _absent(documents: Mapping[str, Document[Any]], counted: Iterable[Document[Any]]) -> frozenset[str]:
-    return frozenset({document.stem for document in documents.values()} - {document.stem for document in counted})
+def _absent(documents: Mapping[str, Document[Any]], counted: Mapping[str, Document[Any]]) -> frozenset[str]:
+    stems = {document.stem for document in documents.values()}
+    return frozenset(stems - {document.stem for document in counted.values()})
 
 
 def _unknown_locations(content: Content) -> Iterator[Diagnostic]:

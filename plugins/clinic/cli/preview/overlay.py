@@ -73,5 +73,5 @@ def _panels(snapshot: Snapshot) -> str:
 
 def _list(label: str, diagnostics: tuple[Diagnostic, ...]) -> str:
     """A list that takes the focus, so that a keyboard can scroll it."""
-    items = (f"<li><code>{escape(found.place)}</code>: {escape(found.message)}</li>" for found in diagnostics)
+    items = (f"<li><code>{escape(found.position)}</code>: {escape(found.message)}</li>" for found in diagnostics)
     return f'<ol tabindex="0" aria-label="{label}">{"".join(items)}</ol>'
