@@ -25,8 +25,8 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb
 from clinic.models.clinic import Clinic
-from clinic.plugin.components import Components
 from clinic.plugin.stylesheets import brand_rule, theme_colours
+from clinic.plugin.templates import Components
 
 EXAMPLES = "theme/templates/examples"
 EXAMPLE_DAY = date(2026, 1, 5)
@@ -105,11 +105,12 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     """Jinja's environment as the pages of a site have it, with the example clinic in place of the owner's."""
     theme, clinic = project.root / "theme", example_facts(project.root)
     images = PublishedImages({member.image: _IMAGE for member in clinic.team.values() if member.image})
-    components = Components(theme, ".", _brand_rule(project), images)
+    components = Components(theme, ".", _brand_rule(project))
     environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
     environment.globals.update(
         clinic=clinic,
+        image_of=images.image_of,
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),

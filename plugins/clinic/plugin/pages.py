@@ -23,8 +23,8 @@ from clinic.domain.pages.urls import (
 )
 from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.base import Status
-from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
-from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.practitioner import Practitioner
+from clinic.models.service import Service
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
 from clinic.plugin.documents import practitioner_of, service_of
@@ -52,6 +52,11 @@ class PageFactsBuilder:
         self._context = context
         self._clinic = context.clinic
         self._index = index
+        self._locations = tuple(context.clinic.locations.values())
+        self._feeds = (
+            Feed(ATOM_FEED, f"{self._clinic.name}: articles (Atom)", ATOM),
+            Feed(RSS_FEED, f"{self._clinic.name}: articles (RSS)", RSS),
+        )
 
     def build(self, variables: Mapping[str, Any]) -> PageFacts:
         """The facts of one page; ``listed`` is a series, ``period_num`` a year."""
@@ -60,9 +65,16 @@ class PageFactsBuilder:
         if "page" in variables:
             return self._page(variables["page"])
         if "listed" in variables:
-            return self._series(variables["listed"])
+            series: Series = variables["listed"]
+            description = f"{series.title}: a series of articles from {self._clinic.name}."
+            return self._whole_list(
+                PageKind.SERIES, Crumb(series.title, series.path), series.title, description, series
+            )
         if "period_num" in variables:
-            return self._year(variables["period_num"][0])
+            year = variables["period_num"][0]
+            title, crumb = f"Articles from {year}", Crumb(str(year), year_path(year))
+            description = f"{title}, month by month, from {self._clinic.name}."
+            return self._whole_list(PageKind.YEAR, crumb, title, description)
         return self._list(variables)
 
     def _article(self, article: Article) -> PageFacts:
@@ -87,14 +99,14 @@ class PageFactsBuilder:
             word_count=read.word_count,
             minutes=read.minutes,
             image=self._index.images.image_of(front_matter),
-            locations=tuple(self._clinic.locations.values()),
+            locations=self._locations,
             **self._review(article),
             series=navigation.series,
             part=navigation.part,
             citations=front_matter.references,
             videos=self._videos(article),
-            previous_path=navigation.earlier.url if navigation.earlier else None,
-            next_path=navigation.later.url if navigation.later else None,
+            previous_path=getattr(navigation.earlier, "url", None),
+            next_path=getattr(navigation.later, "url", None),
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
             shows_hours=read.shows_hours,
@@ -116,9 +128,7 @@ class PageFactsBuilder:
         parents = [self._crumb(_PARENTS[kind])] if kind in _PARENTS else []
         slug = document.stem if kind is PageKind.LOCATION else None
         location = self._clinic.locations.get(slug or "")
-        is_service = isinstance(document.front_matter, ServiceFrontMatter)
-        is_practitioner = isinstance(document.front_matter, PractitionerFrontMatter)
-        service = service_of(self._context, document) if is_service else None
+        service = service_of(self._context, document)
         breadcrumbs = self._breadcrumbs(*parents, Crumb(page.title, page.url))
         return PageFacts(
             kind=kind,
@@ -130,9 +140,9 @@ class PageFactsBuilder:
             modified=modified_of(page),
             image=self._index.images.image_of(document.front_matter) or self._image_of_location(location),
             service=service,
-            practitioner=practitioner_of(self._context, document) if is_practitioner else None,
+            practitioner=practitioner_of(self._context, document),
             location=slug,
-            locations=(location,) if location else tuple(self._clinic.locations.values()),
+            locations=(location,) if location else self._locations,
             services=self._services_shown(kind, location),
             team=self._team_shown(kind, service, slug),
             **self._review(page),
@@ -198,36 +208,25 @@ class PageFactsBuilder:
             description=description if name or not intro else intro.read.description,
             crumbs=self._breadcrumbs(blog, *([Crumb(name, first)] if name else [])),
             authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
-            locations=tuple(self._clinic.locations.values()),
-            previous_path=_url_of(variables.get("articles_previous_page")),
-            next_path=_url_of(variables.get("articles_next_page")),
+            locations=self._locations,
+            previous_path=getattr(variables.get("articles_previous_page"), "url", None),
+            next_path=getattr(variables.get("articles_next_page"), "url", None),
             feeds=(*self._feed_of_list(kind, first, title), *self._feeds),
             shows_hours=bool(shown and shown.shows_hours),
             shows_player=bool(shown and shown.shows_player),
         )
 
-    def _year(self, year: int) -> PageFacts:
-        """The articles of one year, all on one page."""
-        title, path = f"Articles from {year}", year_path(year)
+    def _whole_list(
+        self, kind: PageKind, crumb: Crumb, title: str, description: str, series: Series | None = None
+    ) -> PageFacts:
+        """All articles of a year, or all parts of a series, on one page."""
         return PageFacts(
-            kind=PageKind.YEAR,
-            path=path,
+            kind=kind,
+            path=crumb.path,
             title=title,
-            description=f"{title}, month by month, from {self._clinic.name}.",
-            crumbs=self._breadcrumbs(self._crumb(BLOG), Crumb(str(year), path)),
-            locations=tuple(self._clinic.locations.values()),
-            feeds=self._feeds,
-        )
-
-    def _series(self, series: Series) -> PageFacts:
-        """The parts of a series, in order."""
-        return PageFacts(
-            kind=PageKind.SERIES,
-            path=series.path,
-            title=series.title,
-            description=f"{series.title}: a series of articles from {self._clinic.name}.",
-            crumbs=self._breadcrumbs(self._crumb(BLOG), Crumb(series.title, series.path)),
-            locations=tuple(self._clinic.locations.values()),
+            description=description,
+            crumbs=self._breadcrumbs(self._crumb(BLOG), crumb),
+            locations=self._locations,
             series=series,
             feeds=self._feeds,
         )
@@ -241,14 +240,6 @@ class PageFactsBuilder:
         page = self._index.pages.at(path)
         return Crumb((getattr(page, "menu", None) or page.title) if page and path else "Home", path)
 
-    @property
-    def _feeds(self) -> tuple[Feed, ...]:
-        """Those of all articles, in both formats."""
-        return (
-            Feed(ATOM_FEED, f"{self._clinic.name}: articles (Atom)", ATOM),
-            Feed(RSS_FEED, f"{self._clinic.name}: articles (RSS)", RSS),
-        )
-
     def _feed_of_list(self, kind: PageKind, path: str, title: str) -> tuple[Feed, ...]:
         """That of a list of articles, where the owner asks for such."""
         if kind.value not in {wanted.value for wanted in self._clinic.feeds}:
@@ -259,7 +250,3 @@ class PageFactsBuilder:
 def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
     """What lists show; a hidden record has its own page and no more."""
     return tuple(record for record in records if record.status is not Status.HIDDEN)
-
-
-def _url_of(page: Any) -> str | None:
-    return page.url if page else None

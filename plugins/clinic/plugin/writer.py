@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template, pass_context
+from jinja2.runtime import Context as JinjaContext
 from lxml import html
+from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
@@ -17,12 +19,45 @@ from clinic.plugin.adapter import Article, open_output
 from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
+from clinic.plugin.index import Index
+from clinic.plugin.lists import Archives, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.atom import atom
 from clinic.rendering.feeds.rss import rss
 from clinic.rendering.files.search_entries import search_entry
 from clinic.rendering.head.head import HeadBuilder
 from clinic.rendering.head.structured_data.nodes import Site
+
+
+def equip_for_writing(environment: Environment, index: Index) -> None:
+    """Give templates what is known once everything has been read: pages, lists, images, comments, navigation."""
+
+    def once(name: str) -> Markup:
+        """A partial that is the same on every page: it is given no page, and rendered once."""
+        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
+
+    environment.globals.update(
+        once=cache(once),
+        image_of=index.images.image_of,
+        menu=index.pages.menu,
+        page_at=index.pages.at,
+        page_groups=index.pages.groups,
+        archives=archives,
+        pinned_first=pinned_first,
+        featured_first=featured_first,
+        months_of=months_of,
+        years_of=years_of,
+        discussion_of=index.discussion_of,
+        navigation_of=index.navigation_of,
+    )
+
+
+@pass_context
+def archives(variables: JinjaContext) -> Archives:
+    """The lists of categories, tags and years, each with the number of its articles."""
+    # the list of a year has articles of its own
+    articles = variables.get("all_articles", variables["articles"])
+    return Archives.of(articles, variables["categories"], variables["tags"])
 
 
 class PageWriter:
