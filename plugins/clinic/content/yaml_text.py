@@ -76,13 +76,10 @@ class _TreeBuilder:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key_path)
         if isinstance(node, yaml.SequenceNode):
-            return [self._item(item, (*key_path, number)) for number, item in enumerate(node.value)]
+            self.lines |= {(*key_path, number): self._line(item) for number, item in enumerate(node.value)}
+            return [self._tree(item, (*key_path, number)) for number, item in enumerate(node.value)]
         self._refuse_swallowed(node)
         return str(node.value)
-
-    def _item(self, node: yaml.Node, key_path: KeyPath) -> Tree:
-        self.lines[key_path] = self._line(node)
-        return self._tree(node, key_path)
 
     def _mapping(self, node: yaml.MappingNode, key_path: KeyPath) -> dict[str, Tree]:
         value: dict[str, Tree] = {}

@@ -155,7 +155,6 @@ def _rendered(
 
 
 def _path_of(document: Document[AnyFrontMatter]) -> str:
-    """The path of its page from the root of the site."""
     if document.key == _HOME_PAGE:
         return HOME
     path_of = _PATHS.get(document.folder)

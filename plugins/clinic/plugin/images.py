@@ -61,7 +61,7 @@ def prepare_images(
     found: list[Diagnostic] = []
     for path, image in cached.items():
         if isinstance(image, ImageError):
-            found.extend(_told(context, path, image, uses))
+            found.extend(_diagnostics_of(context, path, image, uses))
         else:
             images[path], versions = _published(path, image)
             files |= versions
@@ -110,9 +110,9 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return error
 
 
-def _told(context: Context, path: str, error: ImageError, uses: Collection[ImageUse]) -> Iterator[Diagnostic]:
-    places = [(use.file, use.line) for use in uses if use.path == path]
-    for file, line in places or [(context.content.name_of(path), 0)]:
+def _diagnostics_of(context: Context, path: str, error: ImageError, uses: Iterable[ImageUse]) -> Iterator[Diagnostic]:
+    named = [(use.file, use.line) for use in uses if use.path == path]
+    for file, line in named or [(context.content.name_of(path), 0)]:
         yield Diagnostic(file, line, f'the picture "{path}" {error}')
 
 

@@ -45,7 +45,7 @@ def _stage(documents: Mapping[str, str], folder: Path) -> None:
 
 
 def _index(pages: Path, bundle: Path) -> str:
-    """Make the index of these pages; give what went wrong, or nothing."""
+    """Make the index of these pages; returns what went wrong, or an empty text."""
     executable = get_executable()
     if executable is None:
         return "Pagefind is not installed"

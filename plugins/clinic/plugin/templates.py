@@ -23,15 +23,9 @@ from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK, SiteAddress
 from clinic.models.contact import reach
 from clinic.plugin.stylesheets import Stylesheets
+from clinic.rendering import hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
-from clinic.rendering.hours_text import (
-    exceptions_in_words,
-    open_now,
-    period_in_words,
-    periods_in_words,
-    season_in_words,
-)
 from clinic.rendering.images.qr import qr_code
 from clinic.rendering.text import list_items, site_name, typographic, with_heading_links
 
@@ -70,11 +64,11 @@ class Components:
             day_and_time=day_and_time,
             clock=clock,
             end_of_day=end_of_day,
-            exceptions_in_words=exceptions_in_words,
-            open_now=open_now,
-            period_in_words=period_in_words,
-            periods_in_words=periods_in_words,
-            season_in_words=season_in_words,
+            exceptions_in_words=hours_text.exceptions_in_words,
+            open_now=hours_text.open_now,
+            period_in_words=hours_text.period_in_words,
+            periods_in_words=hours_text.periods_in_words,
+            season_in_words=hours_text.season_in_words,
         )
 
     @cached_property
@@ -163,7 +157,6 @@ class Helpers:
 
 
 def _path(variables: JinjaContext) -> str:
-    """The path of the page being written."""
     facts: PageFacts | None = variables.get("facts")
     return facts.path if facts else ""
 

@@ -1,9 +1,9 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, Template, pass_context
@@ -83,35 +83,19 @@ class PageWriter:
         return page
 
 
-@dataclass(frozen=True)
-class _PageTemplate:
-    """A template as Pelican's writer asks for it."""
-
-    template: Template
-    pages: PageWriter
-
-    def render(self, variables: Mapping[str, Any]) -> str:
-        return self.pages.render(self.template, variables)
-
-
 class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
     """Writes pages with their facts and heads, and feeds of our own making."""
 
-    @cached_property
-    def _build(self) -> Build:
-        return Build.of(self.settings)
-
-    @cached_property
-    def _pages(self) -> PageWriter:
-        return PageWriter(self._build)
-
-    @cached_property
-    def _feeds(self) -> FeedMaker:
-        return FeedMaker(self._build.context, self._build.index)
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        build = Build.of(settings)
+        self._pages = PageWriter(build)
+        self._feeds = FeedMaker(build.context, build.index)
 
     def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
         """As Pelican's."""
-        super().write_file(name, _PageTemplate(template, self._pages), *args, **options)
+        as_template = SimpleNamespace(render=partial(self._pages.render, template))
+        super().write_file(name, as_template, *args, **options)
 
     def write_feed(  # the parameters are Pelican's
         self,
