@@ -27,8 +27,8 @@ BUILD = "build"
 """Stands for a file where none is known."""
 LAUNCHER = "cli/build.py"
 FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
-EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<sentence>.+)", re.MULTILINE)
-"""`package.module.NameError: sentence`, at the start of its line, as Python prints it under a traceback."""
+EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
+"""`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
 TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -128,7 +128,7 @@ def _all_errors(
 
 
 def _repeats(text: str, errors: tuple[Diagnostic, ...]) -> bool:
-    """Whether a log record only repeats an error, or tells of a file that has one."""
+    """Whether a log record only repeats an error, or is about a file that has one."""
     return any(error.message in text or Path(error.file).name in text for error in errors)
 
 
@@ -176,13 +176,13 @@ def explain(message: str, root: Path) -> Diagnostic:
     _, found, trace = message.rpartition(TRACEBACK)
     if found:
         file, line = next(reversed(list(_project_frames(trace, root.resolve()))), (BUILD, 0))
-        exceptions = [f"{raised['sentence']} ({raised['kind']})" for raised in EXCEPTION.finditer(trace)]
+        exceptions = [f"{raised['message']} ({raised['kind']})" for raised in EXCEPTION.finditer(trace)]
         return Diagnostic(file, line, exceptions[-1] if exceptions else trace.strip().rpartition("\n")[2].strip())
     return Diagnostic(BUILD, 0, ": ".join(line.strip(" .:") for line in message.splitlines() if line.strip()))
 
 
 def _project_frames(trace: str, root: Path) -> Iterator[tuple[str, int]]:
-    """Path and line of the frames in the project's own files, outermost first: nobody can fix one in a library."""
+    """Path and line of the frames in the project's own files, which can be mended, outermost first."""
     for frame in FRAME.finditer(trace):
         file = (root / frame["file"]).resolve()
         # The launcher is at the bottom of every traceback.

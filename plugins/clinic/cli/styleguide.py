@@ -123,11 +123,11 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
 
 
 def _call_to_action(
-    clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **chosen: Any
+    clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **target: Any
 ) -> CallToAction:
     """As on a page of a site, without the campaign of the ``place`` it stands in: the links lead nowhere."""
     del place
-    return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**chosen))
+    return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**target))
 
 
 def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:

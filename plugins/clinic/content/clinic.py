@@ -129,7 +129,7 @@ def without_unknown_names(clinic: Clinic) -> Clinic:
 
 
 def with_team_on(today: date, clinic: Clinic) -> Clinic:
-    """The clinic with its team as of a day: who is yet to leave has not left."""
+    """The clinic with its team as of a day: practitioners who are yet to leave have not left."""
     team = {slug: practitioner.as_of(today) for slug, practitioner in clinic.team.items()}
     return clinic.model_copy(update={"team": team})
 

@@ -62,7 +62,7 @@ def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_markdown_only(readers: Readers) -> None:
-    """Posts and pages are Markdown; any other file in their folders is told as an error, never guessed at."""
+    """Posts and pages are Markdown; any other file in their folders is an error, never guessed at."""
     readers.reader_classes = {"static": BaseReader, "md": ClinicReader}
 
 

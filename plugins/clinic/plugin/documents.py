@@ -1,4 +1,4 @@
-"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, and what Pelican is told of each."""
+"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, and what Pelican gets of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -223,7 +223,7 @@ def _after_text(
 
 
 def metadata_of(context: Context, read: ReadDocument, settings: Mapping[str, Any]) -> Metadata:
-    """What Pelican is told of a document; templates and lists find it as attributes of the article or page."""
+    """The metadata of a document for Pelican; templates and lists find it as attributes of the article or page."""
     document, front_matter = read.document, read.document.front_matter
     metadata: Metadata = {
         "read": read,

@@ -1,6 +1,6 @@
 """The images of published pages: which they are, what is wrong with them, and where they are written.
 
-Pelican would copy them as they are, with the place where they were taken. So no image is left to it.
+Pelican would copy them as they are, with the position where they were taken. So no image is left to it.
 """
 
 import re
@@ -88,7 +88,7 @@ def is_image(path: str) -> bool:
 
 
 def _uses(context: Context, contents: Collection[Content]) -> Iterator[ImageUse]:
-    """Every place that names an image. Drafts are not among the contents, so theirs are never published."""
+    """Every naming of an image. Drafts are not among the contents, so theirs are never published."""
     for location in context.clinic.locations.values():
         if location.image:
             yield ImageUse(location.image, context.content.name_of(location.image), 0)

@@ -143,7 +143,7 @@ class PageFactsBuilder:
         )
 
     def _shows_hours(self, kind: PageKind, location: LocationOnDay | None) -> bool:
-        """Whether a page of this kind tells all of one location; of several, only the page of each does."""
+        """Whether a page of this kind shows all of one location; of several, only the page of each does."""
         if kind in {PageKind.HOME, PageKind.CONTACT} and not self._clinic.has_location_pages:
             location = self._clinic.home_location
         return bool(location and location.timetable)

@@ -65,11 +65,9 @@ def related_navigation(
         found, part = memberships.get(article.read.key, (None, None))
         parts = series[found] if found else ()
         earlier, later = _in_series(article, parts) if found else published.neighbours(article)
-        slugs = frozenset(part.article.slug for part in parts)
-        related = published.related(article, slugs)
-        navigation[article.read.key] = RelatedNavigation(
-            found, part.number if part else None, parts, earlier, later, related
-        )
+        related = published.related(article, frozenset(part.article.slug for part in parts))
+        number = part.number if part else None
+        navigation[article.read.key] = RelatedNavigation(found, number, parts, earlier, later, related)
     for article in hidden:  # in no list, so it has no neighbours
         navigation[article.read.key] = RelatedNavigation(related=published.related(article, frozenset()))
     return navigation

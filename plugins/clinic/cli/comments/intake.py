@@ -22,7 +22,7 @@ LONGEST_NAME_IN_FILE = 40
 
 
 def take_in(project: Path, content: Path, source: Path | None, named: str) -> None:
-    """Take in a comment from this file, or ask for it. Raises Unreadable with one sentence."""
+    """Take in a comment from this file, or ask for it. Raises Unreadable."""
     articles = articles_in(content)
     if not articles:
         raise Unreadable("there is no article to comment on yet")
@@ -96,7 +96,7 @@ def _file_text(submission: Submission, date: datetime, in_reply_to: str) -> str:
 
 
 def _missing(submission: Submission) -> Iterator[str]:
-    """What keeps a comment from being published, in sentences."""
+    """What keeps a comment from being published, and what to do about it."""
     if not submission.name:
         yield "there is no name; add a line name: … as the person wants to be named"
     if len(submission.name) > LONGEST_NAME:
@@ -113,8 +113,8 @@ def _report(path: Path, article: Article, submission: Submission) -> None:
     click.secho(f"Written: {path.as_posix()}", fg="green")
     click.echo(f"  a comment by {submission.name or 'nobody named'} on “{article.title}”")
     missing = list(_missing(submission))
-    for sentence in missing:
-        click.secho(f"  A draft for now: {sentence}.", fg="yellow")
+    for message in missing:
+        click.secho(f"  A draft for now: {message}.", fg="yellow")
     if missing:
         click.echo('  Then take out the line "status: draft".')
     if submission.in_reply_to:

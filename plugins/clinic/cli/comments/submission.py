@@ -29,12 +29,12 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 class Unreadable(Exception):
-    """A file that holds no comment; its text is the sentence for the owner."""
+    """A file that holds no comment; its text is the error message."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What is known. ``article`` is a slug, an address or a title; ``consent`` is None where nobody was asked."""
+    """What is known. ``article`` is a slug, an address or a title; ``consent`` is None where it is not known."""
 
     words: str
     name: str = ""

@@ -73,9 +73,9 @@ def _report(result: BuildResult) -> None:
         click.echo(f"  {remark}")
 
 
-def _say(sentence: str, fg: str | None = None) -> None:
-    """Print a sentence with the time, so that the newest stands out."""
-    click.echo(f"{time.strftime('%H:%M:%S')}  {click.style(sentence, fg=fg)}")
+def _say(message: str, fg: str | None = None) -> None:
+    """Print a message with the time, so that the newest stands out."""
+    click.echo(f"{time.strftime('%H:%M:%S')}  {click.style(message, fg=fg)}")
 
 
 def _name_some(paths: Iterable[Path], root: Path) -> str:

@@ -85,7 +85,7 @@ def _publish(project: Project, settings: Path, staging: Staging, site_url: str) 
 
 
 def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
-    """Errors of a finished site: without a home page nobody could enter it, and nothing unpublished may be in it."""
+    """Errors of a finished site: it needs a home page, and nothing unpublished may be in it."""
     if not (site / "index.html").is_file():
         return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
     content, name = project.root / project.content, project.content.as_posix()
