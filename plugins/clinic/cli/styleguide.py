@@ -117,7 +117,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         discussion_of=itemgetter("discussion"),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,
-        list_of=partial(_list_of, settings),
+        list_of=lambda pages: Paginator("blog/index.html", "blog/", range(pages), settings, 1),
     )
     return environment
 
@@ -128,11 +128,6 @@ def _call_to_action(
     """As on a page of a site, without the campaign of the ``place`` it stands in: the links lead nowhere."""
     del place
     return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**target))
-
-
-def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:
-    """Pelican's paginator of a list with that many ``pages``."""
-    return Paginator("blog/index.html", "blog/", range(pages), settings, 1)
 
 
 def _brand_rule(project: Project) -> str:

@@ -33,7 +33,8 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
         case "enum" | "literal_error":
             return _not_among(detail, key, str(context["expected"]))
         case "missing":
-            message = f'"{key}" is missing{_under(key_path)}'
+            outer = _key(key_path[:-1])
+            message = f'"{key}" is missing' + (f' under "{outer}"' if outer else "")
         case "model_type" | "dict_type":
             message = _lines_under(model, detail, key)
         case kind:
@@ -110,11 +111,6 @@ def _key(key_path: KeyPath) -> str:
     """The last key as written: numbers of list items say nothing."""
     words = [part for part in key_path if isinstance(part, str) and part not in {"[key]", ""}]
     return words[-1] if words else ""
-
-
-def _under(key_path: KeyPath) -> str:
-    outer = _key(key_path[:-1])
-    return f' under "{outer}"' if outer else ""
 
 
 def _hint(model: type[BaseModel], detail: ErrorDetails) -> str:

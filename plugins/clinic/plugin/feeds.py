@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from clinic.domain.booking.campaign import with_feed_campaign
-from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import PageKind
 from clinic.domain.pages.urls import BLOG, FEED_STYLESHEET, list_feed_path, practitioner_path
 from clinic.models.articles import ListFeed
@@ -72,7 +71,10 @@ class FeedMaker:
         address = self._context.address
         url = address.absolute(article.url)
         base = Base(url, address.public, self._context.link_base)
-        words = plain_html(f"{self._figure(article)}{article.get_content(address.public)}", base)
+        image = self._images.image_of(adapter.article_front_matter(article))
+        # the image at the head of the page is not among its words
+        figure = str(self._context.components.render("figure", image=image)) if image else ""
+        words = plain_html(f"{figure}{article.get_content(address.public)}", base)
         return Entry(
             url=url,
             title=one_line(article.title),
@@ -84,22 +86,13 @@ class FeedMaker:
             subjects=tuple(
                 str(subject) for subject in (adapter.category_of(article), *adapter.tags_of(article)) if subject
             ),
-            image=self._image(article),
+            image=replace(image, path=address.absolute(image.path), alt=one_line(image.alt)) if image else None,
         )
 
     def _author(self, author: ListWrapper) -> Author:
         """With the page about the practitioner, or else the list of what they wrote."""
         practitioner = self._clinic.practitioner(str(author))
         return Author(str(author), self._absolute(practitioner_path(practitioner.slug) if practitioner else author.url))
-
-    def _image(self, article: Article) -> Image | None:
-        image = self._images.image_of(adapter.article_front_matter(article))
-        return replace(image, path=self._absolute(image.path), alt=one_line(image.alt)) if image else None
-
-    def _figure(self, article: Article) -> str:
-        """The image at the head of the page, which is not among its words."""
-        image = self._images.image_of(adapter.article_front_matter(article))
-        return str(self._context.components.render("figure", image=image)) if image else ""
 
 
 def _list_of(path: str, name: str | None) -> tuple[str, str]:

@@ -62,11 +62,6 @@ class Library:
         """The keys of the documents that have pages."""
         return frozenset(self.pages.values())
 
-    @property
-    def media(self) -> list[str]:
-        """Files that are not texts."""
-        return [file for file in self.files if not file.endswith((".md", ".yaml"))]
-
 
 def file_meant(content: Content, url: str) -> str | None:
     """The file of the content folder that a link to an image or a download means."""
@@ -82,7 +77,8 @@ def _path_of(content: Content, target: str) -> str:
 
 def no_file(path: str, library: Library) -> str:
     """The message about a file that is named and not there."""
-    return f'there is no file "{path}" in the content folder{did_you_mean(path, library.media) or PUT_IT_THERE}'
+    media = (file for file in library.files if not file.endswith((".md", ".yaml")))
+    return f'there is no file "{path}" in the content folder{did_you_mean(path, media) or PUT_IT_THERE}'
 
 
 class LinkCheck:
