@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 
-from clinic.cli.build.runner import Project
+from clinic.cli.build import Project
 from clinic.cli.commands import cli
 from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
 from clinic.plugin.stylesheets import LAYERS, Stylesheets

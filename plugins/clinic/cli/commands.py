@@ -3,13 +3,11 @@
 What only one command needs is imported in it: Pelican and e-mail parsing would slow the start of the others.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
-from clinic.cli.build.runner import Project
+from clinic.cli.build import Project
 from clinic.cli.preview.loop import preview
 from clinic.cli.publish.release import publish
 
@@ -18,7 +16,7 @@ HIGHEST_PORT = 65535
 
 
 def port_number(_context: click.Context, _option: click.Parameter, text: str) -> int:
-    """The port; a bad one is one sentence, without click's usage of options that the Makefile hides."""
+    """The port; a bad one gets one message, without click's usage of options that the Makefile hides."""
     if text.isdecimal() and int(text) <= HIGHEST_PORT:
         return int(text)
     raise click.ClickException(f'"{text}" is no port: please give a number up to {HIGHEST_PORT}, such as 9000.')
@@ -72,8 +70,8 @@ def comment_command(project: Project, source: Path | None, article: str) -> None
 
     try:
         take_in(project.root, project.root / project.content, source, article)
-    except Unreadable as sentence:
-        raise click.ClickException(f"{source}: {sentence}" if source else f"{sentence}") from None
+    except Unreadable as error:
+        raise click.ClickException(f"{source}: {error}" if source else f"{error}") from None
     except OSError as error:
         raise click.ClickException(f"The comment could not be written: {error.strerror or error}") from error
 

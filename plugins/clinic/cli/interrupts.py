@@ -1,14 +1,10 @@
 """Ends a command quietly on Ctrl-C, when its terminal is closed, and on a polite kill."""
 
-from __future__ import annotations
-
 import signal
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from types import FrameType
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Windows has no SIGHUP."""
 POLL_SECONDS = 0.5

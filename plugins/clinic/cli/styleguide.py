@@ -1,21 +1,21 @@
 """The styleguide: one page with every component of the theme, from its examples, with the stylesheets of the site."""
 
-from __future__ import annotations
-
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pelican.paginator import Paginator
 from pelican.settings import read_settings
 
+from clinic.cli.build import Project
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
@@ -25,13 +25,9 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb
 from clinic.models.clinic import Clinic
-from clinic.plugin.components import Components
 from clinic.plugin.stylesheets import brand_rule, theme_colours
+from clinic.plugin.templates import Components
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from clinic.cli.build.runner import Project
 EXAMPLES = "theme/templates/examples"
 EXAMPLE_DAY = date(2026, 1, 5)
 """The date of the examples, fixed, so that opening hours and notices look the same on any day."""
@@ -109,33 +105,29 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     """Jinja's environment as the pages of a site have it, with the example clinic in place of the owner's."""
     theme, clinic = project.root / "theme", example_facts(project.root)
     images = PublishedImages({member.image: _IMAGE for member in clinic.team.values() if member.image})
-    components = Components(theme, ".", _brand_rule(project), images)
+    components = Components(theme, ".", _brand_rule(project))
     environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
     environment.globals.update(
         clinic=clinic,
+        image_of=images.image_of,
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
         discussion_of=itemgetter("discussion"),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,
-        list_of=partial(_list_of, settings),
+        list_of=lambda pages: Paginator("blog/index.html", "blog/", range(pages), settings, 1),
     )
     return environment
 
 
 def _call_to_action(
-    clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **chosen: Any
+    clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **target: Any
 ) -> CallToAction:
     """As on a page of a site, without the campaign of the ``place`` it stands in: the links lead nowhere."""
     del place
-    return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**chosen))
-
-
-def _list_of(settings: Mapping[str, Any], pages: int) -> Paginator:
-    """Pelican's paginator of a list with that many ``pages``."""
-    return Paginator("blog/index.html", "blog/", range(pages), settings, 1)
+    return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**target))
 
 
 def _brand_rule(project: Project) -> str:

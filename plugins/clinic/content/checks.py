@@ -94,9 +94,8 @@ class DocumentChecks:
 def _addresses(document: Document[Any], front_matter: ArticleFrontMatter) -> Iterator[Diagnostic]:
     """Names of lists whose letters leave nothing for an address. A hidden article is in no list."""
     if front_matter.series and not is_slug(slug_like(front_matter.series)):
-        yield document.error(
-            ("series",), f'"{front_matter.series}" cannot be part of an address; use a title with letters'
-        )
+        message = f'"{front_matter.series}" cannot be part of an address; use a title with letters'
+        yield document.error(("series",), message)
     if front_matter.status is Status.HIDDEN:
         return
     named: list[tuple[KeyPath, str]] = [(("tags", number), tag) for number, tag in enumerate(front_matter.tags)]
@@ -121,10 +120,7 @@ def _doctor(document: Document[Any], practitioner: Practitioner) -> Iterator[Dia
         qualification = doctoral_qualification(practitioner.qualifications)
         if found := unexplained_doctor(text, practitioner.title, qualification):
             called, line = found
-            how = (
-                f'write "{called} ({qualification})"'
-                if qualification
-                else f'leave "Dr" out, or add of what to "qualifications" in team/{practitioner.slug}.md'
-            )
+            how = f'leave "Dr" out, or add of what to "qualifications" in team/{practitioner.slug}.md'
+            how = f'write "{called} ({qualification})"' if qualification else how
             message = f'"{called}" does not say what kind of doctor this is; {how}'
             yield Diagnostic(document.name, first_line + line, message)

@@ -11,8 +11,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
 from clinic.content.front_matter import NOT_UTF_8
 from clinic.content.validation import validate_what_holds
-from clinic.content.yaml_errors import YamlError
-from clinic.content.yaml_text import YamlText, read_yaml
+from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
@@ -81,30 +80,24 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
         written = read_yaml(text)
     except YamlError as error:
         return _unreadable(name, error.line, error.message, text)
-    context = {**context_of(None, now), **dict(_context_in(written))}
+    country, timezone = written.value.get("country"), written.value.get("timezone")
+    context = {**DEFAULT_CONTEXT, "now": now}
+    if isinstance(country, str) and is_country(country):
+        context["country"] = country
+    if isinstance(timezone, str) and is_timezone(timezone):
+        context["timezone"] = ZoneInfo(timezone)
     facts, found, faulty = validate_what_holds(ClinicFile, written, name, context, _STAND_IN)
     return ClinicYaml(name, text, written, facts, faulty or frozenset({WHOLE_FILE} if found else ()), found)
 
 
 def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYaml:
-    diagnostic = Diagnostic(name, line, message)
-    facts = ClinicFile.model_validate(dict(_STAND_IN))
-    return ClinicYaml(name, text, YamlText({}, {}), facts, frozenset({WHOLE_FILE}), (diagnostic,))
+    facts, found = ClinicFile.model_validate(dict(_STAND_IN)), (Diagnostic(name, line, message),)
+    return ClinicYaml(name, text, YamlText({}, {}), facts, frozenset({WHOLE_FILE}), found)
 
 
-def context_of(facts: ClinicFile | None, now: datetime | None) -> Mapping[str, Any]:
+def context_of(facts: ClinicFile, now: datetime | None) -> Mapping[str, Any]:
     """What single values need to be understood: the time, its zone, the country of a telephone number."""
-    given = {"timezone": facts.zone, "country": facts.country} if facts else {}
-    return {**DEFAULT_CONTEXT, **given, "now": now}
-
-
-def _context_in(written: YamlText) -> Iterator[tuple[str, Any]]:
-    """The context that a facts file gives itself, as far as it can be understood before all else."""
-    country, timezone = written.value.get("country"), written.value.get("timezone")
-    if isinstance(country, str) and is_country(country):
-        yield "country", country
-    if isinstance(timezone, str) and is_timezone(timezone):
-        yield "timezone", ZoneInfo(timezone)
+    return {"timezone": facts.zone, "country": facts.country, "now": now}
 
 
 def assemble(
@@ -136,7 +129,7 @@ def without_unknown_names(clinic: Clinic) -> Clinic:
 
 
 def with_team_on(today: date, clinic: Clinic) -> Clinic:
-    """The clinic with its team as of a day: who is yet to leave has not left."""
+    """The clinic with its team as of a day: practitioners who are yet to leave have not left."""
     team = {slug: practitioner.as_of(today) for slug, practitioner in clinic.team.items()}
     return clinic.model_copy(update={"team": team})
 
@@ -145,7 +138,7 @@ def with_team_on(today: date, clinic: Clinic) -> Clinic:
 class ClinicChecks:
     """Compares the facts with each other, with the theme's colours, and with the files they name.
 
-    ``records`` are the documents of services and team by record (``services/<slug>``); ``files`` are the keys of all
+    ``records`` are the documents of services and team by key (``services/<slug>.md``); ``files`` are the keys of all
     files in the folder. What depends on a key that is wrong is left for the next build.
     """
 
@@ -182,7 +175,7 @@ class ClinicChecks:
     def _at_its_line(self, finding: Finding) -> Diagnostic:
         if finding.record == "clinic":
             return self._error(finding.key_path, finding.message)
-        return self.records[finding.record].error(finding.key_path, finding.message)
+        return self.records[f"{finding.record}.md"].error(finding.key_path, finding.message)
 
     def _error(self, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
         return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(key_path), message)

@@ -1,4 +1,4 @@
-"""The comments that the clinic has let in: ``comments/<article>/<name>.md``, one file each."""
+"""The comments on articles: ``comments/<article>/<name>.md``, one file each."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ _NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
 class Comments:
     """``shown`` are the comments to be shown, ``due`` the moments at which further ones appear, by slug of the article.
 
-    ``files`` are all files of comments by their keys, whatever came of them.
+    ``files`` are all files of comments by their keys, also of those that are wrong.
     """
 
     shown: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
@@ -50,87 +50,85 @@ class CommentsReader:
 
     def read(self, files: Mapping[str, MarkdownFile]) -> Comments:
         """Every comment among ``files`` (by key), and everything that is wrong with them."""
+        read = {key: file for key, file in files.items() if len(PurePosixPath(key).parts) == 3}
         by_article: dict[str, dict[str, MarkdownFile]] = defaultdict(dict)
-        for key, file in files.items():
-            _, article, *rest = PurePosixPath(key).parts
-            if len(rest) == 1:
-                by_article[article][PurePosixPath(key).stem] = file
+        for key, file in read.items():
+            _, article, _ = PurePosixPath(key).parts
+            by_article[article][PurePosixPath(key).stem] = file
         shown: dict[str, tuple[Comment, ...]] = {}
         due: dict[str, tuple[datetime, ...]] = {}
-        found: list[Diagnostic] = []
-        for article, conversation in sorted(by_article.items()):
-            shown[article], due[article] = self._conversation(conversation, found)
-        read = {key: file for key, file in files.items() if len(PurePosixPath(key).parts) == 3}
-        return Comments(shown, due, read, tuple(found))
+        diagnostics: list[Diagnostic] = []
+        for article, thread in by_article.items():
+            shown[article], due[article] = self._on_article(thread, diagnostics)
+        return Comments(shown, due, read, tuple(diagnostics))
 
-    def _conversation(
-        self, files: Mapping[str, MarkdownFile], found: list[Diagnostic]
+    def _on_article(
+        self, files: Mapping[str, MarkdownFile], diagnostics: list[Diagnostic]
     ) -> tuple[tuple[Comment, ...], tuple[datetime, ...]]:
         """The comments on one article to be shown, and when others are due."""
         comments: list[Comment] = []
         for key, file in files.items():
-            if file.is_draft and not self.unpublished:
-                continue
-            comment, wrong = self._comment(key, file)
-            found.extend(wrong)
-            comments += [comment] if comment else []
+            if self.unpublished or not file.is_draft:
+                comment, wrong = self._comment(key, file)
+                diagnostics += wrong
+                comments += [comment] if comment else []
         for record, key_path, message in thread_findings(comments, files):
-            found.append(Diagnostic(files[record].name, files[record].front_matter.line(key_path), message))
+            diagnostics.append(_error(files[record], str(key_path[-1]), message))
         wanted = [comment for comment in comments if self.unpublished or comment.date <= self.now]
         due = {comment.date for comment in comments if comment.date > self.now and not files[comment.key].is_draft}
         return visible_comments(wanted, files), tuple(sorted(due))
 
     def _comment(self, key: str, file: MarkdownFile) -> tuple[Comment | None, list[Diagnostic]]:
-        problems = [*file.diagnostics]
+        diagnostics = [*file.diagnostics]
         if not is_slug(key):
             message = f"the name of this file becomes its address; name it {slug_like(key)}.md"
-            problems.append(Diagnostic(file.name, 0, message))
-        if problems:
-            return None, problems
+            diagnostics.append(Diagnostic(file.name, 0, message))
+        if diagnostics:
+            return None, diagnostics
         words = sanitize(file.body)
-        problems += [Diagnostic(file.name, file.body_line, fault) for fault in _faults_of(words)]
-        comment, faults = self._record(key, file, words)
-        return (None if problems else comment), [*problems, *faults]
+        if wrong := _error_in(words):
+            diagnostics.append(Diagnostic(file.name, file.body_line, wrong))
+        is_answer = "practitioner" in file.front_matter.value
+        comment, further = self._answer(key, file, words) if is_answer else self._of_visitor(key, file, words)
+        return (None if diagnostics else comment), [*diagnostics, *further]
 
-    def _record(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Diagnostic]]:
-        context = context_of(self.clinic, self.now)
-        if "practitioner" in file.front_matter.value:
-            answer, problems, _ = validate(AnswerFrontMatter, file.front_matter, file.name, context)
-            return self._answer(key, file, words, answer, problems)
+    def _of_visitor(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Diagnostic]]:
         given = {**_NOT_YET, **file.front_matter.value} if file.is_draft else file.front_matter.value
         text = YamlText(given, file.front_matter.lines)
-        front_matter, problems, _ = validate(CommentFrontMatter, text, file.name, context)
-        return (self._made(key, words, front_matter, name=front_matter.name) if front_matter else None), problems
+        front_matter, diagnostics, _ = validate(CommentFrontMatter, text, file.name, context_of(self.clinic, self.now))
+        return (self._made(key, words, front_matter, name=front_matter.name) if front_matter else None), diagnostics
 
-    def _answer(
-        self,
-        key: str,
-        file: MarkdownFile,
-        words: str,
-        front_matter: AnswerFrontMatter | None,
-        problems: list[Diagnostic],
-    ) -> tuple[Comment | None, list[Diagnostic]]:
+    def _answer(self, key: str, file: MarkdownFile, words: str) -> tuple[Comment | None, list[Diagnostic]]:
+        context = context_of(self.clinic, self.now)
+        front_matter, diagnostics, _ = validate(AnswerFrontMatter, file.front_matter, file.name, context)
         if front_matter is None:
-            return None, problems
-        person = self.clinic.practitioner(front_matter.practitioner)
-        if person:
-            return self._made(key, words, front_matter, name=person.name, answer_by=person), problems
+            return None, diagnostics
+        practitioner = self.clinic.practitioner(front_matter.practitioner)
+        if practitioner:
+            made = self._made(key, words, front_matter, name=practitioner.name, answer_by=practitioner)
+            return made, diagnostics
         if front_matter.practitioner not in self.absent:
             near = suggestion(front_matter.practitioner, self.clinic.team) or "; make a file for this person in team/"
             message = f'unknown practitioner "{front_matter.practitioner}"{near}'
-            problems = [*problems, Diagnostic(file.name, file.front_matter.line(("practitioner",)), message)]
-        return None, problems
+            diagnostics.append(_error(file, "practitioner", message))
+        return None, diagnostics
 
-    def _made(self, key: str, words: str, front_matter: CommentFrontMatter | AnswerFrontMatter, **who: Any) -> Comment:
-        waits = "Draft" if front_matter.status == "draft" else "Scheduled" if front_matter.date > self.now else None
+    def _made(
+        self, key: str, words: str, front_matter: CommentFrontMatter | AnswerFrontMatter, **author: Any
+    ) -> Comment:
+        reason = "Draft" if front_matter.status == "draft" else "Scheduled" if front_matter.date > self.now else None
         return Comment(
-            key, date=front_matter.date, words=words, in_reply_to=front_matter.in_reply_to, unpublished=waits, **who
+            key, date=front_matter.date, words=words, in_reply_to=front_matter.in_reply_to, unpublished=reason, **author
         )
 
 
-def _faults_of(words: str) -> list[str]:
+def _error(file: MarkdownFile, key: str, message: str) -> Diagnostic:
+    return Diagnostic(file.name, file.front_matter.line((key,)), message)
+
+
+def _error_in(words: str) -> str | None:
     if not words:
-        return ["the comment is empty; write the person's words below the header, or remove the file"]
+        return "the comment is empty; write the person's words below the header, or remove the file"
     if len(words) > LONGEST_COMMENT:
-        return [f"this comment has {len(words):,} characters; {LONGEST_COMMENT:,} are the most, so shorten it"]
-    return []
+        return f"this comment has {len(words):,} characters; {LONGEST_COMMENT:,} are the most, so shorten it"
+    return None

@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong, or worth knowing, in the owner's files, each one sentence with file and line."""
+"""Diagnostics: what is wrong, or worth knowing, in the owner's files, each one message with file and line."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -16,9 +16,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One sentence about one place in the owner's files.
+    """A message about one line of a file. ``line`` counts from 1, and 0 is the whole file.
 
-    ``file`` is named as the owner knows it (``content/posts/x.md``); ``line`` counts from 1, and 0 is the whole file.
+    ``file`` is the path that the owner knows (``content/posts/x.md``).
     """
 
     file: str
@@ -27,7 +27,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     @property
-    def place(self) -> str:
+    def position(self) -> str:
         """File and line, as far as known: ``content/posts/x.md:3``."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
@@ -37,7 +37,7 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.place}: {'' if self.is_error else 'note: '}{self.message}"
+        return f"{self.position}: {'' if self.is_error else 'note: '}{self.message}"
 
 
 class Diagnostics:
@@ -46,12 +46,8 @@ class Diagnostics:
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
         self._found = set(found)
 
-    def add(self, file: str, line: int, message: str, severity: Severity = Severity.ERROR) -> None:
-        """Keep one."""
-        self._found.add(Diagnostic(file, line, message, severity))
-
     def extend(self, found: Iterable[Diagnostic]) -> None:
-        """Keep several."""
+        """Add several."""
         self._found.update(found)
 
     @property

@@ -26,7 +26,7 @@ Model_co = TypeVar("Model_co", bound=AnyFrontMatter, covariant=True)
 
 
 class State(Enum):
-    """Who sees what a file says. Only PUBLISHED and HIDDEN leave the owner's machine; the preview shows the rest too.
+    """Who sees a document. A publish has PUBLISHED and HIDDEN ones only; the preview shows the others too.
 
     NO_LOCATION is a page of a location that ``clinic.yaml`` does not have.
     """
@@ -43,14 +43,9 @@ class State(Enum):
         """Whether it is published, be it in no list."""
         return self in {State.PUBLISHED, State.HIDDEN}
 
-    @property
-    def is_to_come(self) -> bool:
-        """Whether it may be published later, so that its address has to be free then."""
-        return self in {State.DRAFT, State.SCHEDULED}
-
 
 def state_of(front_matter: AnyFrontMatter, now: datetime) -> State:
-    """The one decision on who sees a file: a draft before a date to come, that before a date that is past."""
+    """Who sees a document: to be a draft counts before a date to come, and that before a date that is past."""
     date: datetime | None = getattr(front_matter, "date", None)
     expires: datetime | None = getattr(front_matter, "expires", None)
     if front_matter.status is Status.DRAFT:
@@ -66,7 +61,7 @@ def state_of(front_matter: AnyFrontMatter, now: datetime) -> State:
 class Document(Generic[Model_co]):
     """One Markdown file; ``key`` is its path under the content folder, with forward slashes.
 
-    ``front_matter`` is what its front matter says, with stand-ins for what is wrong.
+    ``front_matter`` has stand-ins for what is wrong.
     """
 
     key: str
@@ -77,7 +72,7 @@ class Document(Generic[Model_co]):
 
     @property
     def name(self) -> str:
-        """How the owner knows the file: ``content/posts/x.md``."""
+        """Its path as diagnostics show it: ``content/posts/x.md``."""
         return self.file.name
 
     @property
@@ -134,22 +129,16 @@ class DocumentReader:
         stem = PurePosixPath(key).stem
         slug = slug_like(stem)
         known = {**({"slug": slug} if is_slug(slug) else {}), **generated}
-        found: tuple[Diagnostic, ...] = ()
-        if is_slug(slug) and slug != stem and "slug" not in file.front_matter.value:
-            found = (_rename(file, slug),)
+        renames = is_slug(slug) and slug != stem and "slug" not in file.front_matter.value
+        found = (_rename(file, slug),) if renames else ()
         fallback = {"title": stem, "slug": slug_instead(stem), **known}
         return self._read(key, file, PageFrontMatter, known, fallback, found)
 
-    def service(self, key: str, file: MarkdownFile) -> Document[ServiceFrontMatter]:
-        """A file of ``services/``."""
-        return self._read(
-            key, file, ServiceFrontMatter, {}, {"title": PurePosixPath(key).stem}, _named_badly(key, file)
-        )
-
-    def practitioner(self, key: str, file: MarkdownFile) -> Document[PractitionerFrontMatter]:
-        """A file of ``team/``."""
+    def record(self, key: str, file: MarkdownFile, model: type[AnyModel]) -> Document[AnyModel]:
+        """A file of ``services/`` or ``team/``, as its ``model``."""
         stem = PurePosixPath(key).stem
-        return self._read(key, file, PractitionerFrontMatter, {}, {"title": stem}, _named_badly(key, file))
+        found = () if is_slug(stem) else (_rename(file, slug_like(stem)),)
+        return self._read(key, file, model, {}, {"title": stem}, found)
 
     def location(
         self, key: str, file: MarkdownFile, generated: Mapping[str, str] | None
@@ -171,16 +160,11 @@ class DocumentReader:
     ) -> Document[AnyModel]:
         """``known`` may be overruled by what is written; ``fallback`` stands in for what is wrong."""
         given = {**known, **file.front_matter.value}
-        # what front matter lacks that could not be read has been said once
+        # front matter that could not be read has its own diagnostic: no others for what it lacks
         written = YamlText({**fallback, **given} if file.diagnostics else given, file.front_matter.lines)
         front_matter, wrong, _ = validate_what_holds(model, written, file.name, self.context, fallback)
         state = state_of(front_matter, self.now)
         return Document(key, file, front_matter, state, (*file.diagnostics, *found, *wrong))
-
-
-def _named_badly(key: str, file: MarkdownFile) -> tuple[Diagnostic, ...]:
-    stem = PurePosixPath(key).stem
-    return () if is_slug(stem) else (_rename(file, slug_like(stem)),)
 
 
 def _rename(file: MarkdownFile, slug: str) -> Diagnostic:

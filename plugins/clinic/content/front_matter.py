@@ -8,18 +8,21 @@ from pathlib import Path
 from unidecode import unidecode
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.yaml_errors import YamlError
-from clinic.content.yaml_text import YamlText, read_yaml
+from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.models.base import Status
 
 NOT_UTF_8 = "this file is not saved as UTF-8 text; save it again with that encoding"
 _RULE = "---"
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _EMPTY = YamlText({}, {(): 1})
 
 
 @dataclass(frozen=True)
 class MarkdownFile:
-    """A file as typed. ``name`` is how the owner knows it; ``body`` begins at line ``body_line``."""
+    """A file as typed. ``name`` is its path as diagnostics show it; ``body`` begins at line ``body_line``.
+
+    A page that follows from the facts may have no file: it is empty, and not ``is_written``.
+    """
 
     name: str
     text: str
@@ -43,7 +46,7 @@ class MarkdownFile:
 def read_markdown_file(path: Path, name: str, first_key: str = "title") -> MarkdownFile:
     """Open and parse the file at ``path``; its diagnostics call it ``name``. Never raises for what a file may hold.
 
-    ``first_key`` is the key that front matter of its kind begins with, for the sentence that asks for some.
+    ``first_key`` is the key that front matter of its kind begins with, for the message that asks for some.
     """
     data = path.read_bytes()
     try:
@@ -54,24 +57,15 @@ def read_markdown_file(path: Path, name: str, first_key: str = "title") -> Markd
     return split_markdown(text, name, first_key)
 
 
-def missing_markdown_file(name: str) -> MarkdownFile:
-    """The file of a page that follows from the facts and has none: empty."""
-    return MarkdownFile(name, "", is_written=False)
-
-
 def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFile:
-    """Parse ``text``. Blank lines before the front matter are forgiven."""
+    """Parse ``text``. Blank lines before the front matter are allowed."""
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() != _RULE:
-        message = (
-            f'the header is missing; begin the file with a line "{_RULE}", then lines like "{first_key}: …", '
-            f'then "{_RULE}"'
-        )
-        return MarkdownFile(name, text, body=text, diagnostics=(Diagnostic(name, start + 1, message),))
-    unclosed = Diagnostic(
-        name, start + 1, f'the header that begins here does not close; put a line "{_RULE}" under its last key'
-    )
+        message = f'the header is missing; begin the file with a line "{_RULE}", then lines like "{first_key}: …", then'
+        return MarkdownFile(name, text, body=text, diagnostics=(Diagnostic(name, start + 1, f'{message} "{_RULE}"'),))
+    message = f'the header that begins here does not close; put a line "{_RULE}" under its last key'
+    unclosed = Diagnostic(name, start + 1, message)
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == _RULE), None)
     if end is None:
         return MarkdownFile(name, text, body_line=len(lines), diagnostics=(unclosed,))
@@ -84,9 +78,6 @@ def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFi
         found = unclosed if in_text else Diagnostic(name, error.line, error.message)
         return MarkdownFile(name, text, _EMPTY, body, end + 2, (found,))
     return MarkdownFile(name, text, front_matter, body, end + 2)
-
-
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 
 def day_in_name(stem: str) -> str | None:

@@ -1,7 +1,7 @@
 """The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -23,7 +23,7 @@ from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
-from clinic.content.front_matter import MarkdownFile, missing_markdown_file, read_markdown_file
+from clinic.content.front_matter import MarkdownFile, read_markdown_file
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -35,6 +35,7 @@ from clinic.models.suggestions import suggestion
 
 POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
 READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
+_PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Content:
         return self.clinic_yaml.holds
 
     def name_of(self, key: str) -> str:
-        """A file as the owner knows it: ``content/posts/x.md``."""
+        """A file as diagnostics show it: ``content/posts/x.md``."""
         return f"{self.shown_as}/{key}"
 
 
@@ -96,22 +97,6 @@ def load(
 
 
 @dataclass(frozen=True)
-class _Records:
-    """The services and practitioners: all documents, and the clinic made of those that are right.
-
-    ``whole`` names services that are not there, for the checks; ``clinic`` does not.
-    """
-
-    services: Mapping[str, Document[ServiceFrontMatter]]
-    team: Mapping[str, Document[PractitionerFrontMatter]]
-    counted: Mapping[str, Document[Any]]
-    whole: Clinic
-    clinic: Clinic
-    unreadable: Mapping[str, frozenset[str]]
-    team_is_whole: bool
-
-
-@dataclass(frozen=True)
 class _Loading:
     folder: Path
     shown_as: str
@@ -120,16 +105,19 @@ class _Loading:
     theme: Tokens | None
 
     def run(self) -> Content:
-        files = tuple(_files(self.folder))
+        paths = (Path(root, name) for root, _, names in os.walk(self.folder) for name in names)
+        files = tuple(sorted(path.relative_to(self.folder).as_posix() for path in paths))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
         moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
         reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
-        records = self._records(reader, clinic_yaml, markdown)
-        clinic, generated = records.clinic, generated_front_matter(records.clinic)
+        services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
+        team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
+        clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))
+        generated = generated_front_matter(clinic)
         for key in generated.keys() - markdown.keys():
-            markdown[key] = missing_markdown_file(f"{self.shown_as}/{key}")
-        comments = CommentsReader(clinic, moment, self.preview, records.unreadable[TEAM])
+            markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
+        comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
         content = Content(
             folder=self.folder,
             shown_as=self.shown_as,
@@ -138,86 +126,66 @@ class _Loading:
             clinic=clinic,
             articles={key: reader.article(key, file) for key, file in _in(POSTS, markdown)},
             pages={key: reader.page(key, file, generated.get(key, {})) for key, file in _in(PAGES, markdown)},
-            services=records.services,
-            team=records.team,
+            services=services,
+            team=team,
             locations={key: reader.location(key, file, generated.get(key)) for key, file in _in(LOCATIONS, markdown)},
             comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
             generated=generated,
-            unreadable=records.unreadable,
-            team_is_whole=records.team_is_whole,
+            unreadable={SERVICES: self._absent(services), TEAM: self._absent(team)},
+            team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
             diagnostics=(),
         )
         today = moment.date() if self.now else date.min
-        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
+        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
 
     def _opened(self, key: str) -> MarkdownFile:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
         return read_markdown_file(self.folder / key, f"{self.shown_as}/{key}", first_key)
 
-    def _records(
-        self, reader: DocumentReader, clinic_yaml: ClinicYaml, markdown: Mapping[str, MarkdownFile]
-    ) -> _Records:
-        services = {key: reader.service(key, file) for key, file in _in(SERVICES, markdown)}
-        team = {key: reader.practitioner(key, file) for key, file in _in(TEAM, markdown)}
-        counted_services, counted_team = self._counted(services), self._counted(team)
-        counted: list[Document[Any]] = [*counted_services, *counted_team]
-        whole = assemble(clinic_yaml.facts, counted_services, counted_team)
-        return _Records(
-            services=services,
-            team=team,
-            counted={f"{found.folder}/{found.stem}": found for found in counted},
-            whole=whole,
-            clinic=without_unknown_names(whole),
-            unreadable={SERVICES: _absent(services, counted_services), TEAM: _absent(team, counted_team)},
-            team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
-        )
+    def _assembled(
+        self,
+        clinic_yaml: ClinicYaml,
+        services: Mapping[str, Document[ServiceFrontMatter]],
+        team: Mapping[str, Document[PractitionerFrontMatter]],
+    ) -> Clinic:
+        return assemble(clinic_yaml.facts, self._counted(services).values(), self._counted(team).values())
 
-    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> list[Document[AnyModel]]:
+    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> dict[str, Document[AnyModel]]:
         """The documents that make a record: right, in their folder itself, and no drafts but in the preview."""
-        return [
-            document
-            for document in documents.values()
-            if document.key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
-        ]
+        return {
+            key: document
+            for key, document in documents.items()
+            if key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
+        }
+
+    def _absent(self, documents: Mapping[str, Document[AnyModel]]) -> frozenset[str]:
+        """The file names of documents that make no record."""
+        counted = self._counted(documents)
+        return frozenset({found.stem for found in documents.values()} - {found.stem for found in counted.values()})
 
     def _is_left_out(self, document: Document[Any]) -> bool:
         """A draft is unfinished: what is wrong with it is for the preview."""
         return document.state is State.DRAFT and not self.preview
 
-    def _diagnostics(self, content: Content, records: _Records, today: date) -> Iterator[Diagnostic]:
-        files, absent = frozenset(content.files), records.unreadable[SERVICES]
-        yield from content.clinic_yaml.diagnostics
-        yield from ClinicChecks(
-            content.clinic_yaml, records.counted, files, absent, records.team_is_whole, self.theme, today
-        ).check(records.whole)
-        checks = DocumentChecks(with_team_on(today, records.clinic), records.unreadable, records.team_is_whole)
+    def _diagnostics(self, content: Content, today: date) -> Iterator[Diagnostic]:
+        clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
+        counted: Mapping[str, Document[Any]] = {**self._counted(content.services), **self._counted(content.team)}
+        files, absent = frozenset(content.files), content.unreadable[SERVICES]
+        yield from clinic_yaml.diagnostics
+        clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
+        yield from clinic_checks.check(self._assembled(clinic_yaml, content.services, content.team))
+        checks = DocumentChecks(with_team_on(today, content.clinic), content.unreadable, whole_team)
         for document in content.documents.values():
             if not self._is_left_out(document):
                 yield from document.diagnostics
                 yield from checks.check(document)
         yield from _unknown_locations(content)
-        if records.clinic.comments:
+        if content.clinic.comments:
             yield from content.comments.diagnostics
-
-
-_PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """The keys of all files under ``folder``, in order."""
-    found: list[str] = []
-    for root, _, names in os.walk(folder):
-        below = Path(root).relative_to(folder).as_posix()
-        found += names if below == "." else [f"{below}/{name}" for name in names]
-    return iter(sorted(found))
 
 
 def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
     return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
-
-
-def _absent(documents: Mapping[str, Document[Any]], counted: Iterable[Document[Any]]) -> frozenset[str]:
-    return frozenset({document.stem for document in documents.values()} - {document.stem for document in counted})
 
 
 def _unknown_locations(content: Content) -> Iterator[Diagnostic]:

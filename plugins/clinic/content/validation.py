@@ -1,4 +1,4 @@
-"""Text against a model: the record, or one plain sentence with its line for everything that is wrong."""
+"""Text against a model: the record, or one diagnostic at its line for everything that is wrong."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.error_messages import WRITTEN_KEYS, sentence
+from clinic.content.error_messages import WRITTEN_KEYS, error_message
 from clinic.content.yaml_text import YamlText
 from clinic.models.base import RecordError
 from clinic.models.types import KeyPath
@@ -20,7 +20,7 @@ _DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "phone": ("whatsapp",),
     "series": ("part",),
 }
-"""Keys that mean something only beside another, so that nothing can be said of them where that one is at fault."""
+"""Keys that mean something only beside another, so that nothing can be said of them where that one is wrong."""
 
 
 def validate(
@@ -34,8 +34,8 @@ def validate(
         return model.model_validate(text.value, context=dict(context)), [], set()
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = list(dict.fromkeys(_problem(model, detail, text, file) for detail in details))
-    return None, problems, {str(_place(detail)[0]) for detail in details if _place(detail)}
+    diagnostics = list(dict.fromkeys(_diagnostic(model, detail, text, file) for detail in details))
+    return None, diagnostics, {str(key_path[0]) for key_path in map(_key_path, details) if key_path}
 
 
 def validate_what_holds(
@@ -60,21 +60,21 @@ def validate_what_holds(
     return whole, tuple(dict.fromkeys(found)), wrong
 
 
-def _problem(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:
-    place = _written(tuple(detail["loc"]), text)
-    return Diagnostic(file, text.line(_written(_place(detail), text)), sentence(model, detail, place, text))
+def _diagnostic(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:
+    line = text.line(_as_written(_key_path(detail), text))
+    return Diagnostic(file, line, error_message(model, detail, _as_written(tuple(detail["loc"]), text), text))
 
 
-def _place(detail: ErrorDetails) -> KeyPath:
-    """Where the fault is; a rule about a whole record names the key to begin at."""
+def _key_path(detail: ErrorDetails) -> KeyPath:
+    """Where the error is; a rule about a whole record names the key to begin at."""
     error = detail.get("ctx", {}).get("error")
     return (*detail["loc"], error.key) if isinstance(error, RecordError) else tuple(detail["loc"])
 
 
-def _written(place: KeyPath, text: YamlText) -> KeyPath:
-    """``place`` in the owner's own words: ``first`` is written ``from``, or ``on`` where one day is meant."""
+def _as_written(key_path: KeyPath, text: YamlText) -> KeyPath:
+    """``key_path`` with keys as they are typed: ``first`` is written ``from``, or ``on`` where one day is meant."""
     found: KeyPath = ()
-    for part in place:
+    for part in key_path:
         spellings = (part, *WRITTEN_KEYS.get(str(part), ()))
         found = (*found, next((spelling for spelling in spellings if (*found, spelling) in text.lines), spellings[-1]))
     return found

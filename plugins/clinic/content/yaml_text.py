@@ -1,37 +1,39 @@
-"""YAML read as text: every scalar is what the owner typed, and every value knows its line.
+"""YAML read as text: every scalar is what was typed, and every value knows its line; or what is wrong with it.
 
 YAML 1.1 would make ``closes: 17:30`` 1050, ``title: yes`` True and ``phone: 01632960123`` an octal-looking number. So
-nothing is resolved here; the models of ``clinic.facts`` give types, knowing what each key means.
+nothing is resolved here; the models give types, knowing what each key means. Error messages are for readers who have
+never heard of YAML.
 """
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
+from yaml.reader import ReaderError
 
-from clinic.content.yaml_errors import BEGINS_WITH_SIGN, YamlError, fault_of
 from clinic.models.types import KeyPath
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where PyYAML was built with it
 _SWALLOWED = re.compile(r"\s*#\S")
-"""What follows a value when YAML takes the rest for a comment, but the owner did not: ``Our #1 tip``, ``#12443f``."""
+"""What follows a value where YAML takes the rest for a comment that was meant as text: ``Our #1 tip``, ``#12443f``."""
 
 
 @dataclass(frozen=True)
 class YamlText:
-    """A YAML mapping as text; ``lines`` has the line of each place, such as ``("locations", "harbour", "phone")``."""
+    """A YAML mapping as text; ``lines`` has the line of every key path, ``("locations", "harbour", "phone")``."""
 
     value: dict[str, Tree]
     lines: Mapping[KeyPath, int]
 
-    def line(self, place: KeyPath) -> int:
-        """The line of ``place``, or of the nearest thing around it that is there."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+    def line(self, key_path: KeyPath) -> int:
+        """The line of a key or list item, or of the nearest one around it that is there."""
+        while key_path and key_path not in self.lines:
+            key_path = key_path[:-1]
+        return self.lines.get(key_path, 1)
 
 
 def read_yaml(text: str, first_line: int = 1) -> YamlText:
@@ -43,17 +45,17 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        raise fault_of(error, text, first_line) from None
+        raise _yaml_error(error, text, first_line) from None
     if node is None:
         return YamlText({}, {(): first_line})
     if not isinstance(node, yaml.MappingNode):
         raise YamlError(first_line, 'this needs lines of the form "key: value", with a space after the colon')
-    return _Walk(text.split("\n"), first_line).run(node)
+    return _TreeBuilder(text.split("\n"), first_line).run(node)
 
 
 @dataclass
-class _Walk:
-    """From YAML's nodes to text, noting lines on the way."""
+class _TreeBuilder:
+    """From YAML's nodes to text, with the line of each."""
 
     source: list[str]
     first_line: int
@@ -67,42 +69,124 @@ class _Walk:
     def _line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first_line
 
-    def _tree(self, node: yaml.Node, place: KeyPath) -> Tree:
+    def _tree(self, node: yaml.Node, key_path: KeyPath) -> Tree:
         if id(node) in self.seen:  # the same node again: without this, one inside itself would never end
             raise YamlError(self._line(node), "a value cannot be repeated with & and *; write it out")
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, place)
+            return self._mapping(node, key_path)
         if isinstance(node, yaml.SequenceNode):
-            return [self._item(item, (*place, number)) for number, item in enumerate(node.value)]
+            self.lines |= {(*key_path, number): self._line(item) for number, item in enumerate(node.value)}
+            return [self._tree(item, (*key_path, number)) for number, item in enumerate(node.value)]
         self._refuse_swallowed(node)
         return str(node.value)
 
-    def _item(self, node: yaml.Node, place: KeyPath) -> Tree:
-        self.lines[place] = self._line(node)
-        return self._tree(node, place)
-
-    def _mapping(self, node: yaml.MappingNode, place: KeyPath) -> dict[str, Tree]:
+    def _mapping(self, node: yaml.MappingNode, key_path: KeyPath) -> dict[str, Tree]:
         value: dict[str, Tree] = {}
         for key_node, value_node in node.value:
             line = self._line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                raise YamlError(line, BEGINS_WITH_SIGN)
+                raise YamlError(line, _BEGINS_WITH_SIGN)
             key = str(key_node.value)
-            if (*place, key) in self.lines:
-                raise YamlError(line, f'"{key}" is given twice, first in line {self.lines[*place, key]}; keep one')
-            self.lines[*place, key] = line
-            tree = self._tree(value_node, (*place, key))
+            if (*key_path, key) in self.lines:
+                raise YamlError(line, f'"{key}" is given twice, first in line {self.lines[*key_path, key]}; keep one')
+            self.lines[*key_path, key] = line
+            tree = self._tree(value_node, (*key_path, key))
             if not isinstance(tree, str) or tree.strip():
                 value[key] = tree
         return value
 
     def _refuse_swallowed(self, node: yaml.Node) -> None:
-        """Signs that make YAML drop a part of what the owner typed."""
+        """Refuse signs that make YAML drop a part of what was typed."""
         end = node.end_mark
         rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
         if not getattr(node, "style", None) and _SWALLOWED.match(rest):
             message = 'what follows "#" in this line would be left out; put quotes around the whole value'
             raise YamlError(end.line + self.first_line, message)
         if node.tag.startswith("!"):
-            raise YamlError(self._line(node), BEGINS_WITH_SIGN)
+            raise YamlError(self._line(node), _BEGINS_WITH_SIGN)
+
+
+_KEY_ONLY = re.compile(r"\s*[\w-]+\s*$")
+_QUOTED = re.compile(r"""(?:- +|[\w-]+: *)*["']""")
+_SIGN_FIRST = re.compile(r"\s*(?:- +)?[\w-]+: +[-?|>](?: |$)")
+_BEGINS_WITH_SIGN = "a value that begins with a sign such as @ * & ! % ` - ? | { or [ needs quotes around it"
+_NO_COLON = 'this line has no colon with a space after it; write "key: value"'
+_MEANINGS = {
+    "quoted scalar": "the quote in this line does not close; put the same quote at the end of the value",
+    "flow": "the bracket in this line does not close, or a comma is missing; write a list like [back, ankle]",
+    "mapping values": 'a value with a colon in it needs quotes around it, for example title: "Ankles: the link"',
+    "simple key": _NO_COLON,
+    "document": 'there is a second line "---" here; remove it',
+    "alias": _BEGINS_WITH_SIGN,
+    "anchor": _BEGINS_WITH_SIGN,
+    "directive": _BEGINS_WITH_SIGN,
+    "tag": _BEGINS_WITH_SIGN,
+    "cannot start any token": _BEGINS_WITH_SIGN,
+}
+"""What PyYAML says in its own words, and what it means; the first that fits is taken."""
+
+
+class YamlError(Exception):
+    """The text is not YAML we can use; ``line`` counts from 1 in the file."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+def _yaml_error(error: yaml.YAMLError, text: str, first_line: int) -> YamlError:
+    """What ``error`` means, which PyYAML raised for ``text``; both of its parsers are understood."""
+    if isinstance(error, ReaderError):
+        before = text[: int(error.position)] if str(error.position).isdigit() else ""
+        message = "there is an invisible sign in this line that is no text; type the line anew"
+        return YamlError(first_line + before.count("\n"), message)
+    mark = _mark(error) if isinstance(error, yaml.MarkedYAMLError) else None
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
+        return YamlError(first_line, "this cannot be read; check quotes, colons and indentation")
+    lines = [*text.split("\n"), ""]
+    if (opened := _opened_above(text, mark.line)) is not None:
+        return YamlError(first_line + opened, _MEANINGS["quoted scalar"])
+    line = lines[min(mark.line, len(lines) - 1)]
+    if "mapping values" in str(error.problem) and mark.line and _ran_on(lines[mark.line - 1], line[: mark.column]):
+        return YamlError(first_line + mark.line - 1, _NO_COLON)  # the line above ran on into this one
+    return YamlError(first_line + mark.line, _explain(error, line, mark.column))
+
+
+def _opened_above(text: str, line: int) -> int | None:
+    """The line with a quote that never closed, if it was taken to close at the next quote, in ``line``."""
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.BaseLoader):
+            quoted = isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}
+            if quoted and token.start_mark.line < line == token.end_mark.line:
+                return int(token.start_mark.line)
+    return None
+
+
+def _ran_on(above: str, key: str) -> bool:
+    """Whether the line above has no colon, so that this line's key was taken for more of its words."""
+    return bool(_KEY_ONLY.match(key)) and (":" not in above or not key[0].isspace())
+
+
+def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where the error begins: for what never closes that is its beginning, not the end of the file."""
+    context = str(error.context)
+    if error.context_mark and any(word in context for word in ("quoted scalar", "simple key", "flow")):
+        return error.context_mark
+    return error.problem_mark or error.context_mark
+
+
+def _explain(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
+    if "\t" in line:
+        return "there is a tab in this line; use spaces instead"
+    if "mapping values" in str(error.problem) and _KEY_ONLY.match(line[:column]):
+        return "this line is indented further than the line above; begin both at the same place"
+    pyyaml_words = f"{error.context} {error.problem}"
+    if meaning := next((meaning for words, meaning in _MEANINGS.items() if words in pyyaml_words), None):
+        return meaning
+    if _SIGN_FIRST.match(line):
+        return _BEGINS_WITH_SIGN
+    if _QUOTED.match(line.lstrip()):
+        return "the quotes in this line end before the value does; put double quotes around the whole value"
+    return 'this line does not fit the lines around it; check where it begins, and that it reads "key: value"'

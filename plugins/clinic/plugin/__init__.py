@@ -20,8 +20,8 @@ from clinic.plugin.lists import newest_first
 from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import write_search_index
-from clinic.plugin.templates import equip, equip_for_writing
-from clinic.plugin.writer import ClinicWriter, write_series_pages
+from clinic.plugin.templates import compiled_templates, equip
+from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
 
 _NEW_OBJECTS = 50_000
 """Between two searches for garbage. A build makes next to none, and with Python's 700 a twentieth of it is search."""
@@ -62,7 +62,7 @@ def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_markdown_only(readers: Readers) -> None:
-    """Posts and pages are Markdown; any other file in their folders is told as an error, never guessed at."""
+    """Posts and pages are Markdown; any other file in their folders is an error, never guessed at."""
     readers.reader_classes = {"static": BaseReader, "md": ClinicReader}
 
 
@@ -75,7 +75,9 @@ def share_environment(generator: Generator) -> None:
     generator.context.update(settings_of(build, generator.settings))
     if not hasattr(build, "environment"):
         build.environment = generator.env
-        equip(build.environment, build.context, generator.settings)
+        build.environment.bytecode_cache = compiled_templates(generator.settings)
+        build.environment.globals["year"] = build.context.now.year
+        equip(build.environment, build.context.components, build.context.clinic, build.context.address)
     generator.env = build.environment
 
 

@@ -1,6 +1,6 @@
-"""Pelican as the plugin sees it: types of its objects, and the one place that touches what it keeps private.
+"""Pelican as the plugin sees it: types of its objects, and the one module that touches what it keeps private.
 
-Every function here has a test in ``tests/plugin/test_adapter.py``, so that a new Pelican is told from an old one.
+Every function here has a test in ``tests/plugin/test_adapter.py``, so that a new Pelican that differs is noticed.
 """
 
 from collections.abc import Mapping
@@ -109,7 +109,7 @@ def body_of(content: Content) -> str:
 
 
 def set_body(content: Content, html: str) -> None:
-    """Put another body in its place."""
+    """Replace the body."""
     vars(content)["_content"] = html
 
 

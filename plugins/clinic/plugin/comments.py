@@ -24,13 +24,8 @@ def discussions(context: Context, articles: Iterable[Article]) -> dict[str, Disc
     return {article.read.key: _discussion(context, settings, article) for article in articles}
 
 
-def _choice(article: Article) -> str | None:
-    """What the article itself says about comments: ``open``, ``closed``, ``none`` or nothing."""
-    return article_front_matter(article).comments
-
-
 def _discussion(context: Context, settings: CommentSettings, article: Article) -> Discussion | None:
-    choice = _choice(article)
+    choice = article_front_matter(article).comments
     if choice == "none":
         return None
     comments = context.content.comments.shown.get(article.slug, ())
@@ -64,7 +59,7 @@ def comment_rebuilds(context: Context, articles: Iterable[Article]) -> Iterator[
     if settings is None:
         return
     for article in articles:
-        choice = _choice(article)
+        choice = article_front_matter(article).comments
         if choice == "none":
             continue
         for moment in context.content.comments.due.get(article.slug, ()):

@@ -11,10 +11,10 @@ from clinic.content.clock import utc_now
 from clinic.content.load import Content, load
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image, PublishedImages
+from clinic.domain.pages.media import Image
 from clinic.domain.pages.urls import SiteAddress
-from clinic.plugin.components import Components
 from clinic.plugin.stylesheets import brand_rule, theme_colours
+from clinic.plugin.templates import Components
 from clinic.rendering.hours_text import with_hours_notices
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
@@ -57,7 +57,7 @@ class Context:
         address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
         own_colours = palette(clinic.brand, colours)
-        components = Components(theme, link_base, brand_rule(own_colours, clinic.brand.font), PublishedImages())
+        components = Components(theme, link_base, brand_rule(own_colours, clinic.brand.font))
         return cls(
             content=content,
             clinic=clinic,

@@ -1,4 +1,4 @@
-"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, and what Pelican is told of each."""
+"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, and what Pelican gets of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ Metadata: TypeAlias = dict[str, Any]
 _REFERENCES = Heading(2, "references", "References")
 """The heading in the component that lists what an article leans on."""
 _HOME_PAGE = "pages/home.md"
+_PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
+"""The path of a page by its slug, for each folder but ``pages``."""
 _VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
 """Keys of ``clinic.yaml`` that directives show: where one is wrong, nothing can be said of directives."""
 
@@ -65,7 +67,7 @@ class ReadDocument:
 
     @property
     def name(self) -> str:
-        """How the owner knows the file."""
+        """The path of the file as diagnostics show it."""
         return self.document.name
 
     @property
@@ -88,7 +90,7 @@ class Reading:
 
 
 def read_documents(context: Context) -> Reading:
-    """Render the body of every document, but of drafts that nobody is to see and of pages without a location."""
+    """Render the body of every document, but of drafts (outside the preview) and of pages without a location."""
     found: list[Diagnostic] = []
     read = {
         key: _read(context, document, found)
@@ -99,7 +101,7 @@ def read_documents(context: Context) -> Reading:
 
 
 def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
-    """HoursSource a document is not for visitors now: ``Draft``, ``Scheduled for …``; None where it is."""
+    """Why a document is not for visitors now: ``Draft``, ``Scheduled for …``; None where it is."""
     if document.state is State.SCHEDULED and document.date:
         return f"Scheduled for {day_and_time(document.date)}"
     if document.state is State.EXPIRED and document.expires:
@@ -112,15 +114,13 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
     path, subject = _path_of(document), _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
-    title = document.front_matter.title
-    if isinstance(front_matter, PractitionerFrontMatter):
-        title = practitioner_of(context, document).name
+    practitioner = practitioner_of(context, document)
     return ReadDocument(
         document=document,
         path=path,
         html=rendered.html + "".join(_after_text(context, front_matter, rendered, subject, path) if is_article else ()),
         own_html=rendered.html,
-        title=title,
+        title=practitioner.name if practitioner else front_matter.title,
         description=front_matter.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html),
         headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
         references=rendered.references,
@@ -154,38 +154,33 @@ def _rendered(
 
 
 def _path_of(document: Document[AnyFrontMatter]) -> str:
-    """The path of its page from the root of the site."""
-    match document.folder:
-        case "posts":
-            return article_path(document.slug)
-        case "services":
-            return service_path(document.stem)
-        case "team":
-            return practitioner_path(document.stem)
-        case "locations":
-            return location_path(document.stem)
-    return HOME if document.key == _HOME_PAGE else f"{document.slug}/"
+    if document.key == _HOME_PAGE:
+        return HOME
+    path_of = _PATHS.get(document.folder)
+    return path_of(document.slug) if path_of else f"{document.slug}/"
 
 
-def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service:
-    """The service that a document is about, also where something is wrong with it."""
-    slug = document.stem
-    found = context.clinic.services.get(slug)
-    return found or Service.model_construct(**dict(document.front_matter), slug=slug)
+def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
+    """The service whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, ServiceFrontMatter):
+        return None
+    known, slug = context.clinic.services, document.stem
+    return known.get(slug) or Service.model_construct(**dict(document.front_matter), slug=slug)
 
 
-def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner:
-    """The practitioner that a document is about, also where something is wrong with it."""
-    slug = document.stem
-    found = context.clinic.team.get(slug)
-    return found or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
+def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner | None:
+    """The practitioner whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, PractitionerFrontMatter):
+        return None
+    known, slug = context.clinic.team, document.stem
+    return known.get(slug) or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
 
 
 def _subject_of(context: Context, document: Document[Any]) -> Subject:
     """What decides its calls to action; ``booking: none`` asks for no more than the clinic's own."""
     front_matter, clinic = document.front_matter, context.clinic
-    if isinstance(front_matter, ServiceFrontMatter):
-        return Subject(services=(service_of(context, document),))
+    if service := service_of(context, document):
+        return Subject(services=(service,))
     if not isinstance(front_matter, ArticleFrontMatter) or front_matter.booking == "none":
         return ANY_SUBJECT
     booking = clinic.service(front_matter.booking) if front_matter.booking else None
@@ -227,7 +222,7 @@ def _after_text(
 
 
 def metadata_of(context: Context, read: ReadDocument, settings: Mapping[str, Any]) -> Metadata:
-    """What Pelican is told of a document; templates and lists find it as attributes of the article or page."""
+    """The metadata of a document for Pelican; templates and lists find it as attributes of the article or page."""
     document, front_matter = read.document, read.document.front_matter
     metadata: Metadata = {
         "read": read,

@@ -5,7 +5,6 @@ What depends on a record that is wrong is left for the next build: it has its ow
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -55,21 +54,24 @@ class FactCheck:
         self._context = context
         self._index = index
         self._known = KnownFacts.of(context.content.clinic)
+        self._unknown = self._unknown_kinds()
+        self._texts = tuple(self._owner_texts())
 
     def owner_texts(self) -> Iterator[Diagnostic]:
         """Every false statement in clinic.yaml, the published documents, their comments and files that are copied."""
-        for found in check(self._texts, self._known):
-            if found.kind not in self._unknown:
-                yield _diagnostic(found, found.file)
+        return self._diagnostics(check(self._texts, self._known))
 
     def links(self, pages: Mapping[str, Iterable[Address]], output: str) -> Iterator[Diagnostic]:
         """Links of finished pages that templates lead to someone else; ``output`` is how the owner knows the folder."""
-        for found in check_addresses(pages, self._known, self._texts):
-            if found.kind not in self._unknown:
-                yield _diagnostic(found, f"{output}/{found.file}")
+        return self._diagnostics(check_addresses(pages, self._known, self._texts), f"{output}/")
 
-    @cached_property
-    def _unknown(self) -> frozenset[Kind]:
+    def _diagnostics(self, findings: Iterable[Finding], folder: str = "") -> Iterator[Diagnostic]:
+        for found in findings:
+            if found.kind not in self._unknown:
+                severity = Severity.WARNING if found.is_warning else Severity.ERROR
+                yield Diagnostic(f"{folder}{found.file}", found.line, found.message, severity)
+
+    def _unknown_kinds(self) -> frozenset[Kind]:
         """The kinds of which not all is known, since a record that states them is wrong."""
         content = self._context.content
         records: list[Document[Any]] = [*content.services.values(), *content.team.values()]
@@ -80,11 +82,7 @@ class FactCheck:
         }
         return frozenset().union(*(_STATED_BY.get(key, frozenset()) for key in content.clinic_yaml.faulty | wrong))
 
-    @cached_property
-    def _texts(self) -> tuple[OwnerText, ...]:
-        return tuple(self._all_texts())
-
-    def _all_texts(self) -> Iterator[OwnerText]:
+    def _owner_texts(self) -> Iterator[OwnerText]:
         content = self._context.content
         yield from _Source(content.clinic_yaml.name, content.clinic_yaml.text).values(content.clinic_yaml.written)
         for page in self._index.contents:
@@ -108,10 +106,6 @@ class FactCheck:
             file = self._context.content.comments.files[key]
             source = _Source(file.name, file.text, exempt, '"others" of its article')
             yield source.html(f"<p>{escape(comment.name)}</p>{comment.html}")
-
-
-def _diagnostic(found: Finding, file: str) -> Diagnostic:
-    return Diagnostic(file, found.line, found.message, Severity.WARNING if found.is_warning else Severity.ERROR)
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from clinic.domain.booking.provider_links import with_feed_campaign
-from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import PageKind
 from clinic.domain.pages.urls import BLOG, FEED_STYLESHEET, list_feed_path, practitioner_path
 from clinic.models.articles import ListFeed
 from clinic.models.clinic import Clinic
-from clinic.plugin.adapter import (
-    Article,
-    ListWrapper,
-    article_front_matter,
-    authors_of,
-    category_of,
-    modified_of,
-    tags_of,
-)
+from clinic.plugin import adapter
+from clinic.plugin.adapter import Article, ListWrapper
 from clinic.plugin.context import SHARE_IMAGE, Context
 from clinic.plugin.index import Index
 from clinic.plugin.lists import LIST_TITLES
@@ -79,32 +71,28 @@ class FeedMaker:
         address = self._context.address
         url = address.absolute(article.url)
         base = Base(url, address.public, self._context.link_base)
-        words = plain_html(f"{self._figure(article)}{article.get_content(address.public)}", base)
+        image = self._images.image_of(adapter.article_front_matter(article))
+        # the image at the head of the page is not among its words
+        figure = str(self._context.components.render("figure", image=image)) if image else ""
+        words = plain_html(f"{figure}{article.get_content(address.public)}", base)
         return Entry(
             url=url,
             title=one_line(article.title),
             summary=one_line(article.read.description),
             html=with_feed_campaign(words, self._clinic.url),
             published=article.date,
-            modified=modified_of(article),
-            authors=tuple(map(self._author, authors_of(article))),
-            subjects=tuple(str(subject) for subject in (category_of(article), *tags_of(article)) if subject),
-            image=self._image(article),
+            modified=adapter.modified_of(article),
+            authors=tuple(map(self._author, adapter.authors_of(article))),
+            subjects=tuple(
+                str(subject) for subject in (adapter.category_of(article), *adapter.tags_of(article)) if subject
+            ),
+            image=replace(image, path=address.absolute(image.path), alt=one_line(image.alt)) if image else None,
         )
 
     def _author(self, author: ListWrapper) -> Author:
         """With the page about the practitioner, or else the list of what they wrote."""
         practitioner = self._clinic.practitioner(str(author))
         return Author(str(author), self._absolute(practitioner_path(practitioner.slug) if practitioner else author.url))
-
-    def _image(self, article: Article) -> Image | None:
-        image = self._images.image_of(article_front_matter(article))
-        return replace(image, path=self._absolute(image.path), alt=one_line(image.alt)) if image else None
-
-    def _figure(self, article: Article) -> str:
-        """The image at the head of the page, which is not among its words."""
-        image = self._images.image_of(article_front_matter(article))
-        return str(self._context.components.render("figure", image=image)) if image else ""
 
 
 def _list_of(path: str, name: str | None) -> tuple[str, str]:

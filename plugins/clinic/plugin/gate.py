@@ -37,16 +37,15 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from (link.diagnostic for link in index.broken_links)
     yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
     yield from (
-        twin.content.read.document.error(("slug",), duplicate_address_message(twin.content.url, twin.other))
-        for twin in index.twins
+        content.read.document.error(("slug",), duplicate_address_message(content.url, other))
+        for content, other in index.twins
     )
     yield from index.site_images.diagnostics
     yield from links.notices()
     yield from series_clashes(article for article in index.articles if article.status == "published")
     yield from stray_comments(context, index.articles)
     yield from _addresses_to_come(context)
-    yield from _idle_subjects(context, index)
-    yield from _undecided_bank_holidays(context)
+    yield from _reminders(context, index)
     yield from missing_pages(context, index)
     yield from _unread_files(context)
 
@@ -97,13 +96,13 @@ def _overdue_review(context: Context, content: Content) -> Iterator[Diagnostic]:
 def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
     """Addresses that two articles will have: on the day both are there, the site would not be built.
 
-    Nobody may ever publish a draft, so for drafts it is a warning. What has expired may give its address to another.
+    A draft may never be published, so for drafts it is a warning. What has expired may give its address to another.
     """
     documents = [found for found in context.content.articles.values() if found.state is not State.EXPIRED]
     taken: dict[str, Document[Any]] = {}
     for document in sorted(documents, key=lambda document: document.name):
         other = taken.setdefault(document.slug, document)
-        # of two that are both shown the index has told
+        # of two that are both shown, one is among the twins of the index
         shown = all(found.state.is_public or context.preview for found in (document, other))
         if other is document or shown:
             continue
@@ -112,24 +111,17 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
         yield document.warning(("slug",), message) if is_draft else document.error(("slug",), message)
 
 
-def _idle_subjects(context: Context, index: Index) -> Iterator[Diagnostic]:
-    """Words for the head of a list that is not there are seen by nobody."""
-    listed = [name.casefold() for name in index.list_names]
+def _reminders(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """Bank holidays without hours, and words for the head of a list that is not there."""
+    found = [(each.key_path, each.message) for each in bank_holiday_reminders(context.clinic, context.now.date())]
+    listed = {name.casefold() for name in index.list_names}
     for subject in context.clinic.subjects:
         if subject.casefold() not in listed:
             near = did_you_mean(subject, index.list_names)
             message = f'subjects: no published article has the category or tag "{subject}"{near}'
-            yield _about_facts(context, ("subjects", subject), message)
-
-
-def _undecided_bank_holidays(context: Context) -> Iterator[Diagnostic]:
-    for found in bank_holiday_reminders(context.clinic, context.now.date()):
-        yield _about_facts(context, found.key_path, found.message)
-
-
-def _about_facts(context: Context, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
+            found.append((("subjects", subject), message))
     facts = context.content.clinic_yaml
-    return Diagnostic(facts.name, facts.line(key_path), message, Severity.WARNING)
+    return (Diagnostic(facts.name, facts.line(path), message, Severity.WARNING) for path, message in found)
 
 
 def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
@@ -157,15 +149,10 @@ def _unread_files(context: Context) -> Iterator[Diagnostic]:
     content = context.content
     read = content.documents.keys() | content.comments.files.keys()
     for key in content.files:
-        message = _misplaced(key, read)
-        if message and not _is_left_by_a_system(key):
+        name = key.rpartition("/")[2]
+        is_left_by_a_system = name.startswith((".", "~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
+        if not is_left_by_a_system and (message := _misplaced(key, read)):
             yield Diagnostic(content.name_of(key), 0, message)
-
-
-def _is_left_by_a_system(key: str) -> bool:
-    """What editors and systems leave."""
-    name = key.rpartition("/")[2]
-    return name.startswith((".", "~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
 
 
 def _misplaced(key: str, read: Collection[str]) -> str | None:
@@ -180,5 +167,5 @@ def _misplaced(key: str, read: Collection[str]) -> str | None:
         return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
     if folder in _FLAT_FOLDERS and "/" in rest:
         return f"this file is not read; move it out of its folder, directly into {folder}/"
-    # a fault of this program, which Pelican would only mention
+    # an error of this program, which Pelican would only mention
     return None if key in read else "this file was left out, and this program does not know why; please report it"

@@ -1,10 +1,11 @@
 """The images of published pages: which they are, what is wrong with them, and where they are written.
 
-Pelican would copy them as they are, with the place where they were taken. So no image is left to it.
+Pelican would copy them as they are, with the position where they were taken. So no image is left to it.
 """
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,15 +27,6 @@ _SUFFIXES = frozenset(
 
 
 @dataclass(frozen=True)
-class ImageUse:
-    """Where the owner names an image: ``path`` under the content folder, ``file`` and ``line`` of the naming."""
-
-    path: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True)
 class SiteImages:
     """The images of a site: as pages show them, and the file to be copied to each published path.
 
@@ -51,8 +43,10 @@ def prepare_images(
     context: Context, library: Library, contents: Collection[Content], copied: Iterable[str]
 ) -> SiteImages:
     """Make the images of ``contents`` ready, and those among ``copied``, the keys of files that pages link to."""
-    uses = [*_uses(context, contents)]
-    paths = sorted(({use.path for use in uses} | set(filter(is_image, copied))) & library.files)
+    uses: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for path, file, line in _uses(context, contents):
+        uses[path].append((file, line))
+    paths = sorted((uses.keys() | set(filter(is_image, copied))) & library.files)
     # Encoders do without Python's lock; four images at once are memory enough.
     with ThreadPoolExecutor(max_workers=4) as workers:
         cached = dict(zip(paths, workers.map(partial(_cached, context), paths), strict=True))
@@ -61,7 +55,8 @@ def prepare_images(
     found: list[Diagnostic] = []
     for path, image in cached.items():
         if isinstance(image, ImageError):
-            found.extend(_told(context, path, image, uses))
+            named_at = uses.get(path) or [(context.content.name_of(path), 0)]
+            found += [Diagnostic(file, line, f'the picture "{path}" {image}') for file, line in named_at]
         else:
             images[path], versions = _published(path, image)
             files |= versions
@@ -87,20 +82,20 @@ def is_image(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in _SUFFIXES
 
 
-def _uses(context: Context, contents: Collection[Content]) -> Iterator[ImageUse]:
-    """Every place that names an image. Drafts are not among the contents, so theirs are never published."""
+def _uses(context: Context, contents: Collection[Content]) -> Iterator[tuple[str, str, int]]:
+    """Every image that is named: its key, and the file and line that name it. Drafts are not among the contents."""
     for location in context.clinic.locations.values():
         if location.image:
-            yield ImageUse(location.image, context.content.name_of(location.image), 0)
+            yield location.image, context.content.name_of(location.image), 0
     for content in contents:
         file = content.read.document.file
         image = getattr(content.read.document.front_matter, "image", None)
         if image:
-            yield ImageUse(image, file.name, file.front_matter.line(("image",)))
+            yield image, file.name, file.front_matter.line(("image",))
         for reference in content.read.references:
             path = file_meant(content, reference.url)
             if path and (reference.is_image or is_image(path)):
-                yield ImageUse(path, file.name, reference.line_in(file))
+                yield path, file.name, reference.line_in(file)
 
 
 def _cached(context: Context, path: str) -> CachedImage | ImageError:
@@ -108,12 +103,6 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return context.image_cache.get(context.content.folder / path)
     except ImageError as error:
         return error
-
-
-def _told(context: Context, path: str, error: ImageError, uses: Collection[ImageUse]) -> Iterator[Diagnostic]:
-    places = [(use.file, use.line) for use in uses if use.path == path]
-    for file, line in places or [(context.content.name_of(path), 0)]:
-        yield Diagnostic(file, line, f'the picture "{path}" {error}')
 
 
 def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:

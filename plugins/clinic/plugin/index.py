@@ -14,19 +14,8 @@ from pelican.contents import Page as PelicanPage
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
 from clinic.domain.pages.urls import BLOG, year_path
-from clinic.plugin.adapter import (
-    Article,
-    Content,
-    Generators,
-    Page,
-    StaticFile,
-    authors_of,
-    body_of,
-    publish_at,
-    set_authors,
-    set_body,
-    settle_address,
-)
+from clinic.plugin import adapter
+from clinic.plugin.adapter import Article, Content, Generators, Page, StaticFile
 from clinic.plugin.comments import discussions
 from clinic.plugin.context import Context
 from clinic.plugin.images import SiteImages, prepare_images, with_images
@@ -38,19 +27,11 @@ BLOG_PAGE = "pages/blog.md"
 
 
 @dataclass(frozen=True)
-class Twin:
-    """A page that has the address of another, ``other``; it is not written."""
-
-    content: Content
-    other: str
-
-
-@dataclass(frozen=True)
 class Index:
     """Articles with the listed ones first; ``navigation`` and ``discussions`` are by key of the document.
 
-    ``list_names`` are the names of categories and tags; ``copied`` are the keys of
-    files that are published as they are or as images; ``moved`` leads from former paths to present ones.
+    ``list_names`` are the names of categories and tags; ``copied`` are the keys of files that are published as they are
+    or as images; ``twins`` are pages with the address of another, and the name of its file: they are not written.
     """
 
     articles: tuple[Article, ...]
@@ -64,7 +45,7 @@ class Index:
     site_images: SiteImages
     copied: tuple[str, ...]
     aliases: tuple[Alias, ...]
-    twins: tuple[Twin, ...]
+    twins: tuple[tuple[Content, str], ...]
     broken_links: tuple[BrokenLink, ...]
 
     @property
@@ -95,13 +76,14 @@ def resolve(context: Context, generators: Generators) -> Index:
     """The index of everything that Pelican's generators have read.
 
     Changes in their lists, each by a function of that name: pages from facts are added, authors of hidden articles
-    without a list are left out, addresses settled, images shown, broken links led nowhere, twins removed.
+    without a list are left out, addresses settled, broken links led nowhere, images shown, twins removed.
     """
     _add_generated_pages(context, generators)
     _leave_out_authors_without_list(generators)
     articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)
     contents: tuple[Content, ...] = (*articles, *pages)
-    _settle_addresses(contents)
+    for content in contents:
+        adapter.settle_address(content)
     library = Library.of(context, generators, contents)
     links = LinkCheck(context, library)
     broken = tuple(chain.from_iterable(map(links.broken, contents)))
@@ -127,8 +109,8 @@ def resolve(context: Context, generators: Generators) -> Index:
     _lead_nowhere(broken)
     _show_images(context, index, contents)
     _take_from_static(generators, static, site_images)
-    for twin in twins:
-        generators.remove(twin.content)
+    for twin, _ in twins:
+        generators.remove(twin)
     return index
 
 
@@ -143,30 +125,25 @@ def _leave_out_authors_without_list(generators: Generators) -> None:
     """A hidden article is in no list, so its author may have none."""
     listed = {author for author, _ in generators.lists("author")}
     for article in generators.hidden_articles:
-        set_authors(article, [author for author in authors_of(article) if author in listed])
-
-
-def _settle_addresses(contents: Iterable[Content]) -> None:
-    for content in contents:
-        settle_address(content)
+        adapter.set_authors(article, [author for author in adapter.authors_of(article) if author in listed])
 
 
 def _lead_nowhere(broken: Iterable[BrokenLink]) -> None:
     """In the preview a broken link leads to the top of its page; a publish stops before."""
     for link in broken:
-        set_body(link.content, body_of(link.content).replace(f'"{link.url}"', '"#"'))
+        adapter.set_body(link.content, adapter.body_of(link.content).replace(f'"{link.url}"', '"#"'))
 
 
 def _show_images(context: Context, index: Index, contents: Iterable[Content]) -> None:
     for content in contents:
-        set_body(content, with_images(context, index.images, content, body_of(content)))
+        adapter.set_body(content, with_images(context, index.images, content, adapter.body_of(content)))
 
 
 def _take_from_static(generators: Generators, static: Mapping[str, StaticFile], images: SiteImages) -> None:
     """Links to images lead to the published ones; Pelican copies neither these nor what is not there."""
     for path, image in images.published.images.items():
         if path in static:
-            publish_at(static[path], image.path)
+            adapter.publish_at(static[path], image.path)
     generators.static_files[:] = [
         file for path, file in static.items() if path not in images.sources and Path(file.source_path).is_file()
     ]
@@ -180,10 +157,10 @@ def _list_paths(generators: Generators, series: SeriesParts) -> set[str]:
     return {path.strip("/") for path in paths}
 
 
-def _twins(context: Context, contents: Collection[Content]) -> Iterator[Twin]:
+def _twins(context: Context, contents: Collection[Content]) -> Iterator[tuple[Content, str]]:
     """Every page that has the address of another: Pelican would stop at the file it writes, and name neither source."""
     taken: dict[str, str] = {f"{BLOG}index.html": context.content.name_of(BLOG_PAGE)}
     for content in sorted(contents, key=lambda content: content.read.key):
         name = content.read.name
         if content.save_as and (other := taken.setdefault(content.save_as, name)) != name:
-            yield Twin(content, other)
+            yield content, other

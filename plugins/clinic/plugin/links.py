@@ -1,4 +1,4 @@
-"""Whether everything the owner's files refer to is there: pages, files, lists, headings; and her former addresses.
+"""Whether everything that content refers to is there: pages, files, lists, headings; and former addresses.
 
 Pelican warns of a broken link without naming the file, and goes on.
 """
@@ -16,7 +16,6 @@ from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
 from clinic.plugin.documents import unpublished_reason
-from clinic.rendering.markdown.renderer import Reference
 
 PUT_IT_THERE = "; put it there, or correct its name"
 _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
@@ -25,7 +24,6 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp"
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
 _OURS = frozenset({"filename", "static", "attach"})
 _LISTS = ("category", "tag", "author")
-_HOME = "index"
 _TOP = frozenset({"", "top"})
 _FILES = (ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, "sitemap.xml", "robots.txt")
 
@@ -64,11 +62,6 @@ class Library:
         """The keys of the documents that have pages."""
         return frozenset(self.pages.values())
 
-    @property
-    def media(self) -> list[str]:
-        """Files that are not texts."""
-        return [file for file in self.files if not file.endswith((".md", ".yaml"))]
-
 
 def file_meant(content: Content, url: str) -> str | None:
     """The file of the content folder that a link to an image or a download means."""
@@ -77,16 +70,15 @@ def file_meant(content: Content, url: str) -> str | None:
 
 
 def _path_of(content: Content, target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else _relative(content, target)
-
-
-def _relative(content: Content, target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
     return content.get_relative_source_path(f"{content.relative_dir}/{target}")
 
 
 def no_file(path: str, library: Library) -> str:
-    """The sentence about a file that is named and not there."""
-    return f'there is no file "{path}" in the content folder{did_you_mean(path, library.media) or PUT_IT_THERE}'
+    """The message about a file that is named and not there."""
+    media = (file for file in library.files if not file.endswith((".md", ".yaml")))
+    return f'there is no file "{path}" in the content folder{did_you_mean(path, media) or PUT_IT_THERE}'
 
 
 class LinkCheck:
@@ -104,7 +96,7 @@ class LinkCheck:
                 yield BrokenLink(content, reference.url, Diagnostic(file.name, reference.line_in(file), message))
 
     def images(self, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:
-        """Images that are not there or say nothing; ``broken`` are the addresses that have been told."""
+        """Images that are not there or say nothing; ``broken`` are addresses that have their diagnostics."""
         document = content.read.document
         # as written: without its words an image is not in the front matter that holds
         image = document.file.front_matter.value.get("image")
@@ -112,7 +104,9 @@ class LinkCheck:
             yield document.error(("image",), no_file(image, self._library))
         for reference in content.read.references:
             if not reference.has_words and reference.url not in broken:
-                yield Diagnostic(document.name, reference.line_in(document.file), _no_words(reference))
+                how = f"say what it shows between the square brackets: ![…]({reference.url})"
+                message = f"this picture has no words; {how}"
+                yield Diagnostic(document.name, reference.line_in(document.file), message)
 
     def notices(self) -> Iterator[Diagnostic]:
         """Notices that link to a page of ours that is not there, at their line of ``clinic.yaml``."""
@@ -156,8 +150,10 @@ class LinkCheck:
         return f'this links to the {kind} "{name}", but no published article has it{how}'
 
     def _marked(self, content: Content, mark: str, target: str) -> str | None:
-        if mark in {*_LISTS, _HOME}:
-            return self._list(content, mark, target) if mark in _LISTS else None
+        if mark in _LISTS:
+            return self._list(content, mark, target)
+        if mark == "index":  # the home page
+            return None
         if mark not in _OURS:
             return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
         path = _path_of(content, target)
@@ -178,8 +174,8 @@ class LinkCheck:
         """The address as it should be written, as well as can be guessed."""
         path = unquote(re.split(r"[?#]", url)[0])
         name = PurePosixPath(path.replace("\\", "/")).name
-        guesses = (path.lstrip("/"), _relative(content, path), f"posts/{name}", f"pages/{name}", f"images/{name}")
-        for guess in guesses:
+        bare = path.lstrip("/")
+        for guess in (bare, _path_of(content, bare), f"posts/{name}", f"pages/{name}", f"images/{name}"):
             if guess in self._library.files:
                 return f"{{{'filename' if guess.endswith('.md') else 'static'}}}/{guess}"
         if page := self._library.pages.get(path.strip("/")):
@@ -187,10 +183,6 @@ class LinkCheck:
         if _DOMAIN.match(url):
             return f"https://{url}"
         return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"
-
-
-def _no_words(reference: Reference) -> str:
-    return f"this picture has no words; say what it shows between the square brackets: ![…]({reference.url})"
 
 
 @dataclass(frozen=True)

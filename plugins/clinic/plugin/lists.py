@@ -34,10 +34,10 @@ class PageIndex:
     def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
         """What can be listed, kind by kind; a practitioner who has left is in no list."""
         grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
-        for path, page in self._pages.items():
+        for path, page in sorted(self._pages.items(), key=lambda item: (item[1].title.casefold(), item[0])):
             if page.template not in _UNLISTED and not getattr(page.read.document.front_matter, "left", None):
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
-        return tuple((group, tuple(sorted(found, key=_by_title))) for group, found in grouped.items() if found)
+        return tuple((group, tuple(found)) for group, found in grouped.items() if found)
 
     def at(self, path: str) -> Page | None:
         """The page at this path, None where there is none."""
@@ -72,10 +72,6 @@ class Archives:
         )
 
 
-def _by_title(crumb: Crumb) -> tuple[str, str]:
-    return crumb.name.casefold(), crumb.path
-
-
 def _by_name(lists: Lists) -> tuple[Archive, ...]:
     archives = (Archive(str(wrapper), wrapper.url, len(articles)) for wrapper, articles in lists)
     return tuple(sorted(archives, key=lambda archive: (archive.title.casefold(), archive.path)))
@@ -103,9 +99,9 @@ def pinned_first(articles: Iterable[Article], listed: Sequence[Article], number:
 
 def featured_first(articles: Sequence[Article], room: int) -> tuple[Article, ...]:
     """What the home page shows: the newest featured article, where there is one, and then the newest of the others."""
-    chosen = next((article for article in articles if article_front_matter(article).featured), None)
-    others = [article for article in articles if article is not chosen]
-    return ((chosen,) if chosen else ()) + tuple(others[:room])
+    featured = [article for article in articles if article_front_matter(article).featured][:1]
+    others = [article for article in articles if article not in featured]
+    return (*featured, *others[:room])
 
 
 def newest_first(article: Article) -> tuple[float, str]:
@@ -114,12 +110,7 @@ def newest_first(article: Article) -> tuple[float, str]:
 
 
 def _menu(pages: dict[str, Page]) -> Iterator[Crumb]:
-    """The pages whose header has a word for the menu, in the order a visitor asks: what, who, about, read, reach."""
-    for path in sorted(pages, key=_menu_rank):
+    """The pages with a word for the menu, in the order a visitor asks: what, who, about, read, reach."""
+    for path in sorted(pages, key=lambda path: (_MENU_ORDER.index(path if path in _MENU_ORDER else BLOG), path)):
         if word := getattr(pages[path], "menu", None):
             yield Crumb(word, path)
-
-
-def _menu_rank(path: str) -> tuple[int, str]:
-    rank = _MENU_ORDER.index(path) if path in _MENU_ORDER else _MENU_ORDER.index(BLOG)
-    return rank, path

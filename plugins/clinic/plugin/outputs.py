@@ -23,7 +23,7 @@ from clinic.rendering.structured_data.nodes import Site
 
 
 def write_outputs(context: Context, index: Index, written: Written, environment: Environment, output: Path) -> None:
-    """What can only be told once every page is known."""
+    """Write what follows from the pages that have been written, and from the facts."""
     stylesheet = environment.get_template(FEED_STYLESHEET).render()
     for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
         _write(output / path, text)

@@ -6,25 +6,13 @@ from typing import Any, TypeVar
 from clinic.domain.articles.series import Series
 from clinic.domain.booking.routing import offering
 from clinic.domain.clinic_on_day import LocationOnDay
-from clinic.domain.pages.media import Image, Video
+from clinic.domain.pages import urls
+from clinic.domain.pages.media import Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
-from clinic.domain.pages.urls import (
-    ATOM_FEED,
-    BLOG,
-    COMMENTS_FEED,
-    CONTACT,
-    LOCATIONS,
-    RSS_FEED,
-    SERVICES,
-    TEAM,
-    comments_feed_path,
-    list_feed_path,
-    year_path,
-)
 from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.base import Status
-from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
-from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.practitioner import Practitioner
+from clinic.models.service import Service
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
 from clinic.plugin.documents import practitioner_of, service_of
@@ -34,10 +22,10 @@ from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {
-    PageKind.SERVICE: SERVICES,
-    PageKind.PRACTITIONER: TEAM,
-    PageKind.LOCATION: LOCATIONS,
-    PageKind.THANK_YOU: CONTACT,
+    PageKind.SERVICE: urls.SERVICES,
+    PageKind.PRACTITIONER: urls.TEAM,
+    PageKind.LOCATION: urls.LOCATIONS,
+    PageKind.THANK_YOU: urls.CONTACT,
 }
 _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
@@ -52,6 +40,11 @@ class PageFactsBuilder:
         self._context = context
         self._clinic = context.clinic
         self._index = index
+        self._locations = tuple(context.clinic.locations.values())
+        self._feeds = (
+            Feed(urls.ATOM_FEED, f"{self._clinic.name}: articles (Atom)", ATOM),
+            Feed(urls.RSS_FEED, f"{self._clinic.name}: articles (RSS)", RSS),
+        )
 
     def build(self, variables: Mapping[str, Any]) -> PageFacts:
         """The facts of one page; ``listed`` is a series, ``period_num`` a year."""
@@ -60,9 +53,16 @@ class PageFactsBuilder:
         if "page" in variables:
             return self._page(variables["page"])
         if "listed" in variables:
-            return self._series(variables["listed"])
+            series: Series = variables["listed"]
+            description = f"{series.title}: a series of articles from {self._clinic.name}."
+            return self._whole_list(
+                PageKind.SERIES, Crumb(series.title, series.path), series.title, description, series
+            )
         if "period_num" in variables:
-            return self._year(variables["period_num"][0])
+            year = variables["period_num"][0]
+            title, crumb = f"Articles from {year}", Crumb(str(year), urls.year_path(year))
+            description = f"{title}, month by month, from {self._clinic.name}."
+            return self._whole_list(PageKind.YEAR, crumb, title, description)
         return self._list(variables)
 
     def _article(self, article: Article) -> PageFacts:
@@ -70,7 +70,7 @@ class PageFactsBuilder:
         navigation = self._index.navigation[read.key]
         discussion = self._index.discussions[read.key]
         category = category_of(article)
-        crumbs = [self._crumb(BLOG), *([Crumb(str(category), category.url)] if category else [])]
+        crumbs = [self._crumb(urls.BLOG), *([Crumb(str(category), category.url)] if category else [])]
         return PageFacts(
             kind=PageKind.ARTICLE,
             path=article.url,
@@ -87,14 +87,14 @@ class PageFactsBuilder:
             word_count=read.word_count,
             minutes=read.minutes,
             image=self._index.images.image_of(front_matter),
-            locations=tuple(self._clinic.locations.values()),
+            locations=self._locations,
             **self._review(article),
             series=navigation.series,
             part=navigation.part,
             citations=front_matter.references,
             videos=self._videos(article),
-            previous_path=navigation.earlier.url if navigation.earlier else None,
-            next_path=navigation.later.url if navigation.later else None,
+            previous_path=getattr(navigation.earlier, "url", None),
+            next_path=getattr(navigation.later, "url", None),
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
             shows_hours=read.shows_hours,
@@ -106,8 +106,8 @@ class PageFactsBuilder:
         discussion = self._index.discussions[article.read.key]
         if not discussion or not discussion.count:
             return ()
-        here = Feed(comments_feed_path(article.url), f"Comments on {article.title}", ATOM)
-        every = Feed(COMMENTS_FEED, f"{self._clinic.name}: comments", ATOM)
+        here = Feed(urls.comments_feed_path(article.url), f"Comments on {article.title}", ATOM)
+        every = Feed(urls.COMMENTS_FEED, f"{self._clinic.name}: comments", ATOM)
         return (here, every) if article.status == "published" else (here,)
 
     def _page(self, page: Page) -> PageFacts:
@@ -116,9 +116,9 @@ class PageFactsBuilder:
         parents = [self._crumb(_PARENTS[kind])] if kind in _PARENTS else []
         slug = document.stem if kind is PageKind.LOCATION else None
         location = self._clinic.locations.get(slug or "")
-        is_service = isinstance(document.front_matter, ServiceFrontMatter)
-        is_practitioner = isinstance(document.front_matter, PractitionerFrontMatter)
-        service = service_of(self._context, document) if is_service else None
+        service = service_of(self._context, document)
+        name, images = self._clinic.name, self._index.images
+        image = images.image(location.image, location.known_as(name)) if location else None
         breadcrumbs = self._breadcrumbs(*parents, Crumb(page.title, page.url))
         return PageFacts(
             kind=kind,
@@ -128,11 +128,11 @@ class PageFactsBuilder:
             crumbs=() if kind in {PageKind.HOME, PageKind.NOT_FOUND} else breadcrumbs,
             indexed=page.status == "published" and document.state.is_public and kind not in _NOT_INDEXED,
             modified=modified_of(page),
-            image=self._index.images.image_of(document.front_matter) or self._image_of_location(location),
+            image=images.image_of(document.front_matter) or image,
             service=service,
-            practitioner=practitioner_of(self._context, document) if is_practitioner else None,
+            practitioner=practitioner_of(self._context, document),
             location=slug,
-            locations=(location,) if location else tuple(self._clinic.locations.values()),
+            locations=(location,) if location else self._locations,
             services=self._services_shown(kind, location),
             team=self._team_shown(kind, service, slug),
             **self._review(page),
@@ -143,13 +143,10 @@ class PageFactsBuilder:
         )
 
     def _shows_hours(self, kind: PageKind, location: LocationOnDay | None) -> bool:
-        """Whether a page of this kind tells all of one location; of several, only the page of each does."""
+        """Whether a page of this kind shows all of one location; of several, only the page of each does."""
         if kind in {PageKind.HOME, PageKind.CONTACT} and not self._clinic.has_location_pages:
             location = self._clinic.home_location
         return bool(location and location.timetable)
-
-    def _image_of_location(self, location: LocationOnDay | None) -> Image | None:
-        return self._index.images.image(location.image, location.known_as(self._clinic.name)) if location else None
 
     def _services_shown(self, kind: PageKind, location: LocationOnDay | None) -> tuple[Service, ...]:
         """All of them where they are listed; on a location's page those that it offers."""
@@ -183,14 +180,16 @@ class PageFactsBuilder:
     def _list(self, variables: Mapping[str, Any]) -> PageFacts:
         """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
         kind = next((kind for kind in LIST_TITLES if kind.value in variables), PageKind.BLOG)
-        listed, blog = variables["articles_page"], self._crumb(BLOG)
+        listed, blog = variables["articles_page"], self._crumb(urls.BLOG)
         name = str(variables[kind.value]) if kind in LIST_TITLES else ""
         title = LIST_TITLES[kind].format(name=name) if name else blog.name
-        first = variables[kind.value].url if name else BLOG
-        intro = self._index.pages.at(BLOG)
+        first = variables[kind.value].url if name else urls.BLOG
+        intro = self._index.pages.at(urls.BLOG)
         shown = intro.read if intro and kind is PageKind.BLOG and listed.number == 1 else None
         own_words = self._clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
         description = own_words or f"{title} from {self._clinic.name}."
+        has_feed = kind.value in {wanted.value for wanted in self._clinic.feeds}
+        own_feed = [Feed(urls.list_feed_path(first), f"{self._clinic.name}: {title}", ATOM)] if has_feed else []
         return PageFacts(
             kind=kind,
             path=listed.url,
@@ -198,42 +197,30 @@ class PageFactsBuilder:
             description=description if name or not intro else intro.read.description,
             crumbs=self._breadcrumbs(blog, *([Crumb(name, first)] if name else [])),
             authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
-            locations=tuple(self._clinic.locations.values()),
-            previous_path=_url_of(variables.get("articles_previous_page")),
-            next_path=_url_of(variables.get("articles_next_page")),
-            feeds=(*self._feed_of_list(kind, first, title), *self._feeds),
+            locations=self._locations,
+            previous_path=getattr(variables.get("articles_previous_page"), "url", None),
+            next_path=getattr(variables.get("articles_next_page"), "url", None),
+            feeds=(*own_feed, *self._feeds),
             shows_hours=bool(shown and shown.shows_hours),
             shows_player=bool(shown and shown.shows_player),
         )
 
-    def _year(self, year: int) -> PageFacts:
-        """The articles of one year, all on one page."""
-        title, path = f"Articles from {year}", year_path(year)
+    def _whole_list(
+        self, kind: PageKind, crumb: Crumb, title: str, description: str, series: Series | None = None
+    ) -> PageFacts:
+        """All articles of a year, or all parts of a series, on one page."""
         return PageFacts(
-            kind=PageKind.YEAR,
-            path=path,
+            kind=kind,
+            path=crumb.path,
             title=title,
-            description=f"{title}, month by month, from {self._clinic.name}.",
-            crumbs=self._breadcrumbs(self._crumb(BLOG), Crumb(str(year), path)),
-            locations=tuple(self._clinic.locations.values()),
-            feeds=self._feeds,
-        )
-
-    def _series(self, series: Series) -> PageFacts:
-        """The parts of a series, in order."""
-        return PageFacts(
-            kind=PageKind.SERIES,
-            path=series.path,
-            title=series.title,
-            description=f"{series.title}: a series of articles from {self._clinic.name}.",
-            crumbs=self._breadcrumbs(self._crumb(BLOG), Crumb(series.title, series.path)),
-            locations=tuple(self._clinic.locations.values()),
+            description=description,
+            crumbs=self._breadcrumbs(self._crumb(urls.BLOG), crumb),
+            locations=self._locations,
             series=series,
             feeds=self._feeds,
         )
 
     def _breadcrumbs(self, *crumbs: Crumb) -> tuple[Crumb, ...]:
-        """Home, and then these."""
         return (self._crumb(""), *crumbs)
 
     def _crumb(self, path: str) -> Crumb:
@@ -241,25 +228,7 @@ class PageFactsBuilder:
         page = self._index.pages.at(path)
         return Crumb((getattr(page, "menu", None) or page.title) if page and path else "Home", path)
 
-    @property
-    def _feeds(self) -> tuple[Feed, ...]:
-        """Those of all articles, in both formats."""
-        return (
-            Feed(ATOM_FEED, f"{self._clinic.name}: articles (Atom)", ATOM),
-            Feed(RSS_FEED, f"{self._clinic.name}: articles (RSS)", RSS),
-        )
-
-    def _feed_of_list(self, kind: PageKind, path: str, title: str) -> tuple[Feed, ...]:
-        """That of a list of articles, where the owner asks for such."""
-        if kind.value not in {wanted.value for wanted in self._clinic.feeds}:
-            return ()
-        return (Feed(list_feed_path(path), f"{self._clinic.name}: {title}", ATOM),)
-
 
 def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
     """What lists show; a hidden record has its own page and no more."""
     return tuple(record for record in records if record.status is not Status.HIDDEN)
-
-
-def _url_of(page: Any) -> str | None:
-    return page.url if page else None

@@ -16,7 +16,7 @@ class ClinicReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
     file_extensions: ClassVar = ["md"]
 
     def read(self, source_path: str) -> tuple[str, Metadata]:
-        """The body in HTML and the metadata, as Pelican asks. What nobody is to see is skipped.
+        """The body in HTML and the metadata, as Pelican asks. What is unpublished is skipped.
 
         Pelican would write a draft to ``/drafts/`` and copy its images, so it never gets one.
         """

@@ -57,7 +57,7 @@ def related_navigation(
     listed: Sequence[Article], hidden: Sequence[Article], series: SeriesParts
 ) -> dict[str, RelatedNavigation]:
     """The navigation beneath every article, by the key of its document. Nothing leads to what is not published."""
-    # by file: of two articles with one slug, which is told later, only one may be of the series
+    # by file: of two articles with one slug (an error) only one may be of the series
     memberships = {part.article.read.key: (found, part) for found, parts in series.items() for part in parts}
     published = _Published([article for article in listed if article.read.document.state.is_public])
     navigation = {}
@@ -65,11 +65,9 @@ def related_navigation(
         found, part = memberships.get(article.read.key, (None, None))
         parts = series[found] if found else ()
         earlier, later = _in_series(article, parts) if found else published.neighbours(article)
-        slugs = frozenset(part.article.slug for part in parts)
-        related = published.related(article, slugs)
-        navigation[article.read.key] = RelatedNavigation(
-            found, part.number if part else None, parts, earlier, later, related
-        )
+        related = published.related(article, frozenset(part.article.slug for part in parts))
+        number = part.number if part else None
+        navigation[article.read.key] = RelatedNavigation(found, number, parts, earlier, later, related)
     for article in hidden:  # in no list, so it has no neighbours
         navigation[article.read.key] = RelatedNavigation(related=published.related(article, frozenset()))
     return navigation
@@ -91,7 +89,7 @@ class _Published:
         return next(older, None), self._articles[position - 1] if position else None
 
     def related(self, article: Article, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
-        """The did_you_mean, then the newest; never itself, nor what its page links to as parts of its series."""
+        """The nearest, then the newest; never itself, nor what its page links to as parts of its series."""
         newest = (RelatedArticle(other) for other in self._articles[: SHOWN + len(linked) + 1])
         found: dict[str, RelatedArticle] = {}
         for other in chain(self._nearest(article), newest):
@@ -124,19 +122,12 @@ def _labels(article: Article) -> Iterator[Label]:
         yield Label("category", front_matter.category, 0.6, is_subject=False)
 
 
-def _entries(articles: Iterable[Article]) -> list[SeriesEntry[Article]]:
-    return [entry for article in articles if (entry := _entry(article))]
-
-
-def _entry(article: Article) -> SeriesEntry[Article] | None:
-    """None for an article of no series, or of one whose name leaves nothing for an address, which is told elsewhere."""
-    front_matter = article_front_matter(article)
-    slug = slug_like(front_matter.series) if front_matter.series else ""
-    if not front_matter.series or not is_slug(slug):
-        return None
-    return SeriesEntry(
-        article, Series(front_matter.series, slug), front_matter.part, (article.date.timestamp(), article.slug)
-    )
+def _entries(articles: Iterable[Article]) -> Iterator[SeriesEntry[Article]]:
+    """The articles of series, but of one whose name leaves nothing for an address: it has its own diagnostic."""
+    for article in articles:
+        front_matter, order = article_front_matter(article), (article.date.timestamp(), article.slug)
+        if front_matter.series and is_slug(slug := slug_like(front_matter.series)):
+            yield SeriesEntry(article, Series(front_matter.series, slug), front_matter.part, order)
 
 
 def _in_series(article: Article, parts: Sequence[Part[Article]]) -> tuple[Article | None, Article | None]:

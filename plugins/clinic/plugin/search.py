@@ -27,25 +27,18 @@ def write_search_index(entries: Mapping[str, str], output: Path) -> None:
     if not entries:
         return
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        _stage(entries, Path(folder))
+        for path, document in entries.items():
+            # ``/post/x/`` as ``post/x.html``, which ``search.js`` knows; a folder for each would take much longer
+            target = Path(folder) / f"{path.rstrip('/') or 'index'}.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(document, "utf-8")
         error = _index(Path(folder), output / SEARCH_INDEX)
     if error:  # to the commands an error in the log is a problem: a publish stops, the preview goes on
         _LOGGER.error("the search index could not be made: %s; remove the folder .venv, then try again", error)
 
 
-def _stage(documents: Mapping[str, str], folder: Path) -> None:
-    """Lay out what is to be searched.
-
-    ``/post/x/`` is laid out as ``post/x.html``, which ``search.js`` knows; a folder for each would take much longer.
-    """
-    for path, document in documents.items():
-        target = folder / f"{path.rstrip('/') or 'index'}.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(document, "utf-8")
-
-
 def _index(pages: Path, bundle: Path) -> str:
-    """Make the index of these pages; give what went wrong, or nothing."""
+    """Make the index of these pages; returns what went wrong, or an empty text."""
     executable = get_executable()
     if executable is None:
         return "Pagefind is not installed"

@@ -1,8 +1,9 @@
 """The theme's stylesheets, joined: each page carries the rules for the components it shows, and no others."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -62,30 +63,24 @@ class Stylesheets:
             for path in chain.from_iterable(sorted(folder.glob(pattern)) for pattern in patterns)
         ]
         self._brand = brand
-        self._known: dict[str, frozenset[str]] = {}
-        self._joined: dict[frozenset[str], str] = {}
+        self._components_of = cache(self._named_in)
+        self._joined = cache(self._joined_for)
 
     def for_markup(self, markup: str) -> str:
         """The CSS a page needs, given its HTML: a component's file is taken when a class in it names it."""
-        shown = frozenset(chain.from_iterable(map(self._named_in, set(_CLASSES.findall(markup)))))
-        if shown not in self._joined:
-            self._joined[shown] = "".join(self._rules(shown))
-        return self._joined[shown]
+        return self._joined(frozenset(chain.from_iterable(map(self._components_of, set(_CLASSES.findall(markup))))))
 
     def _named_in(self, classes: str) -> frozenset[str]:
         """The components that one ``class`` attribute names, by themselves, a part or a variant of theirs."""
-        if classes not in self._known:
-            names = classes.split()
-            self._known[classes] = frozenset(sheet.name for sheet in self._sheets if any(map(sheet.styles, names)))
-        return self._known[classes]
+        names = classes.split()
+        return frozenset(sheet.name for sheet in self._sheets if any(map(sheet.styles, names)))
 
-    def _rules(self, shown: frozenset[str]) -> Iterator[str]:
+    def _joined_for(self, shown: frozenset[str]) -> str:
         """The rules for the components with these names, and for what every page has."""
         sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or sheet.name in shown]
-        yield f"@layer {','.join(LAYERS)};"
-        yield from (f"@layer {sheet.layer}{{{sheet.css}}}" for sheet in sheets if sheet.css)
-        yield f"@layer print{{{_PRINT}{''.join(sheet.print_css for sheet in sheets)}}}}}"
-        yield self._brand
+        rules = "".join(f"@layer {sheet.layer}{{{sheet.css}}}" for sheet in sheets if sheet.css)
+        print_rules = "".join(sheet.print_css for sheet in sheets)
+        return f"@layer {','.join(LAYERS)};{rules}@layer print{{{_PRINT}{print_rules}}}}}{self._brand}"
 
 
 def theme_colours(folder: Path) -> dict[str, str]:

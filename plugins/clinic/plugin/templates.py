@@ -1,10 +1,12 @@
-"""What templates see beside ``facts`` and ``head`` of their page, and the cache of compiled templates."""
+"""The theme's components for templates and for Python, what else templates may call, and the compiled ones."""
 
+import re
 from collections.abc import Hashable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context as JinjaContext
@@ -15,72 +17,120 @@ from clinic.domain.booking.call_to_action import CallToAction, call_to_action_fo
 from clinic.domain.booking.provider_links import BookingForm, Origin
 from clinic.domain.booking.provider_links import booking_form as booking_form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
+from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts
-from clinic.domain.pages.urls import BOOK
-from clinic.plugin.context import Context
-from clinic.plugin.index import Index
-from clinic.plugin.lists import Archives, featured_first, months_of, pinned_first, years_of
+from clinic.domain.pages.urls import BOOK, SiteAddress
+from clinic.models.contact import reach
+from clinic.plugin.stylesheets import Stylesheets
+from clinic.rendering import hours_text
+from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
+from clinic.rendering.images.qr import qr_code
+from clinic.rendering.text import list_items, site_name, typographic, with_heading_links
+
+_ID = re.compile(r'\bid="([\w-]+)"')
+
+
+class Components:
+    """Renders a component by its macro: ``care_card`` of ``theme/templates/components/care-card.html``."""
+
+    _environment: Environment
+    """That of the pages, so that no template is compiled twice; set by ``equip``."""
+
+    def __init__(self, theme: Path, link_base: str, brand: str) -> None:
+        """Take the theme's folder, and what links inside the site begin with.
+
+        ``brand`` is the CSS rule with the clinic's own colours, or empty.
+        """
+        self._theme = theme
+        self._link_base = link_base
+        self._styles = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
+        self._macros: dict[str, Any] = {}
+
+    def equip(self, environment: Environment) -> None:
+        """Add the functions and filters that components call to the Jinja environment of the pages."""
+        self._environment = environment
+        environment.globals.update(icon=cache(self.icon), styles=self.styles, reach=reach, qr_code=qr_code)
+        environment.filters.update(
+            link=self.link,
+            drawing=cache(self.drawing),
+            list_items=list_items,
+            site_name=site_name,
+            typographic=typographic,
+            with_heading_links=with_heading_links,
+            day=day,
+            month=month,
+            day_and_time=day_and_time,
+            clock=clock,
+            end_of_day=end_of_day,
+            exceptions_in_words=hours_text.exceptions_in_words,
+            open_now=hours_text.open_now,
+            period_in_words=hours_text.period_in_words,
+            periods_in_words=hours_text.periods_in_words,
+            season_in_words=hours_text.season_in_words,
+        )
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids in the theme's templates, which no heading of a text may have."""
+        templates = (self._theme / "templates").rglob("*.html")
+        return frozenset(name for path in templates for name in _ID.findall(path.read_text("utf-8")))
+
+    def render(self, name: str, **arguments: Any) -> Markup:
+        """The HTML of one component.
+
+        Raises ``TemplateNotFound`` for an unknown ``name``, ``TypeError`` for an argument that its macro does not take.
+        """
+        if name not in self._macros:
+            template = self._environment.get_template(f"components/{name.replace('_', '-')}.html")
+            self._macros[name] = getattr(template.module, name)
+        return Markup(self._macros[name](**arguments))  # noqa: S704 (the macro escapes)
+
+    def link(self, path: str) -> str:
+        """The link to a page of the site by its path from the root: ``"book/"|link``."""
+        return f"{self._link_base}/{path}"
+
+    def styles(self, markup: str) -> Markup:
+        """The CSS for the ``<style>`` of a page with this HTML."""
+        return Markup(self._styles.for_markup(markup))  # noqa: S704 (ours)
+
+    def drawing(self, name: str) -> Markup:
+        """An SVG of ``theme/drawing/`` as inline markup, which takes the colours of the page."""
+        return Markup((self._theme / "drawing" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (ours)
+
+    def icon(self) -> str:
+        """The site's icon as a ``data:`` URL (RFC 2397): a few hundred bytes, which save a request."""
+        svg = (self._theme / "static" / "icons" / "favicon.svg").read_text("utf-8").strip()
+        return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,")
+
 
 _PACKAGE = Path(__file__).parents[1]
 
 
-def equip(environment: Environment, context: Context, settings: Mapping[str, Any]) -> None:
+def equip(environment: Environment, components: Components, clinic: ClinicOnDay, address: SiteAddress) -> None:
     """Give Jinja's environment what components may call while documents are read, and the clinic's facts."""
     environment.auto_reload = False  # templates do not change during a build; each build has its own environment
-    environment.bytecode_cache = compiled_templates(settings)
-    context.components.equip(environment)
-    link = context.components.link
-    helpers = Helpers(context)
+    components.equip(environment)
+    helpers = Helpers(clinic, address, components.link(BOOK))
     environment.globals.update(
-        clinic=context.clinic,
-        year=context.now.year,
-        absolute=context.address.absolute,
-        contact_form=form_view(context.clinic, context.address, link),
-        form_for_comments=form_view(context.clinic, context.address, link, Purpose.COMMENT),
+        clinic=clinic,
+        absolute=address.absolute,
+        contact_form=form_view(clinic, address, components.link),
+        form_for_comments=form_view(clinic, address, components.link, Purpose.COMMENT),
         call_to_action=helpers.call_to_action,
         booking_form=helpers.booking_form,
         share_links_of=helpers.share_links_of,
-        pinned_first=pinned_first,
-        featured_first=featured_first,
-        months_of=months_of,
-        years_of=years_of,
     )
-
-
-def equip_for_writing(environment: Environment, index: Index) -> None:
-    """Add what is known once everything has been read: pages, images, and what stands beneath articles."""
-
-    def once(name: str) -> Markup:
-        """A partial that is the same on every page: it is given no page, and rendered once."""
-        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
-
-    environment.globals.update(
-        once=cache(once),
-        image_of=index.images.image_of,
-        menu=index.pages.menu,
-        page_at=index.pages.at,
-        page_groups=index.pages.groups,
-        archives=archives,
-        discussion_of=index.discussion_of,
-        navigation_of=index.navigation_of,
-    )
-
-
-@pass_context
-def archives(variables: JinjaContext) -> Archives:
-    """The lists of categories, tags and years, each with the number of its articles."""
-    # the list of a year has articles of its own
-    articles = variables.get("all_articles", variables["articles"])
-    return Archives.of(articles, variables["categories"], variables["tags"])
 
 
 class Helpers:
     """What templates call; Jinja gives the variables of the page that is being written."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._invitations: dict[tuple[Hashable, ...], CallToAction] = {}
+    def __init__(self, clinic: ClinicOnDay, address: SiteAddress, book_page: str) -> None:
+        self._clinic = clinic
+        self._address = address
+        self._book_page = book_page
+        self._general: dict[tuple[Hashable, ...], CallToAction] = {}
 
     @pass_context
     def call_to_action(
@@ -88,32 +138,24 @@ class Helpers:
     ) -> CallToAction:
         """An invitation to book; ``place`` is where it stands, ``target`` what is settled (fields of BookingTarget)."""
         wanted = BookingTarget(**target) if any(target.values()) else ANY_TARGET
-        return with_origin(self._context.clinic, self._invitation(subject, wanted), Origin(_path(variables), place))
-
-    def _invitation(self, subject: Subject, target: BookingTarget) -> CallToAction:
-        """Asked for in several places of every page, mostly for the same few subjects."""
-        if target is not ANY_TARGET:
-            return self._new_invitation(subject, target)
-        if subject.key not in self._invitations:
-            self._invitations[subject.key] = self._new_invitation(subject, target)
-        return self._invitations[subject.key]
-
-    def _new_invitation(self, subject: Subject, target: BookingTarget) -> CallToAction:
-        link = self._context.components.link(BOOK)
-        return call_to_action_for(self._context.clinic, link, subject=subject, requested=target)
+        action = self._general.get(subject.key) if wanted is ANY_TARGET else None
+        if action is None:
+            action = call_to_action_for(self._clinic, self._book_page, subject=subject, requested=wanted)
+        if wanted is ANY_TARGET:  # asked for in several places of every page, mostly for the same few subjects
+            self._general[subject.key] = action
+        return with_origin(self._clinic, action, Origin(_path(variables), place))
 
     @pass_context
     def booking_form(self, variables: JinjaContext) -> BookingForm | None:
         """The provider's form, to be loaded into the page once the visitor asks; None where the owner did not."""
-        return booking_form_of(self._context.clinic, Origin(_path(variables), "form"))
+        return booking_form_of(self._clinic, Origin(_path(variables), "form"))
 
     def share_links_of(self, facts: PageFacts) -> tuple[ShareLink, ...]:
         """The ways to hand an article on that the owner wants, with its public address."""
-        return share_links(self._context.clinic.share, facts.title, self._context.address.absolute(facts.path))
+        return share_links(self._clinic.share, facts.title, self._address.absolute(facts.path))
 
 
 def _path(variables: JinjaContext) -> str:
-    """The path of the page being written."""
     facts: PageFacts | None = variables.get("facts")
     return facts.path if facts else ""
 

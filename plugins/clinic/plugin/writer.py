@@ -1,13 +1,15 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template, pass_context
+from jinja2.runtime import Context as JinjaContext
 from lxml import html
+from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
@@ -17,11 +19,44 @@ from clinic.plugin.adapter import Article, open_output
 from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
+from clinic.plugin.index import Index
+from clinic.plugin.lists import Archives, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.structured_data.nodes import Site
+
+
+def equip_for_writing(environment: Environment, index: Index) -> None:
+    """Give templates what is known once everything has been read: pages, lists, images, comments, navigation."""
+
+    def once(name: str) -> Markup:
+        """A partial that is the same on every page: it is given no page, and rendered once."""
+        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
+
+    environment.globals.update(
+        once=cache(once),
+        image_of=index.images.image_of,
+        menu=index.pages.menu,
+        page_at=index.pages.at,
+        page_groups=index.pages.groups,
+        archives=archives,
+        pinned_first=pinned_first,
+        featured_first=featured_first,
+        months_of=months_of,
+        years_of=years_of,
+        discussion_of=index.discussion_of,
+        navigation_of=index.navigation_of,
+    )
+
+
+@pass_context
+def archives(variables: JinjaContext) -> Archives:
+    """The lists of categories, tags and years, each with the number of its articles."""
+    # the list of a year has articles of its own
+    articles = variables.get("all_articles", variables["articles"])
+    return Archives.of(articles, variables["categories"], variables["tags"])
 
 
 class PageWriter:
@@ -47,35 +82,19 @@ class PageWriter:
         return page
 
 
-@dataclass(frozen=True)
-class _PageTemplate:
-    """A template as Pelican's writer asks for it."""
-
-    template: Template
-    pages: PageWriter
-
-    def render(self, variables: Mapping[str, Any]) -> str:
-        return self.pages.render(self.template, variables)
-
-
 class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
     """Writes pages with their facts and heads, and feeds of our own making."""
 
-    @cached_property
-    def _build(self) -> Build:
-        return Build.of(self.settings)
-
-    @cached_property
-    def _pages(self) -> PageWriter:
-        return PageWriter(self._build)
-
-    @cached_property
-    def _feeds(self) -> FeedMaker:
-        return FeedMaker(self._build.context, self._build.index)
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        build = Build.of(settings)
+        self._pages = PageWriter(build)
+        self._feeds = FeedMaker(build.context, build.index)
 
     def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
         """As Pelican's."""
-        super().write_file(name, _PageTemplate(template, self._pages), *args, **options)
+        as_template = SimpleNamespace(render=partial(self._pages.render, template))
+        super().write_file(name, as_template, *args, **options)
 
     def write_feed(  # the parameters are Pelican's
         self,

@@ -1,19 +1,15 @@
 """Reads a comment from an e-mail that was saved as a file (.eml, RFC 5322)."""
 
-from __future__ import annotations
-
 import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from email.message import EmailMessage
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 from clinic.cli.comments.submission import Submission, Unreadable, parse_date
 from clinic.domain.comments.mail_form import parse_email_comment, title_from_subject
 from clinic.models.comments import sanitize, sanitize_line
 
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 ANSWERED_MESSAGE = re.compile(
     r"^(?:On .{5,200}\n?.{0,200}\bwrote:|-{2,} ?Original Message ?-{2,}|_{20,}|From: .+\n(?:Sent|Date|To): )",
     re.MULTILINE,
@@ -87,7 +83,10 @@ def _text_of(message: EmailMessage) -> str:
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
     if part.get_content_subtype() == "html":
-        return _text_in_html(content)
+        parser = TextParser()
+        parser.feed(content)
+        parser.close()
+        return "\n".join(line.strip() for line in "".join(parser.parts).split("\n"))
     return _flowed(content) if part.get_param("format") == "flowed" else content
 
 
@@ -123,10 +122,3 @@ class TextParser(HTMLParser):
         """Keep text; line ends in HTML are spaces."""
         if not self._skipped:
             self.parts.append(re.sub(r"\s+", " ", data))
-
-
-def _text_in_html(markup: str) -> str:
-    parser = TextParser()
-    parser.feed(markup)
-    parser.close()
-    return "\n".join(line.strip() for line in "".join(parser.parts).split("\n"))

@@ -1,35 +1,28 @@
 """Takes a comment in: finds its article, writes its file, says what is still to be checked."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
-from clinic.cli.comments.articles import articles_in, find_article
 from clinic.cli.comments.email import read_email
 from clinic.cli.comments.prompts import ask_article, ask_submission
-from clinic.cli.comments.submission import Submission, Unreadable, read_form_message
+from clinic.cli.comments.submission import Article, Submission, Unreadable, articles_in, find_article, read_form_message
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.front_matter import slug_of
 from clinic.models.comments import LONGEST_COMMENT, LONGEST_NAME
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
-
-    from clinic.cli.comments.articles import Article
 LARGEST_FILE = 25_000_000  # bytes: what e-mail services let through
 LONGEST_NAME_IN_FILE = 40
 
 
 def take_in(project: Path, content: Path, source: Path | None, named: str) -> None:
-    """Take in a comment from this file, or ask for it. Raises Unreadable with one sentence."""
+    """Take in a comment from this file, or ask for it. Raises Unreadable."""
     articles = articles_in(content)
     if not articles:
         raise Unreadable("there is no article to comment on yet")
@@ -103,7 +96,7 @@ def _file_text(submission: Submission, date: datetime, in_reply_to: str) -> str:
 
 
 def _missing(submission: Submission) -> Iterator[str]:
-    """What keeps a comment from being published, in sentences."""
+    """What keeps a comment from being published, and what to do about it."""
     if not submission.name:
         yield "there is no name; add a line name: … as the person wants to be named"
     if len(submission.name) > LONGEST_NAME:
@@ -117,12 +110,11 @@ def _missing(submission: Submission) -> Iterator[str]:
 
 
 def _report(path: Path, article: Article, submission: Submission) -> None:
-    """Say what was written, and what only a person can check."""
     click.secho(f"Written: {path.as_posix()}", fg="green")
     click.echo(f"  a comment by {submission.name or 'nobody named'} on “{article.title}”")
     missing = list(_missing(submission))
-    for sentence in missing:
-        click.secho(f"  A draft for now: {sentence}.", fg="yellow")
+    for message in missing:
+        click.secho(f"  A draft for now: {message}.", fg="yellow")
     if missing:
         click.echo('  Then take out the line "status: draft".')
     if submission.in_reply_to:

@@ -1,22 +1,15 @@
 """Prompts for a comment that came by word of mouth, on paper or on a telephone."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-from clinic.cli.comments.articles import find_article
-from clinic.cli.comments.submission import Submission, Unreadable
+from clinic.cli.comments.submission import Article, Submission, Unreadable, find_article
 from clinic.content.clock import utc_now
 from clinic.models.comments import sanitize, sanitize_line
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from clinic.cli.comments.articles import Article
 LISTED_ARTICLES = 9
 
 

@@ -1,24 +1,23 @@
 """Build, serve, and build again on every edit."""
 
-from __future__ import annotations
-
 import shutil
 import time
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 
 import click
+from watchfiles import watch
+from watchfiles.main import FileChange
 
-from clinic.cli.build.log import count
-from clinic.cli.build.runner import BuildOptions, BuildResult, Project, build
-from clinic.cli.interrupts import Interrupted, interruptible
+from clinic.cli.build import BuildOptions, BuildResult, Project, build, count
+from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import PreviewState, Snapshot
-from clinic.cli.preview.watcher import watching
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 NAMED_CHANGES = 3
 
 
@@ -74,13 +73,55 @@ def _report(result: BuildResult) -> None:
         click.echo(f"  {remark}")
 
 
-def _say(sentence: str, fg: str | None = None) -> None:
-    """Print a sentence with the time, so that the newest stands out."""
-    click.echo(f"{time.strftime('%H:%M:%S')}  {click.style(sentence, fg=fg)}")
+def _say(message: str, fg: str | None = None) -> None:
+    """Print a message with the time, so that the newest stands out."""
+    click.echo(f"{time.strftime('%H:%M:%S')}  {click.style(message, fg=fg)}")
 
 
 def _name_some(paths: Iterable[Path], root: Path) -> str:
-    """The names of the first few files that were edited."""
     names = sorted(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name for path in paths)
     more = f" and {len(names) - NAMED_CHANGES} more" if len(names) > NAMED_CHANGES else ""
     return ", ".join(names[:NAMED_CHANGES]) + more
+
+
+SETTLE_MILLISECONDS = 300
+"""Long enough for an editor's "save all", short enough to feel immediate."""
+SETTINGS = ("pelicanconf.py", "publishconf.py")
+
+
+@contextmanager
+def watching(root: Path, content: Path) -> Iterator[Callable[[], set[Path]]]:
+    """Watch the project's folders and settings until the block ends; what it gives waits for the next edits."""
+    edits: SimpleQueue[set[Path]] = SimpleQueue()
+    stop = Event()
+
+    watch_until_end = partial(watch, debounce=SETTLE_MILLISECONDS, stop_event=stop, rust_timeout=1000)
+    folders = (folder for folder in (root / content, root / "theme", root / "plugins") if folder.is_dir())
+    deep = watch_until_end(*folders)
+    # The folder, not the files: many editors save by putting a new file in the old one's place. And not deeper: the
+    # folder also holds the environment and the output.
+    flat = watch_until_end(root, recursive=False, watch_filter=lambda _, path: Path(path).name in SETTINGS)
+
+    def follow(batches: Iterable[set[FileChange]]) -> None:
+        for batch in batches:
+            edits.put({Path(path) for _, path in batch})
+
+    threads = [Thread(target=follow, args=(batches,), daemon=True) for batches in (deep, flat)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield partial(_next_edits, edits)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=2)
+
+
+def _next_edits(edits: SimpleQueue[set[Path]]) -> set[Path]:
+    """Wait for an edit; give all that have come meanwhile, so that one build sees them together."""
+    while True:
+        with suppress(Empty):
+            paths = edits.get(timeout=POLL_SECONDS)
+            while not edits.empty():
+                paths |= edits.get_nowait()
+            return paths

@@ -1,17 +1,13 @@
 """What the preview adds to a page: a script that reloads it, and panels that list errors and warnings."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from clinic.cli.build.log import count
+from clinic.cli.build import count
+from clinic.cli.preview.state import Snapshot
+from clinic.content.diagnostics import Diagnostic
 
-if TYPE_CHECKING:
-    from clinic.cli.preview.state import Snapshot
-    from clinic.content.diagnostics import Diagnostic
 ASSETS = Path(__file__).parent / "assets"
 PREFIX = "/~preview/"
 # Files, not inline code: they also work under a site's Content-Security-Policy of 'self'.
@@ -77,5 +73,5 @@ def _panels(snapshot: Snapshot) -> str:
 
 def _list(label: str, diagnostics: tuple[Diagnostic, ...]) -> str:
     """A list that takes the focus, so that a keyboard can scroll it."""
-    items = (f"<li><code>{escape(found.place)}</code>: {escape(found.message)}</li>" for found in diagnostics)
+    items = (f"<li><code>{escape(found.position)}</code>: {escape(found.message)}</li>" for found in diagnostics)
     return f'<ol tabindex="0" aria-label="{label}">{"".join(items)}</ol>'

@@ -1,26 +1,22 @@
 """A small web server for this machine alone: it answers as a static host would, and adds what the preview needs."""
 
-from __future__ import annotations
-
 import errno
 import mimetypes
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from clinic.cli.preview.overlay import ASSETS, PREFIX, no_site_page, plain_page, with_overlay
+from clinic.cli.preview.state import PreviewState, Snapshot
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from clinic.cli.preview.state import PreviewState, Snapshot
 HOST = "127.0.0.1"  # never the network: drafts are in this site
 TRIED_PORTS = 50
 EVENTS = PREFIX + "events"

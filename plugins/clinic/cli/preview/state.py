@@ -1,16 +1,11 @@
 """What the browser is shown now: replaced by the builder, read by the server."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Condition
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,18 @@ tags, its images. Each is looked for in every file that would be published, the 
 read from raw text, with none of the code that builds the site: a second opinion repeats no mistake of the first.
 """
 
-from __future__ import annotations
-
 import gzip
 import html
 import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import slug_of
+from clinic.content.publication import Written
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from clinic.content.publication import Written
 SEQUENCE_LENGTH = 6
 """So many words in a row are the same in two texts hardly by chance."""
 _BINARY = (".woff2", ".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".avif", ".mp4", ".pf_index")
@@ -78,7 +73,7 @@ class PublicText:
     raw: str
 
     @classmethod
-    def of(cls, content: Path, published: Iterable[Written], theme: Path) -> PublicText:
+    def of(cls, content: Path, published: Iterable[Written], theme: Path) -> "PublicText":
         """From the files, ``clinic.yaml``, the theme and this package, which says "Monday" and "Book online"."""
         clinic = content / "clinic.yaml"
         texts = [clinic.read_text("utf-8-sig")] if clinic.is_file() else []

@@ -1,16 +1,13 @@
 """Builds the site for its real address and puts it in the place of the old one, whole or not at all."""
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-from clinic.cli.build.log import BUILD, count
-from clinic.cli.build.runner import BuildOptions, BuildResult, Project, build
+from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
 from clinic.cli.interrupts import Interrupted, interruptible
 from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
@@ -19,31 +16,18 @@ from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.publication import read_written
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
-
-@dataclass(frozen=True)
 class Staging:
-    """The output folder, and the staging folders beside it; beside, so that a rename is enough."""
+    """The output folder, and what stands beside it while a site is built; beside, so that a rename is enough.
 
-    output: Path
+    ``new`` is where the site is built, ``old`` where the old one is kept until the new one is in its place.
+    """
 
-    @property
-    def new(self) -> Path:
-        """Where the new site is built."""
-        return self.output.with_name(f".{self.output.name}-new")
-
-    @property
-    def old(self) -> Path:
-        """Where the old site is kept until the new one is in its place."""
-        return self.output.with_name(f".{self.output.name}-old")
-
-    @property
-    def report_file(self) -> Path:
-        """Where the build writes its diagnostics."""
-        return self.output.with_name(f".{self.output.name}-problems.json")
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.new = output.with_name(f".{output.name}-new")
+        self.old = output.with_name(f".{output.name}-old")
+        self.report_file = output.with_name(f".{output.name}-problems.json")
 
     def restore(self) -> None:
         """Put the old site back if its place is empty, and remove all else beside it."""
@@ -101,7 +85,7 @@ def _publish(project: Project, settings: Path, staging: Staging, site_url: str) 
 
 
 def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
-    """Errors of a finished site: without a home page nobody could enter it, and nothing unpublished may be in it."""
+    """Errors of a finished site: it needs a home page, and nothing unpublished may be in it."""
     if not (site / "index.html").is_file():
         return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
     content, name = project.root / project.content, project.content.as_posix()
@@ -118,7 +102,6 @@ def _refuse(errors: tuple[Diagnostic, ...], result: BuildResult, staging: Stagin
 
 
 def _report(result: BuildResult, output: Path, root: Path) -> None:
-    """Say what was made and what to do with it."""
     files = [file for file in output.rglob("*") if file.is_file()]
     pages = sum(file.suffix == ".html" for file in files)
     size = sum(file.stat().st_size for file in files) / 1e6

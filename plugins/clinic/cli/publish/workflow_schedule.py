@@ -1,23 +1,18 @@
 """Keeps the schedule of the publishing workflow at the moments at which the site would become wrong by itself."""
 
-from __future__ import annotations
-
 import math
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
+from clinic.domain.schedule import Rebuild
 from clinic.rendering.dates import day_and_time
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
-
-    from clinic.domain.schedule import Rebuild
 WORKFLOW = ".github/workflows/publish.yml"
 MOST_MOMENTS = 50  # enough: each publish moves the window on
 _MINUTE = timedelta(minutes=1)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.validation import validate_what_holds
-from clinic.content.yaml_errors import YamlError
-from clinic.content.yaml_text import YamlText, read_yaml
+from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import KINDS, Directive, Kind
 

@@ -1,24 +1,35 @@
-"""Runs one build of the site in a process of its own and collects what it reports."""
+"""One build of the site in a process of its own, and what it reported.
 
-from __future__ import annotations
+The process is ``python -m clinic.cli.build``: Pelican as it is, but each log record on one line, with its level.
+"""
 
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sized
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clinic.cli.build.log import BUILD, Log, explain
 from clinic.cli.interrupts import POLL_SECONDS
 from clinic.content.diagnostics import Diagnostic, Severity, read_report
 
-PLUGINS = str(Path(__file__).parents[3])
+PLUGINS = str(Path(__file__).parents[2])
 """Where this package lies: the process that builds imports it too, whatever folder it runs in."""
+RECORD_MARK = "\x1e"
+"""Begins a line that is a log record; what plugins print themselves has none."""
+BUILD = "build"
+"""Stands for a file where none is known."""
+LAUNCHER = "cli/build.py"
+FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
+EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
+"""`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
+TRACEBACK = "Traceback (most recent call last):"
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,26 @@ class BuildResult:
         return (*map(str, self.warnings), *self.logged)
 
 
+@dataclass(frozen=True)
+class Log:
+    """What a build wrote to its standard error: log records (level, text) and other lines."""
+
+    records: tuple[tuple[int, str], ...]
+    printed: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str) -> "Log":
+        """Tell records from other lines."""
+        lines = [line for line in text.split("\n") if line.strip()]
+        records = (json.loads(line.removeprefix(RECORD_MARK)) for line in lines if line.startswith(RECORD_MARK))
+        printed = (line.strip() for line in lines if not line.startswith(RECORD_MARK))
+        return cls(tuple((int(level), str(message)) for level, message in records), tuple(printed))
+
+    def at(self, lowest: int, highest: int = logging.CRITICAL) -> Iterator[str]:
+        """The texts of the records between two levels, both included."""
+        return (message for level, message in self.records if lowest <= level <= highest)
+
+
 def build(project: Project, options: BuildOptions) -> BuildResult:
     """Build the site once; each build is a fresh process, so that no edit of a plugin or a setting is missed."""
     options.report_file.unlink(missing_ok=True)
@@ -97,7 +128,7 @@ def _all_errors(
 
 
 def _repeats(text: str, errors: tuple[Diagnostic, ...]) -> bool:
-    """Whether a log record only repeats an error, or tells of a file that has one."""
+    """Whether a log record only repeats an error, or is about a file that has one."""
     return any(error.message in text or Path(error.file).name in text for error in errors)
 
 
@@ -133,3 +164,44 @@ def _kill(process: subprocess.Popen[str]) -> None:
         else:
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def count(errors: Sized, word: str = "problem") -> str:
+    """How many there are, in words: ``1 problem``, ``2 problems``."""
+    return f"{len(errors)} {word}{'' if len(errors) == 1 else 's'}"
+
+
+def explain(message: str, root: Path) -> Diagnostic:
+    """A logged error as a diagnostic: with a traceback, the line to fix, and the exception's own words and name."""
+    _, found, trace = message.rpartition(TRACEBACK)
+    if found:
+        file, line = next(reversed(list(_project_frames(trace, root.resolve()))), (BUILD, 0))
+        exceptions = [f"{raised['message']} ({raised['kind']})" for raised in EXCEPTION.finditer(trace)]
+        return Diagnostic(file, line, exceptions[-1] if exceptions else trace.strip().rpartition("\n")[2].strip())
+    return Diagnostic(BUILD, 0, ": ".join(line.strip(" .:") for line in message.splitlines() if line.strip()))
+
+
+def _project_frames(trace: str, root: Path) -> Iterator[tuple[str, int]]:
+    """Path and line of the frames in the project's own files, which can be mended, outermost first."""
+    for frame in FRAME.finditer(trace):
+        file = (root / frame["file"]).resolve()
+        # The launcher is at the bottom of every traceback.
+        if file.is_relative_to(root) and "site-packages" not in file.parts and not file.as_posix().endswith(LAUNCHER):
+            yield file.relative_to(root).as_posix(), int(frame["line"])
+
+
+class RecordFormatter(logging.Formatter):
+    """One line of JSON for each record, `[level, text with traceback]`: Pelican's plain log leaves the level out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format one record."""
+        return RECORD_MARK + json.dumps([record.levelno, super().format(record)])
+
+
+if __name__ == "__main__":
+    from pelican import main
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(RecordFormatter())
+    logging.basicConfig(handlers=[handler])  # before Pelican does: the first handler stays
+    main(sys.argv[1:])
