@@ -124,8 +124,9 @@ class Clinic(ClinicFile):
 
     def practitioner(self, name_or_slug: str) -> Practitioner | None:
         """The practitioner with this file name or full name."""
-        by_name = {name.casefold(): one for one in self.team.values() for name in (one.title, one.name)}
-        return self.team.get(name_or_slug) or by_name.get(name_or_slug.casefold())
+        wanted = name_or_slug.casefold()
+        named = (one for one in self.team.values() if wanted in {one.title.casefold(), one.name.casefold()})
+        return self.team.get(name_or_slug) or next(named, None)
 
     def service(self, name_or_slug: str) -> Service | None:
         """The service with this file name or title."""

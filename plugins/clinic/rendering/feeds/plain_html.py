@@ -101,6 +101,6 @@ def _with_lines_of_links(markup: str) -> str:
     return inner_html(tree)
 
 
-def _link_without_icon(link: html.HtmlElement) -> str:
+def _link_without_icon(link: etree._Element) -> str:
     etree.strip_elements(link, "svg", with_tail=False)
     return _SPACE_FIRST.sub(r"\1", html.tostring(link, encoding="unicode", with_tail=False))

@@ -27,14 +27,14 @@ _LEFT_OUT = etree.XPath(".//*[@data-search='no' or self::h1 or self::img or self
 the page, and find the page by the words in the name of its file. Drawings are half of what it would have to read."""
 
 
-def search_entry(tree: html.HtmlElement, page: PageFacts, language: str) -> str:
+def search_entry(tree: etree._Element, page: PageFacts, language: str) -> str:
     """The HTML document that Pagefind reads in place of a finished page; ``tree`` is that page, and is taken apart."""
     words = "".join(map(_words, _TEXT(tree) or _MAIN(tree)))
     facts = (f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page))
     return f'<!doctype html><html lang="{language}"><head>{"".join(facts)}</head><body>{words}</body></html>'
 
 
-def _words(region: html.HtmlElement) -> str:
+def _words(region: etree._Element) -> str:
     remove_elements(region, _LEFT_OUT(region))
     for term in region.iter("dt"):
         etree.SubElement(term, "span").text = " "  # or the term and what it means would be one word
