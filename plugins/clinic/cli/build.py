@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -199,9 +200,7 @@ class RecordFormatter(logging.Formatter):
 
 
 if __name__ == "__main__":
-    from pelican import main
-
     handler = logging.StreamHandler()
     handler.setFormatter(RecordFormatter())
     logging.basicConfig(handlers=[handler])  # before Pelican does: the first handler stays
-    main(sys.argv[1:])
+    runpy.run_module("pelican", run_name="__main__")

@@ -12,8 +12,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from pelican.paginator import Paginator
-from pelican.settings import read_settings
 
 from clinic.cli.build import Project
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
@@ -25,6 +23,7 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb
 from clinic.models.clinic import Clinic
+from clinic.plugin.adapter import paged_list, read_project_settings
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 
@@ -54,7 +53,7 @@ class Part:
 
 def write_styleguide(project: Project, folder: Path) -> Path:
     """Write the page and the assets it loads into ``folder``, which is emptied first. Returns the path of the page."""
-    settings = read_settings(str(project.root / "pelicanconf.py"))
+    settings = read_project_settings(project.root)
     shutil.rmtree(folder, ignore_errors=True)
     for assets in settings["THEME_STATIC_PATHS"]:
         shutil.copytree(project.root / "theme" / assets, folder / "theme", dirs_exist_ok=True)
@@ -117,7 +116,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         discussion_of=itemgetter("discussion"),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,
-        list_of=lambda pages: Paginator("blog/index.html", "blog/", range(pages), settings, 1),
+        list_of=lambda pages: paged_list(pages, settings),
     )
     return environment
 

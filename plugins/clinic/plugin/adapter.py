@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO, cast
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.paginator import Paginator
+from pelican.settings import read_settings
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.writers import Writer
 
@@ -127,6 +129,16 @@ def open_output(writer: Writer, path: Path, *, override: bool) -> AbstractContex
     """Open a file of the output as Pelican's writer does, which refuses to write one path twice."""
     opened = writer._open_w(str(path), "utf-8", override)  # noqa: SLF001 (this module's purpose)
     return cast("AbstractContextManager[TextIO]", opened)
+
+
+def read_project_settings(root: Path) -> dict[str, Any]:
+    """Pelican's settings as ``pelicanconf.py`` in ``root`` has them, with its defaults."""
+    return cast("dict[str, Any]", read_settings(str(root / "pelicanconf.py")))
+
+
+def paged_list(pages: int, settings: Mapping[str, Any]) -> Paginator:
+    """The paging of a list of articles that fills so many pages, as templates get it."""
+    return Paginator("blog/index.html", "blog/", range(pages), settings, 1)
 
 
 class Generators:
