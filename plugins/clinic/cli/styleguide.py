@@ -122,10 +122,10 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
 
 
 def _call_to_action(
-    clinic: Clinic, book_page: str, heading: str | None = None, place: str = "", **target: Any
+    clinic: Clinic, book_page: str, heading: str | None = None, position: str = "", **target: Any
 ) -> CallToAction:
-    """As on a page of a site, without the campaign of the ``place`` it stands in: the links lead nowhere."""
-    del place
+    """As on a page of a site, without the campaign of its ``position``: the links lead nowhere."""
+    del position
     return call_to_action_for(clinic, book_page, heading, requested=BookingTarget(**target))
 
 

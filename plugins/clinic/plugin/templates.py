@@ -143,16 +143,16 @@ class Helpers:
 
     @pass_context
     def call_to_action(
-        self, variables: JinjaContext, place: str = "page", subject: Subject = ANY_SUBJECT, **target: Any
+        self, variables: JinjaContext, position: str = "page", subject: Subject = ANY_SUBJECT, **target: Any
     ) -> CallToAction:
-        """An invitation to book; ``place`` is where it stands, ``target`` what is settled (fields of BookingTarget)."""
+        """An invitation to book; ``position`` is where it stands, ``target`` what is settled (fields of BookingTarget)."""
         wanted = BookingTarget(**target) if any(target.values()) else ANY_TARGET
         action = self._general.get(subject.key) if wanted is ANY_TARGET else None
         if action is None:
             action = call_to_action_for(self._clinic, self._book_page, subject=subject, requested=wanted)
         if wanted is ANY_TARGET:  # asked for in several places of every page, mostly for the same few subjects
             self._general[subject.key] = action
-        return with_origin(self._clinic, action, Origin(_path(variables), place))
+        return with_origin(self._clinic, action, Origin(_path(variables), position))
 
     @pass_context
     def booking_form(self, variables: JinjaContext) -> BookingForm | None:
