@@ -145,7 +145,7 @@ class Helpers:
     def call_to_action(
         self, variables: JinjaContext, position: str = "page", subject: Subject = ANY_SUBJECT, **target: Any
     ) -> CallToAction:
-        """An invitation to book; ``position`` is where it stands, ``target`` what is settled (fields of BookingTarget)."""
+        """An invitation to book; ``position`` is where it stands, ``target`` what is settled (as BookingTarget)."""
         wanted = BookingTarget(**target) if any(target.values()) else ANY_TARGET
         action = self._general.get(subject.key) if wanted is ANY_TARGET else None
         if action is None:
