@@ -47,7 +47,7 @@ def _site_address(url: str) -> str:
 
 
 BusinessType: TypeAlias = Annotated[
-    str, checked(BUSINESS_TYPES.__contains__, f"is not a business type we can vouch for; use one of {_CHOICE}")
+    str, checked(BUSINESS_TYPES.__contains__, f"is not a business type that fits a clinic; use one of {_CHOICE}")
 ]
 Colour: TypeAlias = Annotated[
     str, checked(_COLOUR.fullmatch, 'is not a colour; write # and its six figures in quotes, like "#12443f"')
