@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESK
+from tests.browser import DESKTOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def on_paper(serve: Callable[..., str], open_page: Callable[..., Page]) -> Calla
     """Opens a page as it is printed."""
 
     def start(site: Site, address: str, **options: object) -> Page:
-        page = open_page(serve(site.output) + address, DESK, **options)
+        page = open_page(serve(site.output) + address, DESKTOP, **options)
         page.emulate_media(media="print")
         return page
 
@@ -142,7 +142,7 @@ def test_large_print_is_18_points_on_paper_and_on_a_screen(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     """UKAAF G003: also of labels, notes and figures above the line; nothing slanted. A link does it, not a script."""
-    page = open_page(serve(full.output) + ARTICLE, DESK)
+    page = open_page(serve(full.output) + ARTICLE, DESKTOP)
     assert min(size for size, _ in sizes(page)) < 16
     page.locator(".print-links__link--large").first.click()
     for medium in ("screen", "print"):

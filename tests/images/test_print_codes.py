@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from clinic.rendering.images.qr import qr_code
-from tests.browser import DESK
+from tests.browser import DESKTOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_the_code_on_paper_leads_to_the_page(full: Site, address: str) -> None:
 def test_it_is_seen_on_paper_and_never_on_a_screen(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(full.output) + "/contact/", DESK)
+    page = open_page(serve(full.output) + "/contact/", DESKTOP)
     assert not page.locator(".print-code").is_visible()
     page.emulate_media(media="print")
     box = page.locator(".print-code svg").bounding_box()

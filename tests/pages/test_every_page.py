@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import AXE, DESK, NARROWEST, PHONE
+from tests.browser import AXE, DESKTOP, NARROWEST, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing(
     site: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:

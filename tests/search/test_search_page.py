@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import AXE, DESK, PHONE
+from tests.browser import AXE, DESKTOP, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_who_finds_nothing_is_told_whom_to_ask(
 def test_what_a_stranger_puts_into_the_address_is_only_words(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(f"{serve(full.output)}/search/?{urlencode({'q': HOSTILE})}", DESK)
+    page = open_page(f"{serve(full.output)}/search/?{urlencode({'q': HOSTILE})}", DESKTOP)
     expect(page.get_by_role("status")).to_contain_text(HOSTILE)
     assert page.get_by_role("searchbox").input_value() == HOSTILE
     assert page.evaluate("window.hurt") is None
@@ -107,7 +107,7 @@ def test_an_article_that_quotes_markup_is_shown_as_words(
 ) -> None:
     post = "---\ntitle: 'On <b>bold</b> signs'\n---\n\nWrite `<img src=x onerror=\"window.hurt=1\">` for a walrus.\n"
     site = build_site("minimal", {"posts/2026-01-05-signs.md": post})
-    page = open_page(serve(site.output) + "/search/?q=walrus", DESK)
+    page = open_page(serve(site.output) + "/search/?q=walrus", DESKTOP)
     expect(page.locator(".search-results__link")).to_have_text("On <b>bold</b> signs")
     expect(page.locator(".search-results__excerpt")).to_contain_text('<img src=x onerror="window.hurt=1">')
     assert page.evaluate("window.hurt") is None
@@ -116,7 +116,7 @@ def test_an_article_that_quotes_markup_is_shown_as_words(
 def test_with_keys_alone_one_searches_and_opens_a_result(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(full.output) + "/search/", DESK)
+    page = open_page(serve(full.output) + "/search/", DESKTOP)
     page.get_by_role("searchbox").focus()
     page.keyboard.type(WORD)
     page.keyboard.press("Enter")
@@ -132,7 +132,7 @@ def test_a_site_in_a_folder_is_searched_there(
 ) -> None:
     site = build_site("full", settings=FOLDER)
     (tmp_path / "clinic").symlink_to(site.output)
-    page = open_page(f"{serve(tmp_path)}/clinic/search/?q={WORD}", DESK)
+    page = open_page(f"{serve(tmp_path)}/clinic/search/?q={WORD}", DESKTOP)
     link = page.locator(".search-results__link")
     expect(link).to_have_attribute("href", "/clinic/post/first-steps/")
     link.click()
@@ -143,7 +143,7 @@ def test_many_results_come_ten_at_a_time(
     build_site: BuildSite, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     posts = {f"posts/2026-01-{n:02}-n{n}.md": f"---\ntitle: Note {n}\n---\n\nA walrus.\n" for n in range(1, 15)}
-    page = open_page(serve(build_site("minimal", posts).output) + "/search/?q=walrus", DESK)
+    page = open_page(serve(build_site("minimal", posts).output) + "/search/?q=walrus", DESKTOP)
     expect(page.get_by_role("status")).to_have_text("14 results for “walrus”")
     expect(page.locator(".search-results__item")).to_have_count(10)
     page.get_by_role("button", name="More results").click()

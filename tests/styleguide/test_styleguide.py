@@ -16,7 +16,7 @@ from clinic.cli.build import Project
 from clinic.cli.commands import cli
 from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
 from clinic.plugin.stylesheets import LAYERS, Stylesheets
-from tests.browser import AXE, DESK, NARROWEST, PHONE
+from tests.browser import AXE, DESKTOP, NARROWEST, PHONE
 from tests.site import CLINICS, ROOT
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def test_the_page_loads_only_what_lies_beside_it(styleguide: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing(
     styleguide: Path, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:
