@@ -207,7 +207,7 @@ def test_axe_finds_nothing_and_a_thumb_finds_everything(
     for address in ("/contact/", "/contact/thank-you/"):
         page.goto(base + address)
         found = Axe().run(page, options=AXE)
-        assert not [(fault["id"], fault["nodes"][0]["html"]) for fault in found.response["violations"]]
+        assert not [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]]
 
 
 def test_with_the_systems_own_colours_fields_and_button_keep_their_edges(

@@ -30,7 +30,7 @@ def site(request: pytest.FixtureRequest, build_site: BuildSite) -> Site:
 
 
 def one_of_each_kind(site: Site) -> list[str]:
-    """A page for every template: of posts, services, tags and people the first will do."""
+    """A page for every template: of posts, services, tags and practitioners the first will do."""
     kinds: dict[str, str] = {}
     for address in site.pages:
         kinds.setdefault(
@@ -107,8 +107,8 @@ def test_axe_finds_nothing(
     for address in one_of_each_kind(site):
         page.goto(base + address)
         found = Axe().run(page, options=AXE)
-        faults = [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found.response["violations"]]
-        assert not faults, f"{address}: {faults}"
+        violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found.response["violations"]]
+        assert not violations, f"{address}: {violations}"
 
 
 def test_nothing_overflows_on_the_narrowest_phone(
@@ -122,6 +122,6 @@ def test_nothing_overflows_on_the_narrowest_phone(
         assert overflow <= 0, f"{address} is {overflow} px too wide"
 
 
-def test_a_persons_pages_elsewhere_are_shown_where_the_graph_names_them(full: Site) -> None:
+def test_a_practitioners_pages_elsewhere_are_shown_where_the_graph_names_them(full: Site) -> None:
     links = {str(link.get("href")) for link in full.page("/team/rosa-quill/").select("main a")}
     assert links & {"https://social.example.com/rosa"}

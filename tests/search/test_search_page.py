@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 WORD = "handrail"
-"""Stands in the body of one article, and nowhere in its header."""
+"""Stands in the body of one article, and nowhere in its front matter."""
 TITLE = "First steps after a sprain"
 FOLDER = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://larkmouth.example.com/clinic"}
 HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>"\'</p>'
@@ -92,7 +92,7 @@ def test_who_finds_nothing_is_told_whom_to_ask(
     expect(page.locator(".site-index")).to_be_visible()
 
 
-def test_what_a_stranger_puts_into_the_address_is_only_words(
+def test_untrusted_text_in_the_address_is_only_words(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"{serve(full.output)}/search/?{urlencode({'q': HOSTILE})}", DESKTOP)
@@ -159,7 +159,7 @@ def test_axe_finds_nothing_among_results(
     page = open_page(serve(full.output) + "/search/?q=ankle", PHONE, color_scheme=scheme)
     expect(page.locator(".search-results__item").first).to_be_visible()
     found = Axe().run(page, options=AXE)
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found.response["violations"]] == []
+    assert [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found.response["violations"]] == []
 
 
 def test_the_search_page_is_not_for_search_engines(full: Site) -> None:

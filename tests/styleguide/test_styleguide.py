@@ -169,7 +169,7 @@ def test_axe_finds_nothing(
 ) -> None:
     page = open_page(serve(styleguide) + "/", size, color_scheme=scheme)
     found = Axe().run(page, options=AXE_OF_EXAMPLES)
-    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found.response["violations"]] == []
+    assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in found.response["violations"]] == []
 
 
 def test_nothing_overflows_on_the_narrowest_phone(
