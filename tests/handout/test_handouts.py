@@ -26,9 +26,9 @@ SIZES = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
-    const place = walker.currentNode.parentElement;
-    const seen = walker.currentNode.data.trim() && place.checkVisibility() && !place.closest("svg, [aria-hidden=true]");
-    if (seen) found.push([parseFloat(getComputedStyle(place).fontSize), walker.currentNode.data.trim()]);
+    const text = walker.currentNode.data.trim(), parent = walker.currentNode.parentElement;
+    const seen = text && parent.checkVisibility() && !parent.closest("svg, [aria-hidden=true]");
+    if (seen) found.push([parseFloat(getComputedStyle(parent).fontSize), text]);
   }
   return found;
 }"""
@@ -99,7 +99,7 @@ def test_a_call_to_action_is_one_line(full: Site, on_paper: Callable[..., Page])
 
 def test_it_takes_no_more_sheets_than_it_must(full: Site, solo: Site, on_paper: Callable[..., Page]) -> None:
     assert sheets(on_paper(solo, SEED)) == 2
-    assert sheets(on_paper(full, ARTICLE)) <= 3  # a text with every directive, a film and references
+    assert sheets(on_paper(full, ARTICLE)) <= 3  # a text with every directive, a video and references
     assert sheets(on_paper(full, SHEET_OF_EXERCISES)) == 1
 
 
@@ -186,8 +186,8 @@ def test_what_can_be_pressed_is_large_enough(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(serve(full.output) + SHEET_OF_EXERCISES)
-    for place in page.locator(".print-links :is(a, button)").all():
-        if place.is_visible():
-            box = place.bounding_box()
+    for control in page.locator(".print-links :is(a, button)").all():
+        if control.is_visible():
+            box = control.bounding_box()
             assert box
             assert box["height"] >= 44

@@ -83,7 +83,7 @@ def test_text_at_twice_its_size(full: Site, serve: Callable[..., str], open_page
         assert not outside(page, base + address, TWICE), address
 
 
-def test_what_a_clinic_has_not_told_leaves_no_empty_place(no_phone: Site, minimal: Site) -> None:
+def test_what_a_clinic_leaves_out_leaves_nothing_empty(no_phone: Site, minimal: Site) -> None:
     for site in (no_phone, minimal):
         for address in site.pages:
             page = site.page(address)
