@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+DESKTOP = {"width": 1280, "height": 900}
 NARROWEST = {"width": 320, "height": 640}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -2,8 +2,8 @@
 
 The imports of a build take 0.9 s of CPU, the build of a small clinic itself 0.2 s, and the tests build some three
 hundred. So each test process keeps one of these servers, which forks for every build: what a build changes in memory
-ends with its copy, as with ``python -m pelican``. ``tests/publication/test_the_same_again.py`` holds both ways to the
-same result.
+ends with its copy, as with ``python -m pelican``. ``tests/publication/test_reproducible_builds.py`` holds both ways to
+the same result.
 
 A request is one line of JSON on stdin: ``project`` (the folder to build in), ``arguments`` (of ``pelican``),
 ``environment`` (variables to set) and ``errors`` (the file for stderr). The answer is one line: the exit code.

@@ -1,4 +1,4 @@
-"""A film is there to see, and nothing is loaded from elsewhere before the visitor asks for it."""
+"""A video is there to see, and nothing is loaded from elsewhere before the visitor asks for it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ID = "aBcDeFgHiJk"
         f"https://www.youtube.com/live/{ID}?feature=share",
     ],
 )
-def test_every_form_of_a_youtube_address_is_one_film(url: str) -> None:
+def test_every_form_of_a_youtube_address_is_one_video(url: str) -> None:
     player = player_of(url)
     assert player
     assert player.page == f"https://www.youtube.com/watch?v={ID}"
@@ -46,7 +46,7 @@ def test_every_form_of_a_youtube_address_is_one_film(url: str) -> None:
         ("https://player.vimeo.com/video/123456789?h=abcdef", "https://vimeo.com/123456789/abcdef", "dnt=1&h=abcdef"),
     ],
 )
-def test_vimeo_is_asked_not_to_track_and_keeps_the_key_of_an_unlisted_film(url: str, page: str, query: str) -> None:
+def test_vimeo_is_asked_not_to_track_and_keeps_the_key_of_an_unlisted_video(url: str, page: str, query: str) -> None:
     player = player_of(url)
     assert player
     assert player.page == page
@@ -63,7 +63,7 @@ def test_vimeo_is_asked_not_to_track_and_keeps_the_key_of_an_unlisted_film(url: 
         "https://www.youtube.com/watch?v=short",
     ],
 )
-def test_no_other_address_is_taken_for_a_film(url: str) -> None:
+def test_no_other_address_is_taken_for_a_video(url: str) -> None:
     assert player_of(url) is None
 
 
@@ -119,7 +119,7 @@ def test_without_script_it_is_a_link_that_says_where_it_leads(full: Site) -> Non
     assert not full.page(ANKLES).select("iframe")
 
 
-def test_a_film_of_our_own_is_played_by_the_browser_and_waits_to_be_asked(full: Site) -> None:
+def test_a_video_of_our_own_is_played_by_the_browser_and_waits_to_be_asked(full: Site) -> None:
     [video_source] = full.page("/post/shoes/").select("video")
     assert video_source["preload"] == "none"
     assert "controls" in video_source.attrs
@@ -129,7 +129,7 @@ def test_a_film_of_our_own_is_played_by_the_browser_and_waits_to_be_asked(full: 
     assert {"images/lacing.mp4", "images/lacing.vtt"} <= set(full.files)
 
 
-def test_only_a_page_with_a_film_from_elsewhere_carries_the_script(full: Site) -> None:
+def test_only_a_page_with_a_video_from_elsewhere_carries_the_script(full: Site) -> None:
     with_script = [address for address in full.pages if "theme/video.js" in full.html(address)]
     assert with_script == [ANKLES]
 

@@ -1,4 +1,4 @@
-"""Each booking provider's addresses: which are theirs, and how one narrows down to a service, a person, a place."""
+"""A booking provider's addresses: which are theirs, and how one narrows down to service, practitioner, location."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_page_to_be_framed_is_asked_for_as_its_provider_wants(provider: str, u
     assert BOOKING_PROVIDERS[provider].frame_url(url, "a.example") == expected
 
 
-def test_a_campaign_says_the_page_and_the_place() -> None:
+def test_a_campaign_says_the_page_and_the_position() -> None:
     assert with_campaign("https://x.as.me/", SITE, FOOT) == (
         "https://x.as.me/?utm_source=larkmouth.example.com&utm_medium=website&utm_campaign=post/shoes&utm_content=foot"
     )

@@ -32,12 +32,12 @@ def embedding(build_site: BuildSite) -> Site:
 
 
 def booking_links(site: Site, address: str) -> dict[str, str]:
-    """Where the links to the provider lead, by the place on the page that they name."""
+    """Where the links to the provider lead, by the position on the page that they name."""
     links = [str(link["href"]) for link in site.page(address).select(f'a[href^="{PROVIDER}"]')]
     return {parse_qs(urlsplit(link).query)["utm_content"][0]: link for link in links}
 
 
-def test_every_link_to_the_provider_says_page_and_place(full: Site) -> None:
+def test_every_link_to_the_provider_says_page_and_position(full: Site) -> None:
     assert set(booking_links(full, ARTICLE)) == {"header", "sidebar", "foot", "action-bar"}
     assert set(booking_links(full, "/post/shoes/")) == {"header", "sidebar", "inline", "action-bar"}
     assert set(booking_links(full, "/contact/")) == {"header", "banner", "action-bar"}

@@ -16,7 +16,7 @@ TODAY = date(2026, 3, 2)
 
 
 def clinic(**changed: dict[str, Any]) -> ClinicOnDay:
-    """Three services, three people, two places; ``changed`` are keys of single records."""
+    """Three services, three practitioners, two locations; ``changed`` are keys of single records."""
     services: dict[str, dict[str, Any]] = {
         "massage": {"title": "Massage", "conditions": ["Cramp", "Back pain"], "minutes": "45"},
         "therapy": {"title": "Therapy", "conditions": ["back-pain", "Ankle sprain"]},
@@ -49,7 +49,7 @@ def clinic(**changed: dict[str, Any]) -> ClinicOnDay:
 def found(
     of: Clinic, subject: Subject, chosen: BookingTarget | None = None
 ) -> tuple[str | None, str | None, str | None]:
-    """Service, person and place by name."""
+    """Service, practitioner and location by name."""
     path = booking_target(of, subject, chosen or BookingTarget())
     return (
         path.service.slug if path.service else None,
@@ -85,7 +85,7 @@ def test_a_service_of_someone_who_names_the_condition_is_preferred() -> None:
     assert found(clinic(cleo={"conditions": []}), Subject(conditions=("Back pain",)))[0] == "massage"
 
 
-def test_a_condition_that_only_a_person_names_leads_to_that_person() -> None:
+def test_a_condition_that_only_a_practitioner_names_leads_to_that_practitioner() -> None:
     assert found(clinic(ann={"conditions": ["Stiff neck"]}), Subject(conditions=("Stiff neck",))) == (
         None, "ann", "Quay",
     )  # fmt: skip
@@ -95,7 +95,7 @@ def test_otherwise_the_clinic_as_a_whole() -> None:
     assert found(clinic(), Subject(conditions=("Hiccups",))) == (None, None, None)
 
 
-def test_of_several_people_the_one_who_names_the_condition_else_the_writer_else_nobody() -> None:
+def test_of_several_practitioners_the_one_who_names_the_condition_else_the_writer_else_nobody() -> None:
     of = clinic()
     assert found(of, Subject(services=(of.services["massage"],))) == ("massage", None, "Quay")
     assert found(of, Subject(services=(of.services["massage"],), writer=of.team["ann"])) == ("massage", "ann", "Quay")
@@ -110,7 +110,7 @@ def test_whoever_left_is_never_proposed_from_the_day_after() -> None:
     assert found(of, Subject(services=(of.services["massage"],)))[1] is None
 
 
-def test_a_hidden_service_or_person_is_never_proposed() -> None:
+def test_a_hidden_service_or_practitioner_is_never_proposed() -> None:
     of = clinic(therapy={"status": "hidden"}, ben={"status": "hidden"})
     assert found(of, Subject(conditions=("Back pain",))) == ("massage", "ann", "Quay")
     assert found(of, Subject(conditions=("Ankle sprain",)))[0] is None
@@ -140,7 +140,7 @@ def test_an_invitation_says_how_long_how_much_with_whom_and_where() -> None:
             {"massage": {"booking_id": "3"}, "ann": {"booking_id": "2"}, "quay": {"booking_id": "1"}},
             "https://x.cliniko.com/bookings?business_id=1&practitioner_id=2&appointment_type_id=3",
         ),
-        (  # the service was asked for, the person only follows
+        (  # the service was asked for, the practitioner only follows
             {"massage": {"booking_id": "3"}, "ann": {"booking_url": "https://x.cliniko.com/ann"}},
             "https://x.cliniko.com/bookings?appointment_type_id=3",
         ),
@@ -157,7 +157,7 @@ def test_the_address_is_as_narrow_as_the_facts_allow(changed: dict[str, Any], ex
     )
 
 
-def test_a_condition_that_nothing_names_is_told_once_any_is_named() -> None:
+def test_a_condition_that_nothing_names_is_reported_once_any_is_named() -> None:
     assert unlisted_conditions(clinic(), ["cramp", "Hiccups"]) == ["Hiccups"]
     silent: dict[str, dict[str, Any]] = {slug: {"conditions": []} for slug in ("massage", "therapy", "ben", "cleo")}
     assert unlisted_conditions(clinic(**silent), ["cramp", "Hiccups"]) == []

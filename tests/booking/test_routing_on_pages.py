@@ -33,7 +33,7 @@ def graph(site: Site, address: str) -> list[dict[str, Any]]:
     return nodes
 
 
-def test_conditions_are_shown_on_service_person_and_article(full: Site) -> None:
+def test_conditions_are_shown_on_service_practitioner_and_article(full: Site) -> None:
     assert "Helps with Muscle tension Cramp" in full.words("/services/sports-massage/")
     assert "Helps with: Muscle tension" in full.words("/team/rosa-quill/")
     links = full.page("/post/first-steps/").select(".article-end__about a")
@@ -55,7 +55,7 @@ def test_an_article_that_names_only_a_condition_finds_who_treats_it(full: Site) 
     assert "With Rosa Quill · Larkmouth Harbour" in foot.get_text()
 
 
-def test_who_left_keeps_page_and_byline_and_nothing_else(full: Site) -> None:
+def test_a_practitioner_who_left_keeps_page_and_byline_and_nothing_else(full: Site) -> None:
     assert "Vera Lane no longer works at Larkmouth & Tarn Movement Clinic." in full.words("/team/vera-lane/")
     assert full.page("/post/first-steps/").select('a[rel="author"]')[0].get_text() == "Vera Lane"
     assert "Vera" not in full.words("/team/")
@@ -65,13 +65,13 @@ def test_who_left_keeps_page_and_byline_and_nothing_else(full: Site) -> None:
     assert "worksFor" not in person
 
 
-def test_who_is_yet_to_leave_still_works_here(build_site: BuildSite) -> None:
+def test_a_practitioner_who_is_yet_to_leave_still_works_here(build_site: BuildSite) -> None:
     site = build_site("full", {"team/rosa-quill.md": ROSA.replace("order: 1\n", "order: 1\nleft: 2026-03-02\n")})
     assert site.problems == []
     assert "Rosa Quill" in site.words("/team/")
 
 
-def test_every_text_that_sends_people_to_who_left_is_told_with_its_line(rosa_left: Site) -> None:
+def test_every_text_that_names_a_practitioner_who_left_is_reported_with_its_line(rosa_left: Site) -> None:
     article, shoes = "posts/2026-01-15-ankles-on-the-coast-path.md", "posts/2025-12-01-shoes.md"
     gone = "Rosa Quill left on 15 February 2026; name someone who works here, or take this line out"
     expected = [

@@ -41,12 +41,12 @@ def check(generators):
         for path in sorted(Path(settings["PATH"]).glob("*.md"))
         for number, line in enumerate(path.read_text().splitlines(), 1) if line.startswith("/// bookng")
     ]
-    told = [
+    near = [
         {"file": f"content/{path.name}", "line": number, "message": "a bank holiday is near", "severity": "warning"}
         for path in sorted(Path(settings["PATH"]).glob("*.md"))
         for number, line in enumerate(path.read_text().splitlines(), 1) if line.startswith("Near:")
     ]
-    Path(settings["CLINIC_PROBLEMS_FILE"]).write_text(json.dumps(found + told))
+    Path(settings["CLINIC_PROBLEMS_FILE"]).write_text(json.dumps(found + near))
     if found and settings.get("STRICT"):
         raise SystemExit(1)
 

@@ -1,4 +1,4 @@
-"""Comments become a tree whatever their files say, and what cannot be an answer is told."""
+"""Comments become a tree whatever their files say, and what cannot be an answer is reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def shape(threads: tuple[Thread, ...]) -> dict[str, object]:
     return {found.comment.key: shape(found.replies) for found in threads}
 
 
-def faults(*comments: Comment, others: tuple[str, ...] = ()) -> dict[str, str]:
+def errors(*comments: Comment, others: tuple[str, ...] = ()) -> dict[str, str]:
     found = thread_findings(comments, {*(comment.key for comment in comments), *others})
     return {finding.record: finding.message for finding in found}
 
@@ -59,25 +59,25 @@ def test_a_thousand_answers_in_a_row_are_a_tree_in_a_moment() -> None:
 
 
 @pytest.mark.parametrize("circle", [("a",), ("a", "b"), ("a", "b", "c", "d")])
-def test_comments_that_answer_each_other_in_a_circle_are_told_once_and_all_shown(circle: tuple[str, ...]) -> None:
+def test_comments_that_answer_each_other_in_a_circle_are_reported_once_and_all_shown(circle: tuple[str, ...]) -> None:
     comments = [said(key, circle[number - 1]) for number, key in enumerate(circle)]
-    assert len(faults(*comments)) == 1
+    assert len(errors(*comments)) == 1
     assert sorted(found.comment.key for found in walk(build_threads(comments))) == sorted(circle)
 
 
-def test_an_answer_to_nothing_is_told_with_the_nearest_name() -> None:
-    message = faults(said("jo"), said("mo", "joe"))["mo"]
+def test_an_answer_to_nothing_is_reported_with_the_nearest_name() -> None:
+    message = errors(said("jo"), said("mo", "joe"))["mo"]
     assert message == 'in_reply_to: there is no comment "joe" here; did you mean "jo"?'
     assert shape(build_threads([said("jo"), said("mo", "joe")])) == {"jo": {}, "mo": {}}
 
 
-def test_an_answer_to_a_faulty_file_is_no_fault_of_its_own() -> None:
-    assert faults(said("mo", "jo"), others=("jo",)) == {}
+def test_an_answer_to_a_file_with_errors_is_no_error_of_its_own() -> None:
+    assert errors(said("mo", "jo"), others=("jo",)) == {}
 
 
 def test_an_answer_comes_on_the_same_day_or_later() -> None:
-    assert faults(said("a", None, 1), said("b", "a", 1)) == {}
-    assert "before the comment it answers (2026-01-02)" in faults(said("a", None, 1), said("b", "a", 0))["b"]
+    assert errors(said("a", None, 1), said("b", "a", 1)) == {}
+    assert "before the comment it answers (2026-01-02)" in errors(said("a", None, 1), said("b", "a", 0))["b"]
 
 
 def test_nobody_sees_an_answer_to_what_nobody_sees() -> None:

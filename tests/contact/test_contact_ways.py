@@ -39,14 +39,14 @@ def test_the_nearest_number_is_called(full: Site, address: str, number: str) -> 
     assert [way for way in ways(full, address) if way.startswith("tel:")] == [f"tel:{number}"]
 
 
-def test_a_person_is_booked_on_their_own_number(full: Site) -> None:
+def test_a_practitioner_is_booked_on_their_own_number(full: Site) -> None:
     page = full.page("/team/rosa-quill/")
     assert page.select_one(f'main section a[href="tel:{ROSA}"]')
     assert page.select_one(f'.call-to-action--foot a[href="tel:{ROSA}"]')
     assert f"tel:{HARBOUR}" in {str(link["href"]) for link in full.page("/team/tom-ash/").select("main a")}
 
 
-def test_a_persons_own_number_is_in_the_graph_where_their_page_shows_it(full: Site) -> None:
+def test_a_practitioners_own_number_is_in_the_graph_where_their_page_shows_it(full: Site) -> None:
     assert f'"telephone":"{ROSA}"' in full.html("/team/rosa-quill/")
     assert f'"telephone":"{ROSA}"' not in full.html("/team/")
 

@@ -43,9 +43,9 @@ def clinic() -> Clinic:
     return found.clinic
 
 
-def written_keys(places: Mapping[KeyPath, int]) -> set[tuple[str, ...]]:
-    """Every place with the numbers of list items left out."""
-    return {tuple(part for part in place if isinstance(part, str)) for place in places}
+def written_keys(key_paths: Mapping[KeyPath, int]) -> set[tuple[str, ...]]:
+    """Every key path with the numbers of list items left out."""
+    return {tuple(part for part in key_path if isinstance(part, str)) for key_path in key_paths}
 
 
 def known_keys(model: type[BaseModel], at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -68,7 +68,7 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def test_the_full_clinic_uses_every_key_of_the_facts_file() -> None:
     lines = read_yaml((FULL / "clinic.yaml").read_text("utf-8")).lines
-    slugs = {str(place[1]) for place in lines if len(place) > 1 and place[0] in {"locations", "care_cards"}}
+    slugs = {str(key_path[1]) for key_path in lines if len(key_path) > 1 and key_path[0] in {"locations", "care_cards"}}
     written = {tuple(part for part in key if part not in slugs) for key in written_keys(lines)}
     # each provider of a contact form uses another key
     written |= {("contact_form", key) for key in ("id", "key", "endpoint") if ("contact_form", "endpoint") in written}
@@ -87,7 +87,7 @@ def test_the_full_clinic_uses_every_key_of_the_facts_file() -> None:
         ("comments", CommentFrontMatter),
     ],
 )
-def test_the_full_clinic_uses_every_key_of_every_header(folder: str, model: type[BaseModel]) -> None:
+def test_the_full_clinic_uses_every_key_of_every_kind_of_front_matter(folder: str, model: type[BaseModel]) -> None:
     files = [read_markdown_file(path, path.name) for path in (FULL / folder).rglob("*.md")]
     written = set().union(*(written_keys(file.front_matter.lines) for file in files))
     assert not set(known_keys(model)) - written

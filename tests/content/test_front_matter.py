@@ -1,4 +1,4 @@
-"""What a header says is what the page is; what is merely untidy is forgiven."""
+"""What front matter says is what the page is; what is merely untidy is forgiven."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_date_and_address_come_from_the_file_name(many: Site) -> None:
     assert first_time(many, "/post/backs-ankles-again/") == "2026-01-04T00:00:00+00:00"
 
 
-def test_the_header_wins_over_the_file_name(many: Site) -> None:
+def test_the_front_matter_wins_over_the_file_name(many: Site) -> None:
     assert first_time(many, "/post/my-own/") == "2026-01-01T00:00:00+00:00"
 
 
@@ -84,7 +84,7 @@ def test_a_list_can_be_written_in_any_way(many: Site, name: str) -> None:
     assert [link.get_text() for link in many.page(f"/post/{name}/").select("a[rel=tag]")] == ["Ankles", "Lower back"]
 
 
-def test_people_and_services_can_be_named_by_file_or_by_name(build_site: BuildSite) -> None:
+def test_practitioners_and_services_can_be_named_by_file_or_by_name(build_site: BuildSite) -> None:
     front_matter = "authors: [tom-ash, rosa quill]\nservices: [Sports Massage]\ndate:"
     site = build_site("full", {"posts/rest.md": PLAIN.replace("date:", front_matter)})
     assert site.problems == []

@@ -88,9 +88,9 @@ def test_wrong_facts_hide_neither_wrong_front_matter_nor_wrong_links_nor_wrong_c
             "posts/three.txt": "Not Markdown.",
         },
     )
-    told = "\n".join(site.problems)
+    reported = "\n".join(site.problems)
     for words in ("price_rage", "accent", "sumary", "posts/no.md", "2026-13-01", "images/no.png", "three.txt"):
-        assert words in told, words
+        assert words in reported, words
     assert site.exit_code == 1
     assert not site.output.exists()
 

@@ -114,7 +114,7 @@ def spelling(key: str) -> str:
 
 
 def meaning(field: FieldInfo) -> str:
-    """The model's own description, the words that are allowed, and where the keys under it are told."""
+    """The model's own description, the words that are allowed, and where the keys under it are described."""
     said, words = description(field), words_in(field.annotation)
     named = [re.search(rf"\b{word}\b", said) is not None for word in words]
     enough = any(named) if field.annotation is bool else all(named)  # "yes to …" says what "no" is

@@ -16,7 +16,7 @@ def licenses(packages: set[str]) -> dict[str, str]:
     return {name: said for name, said in re.findall(r"^\| (\S+) \| (.+) \|$", TEXT, re.MULTILINE) if name in packages}
 
 
-def test_the_licence_of_every_locked_package_is_told() -> None:
+def test_the_licence_of_every_locked_package_is_named() -> None:
     """After ``make lock``: ``python -m tests.docs.licenses`` writes them."""
     assert filled() == TEXT
     assert "unknown" not in TEXT

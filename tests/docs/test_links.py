@@ -48,6 +48,6 @@ def test_what_a_map_shows_is_there(manual: Manual, heading: str, folder: Path) -
     assert [path for path in paths if not (folder / path).exists()] == []
 
 
-def test_the_picture_is_small_enough_for_a_slow_line() -> None:
-    [picture] = [link for link in START.links if link.endswith(".webp")]
-    assert (ROOT / picture).stat().st_size < 120_000
+def test_the_image_is_small_enough_for_a_slow_line() -> None:
+    [image] = [link for link in START.links if link.endswith(".webp")]
+    assert (ROOT / image).stat().st_size < 120_000

@@ -59,7 +59,7 @@ HIDDEN = [
 
 
 def false_in(html: str, **options: str) -> list[str]:
-    """The words that are told, each once for one text."""
+    """The words that are reported, each once for one text."""
     found = check([OwnerText("x.md", html, html, **options)], KNOWN)  # type: ignore[arg-type]
     return [finding.message.split('"')[1] for finding in found]
 
@@ -80,14 +80,14 @@ def test_captions_are_read_line_by_line() -> None:
     assert (found.line, found.message.split('"')[1]) == (4, "07700 900999")
 
 
-def test_a_link_that_calls_someone_else_than_it_says_is_told_although_both_are_true() -> None:
+def test_a_link_that_calls_someone_else_than_it_says_is_reported_although_both_are_true() -> None:
     html = '<p><a href="tel:+441632960111">Ring 01632 960100</a></p>'
     (found,) = check([OwnerText("x.md", html, html)], KNOWN)
     assert found.message == 'this link says "01632 960100" but leads to tel:+441632960111; let both be the same'
     assert false_in('<p><a href="tel:+441632960111">01632 960 111</a></p>') == []
 
 
-def test_a_false_statement_is_told_in_every_text_that_repeats_it() -> None:
+def test_a_false_statement_is_reported_in_every_text_that_repeats_it() -> None:
     texts = [OwnerText(name, "<p>07700 900999</p>", "07700 900999") for name in ("x.md", "y.md", "z.md")]
     assert [found.file for found in check(texts, KNOWN)] == ["x.md", "y.md", "z.md"]
 
@@ -132,7 +132,7 @@ def test_every_address_of_a_page_is_collected_with_the_words_of_links_that_call(
 
 
 @pytest.mark.parametrize(
-    ("link", "told"),
+    ("link", "reported"),
     [
         ('<a href="tel:+447700900999">Ring us</a>', "+447700900999"),
         ('<a href="mailto:x@larkmouth.example.org">Write</a>', "x@larkmouth.example.org"),
@@ -140,14 +140,14 @@ def test_every_address_of_a_page_is_collected_with_the_words_of_links_that_call(
         ('<a href="tel:+441632960111">Ring 01632 960100</a>', "01632 960100"),
     ],
 )
-def test_a_link_that_a_template_leads_to_someone_else_is_told_for_its_page(link: str, told: str) -> None:
+def test_a_link_that_a_template_leads_to_someone_else_is_reported_for_its_page(link: str, reported: str) -> None:
     pages = {"output/index.html": addresses(parsed(PAGE.replace("<form", f"{link}<form")))}
     (found,) = check_addresses(pages, KNOWN, ())
-    assert (found.file, found.line, found.message.split('"')[1]) == ("output/index.html", 0, told)
+    assert (found.file, found.line, found.message.split('"')[1]) == ("output/index.html", 0, reported)
     assert [*check_addresses({"output/index.html": addresses(parsed(PAGE))}, KNOWN, ())] == []
 
 
-def test_a_link_that_the_owner_wrote_is_told_in_her_file_alone() -> None:
+def test_a_link_that_the_owner_wrote_is_reported_in_her_file_alone() -> None:
     link = '<a href="tel:+447700900999">Ring us</a>'
     pages = {"output/x/index.html": addresses(parsed(link))}
     assert [*check_addresses(pages, KNOWN, [OwnerText("x.md", link, link)])] == []

@@ -1,4 +1,4 @@
-"""A wrong fact in what the owner wrote is told once for each line where it stands, and stops a publish.
+"""A wrong fact in what the owner wrote is reported once for each line where it stands, and stops a publish.
 
 Opening times in prose are warnings.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fact_check.wrong_facts import ARTICLE, FILES, MISLEADING, SERVICE, TOLD
+from tests.fact_check.wrong_facts import ARTICLE, FILES, MISLEADING, REPORTED, SERVICE
 from tests.site import CLINICS, NOW, ROOT, Build
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WAY_OUT = '; correct it, or list it under "others" with the reason it stands here'
 HOURS = "an opening time"
-ERRORS = sum(kind != HOURS for _, _, kind in TOLD) + 1
+ERRORS = sum(kind != HOURS for _, _, kind in REPORTED) + 1
 FULL_FACTS = (CLINICS / "full" / "clinic.yaml").read_text("utf-8")
 
 
@@ -46,16 +46,16 @@ def test_true_sites_have_no_wrong_fact(full: Site, minimal: Site, solo: Site) ->
     assert [about_facts(site.notes) for site in (full, minimal, solo)] == [[]] * 3
 
 
-def test_each_wrong_fact_is_told_once_where_it_was_written(wrong: Site) -> None:
+def test_each_wrong_fact_is_reported_once_where_it_was_written(wrong: Site) -> None:
     lines = [*wrong.problems, *wrong.notes]
-    for line, written, kind in TOLD:
+    for line, written, kind in REPORTED:
         start = f'{line}: note: "' if kind == HOURS else f'{line}: "'
-        told = [each for each in lines if each.startswith(f'{start}{written}" is not {kind} of the clinic')]
-        assert len(told) == 1, f"{line} {written}: {told}"
-        assert told[0].endswith(WAY_OUT)
+        reported = [each for each in lines if each.startswith(f'{start}{written}" is not {kind} of the clinic')]
+        assert len(reported) == 1, f"{line} {written}: {reported}"
+        assert reported[0].endswith(WAY_OUT)
     assert MISLEADING in wrong.problems
     assert len(wrong.problems) == ERRORS
-    assert len(about_facts(wrong.notes)) == len(TOLD) + 1 - ERRORS
+    assert len(about_facts(wrong.notes)) == len(REPORTED) + 1 - ERRORS
     assert f"\n{ERRORS} problems to mend:\n" in wrong.stderr  # none of a written file, of the theme or of a feed
 
 
@@ -81,7 +81,7 @@ def test_the_preview_tells_them_and_goes_on(build_site: BuildSite, tmp_path: Pat
     reported = [found for found in json.loads(file.read_text("utf-8")) if found["severity"] == "error"]
     assert len(site.problems) == len(set(site.problems)) == len(reported) == ERRORS + 1
     assert f"\n{ERRORS + 1} problems to mend" in site.stderr  # with the unknown author, in one list
-    assert len(about_facts(site.notes)) == len(TOLD) + 1 - ERRORS
+    assert len(about_facts(site.notes)) == len(REPORTED) + 1 - ERRORS
 
 
 @pytest.mark.site
@@ -106,7 +106,7 @@ def test_publish_keeps_the_old_site(tmp_path: Path) -> None:
     assert (tmp_path / "output/index.html").read_text() == "old"
 
 
-def test_what_is_listed_under_others_is_not_told(build_site: BuildSite) -> None:
+def test_what_is_listed_under_others_is_not_reported(build_site: BuildSite) -> None:
     exempting = "others:\n  - {text: £9.80, why: NHS prescription}\n  - {text: 01632 960998, why: the pool}\n"
     overlay = {
         "clinic.yaml": FULL_FACTS
@@ -120,7 +120,7 @@ def test_what_is_listed_under_others_is_not_told(build_site: BuildSite) -> None:
     assert [line.partition(" is not")[0] for line in site.problems] == ['content/posts/2026-01-04-y.md:7: "£9.80"']
 
 
-def test_the_same_words_in_two_files_are_told_for_both(build_site: BuildSite) -> None:
+def test_the_same_words_in_two_files_are_reported_for_both(build_site: BuildSite) -> None:
     text = post("", "Call us on 07700 900999 to book.")
     site = build_site("minimal", {"posts/2026-01-01-x.md": text, "posts/2026-01-02-y.md": text})
     assert [line.partition(" is not")[0] for line in site.problems] == [
@@ -203,7 +203,7 @@ def test_the_time_zone_of_a_feed_and_the_words_behind_it_are_no_number(build_sit
     assert "+0100" in feed
 
 
-def test_facts_and_all_else_are_told_at_once(build_site: BuildSite) -> None:
+def test_facts_and_all_else_are_reported_at_once(build_site: BuildSite) -> None:
     overlay = {"posts/2026-01-03-x.md": post("author: Nobody\n", "Ring 07700 900999.\n\n![A](missing.png)")}
     site = build_site("minimal", overlay)
     assert [line.partition(": ")[0].rpartition(":")[2] for line in site.problems] == ["3", "6", "8"]

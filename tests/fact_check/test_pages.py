@@ -144,8 +144,8 @@ def test_the_files_of_the_web_app_state_nothing_but_known_facts(full: Site) -> N
     ],
 )
 def test_a_wrong_fact_in_a_template_would_be_found(full: Site, true: str, false: str) -> None:
-    told = [page for page in pages(full) if true in page and false_in(full, [page.replace(true, false)])]
-    assert told == [page for page in pages(full) if true in page] != []
+    reported = [page for page in pages(full) if true in page and false_in(full, [page.replace(true, false)])]
+    assert reported == [page for page in pages(full) if true in page] != []
 
 
 GRAPH = {
@@ -159,10 +159,10 @@ GRAPH = {
 }
 
 
-@pytest.mark.parametrize(("written", "told"), GRAPH.items())
-def test_a_wrong_fact_in_structured_data_would_be_found(full: Site, written: str, told: str) -> None:
+@pytest.mark.parametrize(("written", "reported"), GRAPH.items())
+def test_a_wrong_fact_in_structured_data_would_be_found(full: Site, written: str, reported: str) -> None:
     (found,) = false_in(full, in_json(json.loads(f"{{{written}}}")), is_html=False)
-    assert found.startswith(told)
+    assert found.startswith(reported)
 
 
 def test_a_closed_day_of_structured_data_states_no_time() -> None:

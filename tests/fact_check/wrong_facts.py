@@ -78,7 +78,7 @@ def _in_clinic_yaml(words: str) -> str:
 
 
 ARTICLE, SERVICE = "content/posts/2026-02-20-old-numbers.md", "content/services/pilates.md"
-TOLD = [
+REPORTED = [
     (f"{ARTICLE}:3", "01632 960998", "a number"),
     (f"{ARTICLE}:5", "07700 900998", "a number"),
     (f"{ARTICLE}:8", "01632 960999", "a number"),

@@ -34,7 +34,7 @@ UNFIT = {"script", "style", "form", "input", "button", "svg", "iframe", "object"
 HOME_MADE = {"id", "class", "style", "tabindex", "role"}
 
 
-def faults(text: str, address: str) -> list[str]:
+def errors(text: str, address: str) -> list[str]:
     """Everything wrong with the feed that is published at ``address``."""
     root = ET.fromstring(text)  # noqa: S314 (we wrote it)
     found = _atom(root, address) if root.tag == f"{ATOM}feed" else _rss(root, address)
@@ -49,8 +49,8 @@ def bodies(text: str) -> list[str]:
 
 def _atom(root: ET.Element, address: str) -> Iterator[str]:
     entries = root.findall(f"{ATOM}entry")
-    for place in (root, *entries):
-        yield from _one_each(place, f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated")
+    for element in (root, *entries):
+        yield from _one_each(element, f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated")
     yield from _dates(_words(root, f"{ATOM}updated", f"{ATOM}published"), RFC3339)
     yield from _language(root.get(LANG))
     yield from _self(root, address)
@@ -115,9 +115,9 @@ def _words(root: ET.Element, *names: str) -> list[str]:
     return [one.text or "" for name in names for one in (root.findall(name) if "./" in name else root.iter(name))]
 
 
-def _one_each(place: ET.Element, *names: str) -> Iterator[str]:
+def _one_each(element: ET.Element, *names: str) -> Iterator[str]:
     for name in names:
-        if len([one for one in place.findall(name) if (one.text or "").strip()]) != 1:
+        if len([one for one in element.findall(name) if (one.text or "").strip()]) != 1:
             yield f"not one {name.removeprefix(ATOM)}"
 
 
@@ -125,8 +125,8 @@ def _links(root: ET.Element) -> list[str]:
     return [link.get("href", "") for link in root.iter(f"{ATOM}link")]
 
 
-def _self(place: ET.Element, address: str) -> Iterator[str]:
-    if [link.get("href") for link in place.findall(f"{ATOM}link[@rel='self']")] != [address]:
+def _self(element: ET.Element, address: str) -> Iterator[str]:
+    if [link.get("href") for link in element.findall(f"{ATOM}link[@rel='self']")] != [address]:
         yield "self is not where it is"
 
 
@@ -173,7 +173,7 @@ def _element(element: Tag) -> Iterator[str]:
         yield f"<{element.name}> in a feed"
     yield from (f"{name} on <{element.name}>" for name in element.attrs if name in HOME_MADE or name[:2] == "on")
     if element.name == "img" and not element.has_attr("alt"):
-        yield "a picture without words"
+        yield "an image without words"
     addresses = [str(element[name]) for name in ("href", "src", "poster", "cite") if element.has_attr(name)]
     addresses += [part.split()[0] for part in str(element.get("srcset", "")).split(", ") if part.strip()]
     for address in addresses:

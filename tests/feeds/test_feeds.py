@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from clinic.rendering.feeds.plain_html import Base, plain_html
-from tests.feeds.rules import bodies, faults
+from tests.feeds.rules import bodies, errors
 from tests.site import CLINICS, NOW
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_every_feed_keeps_the_rules_of_the_validator(request: pytest.FixtureRequ
     site: Site = request.getfixturevalue(name)
     assert set(MAIN) <= set(feeds(site))
     for file in feeds(site):
-        assert faults(site.read(file), f"{public}/{file}") == [], file
+        assert errors(site.read(file), f"{public}/{file}") == [], file
         assert not feedparser.parse(site.read(file)).bozo
 
 
@@ -119,10 +119,10 @@ BREAKS = {
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_the_rules_find_what_is_wrong(full: Site, name: str) -> None:
-    right, wrong, file, fault = BREAKS[name]
+    right, wrong, file, error = BREAKS[name]
     broken = full.read(file).replace(right, wrong)
     assert broken != full.read(file)
-    assert fault in faults(broken, f"{FULL}/{file}")
+    assert error in errors(broken, f"{FULL}/{file}")
 
 
 def test_an_entry_says_who_when_and_about_what(full: Site) -> None:

@@ -37,7 +37,7 @@ def changing(build_site: BuildSite) -> Site:
     return build_site("minimal", OVERLAY)
 
 
-def told(site: Site) -> list[tuple[datetime, str]]:
+def moments(site: Site) -> list[tuple[datetime, str]]:
     """The moments, and why."""
     entries = json.loads((site.folder / "next-build.json").read_text("utf-8"))["next"]
     return [(datetime.fromisoformat(entry["at"]), entry["why"]) for entry in entries]
@@ -47,8 +47,8 @@ def pages(site: Site) -> dict[str, str]:
     return {file: site.read(file) for file in site.files if file.endswith(".html")}
 
 
-def test_every_moment_is_told_in_order(changing: Site) -> None:
-    assert told(changing) == [
+def test_every_moment_is_listed_in_order(changing: Site) -> None:
+    assert moments(changing) == [
         (datetime(2026, 3, 10, tzinfo=UTC), "the notice “The lift is out of order.” appears"),
         (datetime(2026, 3, 13, tzinfo=UTC), "the notice “The lift is out of order.” is over"),
         (datetime(2026, 3, 16, 10, tzinfo=UTC), "a comment on “Winter” is due"),
@@ -60,16 +60,16 @@ def test_every_moment_is_told_in_order(changing: Site) -> None:
 def test_until_the_first_moment_the_site_stays_as_it_is_and_then_it_does_not(
     build_site: BuildSite, changing: Site
 ) -> None:
-    moment, _ = told(changing)[0]
+    moment, _ = moments(changing)[0]
     assert pages(build_site("minimal", OVERLAY, now=moment - A_MINUTE)) == pages(changing)
     assert pages(build_site("minimal", OVERLAY, now=moment)) != pages(changing)
 
 
-def test_hours_closures_reviews_and_people_are_among_them(full: Site) -> None:
-    reasons = " ".join(why for _, why in told(full))
+def test_hours_closures_reviews_and_practitioners_are_among_them(full: Site) -> None:
+    reasons = " ".join(why for _, why in moments(full))
     for words in ("is announced", "is over", "the review of", "another week begins", "the usual week begins again"):
         assert words in reasons, words
-    assert [moment for moment, _ in told(full)] == sorted(moment for moment, _ in told(full))
+    assert [moment for moment, _ in moments(full)] == sorted(moment for moment, _ in moments(full))
 
 
 def test_it_is_not_published_and_tells_nothing_of_drafts(full: Site) -> None:

@@ -42,9 +42,9 @@ def test_a_card_says_what_its_page_says_and_is_linked_there(full: Site, file: st
     for number in card.contents["tel"]:
         assert {f"tel:{number.value}", f"https://wa.me/{number.value[1:]}"} & {link.split("?")[0] for link in links}
     assert any(link.startswith(f"mailto:{card.email.value}") for link in links)
-    for place in card.contents.get("adr", []):
+    for postal in card.contents.get("adr", []):
         words = full.words(address)
-        assert not [part for part in (place.value.street, place.value.city, place.value.code) if part not in words]
+        assert not [part for part in (postal.value.street, postal.value.city, postal.value.code) if part not in words]
 
 
 def test_a_clinic_is_a_company_with_all_its_addresses(full: Site) -> None:
@@ -52,11 +52,11 @@ def test_a_clinic_is_a_company_with_all_its_addresses(full: Site) -> None:
     assert card.version.value == "3.0"
     assert card.fn.value == card.org.value[0] == "Larkmouth & Tarn Movement Clinic"
     assert [number.value for number in card.contents["tel"]] == ["+441632960100", "+447700900101"]
-    assert [place.value.city for place in card.contents["adr"]] == ["Larkmouth", "Upper Tarn"]
+    assert [postal.value.city for postal in card.contents["adr"]] == ["Larkmouth", "Upper Tarn"]
     assert card.contents["x-abshowas"][0].value == "COMPANY"
 
 
-def test_a_location_has_its_own_number_and_place(full: Site) -> None:
+def test_a_location_has_its_own_number_and_position(full: Site) -> None:
     card = card_of(full, "locations/larkmouth.vcf")
     assert card.fn.value == "Larkmouth & Tarn Movement Clinic, Larkmouth Harbour"
     assert card.tel.value == "+441632960111"
@@ -65,7 +65,7 @@ def test_a_location_has_its_own_number_and_place(full: Site) -> None:
     assert card.url.value == "https://larkmouth.example.com/locations/larkmouth/"
 
 
-def test_a_person_is_reached_on_their_own_number_or_where_they_work(full: Site) -> None:
+def test_a_practitioner_is_reached_on_their_own_number_or_where_they_work(full: Site) -> None:
     rosa, tom = card_of(full, "team/rosa-quill.vcf"), card_of(full, "team/tom-ash.vcf")
     assert (rosa.n.value.family, rosa.n.value.given, rosa.title.value) == ("Quill", "Rosa", "Sports therapist")
     assert (rosa.tel.value, rosa.email.value) == ("+447700900456", "rosa@larkmouth.example.com")
@@ -90,5 +90,5 @@ def test_lines_are_folded_and_signs_escaped(tmp_path: Path) -> None:
     assert not re.search(r"(?<!\r)\n", text)
 
 
-def test_a_draft_person_has_no_card(full: Site) -> None:
+def test_a_draft_practitioner_has_no_card(full: Site) -> None:
     assert "team/una-new.vcf" not in full.files

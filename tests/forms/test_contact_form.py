@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import AXE, DESK, PHONE
+from tests.browser import AXE, DESKTOP, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_one_way_to_be_reached_is_asked_for_and_one_is_enough(
 def test_the_robots_field_is_neither_seen_nor_read_out_nor_reached(
     taking: tuple[Site, object], serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(taking[0].output) + "/contact/", DESK)
+    page = open_page(serve(taking[0].output) + "/contact/", DESKTOP)
     names = [field.get_attribute("name") for field in page.get_by_role("textbox").all()]
     assert names == ["name", "phone", "email", "preferred_time"]
     field = page.locator("input[name=website]")
@@ -207,13 +207,13 @@ def test_axe_finds_nothing_and_a_thumb_finds_everything(
     for address in ("/contact/", "/contact/thank-you/"):
         page.goto(base + address)
         found = Axe().run(page, options=AXE)
-        assert not [(fault["id"], fault["nodes"][0]["html"]) for fault in found.response["violations"]]
+        assert not [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]]
 
 
 def test_with_the_systems_own_colours_fields_and_button_keep_their_edges(
     taking: tuple[Site, object], serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(taking[0].output) + "/contact/", DESK, forced_colors="active")
+    page = open_page(serve(taking[0].output) + "/contact/", DESKTOP, forced_colors="active")
     edges = """all => all.map(one => getComputedStyle(one)).filter(style => parseFloat(style.borderBottomWidth) < 1 ||
         style.borderBottomColor === style.backgroundColor).length"""
     assert page.locator(".contact-form__input, .contact-form__send").evaluate_all(edges) == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESK
+from tests.browser import DESKTOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ SIZES = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
-    const place = walker.currentNode.parentElement;
-    const seen = walker.currentNode.data.trim() && place.checkVisibility() && !place.closest("svg, [aria-hidden=true]");
-    if (seen) found.push([parseFloat(getComputedStyle(place).fontSize), walker.currentNode.data.trim()]);
+    const text = walker.currentNode.data.trim(), parent = walker.currentNode.parentElement;
+    const seen = text && parent.checkVisibility() && !parent.closest("svg, [aria-hidden=true]");
+    if (seen) found.push([parseFloat(getComputedStyle(parent).fontSize), text]);
   }
   return found;
 }"""
@@ -39,7 +39,7 @@ def on_paper(serve: Callable[..., str], open_page: Callable[..., Page]) -> Calla
     """Opens a page as it is printed."""
 
     def start(site: Site, address: str, **options: object) -> Page:
-        page = open_page(serve(site.output) + address, DESK, **options)
+        page = open_page(serve(site.output) + address, DESKTOP, **options)
         page.emulate_media(media="print")
         return page
 
@@ -99,7 +99,7 @@ def test_a_call_to_action_is_one_line(full: Site, on_paper: Callable[..., Page])
 
 def test_it_takes_no_more_sheets_than_it_must(full: Site, solo: Site, on_paper: Callable[..., Page]) -> None:
     assert sheets(on_paper(solo, SEED)) == 2
-    assert sheets(on_paper(full, ARTICLE)) <= 3  # a text with every directive, a film and references
+    assert sheets(on_paper(full, ARTICLE)) <= 3  # a text with every directive, a video and references
     assert sheets(on_paper(full, SHEET_OF_EXERCISES)) == 1
 
 
@@ -142,7 +142,7 @@ def test_large_print_is_18_points_on_paper_and_on_a_screen(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     """UKAAF G003: also of labels, notes and figures above the line; nothing slanted. A link does it, not a script."""
-    page = open_page(serve(full.output) + ARTICLE, DESK)
+    page = open_page(serve(full.output) + ARTICLE, DESKTOP)
     assert min(size for size, _ in sizes(page)) < 16
     page.locator(".print-links__link--large").first.click()
     for medium in ("screen", "print"):
@@ -186,8 +186,8 @@ def test_what_can_be_pressed_is_large_enough(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(serve(full.output) + SHEET_OF_EXERCISES)
-    for place in page.locator(".print-links :is(a, button)").all():
-        if place.is_visible():
-            box = place.bounding_box()
+    for control in page.locator(".print-links :is(a, button)").all():
+        if control.is_visible():
+            box = control.bounding_box()
             assert box
             assert box["height"] >= 44

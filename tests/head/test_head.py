@@ -18,8 +18,8 @@ from tests.structured_data.example_clinic import (
     LEAST,
     NOT_FOUND,
     ONE,
-    PERSON_PAGE,
     PLAIN_PAGE,
+    PRACTITIONER_PAGE,
     SHARE_IMAGE,
     TWO,
 )
@@ -85,9 +85,9 @@ def test_a_hidden_page_is_not_indexed(indexed: bool, rule: str) -> None:
     assert tags(replace(ARTICLE, indexed=indexed))["robots"] == rule
 
 
-def test_open_graph_knows_articles_people_and_everything_else() -> None:
+def test_open_graph_knows_articles_practitioners_and_everything_else() -> None:
     assert tags(ARTICLE)["og:type"] == "article"
-    assert tags(PERSON_PAGE)["og:type"] == "profile"
+    assert tags(PRACTITIONER_PAGE)["og:type"] == "profile"
     assert tags(HOME)["og:type"] == "website"
 
 
@@ -102,7 +102,7 @@ def test_a_language_without_a_territory_gets_the_clinics_country() -> None:
     assert tags(HOME, ONE.model_copy(update={"language": "cy"}))["og:locale"] == "cy_GB"
 
 
-def test_the_picture_is_the_pages_own_else_the_sites_with_size_and_words() -> None:
+def test_the_image_is_the_pages_own_else_the_sites_with_size_and_words() -> None:
     found = tags(ARTICLE)
     assert found["og:image"] == f"{PUBLIC}/images/ankle.jpg"
     assert (found["og:image:alt"], found["og:image:width"]) == ("An ankle on a step", "1600")
@@ -110,7 +110,7 @@ def test_the_picture_is_the_pages_own_else_the_sites_with_size_and_words() -> No
     assert tags(HOME)["og:image:height"] == "630"
 
 
-def test_the_card_is_large_only_with_a_picture() -> None:
+def test_the_card_is_large_only_with_an_image() -> None:
     assert tags(HOME)["twitter:card"] == "summary_large_image"
     without = HeadBuilder(Site(ONE, ADDRESS)).build(HOME)
     assert {meta.content for meta in without.meta if meta.key == "twitter:card"} == {"summary"}
@@ -132,7 +132,7 @@ def test_open_graph_is_named_by_property_and_everything_else_by_name() -> None:
         assert meta.attribute == expected
 
 
-def test_a_place_is_told_as_far_as_it_is_known() -> None:
+def test_a_location_is_given_as_far_as_it_is_known() -> None:
     found = tags(HOME)
     assert (found["geo.position"], found["ICBM"]) == ("50.71234;-1.98765", "50.71234, -1.98765")
     assert (found["geo.placename"], found["geo.region"]) == ("Seaford", "GB")

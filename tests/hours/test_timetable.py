@@ -24,10 +24,10 @@ GOV_UK = {
 
 @pytest.mark.parametrize(("region", "year"), GOV_UK)
 def test_bank_holidays_are_those_of_the_government(region: Region, year: int) -> None:
-    """On a weekend the day itself is told beside its substitute: a clinic that opens on Saturdays has to decide."""
+    """On a weekend the day itself is listed beside its substitute: a clinic that opens on Saturdays has to decide."""
     weekdays = {day: name for day, name in bank_holidays(region, year).items() if day.weekday() < 5}
-    told = [f"{day:%m-%d}{'S' if name.endswith('substitute day') else ''}" for day, name in weekdays.items()]
-    assert " ".join(told) == GOV_UK[region, year]
+    found = [f"{day:%m-%d}{'S' if name.endswith('substitute day') else ''}" for day, name in weekdays.items()]
+    assert " ".join(found) == GOV_UK[region, year]
 
 
 def test_bank_holidays_have_the_names_of_the_government() -> None:
@@ -79,17 +79,17 @@ def test_outside_the_uk_no_bank_holiday_is_assumed() -> None:
     assert not list(timetable.undecided_bank_holidays(timetable.today + timedelta(days=400)))
 
 
-def test_days_in_a_row_are_told_in_one_breath_where_they_are_one_story() -> None:
+def test_consecutive_days_that_belong_together_are_one_date_range() -> None:
     timetable = timetable_with(
         "closures: [{on: 2028-06-05, reason: Training}, {on: 2028-06-06, reason: Moving}]",
         CLOSED,
         today=date(2028, 6, 1),
     )
-    told = [
+    found = [
         (f"{date_range.first:%m-%d}", f"{date_range.last:%m-%d}", date_range.reason)
         for date_range in timetable.exceptions
     ]
-    assert told[:4] == [
+    assert found[:4] == [
         ("06-05", "06-05", "Training"),
         ("06-06", "06-06", "Moving"),
         ("08-28", "08-28", "Summer bank holiday"),

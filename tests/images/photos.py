@@ -1,4 +1,4 @@
-"""Pictures for the tests, drawn here so that everything in them is known."""
+"""Images for the tests, drawn here so that everything in them is known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LATITUDE = (50.0, 42.0, 44.4)
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><!-- taken at the secret cove --></x:xmpmeta>'
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-# What brings a picture from how it should look to how a camera stored it (EXIF 2.32, tag Orientation).
+# What brings an image from how it should look to how a camera stored it (EXIF 2.32, tag Orientation).
 STORED_AS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -23,7 +23,7 @@ STORED_AS = {
 }
 
 
-def scene(width: int = 64, height: int = 48) -> Image.Image:
+def pattern(width: int = 64, height: int = 48) -> Image.Image:
     """Red above blue on the left, grey tones on the right: no two of its turned copies look the same."""
     image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     draw = ImageDraw.Draw(image)
@@ -33,8 +33,8 @@ def scene(width: int = 64, height: int = 48) -> Image.Image:
 
 
 def photo(width: int = 64, height: int = 48, orientation: int = 1) -> bytes:
-    """A JPEG as a phone writes it: with the place, the camera and a remark; ``orientation`` says how it was held."""
-    image = scene(width, height)
+    """A JPEG as a phone writes it: with the position, the camera and a remark; ``orientation`` says how it was held."""
+    image = pattern(width, height)
     if orientation in STORED_AS:
         image = image.transpose(STORED_AS[orientation])
     exif = Image.Exif()
@@ -52,7 +52,7 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def moving(kind: str = "GIF", **options: object) -> bytes:
-    """A picture of two frames."""
+    """An image of two frames."""
     frames = [Image.new("RGB", (40, 30), RED), Image.new("RGB", (40, 30), BLUE)]
     return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=300, **options)
 
@@ -63,14 +63,14 @@ def drawing(inside: str = '<path d="M0 0h10v10z"/>', attributes: str = 'viewBox=
 
 
 def opened(data: bytes) -> Image.Image:
-    """The picture in the bytes, read to its end."""
+    """The image in the bytes, read to its end."""
     image = Image.open(BytesIO(data))
     image.load()
     return image
 
 
 def colour_at(image: Image.Image, x: float, y: float) -> tuple[int, ...]:
-    """The colour at a place that is told in parts of width and height."""
+    """The colour at a position given in parts of width and height."""
     found = image.convert("RGB").getpixel((int(image.width * x), int(image.height * y)))
     assert isinstance(found, tuple)
     return found

@@ -1,4 +1,4 @@
-"""The pictures of a whole site: those of published pages, ready to publish, and no others."""
+"""The images of a whole site: those of published pages, ready to publish, and no others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from tests.images.photos import CAMERA, drawing, moving, photo, saved, scene
+from tests.images.photos import CAMERA, drawing, moving, pattern, photo, saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +39,16 @@ Look ![here]({static}../images/small.png "small") and [at the whole picture]({st
 
 ![From elsewhere](https://elsewhere.example/x.png)
 """
-PICTURES: dict[str, str | bytes | None] = {
+IMAGES: dict[str, str | bytes | None] = {
     "images/phone.jpg": photo(2000, 1500, 6),
     "images/My cliff, sideways.JPG": photo(1300, 900, 8),
     "images/linked.jpg": photo(700, 500),
-    "images/small.png": saved(scene(20, 10), "PNG"),
+    "images/small.png": saved(pattern(20, 10), "PNG"),
     "images/plan.svg": drawing(),
     "images/moving.gif": moving(),
     "images/secret.jpg": photo(),
 }
-OVERLAY: dict[str, str | bytes | None] = {"posts/2026-02-20-pictures.md": POST, **PICTURES}
+OVERLAY: dict[str, str | bytes | None] = {"posts/2026-02-20-pictures.md": POST, **IMAGES}
 ADDRESS = "/post/pictures/"
 SUB_PATH = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example/folder/"}
 
@@ -109,14 +109,14 @@ def test_an_image_never_makes_the_page_jump(site: Site) -> None:
     assert (named(site, "A plan & more")["width"], named(site, "A plan & more")["height"]) == ("120", "80")
 
 
-def test_every_address_of_a_picture_leads_to_a_file(site: Site) -> None:
+def test_every_address_of_an_image_leads_to_a_file(site: Site) -> None:
     for address in site.pages:
         for image in images(site, address):
             for found in addresses(image):
                 assert found.startswith("https://elsewhere") or found.lstrip("/") in site.files, found
 
 
-def test_a_small_screen_loads_a_small_picture(site: Site) -> None:
+def test_a_small_screen_loads_a_small_image(site: Site) -> None:
     cliff = named(site, "The cliff")
     widths = [int(part.rpartition(" ")[2].removesuffix("w")) for part in str(cliff["srcset"]).split(", ")]
     assert widths == [size_of(site, address)[0] for address in addresses(cliff)[1:]] == [480, 960, 1300]
@@ -124,13 +124,13 @@ def test_a_small_screen_loads_a_small_picture(site: Site) -> None:
     assert not named(site, "here").has_attr("srcset")
 
 
-def test_a_picture_below_the_first_screen_loads_late_and_the_header_image_at_once(site: Site) -> None:
+def test_an_image_below_the_first_screen_loads_late_and_the_header_image_at_once(site: Site) -> None:
     assert named(site, "The cliff")["loading"] == "lazy"
     assert not named(site, "The quay").has_attr("loading")
     assert {image["decoding"] for image in images(site) if image.has_attr("width")} == {"async"}
 
 
-def test_a_picture_alone_in_its_paragraph_is_a_figure_and_its_title_the_caption(site: Site) -> None:
+def test_an_image_alone_in_its_paragraph_is_a_figure_and_its_title_the_caption(site: Site) -> None:
     figure = named(site, "The cliff").parent
     assert figure
     assert (figure.name, figure["class"]) == ("figure", ["figure"])
@@ -142,7 +142,7 @@ def test_a_picture_alone_in_its_paragraph_is_a_figure_and_its_title_the_caption(
     assert figure.parent.name != "p"
 
 
-def test_a_picture_without_a_title_is_a_figure_without_a_caption(site: Site) -> None:
+def test_an_image_without_a_title_is_a_figure_without_a_caption(site: Site) -> None:
     plan = named(site, "A plan & more")
     assert plan.parent
     assert plan.parent.name == "figure"
@@ -150,13 +150,13 @@ def test_a_picture_without_a_title_is_a_figure_without_a_caption(site: Site) -> 
     assert plan["class"] == ["figure__image", "wide"]
 
 
-def test_an_article_that_begins_with_a_picture_is_described_by_its_first_words(site: Site) -> None:
+def test_an_article_that_begins_with_an_image_is_described_by_its_first_words(site: Site) -> None:
     description = site.page(ADDRESS).find("meta", attrs={"name": "description"})
     assert description
     assert str(description["content"]).startswith("Look and at the whole picture.")
 
 
-def test_a_picture_within_words_stays_there(site: Site) -> None:
+def test_an_image_within_words_stays_there(site: Site) -> None:
     here = named(site, "here")
     assert here.parent
     assert here.parent.name == "p"
@@ -164,16 +164,16 @@ def test_a_picture_within_words_stays_there(site: Site) -> None:
     assert here["title"] == "small"
 
 
-def test_a_drawing_and_a_moving_picture_are_published_as_they_are(site: Site) -> None:
+def test_a_drawing_and_a_moving_image_are_published_as_they_are(site: Site) -> None:
     for words, source in (("A plan & more", "images/plan.svg"), ("Moving", "images/moving.gif")):
-        assert (site.output / str(named(site, words)["src"]).lstrip("/")).read_bytes() == PICTURES[source]
+        assert (site.output / str(named(site, words)["src"]).lstrip("/")).read_bytes() == IMAGES[source]
 
 
-def test_a_picture_from_elsewhere_is_left_alone(site: Site) -> None:
+def test_an_image_from_elsewhere_is_left_alone(site: Site) -> None:
     assert '<img alt="From elsewhere" src="https://elsewhere.example/x.png">' in site.html(ADDRESS)
 
 
-def test_a_link_to_a_picture_leads_to_the_published_one(site: Site) -> None:
+def test_a_link_to_an_image_leads_to_the_published_one(site: Site) -> None:
     link = site.page(ADDRESS).find("a", string="at the whole picture")
     assert link
     assert re.fullmatch(r"/images/linked-[0-9a-f]{8}\.webp", str(link["href"]))
@@ -184,22 +184,22 @@ def test_a_name_with_spaces_and_commas_becomes_an_address(site: Site) -> None:
     assert re.fullmatch(r"/images/my-cliff-sideways-[0-9a-f]{8}\.webp", str(named(site, "The cliff")["src"]))
 
 
-def test_a_drafts_picture_is_not_published(full: Site, site: Site) -> None:
+def test_a_drafts_image_is_not_published(full: Site, site: Site) -> None:
     assert not [file for file in (*full.files, *site.files) if "draft" in file or "secret" in file]
 
 
-def test_a_scheduled_articles_picture_is_not_published_before_its_day(build_site: BuildSite) -> None:
+def test_a_scheduled_articles_image_is_not_published_before_its_day(build_site: BuildSite) -> None:
     post = POST.replace("2026-02-20", "2026-12-20")
-    early = build_site("full", {"posts/2026-12-20-pictures.md": post, **PICTURES})
+    early = build_site("full", {"posts/2026-12-20-pictures.md": post, **IMAGES})
     assert early.exit_code == 0
     assert not [file for file in early.files if "phone" in file or "cliff" in file or "linked" in file]
 
 
-def test_the_preview_shows_a_drafts_pictures(build_site: BuildSite) -> None:
+def test_the_preview_shows_a_drafts_images(build_site: BuildSite) -> None:
     assert [file for file in build_site("full", preview=True).files if "draft" in file]
 
 
-def test_the_head_tells_the_size_of_the_picture_to_share(site: Site) -> None:
+def test_the_head_tells_the_size_of_the_image_to_share(site: Site) -> None:
     head = site.page(ADDRESS).head
     assert head
     found = {str(meta.get("property")): str(meta["content"]) for meta in head.find_all("meta", property=True)}
@@ -208,7 +208,7 @@ def test_the_head_tells_the_size_of_the_picture_to_share(site: Site) -> None:
     assert f'"url":"{found["og:image"]}","width":1600,"height":1200' in site.html(ADDRESS)
 
 
-def test_a_drawing_is_no_picture_to_share(build_site: BuildSite) -> None:
+def test_a_drawing_is_no_image_to_share(build_site: BuildSite) -> None:
     post = POST.replace("images/phone.jpg", "images/plan.svg")
     html = build_site("full", {**OVERLAY, "posts/2026-02-20-pictures.md": post}).html(ADDRESS)
     assert re.search(r'og:image" content="[^"]*/theme/share.png"', html)
@@ -225,7 +225,7 @@ def test_structured_data_names_published_files_only(site: Site) -> None:
 
 @pytest.mark.parametrize("feed", ["blog-feed.xml", "blog/atom.xml"])
 @pytest.mark.parametrize("settings", [{}, SUB_PATH], ids=["at the root", "in a folder"])
-def test_a_feed_has_whole_addresses_of_pictures(build_site: BuildSite, feed: str, settings: dict[str, object]) -> None:
+def test_a_feed_has_whole_addresses_of_images(build_site: BuildSite, feed: str, settings: dict[str, object]) -> None:
     site = build_site("full", OVERLAY, settings=settings)
     public = "https://trial.example/folder/" if settings else "https://larkmouth.example.com/"
     found = [
@@ -238,7 +238,7 @@ def test_a_feed_has_whole_addresses_of_pictures(build_site: BuildSite, feed: str
         assert address.removeprefix(public) in site.files
 
 
-def test_pictures_are_found_under_a_sub_path(build_site: BuildSite) -> None:
+def test_images_are_found_under_a_sub_path(build_site: BuildSite) -> None:
     site = build_site("full", OVERLAY, settings=SUB_PATH)
     found = [address for page in site.pages for image in images(site, page) for address in addresses(image)]
     ours = [address for address in found if "elsewhere" not in address]
@@ -248,7 +248,7 @@ def test_pictures_are_found_under_a_sub_path(build_site: BuildSite) -> None:
         assert address.removeprefix("/folder/") in site.files
 
 
-def test_pictures_that_cannot_be_published_are_told_where_they_are_named(build_site: BuildSite) -> None:
+def test_images_that_cannot_be_published_are_reported_where_they_are_named(build_site: BuildSite) -> None:
     broken = photo(700, 500)[:-2000]
     evil = drawing("<script>alert(1)</script>")
     site = build_site(
@@ -267,7 +267,7 @@ def test_pictures_that_cannot_be_published_are_told_where_they_are_named(build_s
     assert "Traceback" not in site.stderr
 
 
-def test_a_locations_picture_that_cannot_be_read_is_told_by_its_own_name(build_site: BuildSite) -> None:
+def test_a_locations_image_that_cannot_be_read_is_reported_by_its_own_name(build_site: BuildSite) -> None:
     words = {"pages/about.md": "---\ntitle: About\n---\nWords.\n", "locations/larkmouth.md": None}
     site = build_site("full", {"images/harbour.png": b"", **words})
     assert site.problems == [
@@ -275,7 +275,7 @@ def test_a_locations_picture_that_cannot_be_read_is_told_by_its_own_name(build_s
     ]
 
 
-def test_the_preview_goes_on_without_a_picture_that_cannot_be_read(build_site: BuildSite) -> None:
+def test_the_preview_goes_on_without_an_image_that_cannot_be_read(build_site: BuildSite) -> None:
     site = build_site("full", {**OVERLAY, "images/phone.jpg": b"", "images/linked.jpg": photo()[:500]}, preview=True)
     assert len(site.problems) == 2
     assert "Traceback" not in site.stderr
@@ -284,7 +284,7 @@ def test_the_preview_goes_on_without_a_picture_that_cannot_be_read(build_site: B
     assert images(site)
 
 
-def test_a_second_build_takes_every_picture_from_the_first(
+def test_a_second_build_takes_every_image_from_the_first(
     build_site: BuildSite, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     cache = tmp_path_factory.mktemp("cache")

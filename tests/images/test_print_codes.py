@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from clinic.rendering.images.qr import qr_code
-from tests.browser import DESK
+from tests.browser import DESKTOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,8 @@ def dark_modules(path: str) -> set[tuple[int, int]]:
 def read(path: str, side: int) -> str:
     """What a reader of codes reads in the drawing, on white paper."""
     paper = Image.new("L", (side, side), "white")
-    for place in dark_modules(path):
-        paper.putpixel(place, 0)
+    for position in dark_modules(path):
+        paper.putpixel(position, 0)
     [code] = zxingcpp.read_barcodes(paper.resize((side * 4, side * 4), Image.Resampling.NEAREST))
     assert code.format == zxingcpp.BarcodeFormat.QRCode
     return str(code.text)
@@ -68,7 +68,7 @@ def test_the_code_on_paper_leads_to_the_page(full: Site, address: str) -> None:
 def test_it_is_seen_on_paper_and_never_on_a_screen(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(full.output) + "/contact/", DESK)
+    page = open_page(serve(full.output) + "/contact/", DESKTOP)
     assert not page.locator(".print-code").is_visible()
     page.emulate_media(media="print")
     box = page.locator(".print-code svg").bounding_box()
@@ -77,7 +77,7 @@ def test_it_is_seen_on_paper_and_never_on_a_screen(
     assert page.locator(".print-code").inner_text().endswith(f"{HOME}/contact.vcf")
 
 
-def test_it_is_lighter_than_a_picture() -> None:
+def test_it_is_lighter_than_an_image() -> None:
     long = f"{HOME}/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
     assert len(gzip.compress(qr_code(long, "This article on your phone").encode())) <= MOST_BYTES
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 TITLE = "Go to A&E or call NHS 111 if"
-HEADER = "---\ntitle: {title}\ndate: 2026-02-03\nconditions: [{conditions}]\n---\n\nRest.\n"
+POST = "---\ntitle: {title}\ndate: 2026-02-03\nconditions: [{conditions}]\n---\n\nRest.\n"
 APPROVED = "Approved by Rosa Quill on 9 January 2026"
 
 
@@ -22,8 +22,8 @@ APPROVED = "Approved by Rosa Quill on 9 January 2026"
 def site(build_site: BuildSite) -> Site:
     """The full clinic with articles on what its card is about, and on something else."""
     overlay = {
-        "posts/sprains.md": HEADER.format(title="Sprains", conditions="Cramp, ankle SPRAIN"),
-        "posts/cramps.md": HEADER.format(title="Cramps", conditions="Cramp"),
+        "posts/sprains.md": POST.format(title="Sprains", conditions="Cramp, ankle SPRAIN"),
+        "posts/cramps.md": POST.format(title="Cramps", conditions="Cramp"),
     }
     return build_site("full", overlay)
 
@@ -65,7 +65,7 @@ def test_a_card_may_be_approved_by_somebody_outside_the_clinic(build_site: Build
         "care_cards:\n  backs: {title: Call 999 if, text: it is <bad>, urgency: emergency, conditions: Back pain,"
         " approved: 2026-01-09, approved_by: A. Physician of Larkmouth}\n"
     )
-    article = HEADER.format(title="Backs", conditions="back pain")
+    article = POST.format(title="Backs", conditions="back pain")
     site = build_site("minimal", {"clinic.yaml": facts, "posts/backs.md": article})
     assert not site.problems
     [card] = cards(site, "/post/backs/")

@@ -1,4 +1,4 @@
-"""What was checked says when and by whom, when it is due again, and is told to the owner once that has passed."""
+"""What was checked says when and by whom, when it is due again, and is reported to the owner once that has passed."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ def test_what_the_graph_says_of_a_review_the_page_shows(full: Site) -> None:
             assert ("lastReviewed" in node) <= ("Reviewed " in full.words(address)), address
 
 
-def test_the_clinics_own_rhythm_holds_where_a_header_says_nothing(build_site: BuildSite) -> None:
+def test_the_clinics_own_rhythm_holds_where_front_matter_says_nothing(build_site: BuildSite) -> None:
     article = "---\ntitle: Rest\ndate: 2026-01-02\nreviewed: 2026-01-31\n---\n\nRest.\n"
     assert "next review by January 2028" in build_site("full", {"posts/rest.md": article}).words("/post/rest/")
 
 
-def test_overdue_reviews_are_told_and_stop_nothing(build_site: BuildSite) -> None:
+def test_overdue_reviews_are_reported_and_stop_nothing(build_site: BuildSite) -> None:
     site = build_site("full", now=LATER)
     assert site.exit_code == 0
     assert not site.problems
-    places = [note.partition(": note: ")[0] for note in site.notes if "this was reviewed" in note]
-    assert places == ["content/pages/about.md:6", "content/posts/2026-01-15-ankles-on-the-coast-path.md:16"]
+    positions = [note.partition(": note: ")[0] for note in site.notes if "this was reviewed" in note]
+    assert positions == ["content/pages/about.md:6", "content/posts/2026-01-15-ankles-on-the-coast-path.md:16"]
     sentence = (
         "this was reviewed on 1 February 2026 and was due again by February 2027; check what it says, then change"
     )
-    assert f'{places[0]}: note: {sentence} "reviewed"' in site.notes
+    assert f'{positions[0]}: note: {sentence} "reviewed"' in site.notes
     assert "next review" not in site.words(ANKLES)
     assert "Reviewed 20 February 2026 by Rosa Quill" in site.words(ANKLES)
 

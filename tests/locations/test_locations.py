@@ -47,7 +47,7 @@ def test_it_says_what_is_done_there_and_by_whom(full: Site) -> None:
 def test_it_books_there(full: Site) -> None:
     button = full.page(HARBOUR).select_one(".page-header .button--booking")
     assert button
-    assert "business_id=1001" in str(button["href"])  # what clinic.yaml says of this place, and of no other
+    assert "business_id=1001" in str(button["href"])  # what clinic.yaml says of this location, and of no other
     assert "in Larkmouth Harbour" in button.get_text()
 
 
@@ -91,10 +91,10 @@ def test_it_is_in_sitemap_trail_and_head(full: Site) -> None:
     page = full.page(HARBOUR)
     assert [link["href"] for link in page.select(".breadcrumbs a")] == ["/", "/locations/"]
     assert f"<loc>{BASE}{HARBOUR}</loc>" in full.read("sitemap.xml")
-    canonical, place = page.find("link", rel="canonical"), page.find("meta", attrs={"name": "geo.placename"})
+    canonical, placename = page.find("link", rel="canonical"), page.find("meta", attrs={"name": "geo.placename"})
     assert canonical
-    assert place
-    assert (canonical["href"], place["content"]) == (BASE + HARBOUR, "Larkmouth")
+    assert placename
+    assert (canonical["href"], placename["content"]) == (BASE + HARBOUR, "Larkmouth")
 
 
 @pytest.mark.parametrize("address", ["/locations/", "/contact/", "/"])

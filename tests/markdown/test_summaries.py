@@ -22,13 +22,13 @@ LONG = (
 POSTS = {
     "long": f"{LONG}\n\nMore.\n\n[^1]: Of runners.\n",
     "directive": "/// callout | First of all\nNot these words.\n///\n\n/// booking\nNor these.\n///\n\nThese words.\n",
-    "picture": "![Steps cut into a cliff]({static}/images/steps.png)\n\nThese words.\n",
+    "image": "![Steps cut into a cliff]({static}/images/steps.png)\n\nThese words.\n",
     "table": "| A | B |\n|---|---|\n| 1 | 2 |\n\nThese words.\n",
     "attribute": "These words.\n{: .lead }\n\nNot these.\n",
     "list": "- One thing\n- Another[^1]\n\n[^1]: Not this.\n",
     "only-directive": "/// callout | First of all\nThese words.\n///\n",
 }
-EXPECTED = dict.fromkeys(("directive", "picture", "table", "attribute", "only-directive"), "These words.")
+EXPECTED = dict.fromkeys(("directive", "image", "table", "attribute", "only-directive"), "These words.")
 EXPECTED["list"] = "One thing Another"
 
 

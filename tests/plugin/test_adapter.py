@@ -1,4 +1,4 @@
-"""Every touch of what Pelican keeps private, held by itself: a new Pelican that differs is told here first."""
+"""Every touch of what Pelican keeps private, held by itself: a new Pelican that differs fails here first."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_settled_address_is_the_one_that_pelican_goes_on_with() -> None:
     assert found.url == before
 
 
-def test_a_copied_file_is_published_where_it_is_told() -> None:
+def test_a_copied_file_is_published_at_the_address_that_is_given() -> None:
     file = Static("", settings=SETTINGS, source_path=f"{SETTINGS['PATH']}/images/x.png")
     adapter.publish_at(file, "images/x-1.webp")
     assert (file.url, file.save_as) == ("images/x-1.webp", "images/x-1.webp")

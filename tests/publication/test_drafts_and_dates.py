@@ -39,17 +39,17 @@ def test_a_draft_is_nowhere_in_the_output(full: Site) -> None:
     assert not [file for file in full.files if "half-written" in file or file.startswith("drafts")]
 
 
-def test_the_pictures_of_a_draft_are_not_published(full: Site) -> None:
+def test_the_images_of_a_draft_are_not_published(full: Site) -> None:
     assert not [file for file in full.files if "draft-only" in file or "draft-sketch" in file]
     assert [file for file in full.files if "ankle" in file and file.startswith("images/")]
 
 
-def test_pictures_that_nothing_uses_are_not_published(build_site: BuildSite) -> None:
+def test_images_that_nothing_uses_are_not_published(build_site: BuildSite) -> None:
     site = build_site("minimal", {"images/secret.png": b"not used"})
     assert not [file for file in site.files if "secret" in file]
 
 
-def test_draft_services_and_people_are_nowhere_in_the_output(full: Site) -> None:
+def test_draft_services_and_practitioners_are_nowhere_in_the_output(full: Site) -> None:
     assert "Cupping" not in full.everything()
     assert "Una New" not in full.everything()
 
@@ -119,7 +119,7 @@ def test_the_preview_shows_scheduled_articles_with_their_day(preview: Site) -> N
     assert "A new year far away" in preview.words("/blog/")
 
 
-def test_the_preview_shows_draft_services_and_people(preview: Site) -> None:
+def test_the_preview_shows_draft_services_and_practitioners(preview: Site) -> None:
     assert marker(preview, "/services/cupping/").startswith("Draft")
     assert marker(preview, "/team/una-new/").startswith("Draft")
 
@@ -146,7 +146,7 @@ def test_the_preview_tells_what_a_draft_still_needs(build_site: BuildSite) -> No
     assert "/post/not-yet/" in site.pages
 
 
-def test_a_person_whose_only_service_is_a_draft_has_a_page(build_site: BuildSite) -> None:
+def test_a_practitioner_whose_only_service_is_a_draft_has_a_page(build_site: BuildSite) -> None:
     team = "---\ntitle: Zoe Zed\nservices: [cupping]\n---\n"
     site = build_site("full", {"team/zoe-zed.md": team})
     assert site.problems == []
@@ -168,7 +168,7 @@ def test_the_preview_shows_an_expired_article_with_its_day(preview: Site) -> Non
     assert marker(preview, "/post/open-evening/").startswith("Expired on 27 February 2026")
 
 
-def test_an_address_that_a_draft_will_have_is_told_and_stops_nothing(build_site: BuildSite) -> None:
+def test_an_address_that_a_draft_will_have_is_a_warning_and_stops_nothing(build_site: BuildSite) -> None:
     site = build_site("full", {"posts/x.md": "---\ntitle: X\ndate: 2026-01-01\nslug: half-written\n---\n\nWords.\n"})
     draft = "content/posts/2026-02-10-half-written.md"
     said = f"this has the same address (/post/half-written/) as {draft}; give one of them another slug"

@@ -1,6 +1,6 @@
 """Twenty ways in which a Pelican site has been seen to go wrong, and where each is held off.
 
- 1 a draft and its pictures in the output   test_drafts_and_dates
+ 1 a draft and its images in the output     test_drafts_and_dates
  2 a future article in the output           test_drafts_and_dates
  3 bad YAML drops an article, exit 0        tests/content (posts/title-with-colon, …): exit 1
  4 ``status: publish`` drops an article     tests/content (posts/status-publish)
@@ -16,8 +16,8 @@
 14 a sitemap with false dates               tests/files
 15 hreflang links that are none             cannot arise: one language, so there are no hreflang links
 16 redirects under a folder                 test_addresses
-17 pictures turned, and places in them      tests/images
-18 SVG through the picture step             tests/images
+17 images turned, and positions in them     tests/images
+18 SVG through the image step               tests/images
 19 typogrify's spans in titles              tests/content; tests/head for the head
 20 an import that loses body and address    cannot arise: nothing is imported yet (tests/articles holds every word)
 """

@@ -102,7 +102,7 @@ def clinic_of(facts: dict[str, Any]) -> ClinicOnDay:
     """A clinic of these facts."""
     records = {
         "services": {service.slug: service for service in (SERVICE, ADVICE)},
-        "team": {person.slug: person for person in (ROSA, TOM)},
+        "team": {practitioner.slug: practitioner for practitioner in (ROSA, TOM)},
     }
     return ClinicOnDay.on(TODAY, Clinic.model_validate(facts | records))
 
@@ -147,7 +147,7 @@ BLOG_PAGE = PageFacts(
     feeds=(Feed("blog-feed.xml", "Harbour & Hill Clinic: all articles", "application/rss+xml"),),
 )
 SERIES = Series("From the ground up", "from-the-ground-up")
-FILM = VideoSource.model_validate(
+VIDEO = VideoSource.model_validate(
     {"url": "https://youtu.be/aBcDeFgHiJk", "poster": "images/ankle.jpg", "duration": "1:04:30", "date": "2025-06-30"}
 )
 ARTICLE = PageFacts(
@@ -170,7 +170,7 @@ ARTICLE = PageFacts(
         Citation(title="On ankles", url="https://journal.example.com/1", source="Journal", date="2024-05-31"),
         Citation(title="The Companion", date="2019"),
     ),
-    videos=(Video("How we look at an ankle", FILM, Image("images/ankle.jpg", "")),),
+    videos=(Video("How we look at an ankle", VIDEO, Image("images/ankle.jpg", "")),),
     previous_path="post/older/",
     reviewed=date(2026, 7, 1),
     reviewed_by=ROSA,
@@ -192,7 +192,7 @@ SERVICE_PAGE = PageFacts(
     service=SERVICE,
 )
 TEAM_PAGE = PageFacts(PageKind.TEAM, TEAM, "Team", "Us.", (_HOME, Crumb("Team", TEAM)), team=(ROSA, TOM))
-PERSON_PAGE = PageFacts(
+PRACTITIONER_PAGE = PageFacts(
     PageKind.PRACTITIONER,
     "team/rosa-quill/",
     "Rosa Quill",
@@ -217,7 +217,7 @@ PLAIN_PAGE = PageFacts(PageKind.PAGE, "privacy/", "Privacy", "What we keep.", (_
 NOT_FOUND = PageFacts(PageKind.NOT_FOUND, "404.html", "Page not found", "It moved.", indexed=False)
 
 PAGES = (
-    HOME, CONTACT_PAGE, ABOUT, BOOK_PAGE, BLOG_PAGE, ARTICLE, SERVICES_PAGE, SERVICE_PAGE, TEAM_PAGE, PERSON_PAGE,
+    HOME, CONTACT_PAGE, ABOUT, BOOK_PAGE, BLOG_PAGE, ARTICLE, SERVICES_PAGE, SERVICE_PAGE, TEAM_PAGE, PRACTITIONER_PAGE,
     AUTHOR_PAGE, CATEGORY_PAGE, TAG_PAGE, SERIES_PAGE, PLAIN_PAGE, NOT_FOUND,
 )  # fmt: skip
 

@@ -103,7 +103,7 @@ def test_a_location_is_reached_by_its_own_number_else_by_the_clinics() -> None:
     assert graph["#location-hill"]["telephone"] == "+441632960100"
 
 
-def test_who_trades_under_the_name_is_told() -> None:
+def test_the_graph_names_who_trades() -> None:
     legal = {"name": "Quill Ltd", "company_number": "01234567", "vat_number": "GB000000000"}
     clinic = graph_of(ARTICLE, ONE.model_copy(update={"legal": Legal.model_validate(legal)}))["#clinic"]
     assert (clinic["legalName"], clinic["vatID"]) == ("Quill Ltd", "GB000000000")

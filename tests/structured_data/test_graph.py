@@ -74,7 +74,7 @@ def test_every_property_is_in_the_domain_of_each_of_its_types(clinic: ClinicOnDa
 @pytest.mark.parametrize("whole", [ONE, TWO])
 def test_every_business_type_on_offer_may_carry_what_we_say_of_a_clinic(kind: str, whole: ClinicOnDay) -> None:
     clinic = whole.model_copy(update={"types": (kind,)})
-    assert [fault for page in pages_of(clinic) for fault in out_of_domain(clinic, page)] == []
+    assert [error for page in pages_of(clinic) for error in out_of_domain(clinic, page)] == []
 
 
 @every_page

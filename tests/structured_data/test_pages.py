@@ -1,4 +1,4 @@
-"""Promises about pages, articles, people and services."""
+"""Promises about pages, articles, practitioners and services."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,8 +15,8 @@ from tests.structured_data.example_clinic import (
     CONTACT_PAGE,
     HOME,
     LONDON,
-    PERSON_PAGE,
     PLAIN_PAGE,
+    PRACTITIONER_PAGE,
     ROSA,
     SERIES,
     SERIES_PAGE,
@@ -42,7 +42,7 @@ POST = f"{PUBLIC}/post/ankles-and-backs/"
         (SERVICES_PAGE, "CollectionPage", None),
         (SERVICE_PAGE, "WebPage", "/services/sports-massage/#service"),
         (TEAM_PAGE, "CollectionPage", None),
-        (PERSON_PAGE, "ProfilePage", "/team/rosa-quill/#person"),
+        (PRACTITIONER_PAGE, "ProfilePage", "/team/rosa-quill/#person"),
         (AUTHOR_PAGE, "ProfilePage", "/team/rosa-quill/#person"),
         (replace(AUTHOR_PAGE, authors=()), "CollectionPage", None),
         (SERIES_PAGE, "CollectionPage", "/blog/series/from-the-ground-up/#series"),
@@ -64,12 +64,12 @@ def test_review_date_is_on_the_page_never_on_the_article() -> None:
     assert not {"lastReviewed", "reviewedBy"} & set(graph["#article"])
 
 
-def test_a_review_is_told_by_its_day_even_when_its_hour_is_known() -> None:
+def test_a_review_has_its_day_even_when_its_hour_is_known() -> None:
     page = replace(ARTICLE, reviewed=datetime(2026, 7, 1, 9, 30, tzinfo=LONDON))
     assert graph_of(page)["#webpage"]["lastReviewed"] == "2026-07-01"
 
 
-def test_only_what_a_registered_person_reviewed_is_called_medical() -> None:
+def test_only_what_a_registered_practitioner_reviewed_is_called_medical() -> None:
     assert graph_of(ARTICLE)["#webpage"]["@type"] == "MedicalWebPage"
     assert graph_of(replace(ARTICLE, reviewed_by=TOM))["#webpage"]["@type"] == "WebPage"
     assert graph_of(replace(ARTICLE, reviewed=None))["#webpage"]["@type"] == "WebPage"
@@ -109,7 +109,7 @@ def test_an_article_names_its_series_and_what_it_leans_on() -> None:
     assert [work.get("datePublished") for work in article["citation"]] == ["2024-05-31", None]
 
 
-def test_a_film_is_told_of_once_all_is_known_that_is_asked_for() -> None:
+def test_a_video_is_in_the_graph_once_all_is_known_that_is_asked_for() -> None:
     [video_source] = graph_of(ARTICLE)["#article"]["video"]
     assert video_source["thumbnailUrl"] == f"{PUBLIC}/images/ankle.jpg"
     assert (video_source["uploadDate"], video_source["duration"]) == ("2025-06-30T00:00:00+01:00", "PT1H4M30S")
@@ -120,7 +120,7 @@ def test_a_film_is_told_of_once_all_is_known_that_is_asked_for() -> None:
     assert "video" not in graph_of(replace(ARTICLE, videos=(undated,)))["#article"]
 
 
-def test_a_film_on_a_page_that_is_no_article_belongs_to_the_page() -> None:
+def test_a_video_on_a_page_that_is_no_article_belongs_to_the_page() -> None:
     assert (
         graph_of(replace(SERVICE_PAGE, videos=ARTICLE.videos))["#webpage"]["video"][0]["name"]
         == ARTICLE.videos[0].title
@@ -149,7 +149,7 @@ def test_an_article_without_a_byline_is_the_clinics() -> None:
     assert graph_of(replace(ARTICLE, authors=()))["#article"]["author"] == {"@id": f"{PUBLIC}/#clinic"}
 
 
-def test_an_article_without_a_picture_has_the_sites_picture_but_the_page_does_not() -> None:
+def test_an_article_without_an_image_has_the_sites_image_but_the_page_does_not() -> None:
     graph = graph_of(replace(ARTICLE, image=None))
     assert graph["#article"]["image"]["url"] == f"{PUBLIC}/theme/icons/share.png"
     assert "primaryImageOfPage" not in graph["#webpage"]
@@ -157,16 +157,16 @@ def test_an_article_without_a_picture_has_the_sites_picture_but_the_page_does_no
 
 
 def test_a_registration_is_a_credential_and_a_number() -> None:
-    person = graph_of(PERSON_PAGE)["#person"]
+    person = graph_of(PRACTITIONER_PAGE)["#person"]
     assert person["identifier"][0]["value"] == "00123"
     assert person["hasCredential"][0]["recognizedBy"]["name"] == "Invented Register"
     assert person["hasCredential"][1]["name"] == "BSc Sports Therapy"
 
 
-def test_a_person_is_told_no_further_than_the_page_shows() -> None:
+def test_the_graph_says_no_more_of_a_practitioner_than_the_page_shows() -> None:
     name = {"@type", "@id", "name", "url", "worksFor"}
     card = name | {"jobTitle", "description", "image", "identifier"}
-    assert set(graph_of(PERSON_PAGE)["#person"]) == card | {
+    assert set(graph_of(PRACTITIONER_PAGE)["#person"]) == card | {
         "hasCredential",
         "knowsLanguage",
         "memberOf",
@@ -187,7 +187,7 @@ def test_an_author_who_also_reviewed_is_one_node() -> None:
     assert [address for address in graph_of(ARTICLE) if address == "#person"] == ["#person"]
 
 
-def test_people_and_prices_are_only_where_the_page_shows_them() -> None:
+def test_practitioners_and_prices_are_only_where_the_page_shows_them() -> None:
     for page in (HOME, ABOUT, CONTACT_PAGE, BLOG_PAGE, PLAIN_PAGE):
         assert not {"#person", "#service"} & set(graph_of(page))
 

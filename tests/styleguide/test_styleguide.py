@@ -16,7 +16,7 @@ from clinic.cli.build import Project
 from clinic.cli.commands import cli
 from clinic.cli.styleguide import EXAMPLES, STYLESHEETS, example_facts, write_styleguide
 from clinic.plugin.stylesheets import LAYERS, Stylesheets
-from tests.browser import AXE, DESK, NARROWEST, PHONE
+from tests.browser import AXE, DESKTOP, NARROWEST, PHONE
 from tests.site import CLINICS, ROOT
 
 if TYPE_CHECKING:
@@ -163,13 +163,13 @@ def test_the_page_loads_only_what_lies_beside_it(styleguide: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing(
     styleguide: Path, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:
     page = open_page(serve(styleguide) + "/", size, color_scheme=scheme)
     found = Axe().run(page, options=AXE_OF_EXAMPLES)
-    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found.response["violations"]] == []
+    assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in found.response["violations"]] == []
 
 
 def test_nothing_overflows_on_the_narrowest_phone(

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from clinic.rendering.markdown.comment import ELEMENTS
-from tests.browser import DESK, PHONE
+from tests.browser import DESKTOP, PHONE
 from tests.comments.conftest import comment
 from tests.comments.hostile import HOSTILE, NAMES
 
@@ -97,7 +97,7 @@ def test_every_hostile_comment_is_published_and_the_build_has_no_problem(hostile
     assert len(hostile.page("/post/shoes/").select("li.comment")) == len(HOSTILE) + 1
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_runs_nothing_leaves_and_nothing_around_them_changes(
     hostile: Site,
     sanitize: Site,

@@ -50,7 +50,7 @@ def test_parts_without_a_number_follow_by_date_and_count_on() -> None:
     assert parts == [(1, "one"), (2, "two"), (3, "earlier"), (4, "later")]
 
 
-def test_of_two_parts_with_one_number_the_later_article_is_told() -> None:
+def test_of_two_parts_with_one_number_the_later_article_is_reported() -> None:
     assert [clash[:2] for clash in part_conflicts([entry("late", 1, 5), entry("early", 1, 1)])] == [("late", "early")]
 
 

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import AXE, DESK, NARROWEST, PHONE
+from tests.browser import AXE, DESKTOP, NARROWEST, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def site(request: pytest.FixtureRequest, build_site: BuildSite) -> Site:
 
 
 def one_of_each_kind(site: Site) -> list[str]:
-    """A page for every template: of posts, services, tags and people the first will do."""
+    """A page for every template: of posts, services, tags and practitioners the first will do."""
     kinds: dict[str, str] = {}
     for address in site.pages:
         kinds.setdefault(
@@ -98,7 +98,7 @@ def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing(
     site: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:
@@ -107,8 +107,8 @@ def test_axe_finds_nothing(
     for address in one_of_each_kind(site):
         page.goto(base + address)
         found = Axe().run(page, options=AXE)
-        faults = [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found.response["violations"]]
-        assert not faults, f"{address}: {faults}"
+        violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found.response["violations"]]
+        assert not violations, f"{address}: {violations}"
 
 
 def test_nothing_overflows_on_the_narrowest_phone(
@@ -122,6 +122,6 @@ def test_nothing_overflows_on_the_narrowest_phone(
         assert overflow <= 0, f"{address} is {overflow} px too wide"
 
 
-def test_a_persons_pages_elsewhere_are_shown_where_the_graph_names_them(full: Site) -> None:
+def test_a_practitioners_pages_elsewhere_are_shown_where_the_graph_names_them(full: Site) -> None:
     links = {str(link.get("href")) for link in full.page("/team/rosa-quill/").select("main a")}
     assert links & {"https://social.example.com/rosa"}

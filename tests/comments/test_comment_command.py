@@ -231,7 +231,7 @@ def test_lines_broken_at_the_edge_of_a_window_are_joined_and_short_ones_stay() -
     assert unwrapped(f"{long}\nhour.\nShort\nlines\n\n- {long}\n- b") == f"{long} hour.\nShort\nlines\n\n- {long}\n- b"
 
 
-def test_an_article_that_is_not_there_is_told_before_anything_is_asked(project: Path) -> None:
+def test_an_article_that_is_not_there_is_reported_before_anything_is_asked(project: Path) -> None:
     ended = CliRunner().invoke(cli, ["--project", str(project), "comment", "--article", "shooes-of-old"])
     assert ended.exit_code == 1
     assert ended.output.startswith('Error: there is no article "shooes-of-old"; run it again with ARTICLE=')

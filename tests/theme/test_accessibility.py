@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESK, PHONE
+from tests.browser import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def test_the_focus_is_always_seen(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str
 ) -> None:
     base = serve(full.output)
-    page = open_page(f"{base}/", DESK, color_scheme=scheme)
+    page = open_page(f"{base}/", DESKTOP, color_scheme=scheme)
     for address in KINDS[:3]:
         page.goto(base + address)
         for steps in range(120):
@@ -103,7 +103,7 @@ def test_escape_closes_the_menu_and_the_focus_returns(
     assert button.evaluate("button => button === document.activeElement")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_with_the_systems_own_colours_every_control_keeps_its_edge(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page], size: dict[str, int]
 ) -> None:
@@ -115,7 +115,7 @@ def test_with_the_systems_own_colours_every_control_keeps_its_edge(
             style.borderBottomColor === 'rgb(255, 255, 255)';
     }).map(one => one.outerHTML)"""
     marked = ".button, .action-bar__link--booking, .care-card, .pagination [aria-current]"
-    if size == DESK:
+    if size == DESKTOP:
         marked += ", .site-menu__link[aria-current]"
     for address in ("/", "/post/ankles-on-the-coast-path/", "/services/"):
         page.goto(base + address)
@@ -126,7 +126,7 @@ def test_nothing_moves_for_those_who_asked_for_stillness(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     base = serve(full.output)
-    page = open_page(f"{base}/", DESK)
+    page = open_page(f"{base}/", DESKTOP)
     for address in KINDS:
         page.goto(base + address)
         assert not page.evaluate(MOVING), address

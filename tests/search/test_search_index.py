@@ -60,7 +60,7 @@ def test_a_result_says_what_it_is_of_whom_and_of_when(index: dict[str, Any]) -> 
 
 
 def test_what_every_page_says_finds_no_page(full: Site, index: dict[str, Any]) -> None:
-    """Invitations to book, related articles, trails and menus are not what a page is about."""
+    """Invitations to book, related articles, breadcrumbs and menus are not what a page is about."""
     article = index["/post/quiet-week/"]["content"]
     assert article == "Nothing to book here; only a thought about rest."
     assert "More to read" in full.words("/post/quiet-week/")
@@ -87,8 +87,8 @@ def test_without_pagefind_one_sentence_says_so(tmp_path: Path, monkeypatch: pyte
     build = Build("minimal")
     build.lay_out(tmp_path)
     site = build.run(tmp_path)
-    (told,) = [line for line in site.stderr.splitlines() if "search index" in line]
-    assert told.startswith("the search index could not be made: Pagefind did not run")
-    assert told.endswith("; remove the folder .venv, then try again")
+    (reported,) = [line for line in site.stderr.splitlines() if "search index" in line]
+    assert reported.startswith("the search index could not be made: Pagefind did not run")
+    assert reported.endswith("; remove the folder .venv, then try again")
     assert "Traceback" not in site.stderr
     assert "/search/" in site.pages

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser import DESK, PHONE
+from tests.browser import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def test_a_visitor_can_open_the_menu_without_script(
 def test_a_visitor_can_skip_to_the_text_with_the_first_key(
     solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(solo.output) + ARTICLE, DESK)
+    page = open_page(serve(solo.output) + ARTICLE, DESKTOP)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
@@ -89,6 +89,6 @@ def test_the_page_does_not_move_while_it_loads(
 def test_text_at_twice_its_size_still_fits(
     solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(solo.output) + ARTICLE, DESK)
+    page = open_page(serve(solo.output) + ARTICLE, DESKTOP)
     page.add_style_tag(content="html { font-size: 200% }")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

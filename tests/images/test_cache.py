@@ -1,4 +1,4 @@
-"""Pictures are made ready once and kept."""
+"""Images are made ready once and kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.rendering.images import cache as picture_store
+from clinic.rendering.images import cache as image_cache
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.images.encode import ImageError, Rendition, renditions
 from tests.images.photos import drawing, photo
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def encoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The length of every picture that is encoded."""
+    """The length of every image that is encoded."""
     lengths: list[int] = []
 
     def counted(data: bytes, suffix: str) -> list[Rendition]:
         lengths.append(len(data))
         return renditions(data, suffix)
 
-    monkeypatch.setattr(picture_store, "renditions", counted)
+    monkeypatch.setattr(image_cache, "renditions", counted)
     return lengths
 
 
@@ -36,7 +36,7 @@ def image(tmp_path: Path) -> Path:
     return path
 
 
-def test_unchanged_pictures_are_not_encoded_again(tmp_path: Path, image: Path, encoded: list[int]) -> None:
+def test_unchanged_images_are_not_encoded_again(tmp_path: Path, image: Path, encoded: list[int]) -> None:
     first = ImageCache(tmp_path / "cache").get(image)
     image.touch()
     renamed = image.rename(tmp_path / "foot.jpg")
@@ -45,7 +45,7 @@ def test_unchanged_pictures_are_not_encoded_again(tmp_path: Path, image: Path, e
     assert [(file.width, file.height) for file in first.files] == [(480, 360), (1200, 900)]
 
 
-def test_a_changed_picture_is_encoded_and_has_another_key(tmp_path: Path, image: Path, encoded: list[int]) -> None:
+def test_a_changed_image_is_encoded_and_has_another_key(tmp_path: Path, image: Path, encoded: list[int]) -> None:
     store = ImageCache(tmp_path / "cache")
     first = store.get(image)
     image.write_bytes(photo(1200, 901))
@@ -53,10 +53,10 @@ def test_a_changed_picture_is_encoded_and_has_another_key(tmp_path: Path, image:
     assert len(encoded) == 2
 
 
-def test_other_settings_make_another_picture(tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_settings_make_another_image(tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = ImageCache(tmp_path / "cache")
     first = store.get(image)
-    monkeypatch.setattr(picture_store, "RECIPE", "another")
+    monkeypatch.setattr(image_cache, "RECIPE", "another")
     assert store.get(image).key != first.key
 
 

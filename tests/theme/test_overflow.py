@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESK, NARROWEST
+from tests.browser import DESKTOP, NARROWEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def outside(page: Page, address: str, style: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", [NARROWEST, DESK], ids=["narrowest", "desk"])
+@pytest.mark.parametrize("size", [NARROWEST, DESKTOP], ids=["narrowest", "desktop"])
 def test_words_of_sixty_letters_and_titles_of_three_and_of_140(
     long_words: Site, serve: Callable[..., str], open_page: Callable[..., Page], size: dict[str, int]
 ) -> None:
@@ -78,12 +78,12 @@ def test_clinics_with_many_articles_and_with_hardly_any_facts(
 
 def test_text_at_twice_its_size(full: Site, serve: Callable[..., str], open_page: Callable[..., Page]) -> None:
     base = serve(full.output)
-    page = open_page(f"{base}/", DESK)
+    page = open_page(f"{base}/", DESKTOP)
     for address in KINDS:
         assert not outside(page, base + address, TWICE), address
 
 
-def test_what_a_clinic_has_not_told_leaves_no_empty_place(no_phone: Site, minimal: Site) -> None:
+def test_what_a_clinic_leaves_out_leaves_nothing_empty(no_phone: Site, minimal: Site) -> None:
     for site in (no_phone, minimal):
         for address in site.pages:
             page = site.page(address)

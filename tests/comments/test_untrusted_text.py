@@ -1,4 +1,4 @@
-"""What strangers write is shown as they wrote it, and can do nothing."""
+"""Untrusted text is shown as it was written, and can do nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.comments.hostile import HOSTILE
         ("`https://a.example`", "<p><code>https://a.example</code></p>"),
     ],
 )
-def test_the_little_markdown_that_letters_use(words: str, html: str) -> None:
+def test_the_little_markdown_that_e_mails_use(words: str, html: str) -> None:
     assert comment_html(words) == html
 
 
@@ -60,7 +60,7 @@ def test_html_is_shown_as_it_was_typed(words: str, html: str) -> None:
         ("<https://a.example/>", "https://a.example/"),
     ],
 )
-def test_links_lead_where_they_say_and_are_marked_as_strangers(words: str, address: str) -> None:
+def test_links_lead_where_they_say_and_are_marked_as_untrusted(words: str, address: str) -> None:
     link = BeautifulSoup(comment_html(words), "html5lib").a
     assert link
     assert link["href"] == address

@@ -1,8 +1,8 @@
-"""Every fault of ``tests/clinics/broken/`` gets one sentence, with file and line, that says what to do instead.
+"""Every error of ``tests/clinics/broken/`` gets one sentence, with file and line, that says what to do instead.
 
 ``clinic/*.yaml`` stands for clinic.yaml of the least clinic; files of ``posts/``, ``pages/``, ``services/``, ``team/``
 and ``locations/`` are added to the full clinic, and so are the files of each folder of ``folders/``.
-``sentences.txt`` has the sentence under the name of its fault.
+``sentences.txt`` has the sentence under the name of its case.
 """
 
 from __future__ import annotations
@@ -24,51 +24,51 @@ BROKEN = CLINICS / "broken"
 
 def _sentences() -> dict[str, str]:
     blocks = (BROKEN / "sentences.txt").read_text("utf-8").strip().split("\n\n")
-    return {fault: sentence.strip() for fault, _, sentence in (block.partition("\n") for block in blocks)}
+    return {case: sentence.strip() for case, _, sentence in (block.partition("\n") for block in blocks)}
 
 
 SENTENCES = _sentences()
-FACTS = [fault for fault in SENTENCES if fault.startswith("clinic/")]
-TOGETHER = [fault for fault in SENTENCES if fault.startswith("folders/")]
-ADDED = [fault for fault in SENTENCES if fault not in {*FACTS, *TOGETHER}]
+FACTS = [case for case in SENTENCES if case.startswith("clinic/")]
+TOGETHER = [case for case in SENTENCES if case.startswith("folders/")]
+ADDED = [case for case in SENTENCES if case not in {*FACTS, *TOGETHER}]
 
 
-def overlay_of(fault: str) -> dict[str, str | bytes | None]:
-    path = BROKEN / fault
-    if fault.startswith("clinic/"):
+def overlay_of(case: str) -> dict[str, str | bytes | None]:
+    path = BROKEN / case
+    if case.startswith("clinic/"):
         return {"clinic.yaml": path.read_bytes()}
-    if fault.startswith("folders/"):
+    if case.startswith("folders/"):
         return {file.relative_to(path).as_posix(): file.read_bytes() for file in path.rglob("*") if file.is_file()}
-    return {fault: path.read_bytes()}
+    return {case: path.read_bytes()}
 
 
 @pytest.fixture(scope="session")
 def all_added(build_site: BuildSite) -> Site:
-    """All faulty files together in the full clinic: one build tells whether each gets its sentence, and no other."""
-    return build_site("full", {name: text for fault in ADDED for name, text in overlay_of(fault).items()})
+    """All wrong files together in the full clinic: one build tells whether each gets its sentence, and no other."""
+    return build_site("full", {name: text for case in ADDED for name, text in overlay_of(case).items()})
 
 
-@pytest.mark.parametrize("fault", FACTS)
-def test_a_fault_of_the_facts_gets_one_sentence(tmp_path: Path, fault: str) -> None:
-    Build("minimal", overlay_of(fault)).lay_out(tmp_path)
+@pytest.mark.parametrize("case", FACTS)
+def test_an_error_in_the_facts_gets_one_sentence(tmp_path: Path, case: str) -> None:
+    Build("minimal", overlay_of(case)).lay_out(tmp_path)
     found = load(tmp_path / "content")
-    assert [str(problem) for problem in found.diagnostics] == [SENTENCES[fault]]
+    assert [str(problem) for problem in found.diagnostics] == [SENTENCES[case]]
 
 
-@pytest.mark.parametrize("fault", ADDED)
-def test_a_fault_of_a_file_gets_one_sentence(all_added: Site, fault: str) -> None:
-    assert [problem for problem in all_added.problems if problem.startswith(f"content/{fault}:")] == [SENTENCES[fault]]
+@pytest.mark.parametrize("case", ADDED)
+def test_an_error_in_a_file_gets_one_sentence(all_added: Site, case: str) -> None:
+    assert [problem for problem in all_added.problems if problem.startswith(f"content/{case}:")] == [SENTENCES[case]]
 
 
-@pytest.mark.parametrize("fault", TOGETHER)
-def test_files_that_contradict_each_other_get_one_sentence(build_site: BuildSite, fault: str) -> None:
-    site = build_site("full", overlay_of(fault))
-    assert site.problems == [SENTENCES[fault]]
+@pytest.mark.parametrize("case", TOGETHER)
+def test_files_that_contradict_each_other_get_one_sentence(build_site: BuildSite, case: str) -> None:
+    site = build_site("full", overlay_of(case))
+    assert site.problems == [SENTENCES[case]]
     assert "\n1 problem to mend:\n" in site.stderr
 
 
-def test_all_problems_are_told_at_once_and_nothing_is_written(all_added: Site) -> None:
-    assert sorted(all_added.problems) == sorted(SENTENCES[fault] for fault in ADDED)
+def test_all_problems_are_reported_at_once_and_nothing_is_written(all_added: Site) -> None:
+    assert sorted(all_added.problems) == sorted(SENTENCES[case] for case in ADDED)
     assert f"\n{len(ADDED)} problems to mend:\n" in all_added.stderr
     assert "Traceback" not in all_added.stderr
     assert all_added.exit_code == 1
@@ -76,12 +76,12 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(all_added: Site) -
 
 
 def test_the_preview_tells_all_problems_and_shows_the_rest(build_site: BuildSite) -> None:
-    overlay = {name: text for fault in ADDED for name, text in overlay_of(fault).items()}
+    overlay = {name: text for case in ADDED for name, text in overlay_of(case).items()}
     site = build_site("full", overlay, preview=True)
-    told = {problem.partition(": ")[0] for problem in site.problems}
-    untold = {fault for fault in ADDED if SENTENCES[fault].partition(": ")[0] not in told}
-    assert untold == {"posts/link-to-a-draft.md", "posts/link-to-a-scheduled-article.md"}  # they are there to see
-    assert len(site.problems) == len(ADDED) - len(untold)
+    reported = {problem.partition(": ")[0] for problem in site.problems}
+    missing = {case for case in ADDED if SENTENCES[case].partition(": ")[0] not in reported}
+    assert missing == {"posts/link-to-a-draft.md", "posts/link-to-a-scheduled-article.md"}  # they are there to see
+    assert len(site.problems) == len(ADDED) - len(missing)
     assert site.exit_code == 0
     assert "Traceback" not in site.stderr
     assert {"/", "/post/shoes/", "/post/unknown-key/", "/services/unknown-key/", "/team/unknown-service/"} <= set(
@@ -89,24 +89,24 @@ def test_the_preview_tells_all_problems_and_shows_the_rest(build_site: BuildSite
     )
 
 
-@pytest.mark.parametrize("fault", TOGETHER)
-def test_the_preview_survives_files_that_contradict_each_other(build_site: BuildSite, fault: str) -> None:
-    site = build_site("full", overlay_of(fault), preview=True)
-    assert site.problems == [SENTENCES[fault]]
+@pytest.mark.parametrize("case", TOGETHER)
+def test_the_preview_survives_files_that_contradict_each_other(build_site: BuildSite, case: str) -> None:
+    site = build_site("full", overlay_of(case), preview=True)
+    assert site.problems == [SENTENCES[case]]
     assert "Traceback" not in site.stderr
 
 
 def test_problems_of_the_facts_do_not_hide_those_of_the_articles(build_site: BuildSite) -> None:
-    faults = ("clinic/phone-too-short.yaml", "posts/status-publish.md", "posts/directive-unknown.md")
-    site = build_site("minimal", {name: text for fault in faults for name, text in overlay_of(fault).items()})
-    assert sorted(site.problems) == sorted(SENTENCES[fault] for fault in faults)
+    cases = ("clinic/phone-too-short.yaml", "posts/status-publish.md", "posts/directive-unknown.md")
+    site = build_site("minimal", {name: text for case in cases for name, text in overlay_of(case).items()})
+    assert sorted(site.problems) == sorted(SENTENCES[case] for case in cases)
 
 
-def test_one_fault_of_a_header_hides_no_other(build_site: BuildSite) -> None:
+def test_one_error_in_front_matter_hides_no_other(build_site: BuildSite) -> None:
     front_matter = "title: X\nauthor: Nobody Known\nstatus: live\nservices: [nothing]\nimage: images/no.png\npart: 2"
     site = build_site("full", {"posts/2026-02-25-x.md": f"---\n{front_matter}\n---\n\nWords.\n"})
-    told = [problem.removeprefix("content/posts/2026-02-25-x.md:").partition(";")[0] for problem in site.problems]
-    assert told == [
+    reported = [problem.removeprefix("content/posts/2026-02-25-x.md:").partition(";")[0] for problem in site.problems]
+    assert reported == [
         '3: unknown author "Nobody Known"',
         '4: unknown status "live"',
         '5: unknown service "nothing"',
@@ -116,7 +116,7 @@ def test_one_fault_of_a_header_hides_no_other(build_site: BuildSite) -> None:
     ]
 
 
-def test_a_key_that_leans_on_a_faulty_one_is_no_further_problem(build_site: BuildSite) -> None:
+def test_a_key_that_depends_on_a_wrong_one_is_no_further_problem(build_site: BuildSite) -> None:
     front_matter = "title: X\ndate: yesterday\nmodified: 2025-01-01\nseries: [A, B]\npart: 2"
     site = build_site("full", {"posts/x.md": f"---\n{front_matter}\n---\n\nWords.\n"})
     assert [problem.removeprefix("content/posts/x.md:")[:9] for problem in site.problems] == ["3: date: ", '5: "serie']
@@ -132,7 +132,7 @@ def test_what_people_did_lies_in_the_past_of_the_clinics_own_clock(tmp_path: Pat
     assert not load(tmp_path / "content").diagnostics
 
 
-def test_a_faulty_service_file_is_one_problem_although_others_name_it(build_site: BuildSite) -> None:
+def test_a_service_file_with_an_error_is_one_problem_although_others_name_it(build_site: BuildSite) -> None:
     site = build_site("full", {"services/pilates.md": "---\ntitel: Pilates\n---\n"})
     assert site.problems == [
         'content/services/pilates.md:2: "title" is missing; it is the name of the service',
@@ -154,13 +154,13 @@ def test_a_missing_facts_file_is_one_problem(build_site: BuildSite) -> None:
 
 
 def test_the_problems_are_left_for_the_preview_as_json(build_site: BuildSite) -> None:
-    fault = "posts/status-publish.md"
-    site = build_site("full", overlay_of(fault), preview=True, settings={"CLINIC_PROBLEMS_FILE": "problems.json"})
+    case = "posts/status-publish.md"
+    site = build_site("full", overlay_of(case), preview=True, settings={"CLINIC_PROBLEMS_FILE": "problems.json"})
     found = (site.folder / "problems.json").read_text("utf-8")
     assert '"file": "content/posts/status-publish.md", "line": 4' in found
 
 
-def test_every_faulty_file_has_its_sentence() -> None:
+def test_every_file_with_an_error_has_its_sentence() -> None:
     kinds = ("clinic", "posts", "pages", "services", "team", "locations", "comments/shoes")
     files = {path.relative_to(BROKEN).as_posix() for kind in kinds for path in (BROKEN / kind).iterdir()}
     folders = {path.relative_to(BROKEN).as_posix() for path in (BROKEN / "folders").iterdir()}
@@ -168,6 +168,6 @@ def test_every_faulty_file_has_its_sentence() -> None:
 
 
 def test_every_sentence_says_what_to_do() -> None:
-    """A sentence that only states a fault leaves the owner alone."""
+    """A sentence that only states an error leaves the owner alone."""
     advice = ("; ", "needs", "goes")
     assert not [sentence for sentence in SENTENCES.values() if not any(sign in sentence for sign in advice)]

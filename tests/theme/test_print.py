@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESK
+from tests.browser import DESKTOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ FOR_SCREENS = (
 @pytest.fixture
 def printed(solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]) -> Page:
     """An article as it is printed."""
-    page = open_page(serve(solo.output) + ARTICLE, DESK)
+    page = open_page(serve(solo.output) + ARTICLE, DESKTOP)
     page.emulate_media(media="print")
     return page
 
@@ -46,7 +46,7 @@ def test_what_only_a_screen_can_use_is_not(printed: Page) -> None:
 def test_a_link_out_of_the_text_tells_its_address(
     long_words: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(long_words.output) + "/post/short/", DESK)
+    page = open_page(serve(long_words.output) + "/post/short/", DESKTOP)
     page.emulate_media(media="print")
     link = page.locator(".prose a[href^=http]").first
     assert link.evaluate("link => getComputedStyle(link, '::after').content").startswith('" (https://')

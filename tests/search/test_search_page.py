@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import AXE, DESK, PHONE
+from tests.browser import AXE, DESKTOP, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 WORD = "handrail"
-"""Stands in the body of one article, and nowhere in its header."""
+"""Stands in the body of one article, and nowhere in its front matter."""
 TITLE = "First steps after a sprain"
 FOLDER = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://larkmouth.example.com/clinic"}
 HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>"\'</p>'
@@ -92,10 +92,10 @@ def test_who_finds_nothing_is_told_whom_to_ask(
     expect(page.locator(".site-index")).to_be_visible()
 
 
-def test_what_a_stranger_puts_into_the_address_is_only_words(
+def test_untrusted_text_in_the_address_is_only_words(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(f"{serve(full.output)}/search/?{urlencode({'q': HOSTILE})}", DESK)
+    page = open_page(f"{serve(full.output)}/search/?{urlencode({'q': HOSTILE})}", DESKTOP)
     expect(page.get_by_role("status")).to_contain_text(HOSTILE)
     assert page.get_by_role("searchbox").input_value() == HOSTILE
     assert page.evaluate("window.hurt") is None
@@ -107,7 +107,7 @@ def test_an_article_that_quotes_markup_is_shown_as_words(
 ) -> None:
     post = "---\ntitle: 'On <b>bold</b> signs'\n---\n\nWrite `<img src=x onerror=\"window.hurt=1\">` for a walrus.\n"
     site = build_site("minimal", {"posts/2026-01-05-signs.md": post})
-    page = open_page(serve(site.output) + "/search/?q=walrus", DESK)
+    page = open_page(serve(site.output) + "/search/?q=walrus", DESKTOP)
     expect(page.locator(".search-results__link")).to_have_text("On <b>bold</b> signs")
     expect(page.locator(".search-results__excerpt")).to_contain_text('<img src=x onerror="window.hurt=1">')
     assert page.evaluate("window.hurt") is None
@@ -116,7 +116,7 @@ def test_an_article_that_quotes_markup_is_shown_as_words(
 def test_with_keys_alone_one_searches_and_opens_a_result(
     full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(full.output) + "/search/", DESK)
+    page = open_page(serve(full.output) + "/search/", DESKTOP)
     page.get_by_role("searchbox").focus()
     page.keyboard.type(WORD)
     page.keyboard.press("Enter")
@@ -132,7 +132,7 @@ def test_a_site_in_a_folder_is_searched_there(
 ) -> None:
     site = build_site("full", settings=FOLDER)
     (tmp_path / "clinic").symlink_to(site.output)
-    page = open_page(f"{serve(tmp_path)}/clinic/search/?q={WORD}", DESK)
+    page = open_page(f"{serve(tmp_path)}/clinic/search/?q={WORD}", DESKTOP)
     link = page.locator(".search-results__link")
     expect(link).to_have_attribute("href", "/clinic/post/first-steps/")
     link.click()
@@ -143,7 +143,7 @@ def test_many_results_come_ten_at_a_time(
     build_site: BuildSite, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     posts = {f"posts/2026-01-{n:02}-n{n}.md": f"---\ntitle: Note {n}\n---\n\nA walrus.\n" for n in range(1, 15)}
-    page = open_page(serve(build_site("minimal", posts).output) + "/search/?q=walrus", DESK)
+    page = open_page(serve(build_site("minimal", posts).output) + "/search/?q=walrus", DESKTOP)
     expect(page.get_by_role("status")).to_have_text("14 results for “walrus”")
     expect(page.locator(".search-results__item")).to_have_count(10)
     page.get_by_role("button", name="More results").click()
@@ -159,7 +159,7 @@ def test_axe_finds_nothing_among_results(
     page = open_page(serve(full.output) + "/search/?q=ankle", PHONE, color_scheme=scheme)
     expect(page.locator(".search-results__item").first).to_be_visible()
     found = Axe().run(page, options=AXE)
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found.response["violations"]] == []
+    assert [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found.response["violations"]] == []
 
 
 def test_the_search_page_is_not_for_search_engines(full: Site) -> None:

@@ -52,55 +52,55 @@ def with_jane(build_site: BuildSite) -> Site:
     return site
 
 
-def person(**keys: Any) -> Practitioner:
+def practitioner(**keys: Any) -> Practitioner:
     return Practitioner.model_validate({"slug": "jane-roe", "title": "Jane Roe", **keys})
 
 
-def faults(**keys: Any) -> list[str]:
+def errors(**keys: Any) -> list[str]:
     facts = {
         "name": "X",
         "url": "https://x.example",
         "phone": "01632 960199",
         "locations": {"here": {"address": {"locality": "Here"}}},
     }
-    clinic = Clinic.model_validate({**facts, "team": {"jane-roe": person(**keys)}})
+    clinic = Clinic.model_validate({**facts, "team": {"jane-roe": practitioner(**keys)}})
     return [found.message for found in consistency_findings(clinic, (), team_is_whole=True)]
 
 
 @pytest.mark.parametrize("title", PROTECTED)
 def test_a_protected_title_needs_its_register(title: str) -> None:
     register = PROTECTED[title]
-    [message] = faults(role=f"Senior {title}")
+    [message] = errors(role=f"Senior {title}")
     assert register.full_name in message
-    assert not faults(role=f"Senior {title}", registration={"body": register.abbreviation, "number": "1"})
-    assert not faults(role=f"Senior {title}", registration={"body": register.name.upper(), "number": "1"})
-    assert faults(role=f"Senior {title}", registration={"body": "CNHC", "number": "1"})
+    assert not errors(role=f"Senior {title}", registration={"body": register.abbreviation, "number": "1"})
+    assert not errors(role=f"Senior {title}", registration={"body": register.name.upper(), "number": "1"})
+    assert errors(role=f"Senior {title}", registration={"body": "CNHC", "number": "1"})
 
 
 def test_two_protected_titles_need_two_registers() -> None:
     role = "Osteopath and physiotherapist"
-    assert len(faults(role=role)) == 2
-    [message] = faults(role=role, registration={"body": "HCPC", "number": "PH1"})
+    assert len(errors(role=role)) == 2
+    [message] = errors(role=role, registration={"body": "HCPC", "number": "PH1"})
     assert "GOsC" in message
-    assert not faults(role=role, registration=[{"body": "HCPC", "number": "PH1"}, {"body": "GOsC", "number": "1"}])
+    assert not errors(role=role, registration=[{"body": "HCPC", "number": "PH1"}, {"body": "GOsC", "number": "1"}])
 
 
 @pytest.mark.parametrize(
     "role", ["Chiropractic assistant", "Works with our chiropractors", "Sports therapist", "Physio room host"]
 )
 def test_words_near_a_protected_title_are_free(role: str) -> None:
-    assert not faults(role=role)
+    assert not errors(role=role)
 
 
 def test_a_medical_doctor_is_simply_dr() -> None:
     keys: dict[str, Any] = {"title": "Dr Jane Roe", "registration": {"body": "GMC", "number": "0000000"}}
-    assert not faults(**keys)
-    assert person(**keys).name == "Dr Jane Roe"
+    assert not errors(**keys)
+    assert practitioner(**keys).name == "Dr Jane Roe"
 
 
 def test_letters_alone_do_not_say_what_kind_of_doctor() -> None:
-    assert faults(title="Dr Jane Roe", qualifications="DC, MChiro")
-    assert not faults(title="Dr Jane Roe", qualifications=["PhD in Biomechanics"])
+    assert errors(title="Dr Jane Roe", qualifications="DC, MChiro")
+    assert not errors(title="Dr Jane Roe", qualifications=["PhD in Biomechanics"])
 
 
 def test_wherever_dr_is_shown_the_qualification_is_beside_it(with_jane: Site) -> None:
@@ -113,7 +113,7 @@ def test_wherever_dr_is_shown_the_qualification_is_beside_it(with_jane: Site) ->
         assert WHOLE in with_jane.words(address), address
 
 
-def test_the_graph_names_a_person_without_their_title(with_jane: Site) -> None:
+def test_the_graph_names_a_practitioner_without_their_title(with_jane: Site) -> None:
     [jane] = [node for node in with_jane.graph("/team/jane-roe/") if node.get("@type") == "Person"]
     assert (jane["name"], jane["honorificPrefix"], jane["honorificSuffix"]) == (
         "Jane Roe",
@@ -157,13 +157,13 @@ def test_a_number_leads_to_its_entry_or_to_the_search(body: str, number: str, li
     assert Registration(body=body, number=number, url=own).link == own
 
 
-def test_what_a_person_works_where_is_said(full: Site, with_jane: Site) -> None:
+def test_what_a_practitioner_works_where_is_said(full: Site, with_jane: Site) -> None:
     rosa = full.words("/team/rosa-quill/")
     assert "Larkmouth Harbour: Monday to Wednesday and Friday Upper Tarn: Sunday" in rosa
     assert "Larkmouth Harbour: Wednesday and Thursday" in full.words("/team/")
     assert "Larkmouth Harbour and Upper Tarn: Monday and Tuesday" in with_jane.words("/team/jane-roe/")
     [node] = [node for node in full.graph("/team/rosa-quill/") if node.get("@type") == "Person"]
-    assert [place["@id"].partition("#")[2] for place in node["workLocation"]] == [
+    assert [location["@id"].partition("#")[2] for location in node["workLocation"]] == [
         "location-larkmouth",
         "location-upper-tarn",
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESK, PHONE
+from tests.browser import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def test_there_is_no_menu_button_without_pages_in_the_menu(
 def test_on_a_wide_screen_one_can_book_from_the_head_with_or_without_a_menu(
     minimal: Site, full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(minimal.output) + "/", DESK)
+    page = open_page(serve(minimal.output) + "/", DESKTOP)
     for site in (minimal, full):
         page.goto(serve(site.output) + "/")
         assert page.locator(".site-header").get_by_role("link", name="Book", exact=True).is_visible()

@@ -1,4 +1,4 @@
-"""Beneath an article stand the articles that belong to it, found by its subjects and its words."""
+"""Beneath an article stand its related articles, found by its subjects and its words."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_rare_word_tells_more_than_one_that_everybody_uses() -> None:
     assert nearest(documents, "a")[0] == "rare"
 
 
-def test_an_article_is_never_beside_itself_and_a_stranger_is_not_either() -> None:
+def test_an_article_is_related_neither_to_itself_nor_to_one_of_another_subject() -> None:
     assert nearest([document("a", "tendon", "Knees"), document("b", "bread", "Baking")], "a") == []
 
 
@@ -116,34 +116,34 @@ def site(build_site: BuildSite) -> Site:
     return build_site("minimal", POSTS)
 
 
-def beside(site: Site, address: str) -> list[str]:
+def related(site: Site, address: str) -> list[str]:
     return [str(link["href"]) for link in site.page(address).select(".related .article-card__link")]
 
 
 def test_the_closest_comes_first_and_the_newest_fill_up(site: Site) -> None:
-    assert beside(site, "/post/knees/") == ["/post/knees-again/", "/post/bread/"]
+    assert related(site, "/post/knees/") == ["/post/knees-again/", "/post/bread/"]
     facts = site.page("/post/knees/").select(".related .article-card__facts")
     assert "Also about: Knees" in facts[0].get_text()
     assert "Also about" not in facts[1].get_text()
 
 
-def test_what_is_not_published_is_beside_no_article_and_changes_none(site: Site, build_site: BuildSite) -> None:
+def test_what_is_not_published_is_related_to_no_article_and_changes_none(site: Site, build_site: BuildSite) -> None:
     without = build_site(
         "minimal", {name: text for name, text in POSTS.items() if name.count("knees") or "bread" in name}
     )
     for address in ("/post/knees/", "/post/knees-again/", "/post/bread/"):
-        assert not {"/post/draft/", "/post/hidden/", "/post/later/"} & set(beside(site, address))
+        assert not {"/post/draft/", "/post/hidden/", "/post/later/"} & set(related(site, address))
         assert site.html(address) == without.html(address)
 
 
 def test_a_hidden_article_leads_its_readers_on(site: Site) -> None:
-    assert beside(site, "/post/hidden/")[:1] == ["/post/knees/"]
+    assert related(site, "/post/hidden/")[:1] == ["/post/knees/"]
 
 
-def test_a_draft_is_shown_in_the_preview_with_what_would_be_beside_it(build_site: BuildSite) -> None:
+def test_a_draft_is_shown_in_the_preview_with_its_related_articles(build_site: BuildSite) -> None:
     preview = build_site("minimal", POSTS, preview=True)
-    assert set(beside(preview, "/post/draft/")[:2]) == {"/post/knees/", "/post/knees-again/"}
-    assert "/post/draft/" not in beside(preview, "/post/knees/")
+    assert set(related(preview, "/post/draft/")[:2]) == {"/post/knees/", "/post/knees-again/"}
+    assert "/post/draft/" not in related(preview, "/post/knees/")
 
 
 def test_a_lone_article_ends_without_an_empty_list(solo: Site) -> None:

@@ -79,7 +79,7 @@ def test_what_a_booking_provider_takes_an_id_of_is_in_its_row() -> None:
         assert [word for word in words if f"`{word}`" not in "".join(cells)] == []
 
 
-def test_which_booking_providers_may_be_shown_in_a_page_is_told() -> None:
+def test_which_booking_providers_may_be_shown_in_a_page_is_in_the_owners_manual() -> None:
     [sentence] = re.findall(r"\(`embed`\) is there for ([^;]*);", OWNER.text)
     assert re.findall("`([^`]+)`", sentence) == [name for name, provider in BOOKING_PROVIDERS.items() if provider.frame]
 
@@ -88,8 +88,8 @@ def test_every_register_is_in_the_owners_manual() -> None:
     registers = {register: min((key for key, one in REGISTERS.items() if one is register), key=len)
                  for register in REGISTERS.values()}  # fmt: skip
     assert "gcc" in registers.values()
-    told = OWNER.prose.casefold()
-    assert [short for short in registers.values() if not re.search(rf"\b{short}\b", told)] == []
+    prose = OWNER.prose.casefold()
+    assert [short for short in registers.values() if not re.search(rf"\b{short}\b", prose)] == []
 
 
 def test_every_dependency_earns_its_place() -> None:
@@ -115,8 +115,8 @@ def paths_in(text: str) -> dict[str, Path | None]:
     """Every path that the generator's manual names, None for one that is not there."""
     found = re.findall(r"`(\w[\w./-]+)`", text)
     names = [name for name in found if "/" in name or name.endswith(".py")]
-    places = (ROOT, ROOT / "plugins", PACKAGE)
-    return {name: next((place / name for place in places if (place / name).exists()), None) for name in names}
+    folders = (ROOT, ROOT / "plugins", PACKAGE)
+    return {name: next((folder / name for folder in folders if (folder / name).exists()), None) for name in names}
 
 
 def test_every_path_that_the_generators_manual_names_is_there() -> None:

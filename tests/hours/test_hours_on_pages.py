@@ -1,4 +1,4 @@
-"""Pages say the hours in words that carry their days; what is near stands on every page, what is undecided is told."""
+"""Pages say the hours with their days; what is near stands on every page, what is undecided is reported."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_the_page_shows_each_week_under_the_days_on_which_it_holds(full: Site, b
     assert "Monday to Wednesday: 8am to 2pm" in in_summer.page("/").select(".site-footer")[0].get_text()
 
 
-def test_hours_in_a_text_say_whose_they_are_where_there_are_several_places(full: Site, build_site: BuildSite) -> None:
+def test_hours_in_a_text_say_whose_they_are_with_several_locations(full: Site, build_site: BuildSite) -> None:
     one_of_two = full.page("/contact/").select("main .opening-hours__title")[0]
     assert one_of_two.get_text().strip() == "When we are open, Larkmouth Harbour"
     words = "---\ntitle: When\n---\n\n/// hours\n///\n"
@@ -117,14 +117,14 @@ def test_the_notice_is_on_every_page_beside_the_owners_own(build_site: BuildSite
     own = "notices: [{text: A fair., from: 2026-03-01, until: 2026-03-06}]\n"
     site = build_site("minimal", {"clinic.yaml": HOURS + "    closures: [{on: 2026-03-09, reason: Training}]\n" + own})
     for address in site.pages:
-        told = notice_rows(site, address)
-        assert told == ["A fair.", "Closed Monday 9 March (Training)."], address
+        shown = notice_rows(site, address)
+        assert shown == ["A fair.", "Closed Monday 9 March (Training)."], address
 
 
 def test_with_several_locations_a_notice_says_which(build_site: BuildSite) -> None:
     site = build_site("full", now=datetime(2026, 12, 20, 9, 0, tzinfo=UTC))
-    told = notice_rows(site, "/")
-    assert told == [
+    shown = notice_rows(site, "/")
+    assert shown == [
         "Larkmouth Harbour, Wednesday 23 December: open 9am to 12pm (Day before the holiday).",
         "Larkmouth Harbour: closed 24 December to 1 January (Winter holiday).",
     ]
@@ -134,8 +134,8 @@ def test_a_bank_holiday_that_nobody_decided_on_is_a_note_and_stops_nothing(build
     site = build_site("minimal", {"clinic.yaml": HOURS}, settings={"CLINIC_PROBLEMS_FILE": "report.json"})
     assert site.exit_code == 0
     assert site.problems == []
-    told = [note.partition(" is a bank holiday")[0] for note in site.notes]
-    assert told == [
+    reported = [note.partition(" is a bank holiday")[0] for note in site.notes]
+    assert reported == [
         "content/clinic.yaml:8: note: Easter Monday (Monday 2026-04-06)",
         "content/clinic.yaml:8: note: Good Friday (Friday 2026-04-03)",
     ]
@@ -148,6 +148,6 @@ def test_a_bank_holiday_that_nobody_decided_on_is_a_note_and_stops_nothing(build
     assert build_site("minimal", {"clinic.yaml": HOURS + decided}).stderr == ""
 
 
-def test_problems_and_notes_are_told_together(build_site: BuildSite) -> None:
+def test_problems_and_notes_are_reported_together(build_site: BuildSite) -> None:
     site = build_site("minimal", {"clinic.yaml": HOURS, "posts/x.md": "---\ntitle: X\n---\n\nWords.\n"})
     assert (len(site.problems), len(site.notes), site.exit_code) == (1, 2, 1)

@@ -44,7 +44,7 @@ LEAKS = {
     "a redirect": ("_redirects", "/post/braced/ /post/x/ 301", "its former address"),
     "a tag": ("blog/tags/index.html", "<li>Knee braces</li>", "its tags"),
     "the list of a tag": ("blog/tags/knee-braces/index.html", "<p>1 article</p>", "its list"),
-    "a picture": ("images/heron-0a1b2c3d-480.webp", "RIFF", "its file images/heron.png"),
+    "an image": ("images/heron-0a1b2c3d-480.webp", "RIFF", "its file images/heron.png"),
     "an attachment": ("images/heron-sheet.pdf", "%PDF", "its file images/heron-sheet.pdf"),
     "the search index": ("pagefind/fragment/en_1.pf_fragment", "Waders in autumn", "its title"),
 }

@@ -1,4 +1,4 @@
-"""What becomes of a single picture: it is upright, small, and tells nothing but what it shows."""
+"""What becomes of a single image: it is upright, small, and tells nothing but what it shows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.images.photos import (
     is_near,
     moving,
     opened,
+    pattern,
     photo,
     saved,
-    scene,
 )
 
 SCRIPTS = {
@@ -45,7 +45,7 @@ def test_a_photo_loses_its_position_and_all_that_it_tells_of_its_maker() -> None
     assert not [mark for mark in (b"EXIF", b"XMP ", b"Exif", CAMERA.encode(), XMP[-30:]) if mark in made.data]
 
 
-def test_a_picture_keeps_its_colour_profile() -> None:
+def test_an_image_keeps_its_colour_profile() -> None:
     [made] = renditions(photo(), ".jpg")
     assert opened(made.data).info["icc_profile"] == PROFILE
 
@@ -71,7 +71,7 @@ def test_a_photo_taken_sideways_stands_upright(orientation: int) -> None:
         ((200, 20000), [163]),
     ],
 )
-def test_a_picture_comes_in_a_few_widths_never_wider_than_it_is(size: tuple[int, int], widths: list[int]) -> None:
+def test_an_image_comes_in_a_few_widths_never_wider_than_it_is(size: tuple[int, int], widths: list[int]) -> None:
     made = renditions(saved(Image.new("RGB", size, RED), "PNG"), ".png")
     assert [one.width for one in made] == widths
     for one in made:
@@ -81,7 +81,7 @@ def test_a_picture_comes_in_a_few_widths_never_wider_than_it_is(size: tuple[int,
         assert image.height == pytest.approx(size[1] * image.width / size[0], abs=1)
 
 
-def test_the_same_picture_always_becomes_the_same_bytes() -> None:
+def test_the_same_image_always_becomes_the_same_bytes() -> None:
     assert renditions(photo(1200, 900), ".jpg") == renditions(photo(1200, 900), ".jpg")
 
 
@@ -126,18 +126,18 @@ def test_colours_of_other_kinds_look_as_they_did(mode: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP"])
-def test_every_kind_of_picture_that_cameras_and_programs_write_is_taken(kind: str) -> None:
-    [made] = renditions(saved(scene(), kind), ".any")
+def test_every_kind_of_image_that_cameras_and_programs_write_is_taken(kind: str) -> None:
+    [made] = renditions(saved(pattern(), kind), ".any")
     assert opened(made.data).size == (64, 48)
 
 
-def test_two_exposures_in_one_photo_are_one_picture() -> None:
-    data = saved(scene(), "MPO", save_all=True, append_images=[scene()])
+def test_two_exposures_in_one_photo_are_one_image() -> None:
+    data = saved(pattern(), "MPO", save_all=True, append_images=[pattern()])
     [made] = renditions(data, ".jpg")
     assert (made.suffix, opened(made.data).format) == (".webp", "WEBP")
 
 
-def test_a_picture_that_moves_goes_on_moving() -> None:
+def test_an_image_that_moves_goes_on_moving() -> None:
     data = moving()
     [made] = renditions(data, ".gif")
     assert (made.data, made.suffix, made.width, made.height) == (data, ".gif", 40, 30)
@@ -155,7 +155,7 @@ def test_a_picture_that_moves_goes_on_moving() -> None:
         (saved(Image.new("1", (20000, 10000)), "PNG"), "too large to be read; save it smaller"),
     ],
 )
-def test_a_picture_that_cannot_be_published_is_refused_in_one_sentence(data: bytes, words: str) -> None:
+def test_an_image_that_cannot_be_published_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(ImageError, match=words):
         renditions(data, ".jpg")
 
