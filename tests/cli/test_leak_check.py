@@ -138,3 +138,15 @@ def test_a_hidden_article_must_ask_not_to_be_indexed(site: Site, tmp_path: Path)
     write(tmp_path / "post/for-the-running-club/index.html", "<p>Found by everyone.</p>")
     [problem] = leaks(site, tmp_path)
     assert "does not say noindex" in problem
+
+
+def test_a_hidden_article_may_have_former_addresses_and_comments(build_site: BuildSite) -> None:
+    hidden = (
+        "---\ntitle: Quiet\ndate: 2026-01-01\nstatus: hidden\naliases: [/old-quiet/, /caf%C3%A9.html]\n---\n\nWords.\n"
+    )
+    comment = "---\nname: Jo\ndate: 2026-01-05\nconsent: 2026-01-05\n---\n\nThank you for these quiet words.\n"
+    overlay = {"posts/quiet-one.md": hidden, "comments/quiet-one/2026-01-05-jo.md": comment}
+    site = build_site("full", overlay)
+    assert site.problems == []
+    assert {"old-quiet/index.html", "café.html", "post/quiet-one/comments.atom.xml"} <= set(site.files)
+    assert leaks(site, site.output) == []

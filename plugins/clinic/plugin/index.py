@@ -7,13 +7,22 @@ lists before anything is written; ``gate.py`` then looks at it and changes nothi
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 from pathlib import Path
 
 from pelican.contents import Page as PelicanPage
 
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
-from clinic.domain.pages.urls import BLOG, year_path
+from clinic.domain.pages.urls import (
+    BLOG,
+    OUTPUT_FILES,
+    comments_feed_path,
+    list_feed_path,
+    location_card_path,
+    practitioner_card_path,
+    year_path,
+)
 from clinic.plugin import adapter
 from clinic.plugin.adapter import Article, Content, Generators, Page, StaticFile
 from clinic.plugin.comments import discussions
@@ -91,6 +100,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     static = {file.get_relative_source_path(): file for file in generators.static_files}
     site_images = prepare_images(context, library, contents, static)
     twins = tuple(_twins(context, contents))
+    taken = _taken_paths(context, generators, series, (*static, *site_images.files))
     index = Index(
         articles=articles,
         all_pages=pages,
@@ -102,7 +112,7 @@ def resolve(context: Context, generators: Generators) -> Index:
         discussions=discussions(context, articles),
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
-        aliases=tuple(aliases(contents, _list_paths(generators, series))),
+        aliases=tuple(aliases(context, contents, taken)),
         twins=twins,
         broken_links=broken,
     )
@@ -149,12 +159,23 @@ def _take_from_static(generators: Generators, static: Mapping[str, StaticFile], 
     ]
 
 
-def _list_paths(generators: Generators, series: SeriesParts) -> set[str]:
-    """The paths of lists of articles, without slashes at their ends."""
-    lists = chain(*(generators.lists(kind) for kind in ("category", "tag", "author")))
-    years = {year_path(article.date.year) for article in generators.listed_articles}
-    paths = {*(wrapper.url for wrapper, _ in lists), *years, *(found.path for found in series)}
-    return {path.strip("/") for path in paths}
+def _taken_paths(context: Context, generators: Generators, series: SeriesParts, files: Iterable[str]) -> dict[str, str]:
+    """Every path that a build writes beside articles and pages, with what is there; ``files`` are those copied."""
+    articles, per_page = generators.listed_articles, generators.settings["PAGINATED_TEMPLATES"]
+    lists = [(BLOG, len(articles), per_page["blog"])]
+    for kind in ("category", "tag", "author"):
+        lists += [(wrapper.url, len(found), per_page[kind]) for wrapper, found in generators.lists(kind)]
+    pages = {*(year_path(article.date.year) for article in articles), *(found.path for found in series)}
+    for path, count, size in lists:
+        pages |= {path, *(f"{path}page/{number}" for number in range(2, ceil(count / size) + 1))}
+    feeds = {list_feed_path(path) for path, *_ in lists}
+    feeds |= {comments_feed_path(article.url) for article in generators.all_articles}
+    cards = {*map(location_card_path, context.clinic.locations), *map(practitioner_card_path, context.clinic.team)}
+    calendars = {place.timetable.calendar_path for place in context.clinic.locations.values() if place.timetable}
+    return {
+        **dict.fromkeys((*OUTPUT_FILES, *feeds, *cards, *calendars, *files), "a file of this site"),
+        **dict.fromkeys(pages, "a page of this site"),
+    }
 
 
 def _twins(context: Context, contents: Collection[Content]) -> Iterator[tuple[Content, str]]:

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.domain.pages.urls import ATOM_FEED, BLOG, COMMENTS_FEED, FEED_STYLESHEET, RSS_FEED
+from clinic.domain.pages.urls import BLOG, OUTPUT_FILES, SiteAddress
 from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
@@ -25,7 +26,9 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|
 _OURS = frozenset({"filename", "static", "attach"})
 _LISTS = ("category", "tag", "author")
 _TOP = frozenset({"", "top"})
-_FILES = (ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, "sitemap.xml", "robots.txt")
+_ALIAS = re.compile(r"[\w/.,~!$&'()+;=@-]*")
+"""What an address can have between its slashes without a meaning to servers, hosts or file systems."""
+_LONGEST_ALIAS = 200
 
 
 @dataclass(frozen=True)
@@ -194,21 +197,42 @@ class Alias:
     diagnostic: Diagnostic | None = None
 
 
-def aliases(contents: Iterable[Content], lists: Iterable[str]) -> Iterator[Alias]:
-    """The former addresses of all pages; ``lists`` are paths of lists of articles, without slashes at their ends."""
+def aliases(context: Context, contents: Iterable[Content], taken: Mapping[str, str]) -> Iterator[Alias]:
+    """The former addresses of all pages, each compared with every path of the site and with the other aliases.
+
+    ``taken`` are the paths that a build writes beside the pages, with what is there.
+    """
     contents = sorted(contents, key=lambda content: content.read.key)
-    taken = dict.fromkeys((*lists, *_FILES), "a page of this site")
-    taken |= {content.url.strip("/"): content.read.name for content in contents}
+    used = {path.strip("/").casefold(): what for path, what in taken.items()}
+    used |= {content.url.strip("/").casefold(): content.read.name for content in contents if content.save_as}
     for content in contents:
-        document = content.read.document
-        for number, alias in enumerate(document.front_matter.aliases):
-            former = urlsplit(alias).path.strip("/")
-            message = None
-            if not former or ".." in former or any(sign in alias for sign in "{}<> ?#\\"):
-                message = "is not a former address; write one like /post/old-name/"
-            elif former in taken:
-                message = f"is the address of {taken[former]} already; remove it"
-            else:
-                taken[former] = content.read.name
-            diagnostic = document.error(("aliases", number), f'alias "{alias}" {message}') if message else None
-            yield Alias(former, content.url, diagnostic)
+        for number, alias in enumerate(content.read.document.front_matter.aliases):
+            former, message = _former_path(alias, context.address)
+            if not message and (at := _conflict(former, used)) is not None:
+                message = f"is the address of {used[at]} already; remove it"
+            if not message:
+                used[former.casefold()] = content.read.name
+            error = content.read.document.error(("aliases", number), f'alias "{alias}" {message}') if message else None
+            yield Alias(former, content.url, error)
+
+
+def _former_path(alias: str, address: SiteAddress) -> tuple[str, str]:
+    """The path that an alias means, as files are named: decoded, without slashes at its ends; or what is wrong."""
+    host, path = alias.partition("://")[2].partition("/")[::2] if "://" in alias else ("", alias)
+    if (host and host.casefold() != address.host.casefold()) or alias.startswith("//"):
+        return "", "is an address elsewhere; write a former one of this site, like /post/old-name/"
+    former = re.sub(r"(?:^|/)index\.html$", "", normalize("NFC", unquote(path)).strip("/"))
+    segments = former.split("/") if former else []
+    if len(former) > _LONGEST_ALIAS:
+        return former, f"is too long; {_LONGEST_ALIAS} letters are the most"
+    if not _ALIAS.fullmatch(unquote(path)) or any(segment.strip(".") == "" for segment in segments):
+        return former, "is not a former address; write one like /post/old-name/"
+    return former, ""
+
+
+def _conflict(former: str, used: Mapping[str, str]) -> str | None:
+    """The path of the site that a former one would overwrite, or below whose file it would lie."""
+    path = former.casefold()
+    above = ("/".join(path.split("/")[:end]) for end in range(1, path.count("/") + 1))
+    files = (parent for parent in above if "." in parent.rpartition("/")[2] or parent in OUTPUT_FILES)
+    return next((each for each in (path, *files) if each in used), None)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import slug_of
@@ -144,14 +145,19 @@ def _leak(written: Written, what: str, file: FinishedFile) -> Diagnostic:
 
 
 def _exposures_of(written: Written, site: list[FinishedFile], public: PublicText) -> Iterator[Diagnostic]:
-    """Where a hidden page does not say noindex, or another page leads to it without a link of the owner's own."""
+    """Where a hidden page does not say noindex, or another page leads to it without a link of the owner's own.
+
+    Its former addresses lead to it because she says so, and the feed of its comments lies in its own folder.
+    """
     address = f"/{written.slug}/"
     linked = f"/{written.key.lower()}" in public.raw
+    former = [unquote(alias).strip("/") for alias in _scalars(written.file.front_matter.value.get("aliases", ""))]
+    asked = {"_redirects", *former, *(f"{path}/index.html" for path in former)} if former else set()
     for file in site:
-        own = f"/{file.name}".endswith(f"{address}index.html")
-        if own and "noindex" not in file.raw:
+        path = f"/{file.name}"
+        if path.endswith(f"{address}index.html") and "noindex" not in file.raw:
             yield Diagnostic(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
-        if not own and not linked and address in file.raw:
+        if address not in path and file.name not in asked and not linked and address in file.raw:
             message = f"this is hidden, but {file.name} leads to it, so the site was not published"
             yield Diagnostic(written.file.name, 0, message)
 

@@ -51,6 +51,11 @@ FEED_STYLESHEET = "feed.css"
 """The style of feeds that are opened in a browser."""
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
+OUTPUT_FILES = (
+    CLINIC_CARD, ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, "sitemap.xml", "robots.txt", "site.webmanifest",
+    "_redirects", "_headers", "favicon.ico", "theme", "pagefind",
+)  # fmt: skip
+"""The files and folders beside the pages that every site has, or that its host may ask for."""
 year_path = "blog/{}/".format
 """The articles of a year. This and the following take a year, the slug of a record, or the path of a page."""
 series_path = "blog/series/{}/".format

@@ -4,6 +4,7 @@ import html
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from clinic.domain.schedule import Rebuild, upcoming
 
@@ -15,7 +16,7 @@ def netlify_redirects(moved: Mapping[str, str], folder: str) -> str:
 
     ``moved`` maps former to present paths from the root; ``folder`` is the path part of the public address.
     """
-    return "".join(f"{folder}/{old.strip('/')} {folder}/{new} 301\n" for old, new in sorted(moved.items()))
+    return "".join(f"{folder}/{quote(old.strip('/'))} {folder}/{new} 301\n" for old, new in sorted(moved.items()))
 
 
 def redirect_page(link: str, canonical: str) -> str:

@@ -1,0 +1,88 @@
+"""A former address never takes the place of anything that the site has, however it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.site import BuildSite
+
+# The kind: an alias that would overwrite a page or a file, lie below one, or mean something to a host or a disk.
+TAKEN = {
+    "/": "content/pages/home.md",
+    "/index.html": "content/pages/home.md",
+    "index.html": "content/pages/home.md",
+    "https://larkmouth.example.com/": "content/pages/home.md",
+    "/blog/index.html": "a page of this site",
+    "/blog/": "a page of this site",
+    "/BLOG/": "a page of this site",
+    "/blog/page/2/": "a page of this site",
+    "/blog/categories/running/": "a page of this site",
+    "/post/shoes/": "content/posts/2025-12-01-shoes.md",
+    "/post/shoes/index.html": "content/posts/2025-12-01-shoes.md",
+    "/Post/Shoes": "content/posts/2025-12-01-shoes.md",
+    "/p%6Fst/shoes/": "content/posts/2025-12-01-shoes.md",
+    "/404.html": "content/pages/not-found.md",
+    "/contact/thank-you/": "content/pages/thank-you.md",
+    "/_redirects": "a file of this site",
+    "/sitemap.xml": "a file of this site",
+    "/sitemap.xml/old/": "a file of this site",
+    "/contact.vcf": "a file of this site",
+    "/team/rosa-quill.vcf": "a file of this site",
+    "/post/shoes/comments.atom.xml": "a file of this site",
+    "/theme/print.js": "a file of this site",
+    "/pagefind/": "a file of this site",
+}
+NOT_FORMER = ("/*", "/old/*", "/a:b", "/%2e%2e/x", "/../x", "/./x", "/a//../b", "/old?x=1", "/old#x", "/a b/", "/a%00b")
+ELSEWHERE = ("https://other.example/x/", "http://other.example", "//other.example/x")
+
+
+def post(*aliases: str) -> str:
+    listed = "".join(f'  - "{alias}"\n' for alias in aliases)
+    return f"---\ntitle: X\ndate: 2026-01-01\naliases:\n{listed}---\n\nWords.\n"
+
+
+def test_an_alias_that_would_overwrite_something_is_refused_at_its_line(build_site: BuildSite) -> None:
+    many = {f"posts/2026-01-{day:02}-day-{day}.md": f"---\ntitle: Day {day}\n---\n\nWords.\n" for day in range(2, 14)}
+    site = build_site("full", {**many, "posts/x.md": post(*TAKEN)})
+    expected = [
+        f'content/posts/x.md:{line}: alias "{alias}" is the address of {what} already; remove it'
+        for line, (alias, what) in enumerate(TAKEN.items(), 5)
+    ]
+    assert sorted(site.problems) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("aliases", "sentence"),
+    [
+        (NOT_FORMER, "is not a former address; write one like /post/old-name/"),
+        (ELSEWHERE, "is an address elsewhere; write a former one of this site, like /post/old-name/"),
+        (("/" + "a" * 256,), "is too long; 200 letters are the most"),
+    ],
+    ids=["no path", "elsewhere", "too long"],
+)
+def test_an_alias_that_is_none_is_refused_at_its_line(
+    build_site: BuildSite, aliases: tuple[str, ...], sentence: str
+) -> None:
+    site = build_site("minimal", {"posts/x.md": post(*aliases)})
+    expected = [f'content/posts/x.md:{line}: alias "{alias}" {sentence}' for line, alias in enumerate(aliases, 5)]
+    assert sorted(site.problems) == sorted(expected)
+
+
+def test_aliases_with_other_letters_or_a_whole_address_of_the_site_are_kept(build_site: BuildSite) -> None:
+    aliases = ("/caf%C3%A9/", "/über-uns/", "https://larkmouth.example.com/old/", "/old-page.html", "/blog/page/2/")
+    site = build_site("full", {"posts/x.md": post(*aliases)})  # of one page of articles, so there is no second
+    assert site.problems == []
+    pages = {"café/index.html", "über-uns/index.html", "old/index.html", "old-page.html", "blog/page/2/index.html"}
+    assert pages <= set(site.files)
+    assert "/caf%C3%A9 /post/x/ 301" in site.read("_redirects")
+    assert "/%C3%BCber-uns /post/x/ 301" in site.read("_redirects")
+
+
+def test_two_aliases_that_differ_in_capitals_alone_are_one(build_site: BuildSite) -> None:
+    site = build_site("minimal", {"posts/a.md": post("/Old/"), "posts/b.md": post("/old/").replace("X", "B")})
+    assert site.problems == [
+        'content/posts/b.md:5: alias "/old/" is the address of content/posts/a.md already; remove it'
+    ]
