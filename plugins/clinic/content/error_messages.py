@@ -1,7 +1,8 @@
 """What pydantic found, as a message that says what to write instead."""
 
+import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -27,7 +28,7 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
     key, context = _key(key_path), detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
-            return _unknown_key(model, key_path, key)
+            return _unknown_key(model, key_path, key, detail["input"])
         case "value_error":
             return _named(detail, _typed(key_path, text), context["error"])
         case "enum" | "literal_error":
@@ -44,13 +45,32 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
     return message if detail["type"] in _WHOLE else f"{message}{_hint(model, detail)}"
 
 
-def _unknown_key(model: type[BaseModel], key_path: KeyPath, key: str) -> str:
+def _unknown_key(model: type[BaseModel], key_path: KeyPath, key: str, value: Any) -> str:
     found = list(_models_at(model, key_path[:-1]))
     known = [
         spelling for record in found for field in record.model_fields for spelling in WRITTEN_KEYS.get(field, (field,))
     ]
+    if advice := _advice(key, str(value), known):
+        return f'"{key}" is not a key here; {advice}'
     word = next((record.entry_word for record in found if issubclass(record, Record)), "key")
     return f'unknown {word} "{key}"' + (suggestion(key, known) or f"; there are no {word}s here, so remove it")
+
+
+def _advice(key: str, value: str, known: Collection[str]) -> str | None:
+    """What to write for a key of another program, or for several days at once; None where that is not known."""
+    plain = re.sub(r"[-_ ]", "", key).casefold()
+    if "status" in known and plain in _DRAFT_KEYS:
+        # who takes a line "draft: true" out publishes a draft, so the nearest of our keys would be harmful advice
+        is_draft = (value.casefold() in _YES) == _DRAFT_KEYS[plain]
+        return "write status: draft" if is_draft else "remove this line"
+    if "monday" in known and (plain in _SEVERAL_DAYS or len(_DAY_NAMES.findall(plain)) > 1):
+        return "write each day on a line of its own: monday: 09:00-17:00, tuesday: …"
+    if "status" not in known:  # no front matter
+        return None
+    ours = next((ours for ours, theirs in _OTHER_PROGRAMS.items() if plain in theirs.split()), None)
+    if ours == "":
+        return "another program has it; remove this line"
+    return f"write {ours}" if ours and ours.split()[0] in known else None
 
 
 def _named(detail: ErrorDetails, key_path: KeyPath, error: Any) -> str:
@@ -82,6 +102,26 @@ def _lines_under(model: type[BaseModel], detail: ErrorDetails, key: str) -> str:
     return f'"{key}" needs lines of the form "key: value" under it, such as "{first}: …"'
 
 
+_YES = frozenset({"true", "yes", "on", "1"})
+_DRAFT_KEYS = {"draft": True, "isdraft": True, "published": False, "publish": False, "public": False}
+"""Whether a yes means a draft."""
+_SEVERAL_DAYS = frozenset({"weekdays", "weekday", "weekend", "weekends", "daily", "everyday", "alldays", "workdays"})
+_DAY_NAMES = re.compile(r"mon|tue|wed|thu|fri|sat|sun")
+_OTHER_PROGRAMS: Mapping[str, str] = {
+    "summary": "description excerpt subtitle teaser abstract lead intro seodescription metadescription",
+    "image (and image_alt)": "featuredimage featureimage coverimage cover hero heroimage thumbnail banner ogimage",
+    "image_alt": "alt imagedescription featuredimagealt coveralt coverimagealt",
+    "modified": "lastmod lastmodified updated updatedat dateupdated datemodified modifieddate updateddate",
+    "date": "pubdate publishdate publishedat datepublished created createdat datecreated pubdatetime",
+    "expires": "expirydate expires_at unpublishdate enddate",
+    "category (one) or tags": "categories section topic",
+    "tags": "tag keywords topics labels",
+    "aliases (or slug)": "permalink url redirectfrom redirects path oldurl",
+    "author": "writer byline creator",
+    "": "layout type weight template toc id guid lang locale sidebar navigation eleventynavigation postid format",
+}
+"""The keys of Hugo, Jekyll, Eleventy, Astro, Decap and WordPress exports, in small letters, by ours that says the same;
+under no key those that mean nothing here."""
 _BY_TYPE: Mapping[str, str] = {
     **dict.fromkeys(("tuple_type", "list_type"), '"{key}" needs a list: under it lines that begin with "- "'),
     **dict.fromkeys(
