@@ -37,6 +37,7 @@ def advice(line: str) -> list[str]:
         ("featured_image: images/neck.jpg", "write image (and image_alt)"),
         ("coverImage: images/neck.jpg", "write image (and image_alt)"),
         ("lastmod: 2024-02-01", "write modified"),
+        ("expires_at: 2024-02-01", "write expires"),
         ("categories: [news]", "write category (one) or tags"),
         ("permalink: /2019/01/old/", "write aliases (or slug)"),
         ("url: /2019/01/old/", "write aliases (or slug)"),

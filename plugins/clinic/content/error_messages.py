@@ -113,7 +113,7 @@ _OTHER_PROGRAMS: Mapping[str, str] = {
     "image_alt": "alt imagedescription featuredimagealt coveralt coverimagealt",
     "modified": "lastmod lastmodified updated updatedat dateupdated datemodified modifieddate updateddate",
     "date": "pubdate publishdate publishedat datepublished created createdat datecreated pubdatetime",
-    "expires": "expirydate expires_at unpublishdate enddate",
+    "expires": "expirydate expiresat unpublishdate enddate",
     "category (one) or tags": "categories section topic",
     "tags": "tag keywords topics labels",
     "aliases (or slug)": "permalink url redirectfrom redirects path oldurl",
