@@ -17,6 +17,7 @@ PUBLISHED = {"CLINIC_PUBLIC": True}
 NOT_FOR_SEARCH = {
     "a preview": (True, {}),
     "a trial at another address": (False, {**PUBLISHED, "CLINIC_ADDRESS": "https://trial.example.com"}),
+    "the clinic's own address with www": (False, {**PUBLISHED, "CLINIC_ADDRESS": "https://www.least.example.com"}),
     "a trial in a folder": (False, {**PUBLISHED, "CLINIC_ADDRESS": "https://trial.example.com/clinic/"}),
     "a trial in a folder of the clinic's own": (
         False,
@@ -46,6 +47,9 @@ def test_no_preview_and_no_trial_is_for_search_engines(build_site: BuildSite, ho
     site = build_site("minimal", preview=preview, settings=settings)
     assert site.read("robots.txt") == KEPT_OUT
     assert {rule(site, address) for address in site.pages} == {"noindex"}
+    told = [note for note in site.notes if "as a trial" in note]
+    assert len(told) == (not preview)
+    assert all(str(settings["CLINIC_ADDRESS"]).rstrip("/") + "," in note and "clinic.yaml:" in note for note in told)
 
 
 @pytest.mark.parametrize("address", ["", "https://least.example.com", "https://least.example.com/"])
@@ -54,3 +58,4 @@ def test_the_site_at_its_own_address_is_for_search_engines(build_site: BuildSite
     assert site.read("robots.txt") == robots_txt(SiteAddress.parse("https://least.example.com"))
     assert [page for page in site.pages if rule(site, page) == "noindex"] == ["/404.html", "/search/"]
     assert rule(site, "/") == "max-image-preview:large"
+    assert not [note for note in site.notes if "as a trial" in note]

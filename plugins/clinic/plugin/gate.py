@@ -46,6 +46,7 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from stray_comments(context, index.articles)
     yield from _addresses_to_come(context)
     yield from _reminders(context, index)
+    yield from _trial(context)
     yield from missing_pages(context, index)
     yield from _unread_files(context)
 
@@ -122,6 +123,16 @@ def _reminders(context: Context, index: Index) -> Iterator[Diagnostic]:
             found.append((("subjects", subject), message))
     facts = context.content.clinic_yaml
     return (Diagnostic(facts.name, facts.line(path), message, Severity.WARNING) for path, message in found)
+
+
+def _trial(context: Context) -> Iterator[Diagnostic]:
+    """A clinic whose published site is a trial without knowing it would vanish from search engines."""
+    if context.public or context.preview:
+        return
+    facts = context.content.clinic_yaml
+    message = f"this site is for {context.address.public}, so search engines are asked to leave it out as a trial"
+    advice = "if it is the clinic's own address, write it here"
+    yield Diagnostic(facts.name, facts.line(("url",)), f"{message}; {advice}", Severity.WARNING)
 
 
 def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
