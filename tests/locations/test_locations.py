@@ -162,3 +162,20 @@ def test_a_plain_address_of_such_a_page_gets_the_sentence_that_says_how(build_si
     site = build_site("full", {"pages/first-visit.md": f"---\ntitle: First\n---\n\n[There]({TARN})\n"}, preview=True)
     said = f'"{TARN}" leads nowhere from here; write {{filename}}/locations/upper-tarn.md'
     assert site.problems == [f"content/pages/first-visit.md:5: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("clinic", "own", "country"),
+    [("", "", "GB"), ("DE", "", "DE"), ("IE", "", "IE"), ("DE", "AT", "AT"), ("DE", "GB", "GB"), ("", "IE", "IE")],
+)
+def test_an_address_without_a_country_is_in_that_of_the_clinic(
+    build_site: BuildSite, clinic: str, own: str, country: str
+) -> None:
+    """What search engines are told (schema.org ``addressCountry``), not what a form defaults to."""
+    facts = "name: Elsewhere\nurl: https://elsewhere.example.com\nemail: hello@elsewhere.example.com\n"
+    facts += f"country: {clinic}\n" if clinic else ""
+    facts += "locations:\n  here:\n    address:\n      locality: Here\n"
+    facts += f"      country: {own}\n" if own else ""
+    site = build_site("minimal", {"clinic.yaml": facts})
+    assert not site.problems
+    assert f'"addressCountry":"{country}"' in site.html("/contact/")

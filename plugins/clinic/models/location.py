@@ -1,10 +1,10 @@
 """Where the clinic is: address, coordinates, maps, and the keys under which each location keeps its hours."""
 
 import re
-from typing import NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 from urllib.parse import urlencode
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
@@ -16,6 +16,11 @@ from clinic.models.types import Country, SlugList, Text, TextList, Url
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
 
 
+def _country(value: Any, info: ValidationInfo) -> Any:
+    """The country as written, else that of the clinic (validation context ``country``)."""
+    return value or (info.context or {}).get("country", "GB")
+
+
 class Address(Record):
     """A postal address, as far as known (schema.org PostalAddress)."""
 
@@ -23,14 +28,14 @@ class Address(Record):
     locality: Text = Field(description="the town or village")
     region: Text | None = Field(default=None, description="the county")
     postcode: Text | None = Field(default=None, description="the postcode, like SW1A 1AA")
-    country: Country = Field(default="GB", description="the country's code, such as GB")
+    country: Annotated[Country, BeforeValidator(_country)] = Field(
+        default=None, validate_default=True, description="the country's code, such as GB, if it is not the clinic's"
+    )
 
     @model_validator(mode="after")
-    def _valid_postcode(self, info: ValidationInfo) -> Self:
-        """Check British postcodes only; a clinic elsewhere need not name its country at every address."""
-        british = self.country == (info.context or {}).get("country", "GB") == "GB"
-        stated = "country" in self.model_fields_set and self.country == "GB"
-        if self.postcode and (british or stated) and not _POSTCODE.fullmatch(self.postcode):
+    def _valid_postcode(self) -> Self:
+        """Check British postcodes only."""
+        if self.postcode and self.country == "GB" and not _POSTCODE.fullmatch(self.postcode):
             raise RecordError("postcode", f'postcode: "{self.postcode}" is not a postcode; write one like SW1A 1AA')
         return self
 
