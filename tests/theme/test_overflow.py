@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESKTOP, NARROWEST
+from tests.browser import DESKTOP, NARROWEST, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,11 +76,17 @@ def test_clinics_with_many_articles_and_with_hardly_any_facts(
         assert not outside(page, base + address), address
 
 
-def test_text_at_twice_its_size(full: Site, serve: Callable[..., str], open_page: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_text_at_twice_its_size(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
     base = serve(full.output)
-    page = open_page(f"{base}/", DESKTOP)
+    page = open_page(f"{base}/", size)
     for address in KINDS:
         assert not outside(page, base + address, TWICE), address
+        name = page.locator(".site-header__name span")
+        lines = name.evaluate("e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight))")
+        assert lines <= len(name.inner_text().split()), address  # no word of the name is broken
 
 
 def test_what_a_clinic_leaves_out_leaves_nothing_empty(no_phone: Site, minimal: Site) -> None:
