@@ -123,7 +123,7 @@ def test_an_e_mail_opens_with_the_lines_to_fill_in(full: Site) -> None:
     )
     assert write.path == reply.path == "hello@larkmouth.example.com"
     asked = parse_qs(write.query, keep_blank_values=True)
-    assert asked["subject"] == ['Comment on: Ankles & the coast path: "how far?"']
+    assert asked["subject"] == ["Comment on: Ankles & the coast path: “how far?”"]
     assert f"Article: {ANKLES}" in asked["body"][0]
     assert re.search(r"publish it.*\(yes/no\): *\r\n", asked["body"][0])  # a question without an answer
     assert "In reply to: 2026-01-16-jo" in parse_qs(reply.query)["body"][0]

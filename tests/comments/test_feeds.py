@@ -39,7 +39,7 @@ def test_every_entry_says_what_it_answers(full: Site) -> None:
     }
     ids = {title: entry.find_all("id")[0].get_text() for title, entry in entries.items()}
     answers = {title: entry.find_all("in-reply-to")[0] for title, entry in entries.items()}
-    title = 'Ankles & the coast path: "how far?"'
+    title = "Ankles & the coast path: “how far?”"
     assert answers[f"Rosa Quill on {title}"]["ref"] == ids[f"Jo on {title}"]
     article = feedparser.parse(full.read("blog/atom.xml").encode())
     [known] = [entry.id for entry in article.entries if entry.link.endswith(POST)]

@@ -41,12 +41,12 @@ category: Running
 
 A word,\x0b then [a part of this page](#later), [a page]({filename}/pages/first-visit.md).
 
-    first line
+```
+first line
 
-    second line
+second line
+```
 
-<form action="/x"><input name="a"><button>Go</button></form>
-<script>alert(1)</script><style>p { color: red }</style>
 <p onclick="alert(1)" style="color: red" class="loud">Loud.</p>
 
 ## Later {#later}
@@ -128,7 +128,7 @@ def test_the_rules_find_what_is_wrong(full: Site, name: str) -> None:
 def test_an_entry_says_who_when_and_about_what(full: Site) -> None:
     for file in MAIN:
         entry = entries(full, file).entries[0]
-        assert entry.title == 'Ankles & the coast path: "how far?"'
+        assert entry.title == "Ankles & the coast path: “how far?”"
         assert entry.link == f"{FULL}/post/ankles-on-the-coast-path/"
         assert entry.id == "tag:larkmouth.example.com,2026-01-15:/post/ankles-on-the-coast-path/"
         assert [author.name for author in entry.authors if author] == ["Rosa Quill", "Tom Ash"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.rendering.markdown.renderer import Reference, references
+from clinic.rendering.markdown.renderer import MarkdownRenderer, Reference
 from clinic.rendering.text import list_items, plain_text, with_heading_links
 
 
@@ -39,13 +39,17 @@ def test_a_list_is_taken_apart_at_its_own_items(markup: str, items: list[tuple[s
 
 def test_every_link_and_image_is_a_reference() -> None:
     markup = """<p><a name="x">no</a> <a title='a > b' href="{filename}/a b.md?x=1&amp;y=2">A</a> <img src="a.png">
-    <img alt="" role="presentation" src="b.png"> <img src="c.png" alt="C"></p> <video poster="p.png"></video>"""
-    assert list(references(markup)) == [
-        Reference("{filename}/a b.md?x=1&y=2"),
-        Reference("a.png", is_image=True, has_words=False),
-        Reference("b.png", is_image=True),
-        Reference("c.png", is_image=True),
-        Reference("p.png"),
+    <img alt="" role="presentation" src="b.png"> <img src="c.png" alt="C"></p>"""
+    text = f"Words.\n\n{markup}\n\n![d](d.png) and [e](<{{static}}/e f.pdf>),\n[none]().\n"
+    rendered = MarkdownRenderer().render(text, "x.md", 5, lambda *_: "")
+    assert list(rendered.references) == [
+        Reference("{filename}/a b.md?x=1&y=2", 7),
+        Reference("a.png", 7, is_image=True, has_words=False),
+        Reference("b.png", 8, is_image=True),
+        Reference("c.png", 8, is_image=True),
+        Reference("d.png", 10, is_image=True),
+        Reference("{static}/e f.pdf", 10),
+        Reference("", 11),
     ]
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 HEAD = "---\ntitle: {}\n---\n\n"
 LONG = (
-    'An *ankle* that cannot bend -- as Dr. Moss\'s "four [hundred feet](https://example.com/an-address)" showed[^1] -- '
-    "asks the knee, and the knee asks the hip, e.g. on a stair. So the back gives way in the end, which is what people "
-    'feel, and where they rub. Nobody rubs an ankle that does not hurt, although that is where <abbr title="range of '
-    'motion">ROM</abbr> was lost years ago. This sentence is too much.'
+    'An *ankle* that cannot bend --- as Dr. Moss\'s "four [hundred feet](https://example.com/an-address)" showed[^1] '
+    "--- asks the knee, and the knee asks the hip, e.g. on a stair. So the back gives way in the end, which is what "
+    "people feel, and where they rub. Nobody rubs an ankle that does not hurt, although that is where <abbr "
+    'title="range of motion">ROM</abbr> was lost years ago. This sentence is too much.'
 )
 POSTS = {
     "long": f"{LONG}\n\nMore.\n\n[^1]: Of runners.\n",

@@ -79,6 +79,9 @@ class WithImage(Record):
         if self.image and not self.image_alt:
             message = 'the image has no words; add "image_alt: …" and say in a few words what it shows'
             raise RecordError("image", message)
+        if self.image_alt and not self.image:
+            message = 'there is no image that these words could be for; add "image: …" with its file, or take them out'
+            raise RecordError("image_alt", message)
         return self
 
 

@@ -14,7 +14,7 @@ from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
-from clinic.models.legal import Legal
+from clinic.models.legal import Legal, ThirdParty
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
@@ -108,6 +108,9 @@ class ClinicFile(Reachable):
     )
     brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
+    third_parties: tuple[ThirdParty, ...] = Field(
+        default=(), description="other sites whose frames or pictures your pages load, each with what for"
+    )
     others: Exemptions = ()
 
     @property

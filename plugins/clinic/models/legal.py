@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from clinic.models.base import Record
 from clinic.models.registers import Registration
-from clinic.models.types import Text, TextList
+from clinic.models.types import Text, TextList, checked
 
 _COMPANY = re.compile(r"\b(?:Ltd|Limited|PLC|LLP|CIC|Community Interest Company|Cyf(?:yngedig)?)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=.{8}$)[A-Z]{0,2}\d+[A-Z]?")
@@ -21,6 +22,22 @@ _JURISDICTIONS: Mapping[str, str] = {
     "R": "Northern Ireland",
 }
 """The part of the UK by the letters that a company's number begins with (Companies House)."""
+
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+
+
+class ThirdParty(Record):
+    """One of ``third_parties`` in clinic.yaml: another site, whose frames or pictures a page may load unasked.
+
+    The privacy page says so: the visitor's browser tells that site who reads what (UK GDPR, art. 13).
+    """
+
+    entry_word: ClassVar[str] = "third party"
+    host: Annotated[str, checked(_HOST.fullmatch, "is not the name of a site; write one like maps.example.com")] = (
+        Field(description="the name of the site, such as maps.example.com")
+    )
+    purpose: Text = Field(description="what it is for, such as The map on the contact page")
 
 
 class Legal(Record):

@@ -68,7 +68,7 @@ class Context:
             link_base=link_base,
             colours={**colours, **own_colours},
             components=components,
-            markdown=MarkdownRenderer(components.ids),
+            markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
         )
 

@@ -23,14 +23,17 @@ from clinic.plugin.context import Context
 from clinic.rendering.dates import day_and_time
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
-from clinic.rendering.markdown.renderer import Heading, Reference, Rendered
-from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic
+from clinic.rendering.markdown.lint import lint_values
+from clinic.rendering.markdown.renderer import Reference, Rendered
+from clinic.rendering.markdown.tokens import Heading
+from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic, with_true_signs
 
 Metadata: TypeAlias = dict[str, Any]
 """What Pelican makes the attributes of an article or a page of."""
 _REFERENCES = Heading(2, "references", "References")
 """The heading in the component that lists what an article leans on."""
 _HOME_PAGE = "pages/home.md"
+_PRIVACY_PAGE = "pages/privacy.md"
 _PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
 """The path of a page by its slug, for each folder but ``pages``."""
 _VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
@@ -114,14 +117,19 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
     path, subject = _path_of(document), _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
+    after = (
+        _after_text(context, front_matter, rendered, subject, path) if is_article else _after_page(context, document)
+    )
     practitioner = practitioner_of(context, document)
     return ReadDocument(
         document=document,
         path=path,
-        html=rendered.html + "".join(_after_text(context, front_matter, rendered, subject, path) if is_article else ()),
+        html=rendered.html + "".join(after),
         own_html=rendered.html,
-        title=practitioner.name if practitioner else front_matter.title,
-        description=front_matter.summary or first_paragraph(rendered.words) or first_paragraph(rendered.html),
+        title=with_true_signs(practitioner.name if practitioner else front_matter.title),
+        description=with_true_signs(front_matter.summary or "")
+        or first_paragraph(rendered.words)
+        or first_paragraph(rendered.html),
         headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
         references=rendered.references,
         videos=tuple(
@@ -142,6 +150,7 @@ def _rendered(
 ) -> Rendered:
     """The body in HTML; a booking directive that names nothing follows the ``subject``."""
     content, file = context.content, document.file
+    found.extend(document.error(path, message) for path, message in lint_values(file.front_matter.value))
     views = DirectiveViews(
         context.clinic, context.components.render, file.name, subject, path, content.unreadable, content.team_is_whole
     )
@@ -199,6 +208,12 @@ def _services_of(context: Context, front_matter: ArticleFrontMatter) -> tuple[Se
 def _practitioners_of(context: Context, front_matter: ArticleFrontMatter) -> tuple[Practitioner, ...]:
     """Who wrote an article, as far as they have files in ``team/``."""
     return tuple(found for name in front_matter.authors if (found := context.clinic.practitioner(name)))
+
+
+def _after_page(context: Context, document: Document[Any]) -> Iterator[str]:
+    """The privacy page ends with what the site loads from others."""
+    if document.key == _PRIVACY_PAGE and context.clinic.third_parties:
+        yield context.components.render("third_parties", parties=context.clinic.third_parties)
 
 
 def _after_text(

@@ -21,6 +21,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.links import LinkCheck
 from clinic.plugin.related import series_clashes
 from clinic.rendering.dates import day, month
+from clinic.rendering.markdown.lint import lint_values
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
 _FLAT_FOLDERS = ("services", "team", "locations")
@@ -47,6 +48,8 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from _addresses_to_come(context)
     yield from _reminders(context, index)
     yield from _trial(context)
+    facts = context.content.clinic_yaml
+    yield from (Diagnostic(facts.name, facts.line(path), message) for path, message in lint_values(facts.written.value))
     yield from missing_pages(context, index)
     yield from _unread_files(context)
 

@@ -95,7 +95,7 @@ def _uses(context: Context, contents: Collection[Content]) -> Iterator[tuple[str
         for reference in content.read.references:
             path = file_meant(content, reference.url)
             if path and (reference.is_image or is_image(path)):
-                yield path, file.name, reference.line_in(file)
+                yield path, file.name, reference.line
 
 
 def _cached(context: Context, path: str) -> CachedImage | ImageError:

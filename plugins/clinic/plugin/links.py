@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from unicodedata import normalize
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.urls import BLOG, OUTPUT_FILES, SiteAddress
@@ -23,6 +23,8 @@ _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp", "data"})
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?\d[\d()-]{5,}")
 _OURS = frozenset({"filename", "static", "attach"})
 _LISTS = ("category", "tag", "author")
 _TOP = frozenset({"", "top"})
@@ -96,7 +98,7 @@ class LinkCheck:
         file = content.read.document.file
         for reference in content.read.references:
             if message := self._message(content, reference.url):
-                yield BrokenLink(content, reference.url, Diagnostic(file.name, reference.line_in(file), message))
+                yield BrokenLink(content, reference.url, Diagnostic(file.name, reference.line, message))
 
     def images(self, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:
         """Images that are not there or say nothing; ``broken`` are addresses that have their diagnostics."""
@@ -109,7 +111,7 @@ class LinkCheck:
             if not reference.has_words and reference.url not in broken:
                 how = f"say what it shows between the square brackets: ![…]({reference.url})"
                 message = f"this picture has no words; {how}"
-                yield Diagnostic(document.name, reference.line_in(document.file), message)
+                yield Diagnostic(document.name, reference.line, message)
 
     def notices(self) -> Iterator[Diagnostic]:
         """Notices that link to a page of ours that is not there, at their line of ``clinic.yaml``."""
@@ -131,9 +133,24 @@ class LinkCheck:
             return self._on_page(content, unquote(url[1:])) if url[0] == "#" else None
         scheme = _SCHEME.match(url)
         if scheme and scheme.group(1).lower() in _SCHEMES:
-            return None
+            return self._old_address(url)
         what = "is not an address that others can open" if scheme else "leads nowhere from here"
         return f'"{url}" {what}; write {self._instead(content, url)}'
+
+    def _old_address(self, url: str) -> str | None:
+        """What is wrong with a whole address on this site: it may be one that a page had elsewhere, before it moved."""
+        parts = urlsplit(url)
+        path = unquote(parts.path).strip("/")
+        ours = {self._context.address.host, urlsplit(self._context.clinic.url).hostname}
+        if parts.hostname not in ours or not path or path in self._library.pages or path in self._former:
+            return None
+        page = self._named_like(path.rpartition("/")[2])
+        return f'"{url}" is not the address of a page now; write {{filename}}/{page}' if page else None
+
+    @cached_property
+    def _former(self) -> frozenset[str]:
+        documents = self._context.content.documents.values()
+        return frozenset(alias.strip("/") for found in documents for alias in found.front_matter.aliases)
 
     def _on_page(self, content: Content, id_: str) -> str | None:
         """What is wrong with a link to a heading or another element of its own page."""
@@ -173,18 +190,28 @@ class LinkCheck:
             return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
         return f'this links to "{path}", but there is no such page{did_you_mean(path, self._library.pages.values())}'
 
+    def _named_like(self, name: str) -> str | None:
+        """The document whose address ends with a name: the address of another site generator, or an old one."""
+        slug = re.sub(r"\.(?:md|html?|php)$", "", name.casefold())
+        ends = {url.rpartition("/")[2]: key for url, key in self._library.pages.items()}
+        return ends.get(slug) or ends.get(re.sub(r"^\d{4}-\d\d-\d\d-", "", slug)) if slug else None
+
     def _instead(self, content: Content, url: str) -> str:
         """The address as it should be written, as well as can be guessed."""
+        if _EMAIL.fullmatch(url):
+            return f"mailto:{url}"
+        if _PHONE.fullmatch(url):
+            return f"tel:{url}"
         path = unquote(re.split(r"[?#]", url)[0])
         name = PurePosixPath(path.replace("\\", "/")).name
         bare = path.lstrip("/")
         for guess in (bare, _path_of(content, bare), f"posts/{name}", f"pages/{name}", f"images/{name}"):
             if guess in self._library.files:
                 return f"{{{'filename' if guess.endswith('.md') else 'static'}}}/{guess}"
-        if page := self._library.pages.get(path.strip("/")):
-            return f"{{filename}}/{page}"
         if _DOMAIN.match(url):
             return f"https://{url}"
+        if page := self._library.pages.get(path.strip("/")) or self._named_like(name):
+            return f"{{filename}}/{page}"
         return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"
 
 

@@ -18,7 +18,8 @@ from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import Directive, body_errors
-from clinic.rendering.text import html_fragment
+from clinic.rendering.markdown.lost_words import lost_between
+from clinic.rendering.text import html_fragment, separate_words
 
 BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves it, in feeds too, so a call to action is a checked internal link."""
@@ -56,14 +57,30 @@ class DirectiveViews:
 
     def __call__(self, directive: Directive, body: str) -> str:
         """The HTML of one directive around ``body``."""
+        known = len(self.diagnostics)
         for message in body_errors(directive, body):
             self._report(directive, message)
+        shown = self._shown(directive, body)
+        if len(self.diagnostics) == known:
+            self._find_lost_words(directive, body, shown)
+        return shown
+
+    def _shown(self, directive: Directive, body: str) -> str:
         if directive.has_content_option:
             card = self._pick(directive, "card", self.clinic.care_cards)
             return approved_care_card(self.clinic, self.render, card) if card else ""
         inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
         arguments = self._arguments(directive)
         return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
+
+    def _find_lost_words(self, directive: Directive, body: str, shown: str) -> None:
+        """Report words that the component leaves out: some show a list and nothing beside it."""
+        given = f"{directive.heading or ''} {separate_words(html_fragment(body))}"
+        for line, words in lost_between(directive.text, given, separate_words(html_fragment(shown))):
+            message = (
+                f'the directive "{directive.name}" does not show these words: "{words}"; put them above or below it'
+            )
+            self.diagnostics.append(Diagnostic(self.file, directive.line + 1 + line, message))
 
     def _arguments(self, directive: Directive) -> dict[str, Any]:
         arguments: dict[str, Any]

@@ -1,11 +1,7 @@
-"""Finds the directives of a Markdown text, with line numbers, and checks their names, options and nesting.
-
-pymdownx would take an unknown name or a wrong option for ordinary words, in silence. So it gets a text whose opening
-lines have only the number of their directive, and nests the Markdown inside them.
-"""
+"""Finds the directives of a Markdown text, with line numbers, and checks their names, options and nesting."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from clinic.content.diagnostics import Diagnostic
@@ -23,23 +19,30 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"(?: {4,}|\t)\S")
 _ANY_HEADING = "heading"
 """In place of the heading of a directive that is reported already, so that a missing one is not reported too."""
-_OUTERMOST = 40
-"""Slashes of the outermost directive; each one further in gets one less, as pymdownx asks for."""
 
 
 @dataclass
 class Scan:
-    """A text rewritten for pymdownx, its directives by number, and what is wrong with them."""
+    """The directives of a text by number, where each stands, and what is wrong with them.
+
+    ``text`` has empty lines in place of options and of what is wrong. ``extents`` gives, by the line on which a
+    directive opens, its number and the line on which it ends; ``syntax`` are the lines that hold no text. Lines count
+    from 0.
+    """
 
     text: str
     directives: list[Directive] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    extents: dict[int, tuple[int, int]] = field(default_factory=dict)
+    syntax: set[int] = field(default_factory=set)
 
 
 class _Opened(NamedTuple):
     line: int
     name: str
     slashes: int
+    number: int | None
+    """Of the directive; None where it has none, because its name is unknown."""
 
 
 def scan(text: str, file: str, first_line: int = 1) -> Scan:
@@ -66,6 +69,7 @@ class _Scanner:
                 self._line(number, line)
         for unclosed in self.opened:
             self._report_unclosed(unclosed)
+            self._end(unclosed, len(self.lines))
         self.found.text = "\n".join(self.lines)
         return self.found
 
@@ -92,6 +96,18 @@ class _Scanner:
     def _report(self, number: int, message: str) -> None:
         self.found.diagnostics.append(Diagnostic(self.file, self.first_line + number, message))
 
+    def _blank(self, *numbers: int) -> None:
+        """Take lines out of the text that hold nothing for visitors, or that are told."""
+        for number in numbers:
+            self.lines[number] = ""
+            self.found.syntax.add(number)
+
+    def _end(self, opened: _Opened, number: int) -> None:
+        if opened.number is not None:
+            self.found.extents[opened.line] = (opened.number, number)
+            text = tuple(self.lines[opened.line + 1 : number])
+            self.found.directives[opened.number] = replace(self.found.directives[opened.number], text=text)
+
     def _report_unclosed(self, opened: _Opened) -> None:
         closing = "/" * opened.slashes
         message = f'the directive "{opened.name}" does not close; put a line "{closing}" after its last line'
@@ -101,23 +117,24 @@ class _Scanner:
         if name not in KINDS:
             hint = suggestion(name, KINDS)
             self._report(number, f"this is no directive: a line of slashes goes on with its name{hint}")
-            self.lines[number] = ""
+            self._blank(number)
         elif rest.endswith("///"):
             self._report(number, f'the directive "{name}" opens and closes in one line; put "///" on a line of its own')
-            self.lines[number] = ""
+            self._blank(number)
             return
         else:
             self._report(number, f'a heading stands after a bar; write "{slashes} {name} | {rest}"')
         self._open(number, slashes, name, _ANY_HEADING)
 
     def _open(self, number: int, slashes: str, name: str, heading: str | None) -> None:
-        self.opened.append(_Opened(number, name, len(slashes)))
         kind = KINDS.get(name)
+        self.opened.append(_Opened(number, name, len(slashes), len(self.found.directives) if kind else None))
         options = self._take_options(number + 1)
+        self.found.syntax.add(number)
         if kind is None:
             if not any(known.line == self.first_line + number for known in self.found.diagnostics):
                 self._report(number, f'unknown directive "{name}"{suggestion(name, KINDS)}')
-            self.lines[number] = ""
+            self._blank(number)
             return
         if kind.needs_heading and not heading and kind.content_option not in options.value:
             self._report(number, f'the directive "{name}" needs a heading; write "/// {name} | {kind.example}"')
@@ -125,7 +142,6 @@ class _Scanner:
         self._find_stray_option(number + 1, kind)
         checked, diagnostics, _ = validate_what_holds(kind.options, options, self.file, {}, {})
         self.found.diagnostics.extend(diagnostics)
-        self.lines[number] = f"\n{'/' * (_OUTERMOST - len(self.opened))} directive | {len(self.found.directives)}"
         option_lines = {str(path[0]): line for path, line in options.lines.items() if path}
         self.found.directives.append(Directive(name, heading, checked, self.first_line + number, option_lines))
 
@@ -135,7 +151,7 @@ class _Scanner:
         while end < len(self.lines) and _OPTION.match(self.lines[end]):
             end += 1
         text = "\n".join(line.strip() for line in self.lines[start:end])
-        self.lines[start:end] = [""] * (end - start)
+        self._blank(*range(start, end))
         try:
             return read_yaml(text, self.first_line + start)
         except YamlError as error:
@@ -148,15 +164,15 @@ class _Scanner:
         key, colon, _ = self.lines[number].partition(":") if number < len(self.lines) else ("", "", "")
         if colon and (name := key.strip()) in kind.options.model_fields:
             self._report(number, f'the option "{name}" goes right below the opening line, indented by four spaces')
-            self.lines[number] = ""
+            self._blank(number)
 
     def _close(self, number: int, slashes: int) -> None:
+        self._blank(number)
         if not self.opened:
             self._report(number, "this line closes a directive, but none is open; remove it")
-            self.lines[number] = ""
             return
         if slashes != self.opened[-1].slashes and any(slashes == outer.slashes for outer in self.opened):
             while self.opened[-1].slashes != slashes:
-                self._report_unclosed(self.opened.pop())
-        slashes = _OUTERMOST - len(self.opened)
-        self.lines[number] = "/" * slashes + "\n" if self.opened.pop().name in KINDS else ""
+                self._report_unclosed(self.opened[-1])
+                self._end(self.opened.pop(), number)
+        self._end(self.opened.pop(), number)

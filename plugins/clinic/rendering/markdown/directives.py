@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from clinic.domain.pages.media import VideoSource
 from clinic.models.announcements import Urgency
 from clinic.models.base import Record
 from clinic.models.types import Slug
+
+CalloutKind: TypeAlias = Literal["note", "tip", "warning"]
 
 
 class Body(Enum):
@@ -50,7 +52,7 @@ class CareOptions(NoOptions):
 class CalloutOptions(NoOptions):
     """What kind of callout."""
 
-    kind: Literal["note", "tip", "warning"] = "note"
+    kind: CalloutKind = "note"
 
 
 class VideoOptions(VideoSource):
@@ -90,13 +92,14 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Directive:
-    """One directive as the owner wrote it: the line it opens on, and the line of each option."""
+    """One directive as the owner wrote it: the line it opens on, that of each option, and the text below that line."""
 
     name: str
     heading: str | None
     options: Record
     line: int
     option_lines: Mapping[str, int] = field(default_factory=dict)
+    text: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -1,76 +1,52 @@
 """Markdown to HTML, and what a text refers to; directives are numbered marker elements until they are rendered."""
 
-import html
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.toc import TocExtension
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
+from markdown_it.token import Token
 
-from clinic.content.diagnostics import Diagnostic
-from clinic.content.front_matter import MarkdownFile
+from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.rendering.markdown.directive_scanner import scan
-from clinic.rendering.markdown.directives import Directive, VideoOptions
-from clinic.rendering.markdown.extensions import BACK_TO_THE_TEXT, PageExtensions, flattened, heading_ids
-from clinic.rendering.markdown.lint import lint
-from clinic.rendering.text import html_fragment, typogrified
+from clinic.rendering.markdown.directives import CalloutOptions, Directive, VideoOptions
+from clinic.rendering.markdown.html import Address, HtmlCheck, remote_files, without_tracking
+from clinic.rendering.markdown.lint import is_comment
+from clinic.rendering.markdown.lost_words import lost_lines
+from clinic.rendering.markdown.parser import MARKER, UsedReferences, page_markdown
+from clinic.rendering.markdown.tokens import (
+    CALLOUT_KINDS,
+    Heading,
+    inline_tokens,
+    line_of,
+    name_tables,
+    set_headings,
+    take_attribute_lists,
+    words_of,
+)
+from clinic.rendering.text import html_fragment, separate_words, typogrified
 
-MARKER = "clinic-directive"
-_ADDRESSES = frozenset(("href", "src", "poster"))
 _INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
+_HARD_SPACE = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,3}[.)]))[\u00a0\u2007\u202f]+", re.MULTILINE)
+_OF_WORD = re.compile(r"</?(?:o|w|v|m|st1):\w+[^<>\n]*>")
+"""Tags of Word's own, which would be shown as words."""
+_TO_A_FILE = re.compile(r'\]\((\{\w+\}[^()<>"\n]*?)( +"(?:(?!"\)).)*")?\)')
+_REFERRING = ("href", "src", "poster")
 Show = Callable[[Directive, str], str]
 """Renders one directive around the HTML of its body."""
 
 
-class _MarkerBlock(Block):
-    """The only block that pymdownx knows: its argument is the number of the directive."""
-
-    NAME = "directive"
-    ARGUMENT = True
-
-    def on_create(self, parent: ET.Element) -> ET.Element:
-        return ET.SubElement(parent, MARKER, {"n": str(self.argument)})
-
-    def on_markdown(self) -> str:
-        return "block"
-
-
-class _DirectiveBlocks(BlocksExtension):
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:  # noqa: N802 (pymdownx's name)
-        """Register the marker block."""
-        md.block_level_elements.append(MARKER)
-        block_mgr.register(_MarkerBlock, self.getConfigs())  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of the text, for the contents list: ``level`` 2 to 6, ``name`` in plain words."""
-
-    level: int
-    id: str
-    name: str
-
-
 @dataclass(frozen=True)
 class Reference:
-    """``url`` as the owner typed it. ``has_words``: whether an image has ``alt``, or is marked as decoration.
+    """``url`` as the owner typed it, on ``line`` of the file.
 
-    ``line`` of the file if it is known; else the first line that has the address.
+    ``has_words``: whether an image has ``alt``, or is marked as decoration.
     """
 
     url: str
+    line: int
     is_image: bool = False
     has_words: bool = True
-    line: int | None = None
-
-    def line_in(self, file: MarkdownFile) -> int:
-        """The line of ``file`` on which the owner wrote it."""
-        return self.line or file.line_with(self.url or "]()")
 
 
 @dataclass(frozen=True)
@@ -87,46 +63,147 @@ class Rendered:
 
 
 class MarkdownRenderer:
-    """One Markdown object for a whole build: making one per file costs more than reading the file."""
+    """One parser for a whole build."""
 
-    def __init__(self, taken: Collection[str] = ()) -> None:
-        """``taken`` are the ids of the theme's pages, which no heading gets."""
-        self._markdown = Markdown(
-            extensions=[
-                "attr_list",
-                "def_list",
-                "fenced_code",
-                FootnoteExtension(BACKLINK_TITLE=BACK_TO_THE_TEXT),
-                "sane_lists",
-                "tables",
-                TocExtension(slugify=heading_ids(taken)),
-                PageExtensions(),
-                _DirectiveBlocks(),
-            ],
-            output_format="html",
-        )
+    def __init__(self, taken: Collection[str] = (), third_parties: Collection[str] = ()) -> None:
+        """``taken`` are the ids of the theme's pages, which no heading gets; ``third_parties`` hosts one may load."""
+        self._markdown = page_markdown()
+        self._taken = frozenset(taken)
+        self._third_parties = frozenset(third_parties)
 
     def render(self, text: str, file: str, first_line: int, show: Show) -> Rendered:
         """Render ``text``, whose first line is line ``first_line`` of ``file``; ``show`` renders each directive."""
-        found = scan(text, file, first_line)
-        markup = self._markdown.reset().convert(found.text)
-        tokens = flattened(getattr(self._markdown, "toc_tokens", []))
-        linted = (
-            Diagnostic(file, first_line + text.count("\n", 0, max(0, text.find(words))), message)
-            for words, message in lint(markup)
-        )
-        typeset = typogrified(markup)
+        found = scan(_as_meant(text), file, first_line)
+        env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences()}
+        tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
+        attribute_lists = list(take_attribute_lists(tokens))
+        headings = set_headings(tokens, self._taken)
+        name_tables(tokens, headings)
+        typed = list(_settle_links(tokens))
+        check = HtmlCheck(self._third_parties)
+        check.run(tokens)
+        addresses = sorted((*check.addresses, *_addresses(tokens)), key=lambda found: found[0])
+        typeset = typogrified(self._markdown.renderer.render(tokens, self._markdown.options, env))
+        told = [*env["lint"], *check.problems, *remote_files(addresses, self._third_parties)]
+        consumed = (*check.consumed, *attribute_lists, *typed, *_unseen(tokens, env))
+        source = ["" if number in found.syntax else line for number, line in enumerate(found.text.split("\n"))]
+        told += lost_lines(source, separate_words(html_fragment(typeset)), consumed, {line for line, _ in told})
         return Rendered(
             html=insert_directives(typeset, found.directives, show),
             words=insert_directives(typeset, found.directives, lambda *_: ""),
-            headings=tuple(
-                Heading(int(str(token["level"])), str(token["id"]), html.unescape(str(token["name"])))
-                for token in tokens
-            ),
-            references=(*references(markup), *video_files(found.directives)),
+            headings=tuple(headings),
+            references=(*_references(addresses, first_line), *video_files(found.directives)),
             directives=tuple(found.directives),
-            diagnostics=(*found.diagnostics, *linted),
+            diagnostics=(
+                *found.diagnostics,
+                *(Diagnostic(file, first_line + line, message) for line, message in sorted(told) if message),
+                *_formatting_note(file, [first_line + line for line in check.formatting]),
+            ),
         )
+
+
+def _as_meant(text: str) -> str:
+    """A text as CommonMark wants it: no hard space behind the sign of a list.
+
+    In links to files, names with spaces stand in angle brackets, quotation marks inside a caption behind a backslash.
+    """
+    text = _OF_WORD.sub("", _HARD_SPACE.sub(r"\1 ", text))
+    return _TO_A_FILE.sub(_to_a_file, text) if "]({" in text else text
+
+
+def _to_a_file(found: re.Match[str]) -> str:
+    address, title = found[1], (found[2] or "").strip()[1:-1]
+    address = f"<{address}>" if " " in address else address
+    caption = re.sub(r'(?<!\\)"', r"\"", title)
+    return f']({address} "{caption}")' if title else f"]({address})"
+
+
+def _callouts(tokens: Sequence[Token], directives: list[Directive], first_line: int) -> list[Token]:
+    """GitHub's alerts (``> [!NOTE]``) become directives, so that the theme shows them as it shows its callouts."""
+    kept: list[Token] = []
+    in_title = False
+    for token in tokens:
+        if token.type == "alert_open":
+            options = CalloutOptions(kind=CALLOUT_KINDS[token.info])
+            line = first_line + (token.map[0] if token.map else 0)
+            token.tag, token.attrs = MARKER, {"n": str(len(directives))}
+            directives.append(Directive("callout", token.info.capitalize(), options, line))
+        elif token.type == "alert_close":
+            token.tag = MARKER
+        in_title = token.type == "alert_title_open" or (in_title and token.type != "alert_title_close")
+        if not in_title and token.type != "alert_title_close":
+            kept.append(token)
+    return kept
+
+
+def _settle_links(tokens: Sequence[Token]) -> Iterator[str]:
+    """Links lead where people mean them to: past Google's redirector, and to https where only ``www.`` was typed.
+
+    Yields their addresses as typed.
+    """
+    for _, children in inline_tokens(tokens):
+        for index, child in enumerate(children):
+            if child.type == "link_open":
+                yield (typed := str(child.attrGet("href")))
+                url = without_tracking(typed)
+                if child.markup == "autolink":
+                    words = children[index + 1]
+                    words.content = re.sub(r"^(?:tel|mailto):", "", words.content)
+                    url = re.sub(r"^http:", "https:", url) if words.content.startswith("www.") else url
+                child.attrSet("href", url)
+
+
+def _addresses(tokens: Sequence[Token]) -> Iterator[Address]:
+    """The links and images of Markdown, as ``HtmlCheck`` has those of HTML."""
+    for inline, children in inline_tokens(tokens):
+        for index, child in enumerate(children):
+            attributes = {key: str(value) for key, value in child.attrs.items()}
+            if child.type == "link_open":
+                yield line_of(inline, index), "a", attributes
+            elif child.type == "image":
+                yield line_of(inline, index), "img", {**attributes, "alt": words_of(child.children)}
+
+
+def _references(addresses: Iterable[Address], first_line: int) -> Iterator[Reference]:
+    for line, tag, attributes in addresses:
+        url = next((attributes[key] for key in _REFERRING if key in attributes), None)
+        if url is not None:
+            has_words = tag != "img" or bool(attributes.get("alt", "").strip())
+            is_decoration = attributes.get("role") == "presentation"
+            yield Reference(url, first_line + line, tag == "img", has_words or is_decoration)
+
+
+def _unseen(tokens: Sequence[Token], env: Mapping[str, Any]) -> Iterator[str]:
+    """What a text says to the site and not to its readers, but for the addresses of links.
+
+    Titles, images and their words, names of notes and languages.
+    """
+    for _, children in inline_tokens(tokens):
+        for child in children:
+            if child.type == "image":
+                yield f"{child.attrGet('src')} {child.attrGet('title') or ''} {words_of(child.children)}"
+            elif child.type == "link_open":
+                yield str(child.attrGet("title") or "")
+        yield from (child.meta["label"] for child in children if child.type == "footnote_ref")
+    yield from (token.info.split()[0] for token in tokens if token.info.strip())
+    yield from (note["label"] for note in env.get("footnotes", {}).get("list", {}).values() if "label" in note)
+    yield from ("x" for token in tokens if token.type == "list_item_open" and token.meta.get("checked"))
+    references = env["references"]
+    yield from references.used
+    for name, found in references.items():
+        if is_comment(found):
+            yield f"{name} {found['title']}"
+        elif name in references.used:
+            yield name
+
+
+def _formatting_note(file: str, lines: Sequence[int]) -> Iterator[Diagnostic]:
+    """One for all: the looks that a word processor or another site wrote into a text."""
+    if lines:
+        first, *others = sorted({*lines})
+        more = f" (and on {'lines' if len(others) > 1 else 'line'} {', '.join(map(str, others))})" if others else ""
+        message = f"looks written into the HTML here are left out{more}: colours, sizes and fonts are the site's own"
+        yield Diagnostic(file, first, message, Severity.WARNING)
 
 
 def insert_directives(markup: str, directives: Sequence[Directive], show: Show) -> str:
@@ -137,20 +214,11 @@ def insert_directives(markup: str, directives: Sequence[Directive], show: Show) 
     return markup
 
 
-def references(markup: str) -> Iterator[Reference]:
-    """Every link and image of an HTML text, in order."""
-    for element in html_fragment(markup).iter("a", "img", "source", "video", "audio", "iframe"):
-        url = next((value for key, value in element.items() if key in _ADDRESSES), None)
-        if url is not None:
-            is_image = element.tag == "img"
-            has_words = bool(element.get("alt", "").strip()) or element.get("role") == "presentation"
-            yield Reference(url, is_image, not is_image or has_words)
-
-
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
     """A video file of the owner's own, its captions, and its poster."""
     for directive in directives:
         if isinstance(video := directive.options, VideoOptions):
             for key, path in (("url", video.file), ("captions", video.captions), ("poster", video.poster)):
                 if path:
-                    yield Reference(f"{{static}}/{path}", key == "poster", line=directive.option_lines.get(key))
+                    line = directive.option_lines.get(key, directive.line)
+                    yield Reference(f"{{static}}/{path}", line, key == "poster")

@@ -1,0 +1,165 @@
+"""What pages need of a parsed text beyond CommonMark: heading levels and ids, attribute lists, named tables."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from markdown_it.token import Token
+
+from clinic.rendering.markdown.directives import CalloutKind
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ATTRIBUTES = re.compile(
+    r"\{:? ?((?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))(?: +(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+)))*) ?\}"
+)
+_ATTRIBUTE = re.compile(r"([#.])([\w-]+)|([\w-]+)=(?:\"([^\"]*)\"|([\w-]+))")
+_ATTRIBUTE_NAMES = frozenset({"lang", "title", "role", "alt", "width", "height", "dir"})
+_NAMED = frozenset({"image", "link_close", "em_close", "strong_close", "code_inline"})
+"""Inline tokens that an attribute list may follow at once."""
+CALLOUT_KINDS: Mapping[str, CalloutKind] = {
+    "NOTE": "note",
+    "TIP": "tip",
+    "IMPORTANT": "note",
+    "WARNING": "warning",
+    "CAUTION": "warning",
+}
+"""GitHub's alerts by the kind of callout that says as much."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the text, for the contents list: ``level`` 2 to 6, ``name`` in plain words, its line in the text."""
+
+    level: int
+    id: str
+    name: str
+    line: int = 0
+
+
+def words_of(children: Sequence[Token] | None) -> str:
+    """The plain words of inline tokens."""
+    return "".join(
+        words_of(child.children) if child.type == "image" else " " if child.type.endswith("break") else child.content
+        for child in children or ()
+        if child.type != "html_inline"
+    )
+
+
+def inline_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """The tokens with a text, and the parts of each."""
+    return ((token, token.children) for token in tokens if token.type == "inline" and token.children)
+
+
+def line_of(inline: Token, index: int) -> int:
+    """The line, from 0, of a part of an inline token: its own, and one for each line end before the part."""
+    first = inline.map[0] if inline.map else 0
+    return first + sum(
+        1 if child.type.endswith("break") else child.content.count("\n") for child in (inline.children or ())[:index]
+    )
+
+
+def take_attribute_lists(tokens: Sequence[Token]) -> Iterator[str]:
+    """Apply ``{#id .class key=value}`` (also ``{: … }``) after a heading, image, link or emphasis, below a paragraph.
+
+    What is no such list stays a word. Yields each list that was taken.
+    """
+    for number, token in enumerate(tokens):
+        children = token.children or []
+        if token.type != "inline" or not any("{" in child.content for child in children):
+            continue
+        opening = tokens[number - 1]
+        last = children[-1]
+        if last.type == "text" and (found := _at_end(last.content, opening.type, children)):
+            yield _applied(opening, found)
+            last.content = last.content[: found.start()].rstrip()
+            if not last.content and len(children) > 1:
+                del children[-2 if children[-2].type.endswith("break") else -1 :]
+        for index, child in enumerate(children[1:], 1):
+            if (
+                child.type == "text"
+                and children[index - 1].type in _NAMED
+                and (found := _ATTRIBUTES.match(child.content))
+            ):
+                yield _applied(_opening_of(children, index - 1), found)
+                child.content = child.content[found.end() :]
+
+
+def _at_end(text: str, block: str, children: Sequence[Token]) -> re.Match[str] | None:
+    """An attribute list that ends a heading, or is the last line of a paragraph."""
+    start = text.rfind("{")
+    found = _ATTRIBUTES.fullmatch(text, start) if start >= 0 else None
+    alone = start == 0 and len(children) > 1 and children[-2].type.endswith("break")
+    return found if found and (alone or (block == "heading_open" and text[:start].endswith(" "))) else None
+
+
+def _opening_of(children: Sequence[Token], index: int) -> Token:
+    """The token that opens what the one at ``index`` closes; itself where nothing is open."""
+    depth = 0
+    for token in reversed(children[: index + 1]):
+        depth -= token.nesting
+        if depth == 0:
+            return token
+    return children[index]
+
+
+def _applied(token: Token, found: re.Match[str]) -> str:
+    for sign, name, key, quoted, bare in _ATTRIBUTE.findall(found[1]):
+        if sign == "#":
+            token.attrSet("id", name)
+        elif sign == ".":
+            token.attrJoin("class", name)
+        elif key in _ATTRIBUTE_NAMES:
+            token.attrSet(key, quoted or bare)
+    return found[0]
+
+
+def set_headings(tokens: Sequence[Token], taken: Collection[str]) -> list[Heading]:
+    """Give each heading its level and id; ``taken`` are ids of the page around the text.
+
+    The page's title is its h1, so the highest heading of a text becomes h2, whether typed ``#`` or ``##``; a level that
+    is left out closes up (WCAG 2.2, 1.3.1; axe "heading-order").
+    """
+    opening = [number for number, token in enumerate(tokens) if token.type == "heading_open"]
+    shift = 2 - min((_LEVELS[tokens[number].tag] for number in opening), default=2)
+    used = {str(id_) for number in opening if (id_ := tokens[number].attrGet("id"))}
+    found: list[Heading] = []
+    above = 1
+    for number in opening:
+        token, name = tokens[number], words_of(tokens[number + 1].children).strip()
+        level = min(6, _LEVELS[token.tag] + shift, above + 1)
+        token.tag = tokens[number + 2].tag = f"h{level}"
+        id_ = str(token.attrGet("id") or _unused(heading_id(name), taken, used))
+        used.add(id_)
+        token.attrSet("id", id_)
+        found.append(Heading(level, id_, name, token.map[0] if token.map else 0))
+        above = level
+    return found
+
+
+def heading_id(name: str) -> str:
+    """The words of a heading as an id: small letters without accents, with hyphens between them."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower()).strip("-_") or "part"
+
+
+def _unused(id_: str, taken: Collection[str], used: Collection[str]) -> str:
+    """The id, with a number where the page or another heading has it already."""
+    name = f"{id_}-2" if id_ in taken else id_
+    again = (f"{name}_{number}" for number in count(1))
+    return name if name not in used else next(found for found in again if found not in used)
+
+
+def name_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> None:
+    """Name each table after the heading above it; the second below one heading gets a number."""
+    waiting, section, seen = iter(headings), "", Counter[str]()
+    for token in tokens:
+        if token.type == "heading_open":
+            section = next(waiting).name
+        elif token.type == "table_open":
+            seen[section] += 1
+            # An ampersand is spelt out: typogrify would put a ``span`` around it even here.
+            name = f"Table: {section.replace('&', 'and')}" if section else "Table"
+            token.meta["name"] = f"{name} ({seen[section]})" if seen[section] > 1 else name

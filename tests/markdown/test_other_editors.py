@@ -1,0 +1,148 @@
+"""Markdown as people write it elsewhere, from GitHub to Word: rendered as meant, or told with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.markdown.texts import html, rendered, seen, told
+
+AS_MEANT = {
+    "a list inside a list, by two spaces": (
+        "- Legs\n  - Calf\n  - Shin\n- Arms",
+        "<ul><li>Legs<ul><li>Calf</li><li>Shin</li></ul></li><li>Arms</li></ul>",
+    ),
+    "by three": (
+        "1. First\n   - a\n   - b\n2. Second",
+        "<ol><li>First<ul><li>a</li><li>b</li></ul></li><li>Second</li></ol>",
+    ),
+    "by four": ("- Legs\n    - Calf\n- Arms", "<ul><li>Legs<ul><li>Calf</li></ul></li><li>Arms</li></ul>"),
+    "by a tab": ("* Legs\n\t* Calf\n* Arms", "<ul><li>Legs<ul><li>Calf</li></ul></li><li>Arms</li></ul>"),
+    "a paragraph in an item": (
+        "1. One\n\n   more\n\n2. Two",
+        "<ol><li><p>One</p><p>more</p></li><li><p>Two</p></li></ol>",
+    ),
+    "a paragraph in an item, by two spaces": ("- One\n\n  more", "<ul><li><p>One</p><p>more</p></li></ul>"),
+    "numbers with brackets": ("1) Ring us\n2) Come in", "<ol><li>Ring us</li><li>Come in</li></ol>"),
+    "a list right below a line": ("Bring:\n- shoes\n- water", "<p>Bring:</p><ul><li>shoes</li><li>water</li></ul>"),
+    "a hard space behind the sign": ("-\u00a0one\n-\u00a0two", "<ul><li>one</li><li>two</li></ul>"),
+    "a hard space behind a number": ("1.\u00a0one\n2.\u00a0two", "<ol><li>one</li><li>two</li></ol>"),
+    "a backslash at the end of a line": ("Line one\\\nLine two", "<p>Line one<br>Line two</p>"),
+    "two spaces there": ("Line one  \nLine two", "<p>Line one<br>Line two</p>"),
+    "an address": (
+        "See https://www.nhs.uk/a_b_c/.",
+        '<p>See <a href="https://www.nhs.uk/a_b_c/">https://www.nhs.uk/a_b_c/</a>.</p>',
+    ),
+    "an address without https": ("(www.nhs.uk)", '<p>(<a href="https://www.nhs.uk">www.nhs.uk</a>)</p>'),
+    "an e-mail address": ("To me@example.com", '<p>To <a href="mailto:me@example.com">me@example.com</a></p>'),
+    "a number in angle brackets": (
+        "Ring <tel:+441632960199>.",
+        '<p>Ring <a href="tel:+441632960199">+441632960199</a>.</p>',
+    ),
+    "struck words": ("Now ~~old~~ new", "<p>Now <s>old</s> new</p>"),
+    "a box": (
+        "> [!TIP]\n> Rest **well**.",
+        "<section>Tip <p>Rest <strong>well</strong>.</p></section>",
+    ),
+    "a box in small letters": ("> [!warning]\n> Stop.", "<section>Warning <p>Stop.</p></section>"),
+    "a table right below a line": ("Prices:\n| a | b |\n| --- | --- |\n| 1 | 2 |", None),
+    "a table without outer bars": ("a | b\n--- | ---\n1 | 2", None),
+    "a number sign in front of words": ("#1 tip\n\n#backpain #physio", "<p>#1 tip</p><p>#backpain #physio</p>"),
+    "a heading set in": (" ## When to rest", '<h2 id="when-to-rest">When to rest</h2>'),
+    "a level left out": ("## A\n\n#### B", '<h2 id="a">A</h2><h3 id="b">B</h3>'),
+    "the first level": ("# A\n\n## B", '<h2 id="a">A</h2><h3 id="b">B</h3>'),
+    "a paragraph set in, as Word does": (
+        "    Dear reader,\n\n\tgood morning.",
+        "<p>Dear reader,</p><p>good morning.</p>",
+    ),
+    "a file with spaces in its name": (
+        "[a]({static}/images/my plan.pdf)",
+        '<p><a href="{static}/images/my plan.pdf">a</a></p>',
+    ),
+    "quotes inside a caption": ('![a]({static}/a.png "The "end" of it")', None),
+    "emphasis inside a word": ("un*believ*able", "<p>un<em>believ</em>able</p>"),
+    "names with low lines": ("my_file_name", "<p>my_file_name</p>"),
+    "a class": ("Soft.\n{: .lead }", '<p class="lead">Soft.</p>'),
+    "marks behind a backslash": (r"\==a== and \[[b]] and \*\*c", "<p>==a== and [[b]] and **c</p>"),
+    "marks as code": (
+        "`==a==` and `[[b]]` and `**c`",
+        "<p><code>==a==</code> and <code>[[b]]</code> and <code>**c</code></p>",
+    ),
+    "a way of leaving words out": ("[//]: # (my own)\n\nWords.", "<p>Words.</p>"),
+    "Google's detour to an address": (
+        "[NHS](https://www.google.com/url?q=https://www.nhs.uk/a&sa=D&ust=1)",
+        '<p><a href="https://www.nhs.uk/a">NHS</a></p>',
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), AS_MEANT.values(), ids=AS_MEANT)
+def test_it_is_what_people_mean(text: str, expected: str | None) -> None:
+    assert expected in (None, html(text))
+
+
+def test_a_task_says_in_words_whether_it_is_done() -> None:
+    found = html("- [ ] to do\n- [x] did")
+    assert found.count('<input aria-label="to do"') == 1
+    assert found.count('<input aria-label="done"') == 1
+    assert "[ ]" not in found
+
+
+AS_WORDS = {
+    "bullets of a word processor": ("• one\n• two", 1),
+    "en dashes": ("– one\n– two", 1),
+    "en dashes in paragraphs": ("– one\n\n– two", 1),
+    "hyphens without a space": ("Bring:\n\n-shoes\n-water", 3),
+    "ticks": ("✓ registered\n✓ insured", 1),
+    "a list that begins with two, below a line": ("So:\n2. two\n3. three", 2),
+    "code that does not end": ("Words\n\n```\ncode\n\n## Heading", 3),
+    "marked words": ("Now ==important== ones", 1),
+    "a wiki link": ("Words\n\nSee [[Ankle sprain]]", 3),
+    "a wiki picture": ("![[ankle.jpg]]", 1),
+    "a box of other programs": (":::tip\nRest.\n:::", 1),
+    "a box of MkDocs": ("!!! note\n    Rest.", 1),
+    "a box of Obsidian with a title": ("> [!tip] Rest\n> Words", 1),
+    "Hugo's shortcode": ('{{< figure src="a.jpg" >}}', 1),
+    "Jekyll's tag": ("{% include a.html %}", 1),
+    "WordPress's shortcode": ('[caption id="a"]Words[/caption]', 1),
+    "a link the wrong way round": ("See (NHS)[https://www.nhs.uk/]", 1),
+    "a link with a space": ("See [NHS] (https://www.nhs.uk/)", 1),
+    "a link by a name that is nowhere": ("See [NHS][one]", 1),
+    "bold words that do not end": ("Now **never closed", 1),
+    "bold words with spaces": ("Now ** bold ** words", 1),
+    "bold words that end behind a space": ("**Note: **bring shoes", 1),
+    "an empty heading": ("Words\n\n##\n\nMore", 3),
+    "a note to oneself": ("Words %%mine%% more", 1),
+    "a table without its line": ("| a | b |\n| 1 | 2 |", 1),
+    "a video on its own": ("Words\n\nhttps://www.youtube.com/watch?v=aBcDeFgHiJk", 3),
+    "a footnote without its text": ("Words[^1]", 1),
+    "Markdown inside HTML": ("<p>\n**bold** words\n</p>", 1),
+    "HTML with curly quotes": ("See <a href=”https://www.nhs.uk/”>it</a>", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), AS_WORDS.values(), ids=AS_WORDS)
+def test_what_cannot_be_meant_is_told_once_at_its_line(text: str, line: int) -> None:
+    assert [message.partition(":")[0] for message in told(text)] == [str(line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "– Anna",
+        "— a quotation's author",
+        "It is -5 °C",
+        "5 * 3 * 2 = 30",
+        "Name: ________",
+        "a [sic] word and [1] too",
+        "100% or more: 50%",
+        "What?! No!!! Yes",
+        "{braces} and {more}",
+        "a | b",
+        "See https://example.com/a==b==c/[x]",
+        "C# and #hashtag",
+        "~5 km, ~10 km",
+    ],
+)
+def test_what_is_only_like_a_mark_is_left_alone(text: str) -> None:
+    assert told(text) == []
+    assert seen(rendered(text).html)
