@@ -113,7 +113,8 @@ def _booking_of_records(clinic: Clinic) -> Iterator[Finding]:
     for kind, record, key_path, bookable in _bookable(clinic):
         if bookable.booking_url:
             yield from _not_of_provider(clinic, record, (*key_path, "booking_url"), bookable.booking_url)
-        if bookable.booking_id and not (clinic.booking.url and clinic.booking.provider_details.accepts_id_of(kind)):
+        url, provider = clinic.booking.url, clinic.booking.provider_details
+        if bookable.booking_id and not (url and provider.accepts_id_of(kind, url)):
             how = 'write "booking_url: https://…" with the whole address instead'
             message = f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; {how}'
             yield Finding(record, (*key_path, "booking_id"), message)
@@ -134,7 +135,9 @@ def _why_no_id(clinic: Clinic, kind: BookableKind) -> str:
         return '"booking" in clinic.yaml names no provider'
     if clinic.booking.url is None:
         return '"booking" in clinic.yaml has no url'
-    return f"{clinic.booking.provider_details.name} has no address that we know for a single {kind}"
+    provider = clinic.booking.provider_details
+    here = f" below {clinic.booking.url}" if provider.shape else ""
+    return f"{provider.name} has no address that we know for a single {kind}{here}"
 
 
 def _not_of_provider(clinic: Clinic, record: str, key_path: KeyPath, url: str) -> Iterator[Finding]:
