@@ -71,7 +71,37 @@ def test_an_address_that_only_looks_alike_is_not_the_providers(url: str) -> None
             {"service": "S", "practitioner": "T"},
             "https://book.squareup.com/appointments/m/location/l/services/S?team_member_id=T",
         ),
+        *(
+            ("square", f"{base}{end}", ids, f"{base}/services{more}")
+            for base in (
+                "https://book.squareup.com/appointments/m/location/l",
+                "https://squareup.com/appointments/book/m/l",
+            )
+            for end in ("", "/", "/services", "/services/", "/start", "/services/OLD")
+            for ids, more in (
+                ({"service": "S"}, "/S"),
+                ({"practitioner": "T"}, "?team_member_id=T"),
+                ({"service": "S", "practitioner": "T"}, "/S?team_member_id=T"),
+            )
+        ),
+        ("square", "https://x.square.site/", {"service": "S"}, "https://x.square.site/"),
         ("setmore", "https://x.setmore.com", {"service": "a-b"}, "https://x.setmore.com/services/a-b"),
+        ("setmore", "https://x.setmore.com/book", {"service": "a-b"}, "https://x.setmore.com/services/a-b"),
+        (
+            "setmore",
+            "https://booking.setmore.com/scheduleappointment/u-1/services/c",
+            {"service": "a-b"},
+            "https://booking.setmore.com/scheduleappointment/u-1/services/a-b",
+        ),
+        ("calendly", "https://calendly.com/x/30min", {"service": "massage"}, "https://calendly.com/x/massage"),
+        ("cal.com", "https://cal.com/team/x/30min", {"service": "60min"}, "https://cal.com/team/x/60min"),
+        ("cal.com", "https://cal.com/team/x", {"service": "60min"}, "https://cal.com/team/x/60min"),
+        (
+            "timely",
+            "https://bookings.gettimely.com/x/bb/book",
+            {"location": "8", "service": "24:SV", "practitioner": "5"},
+            "https://bookings.gettimely.com/x/bb/book?location=8&product=24%3ASV&staff=5",
+        ),
         (
             "simplybook",
             "https://x.simplybook.it",
@@ -85,6 +115,20 @@ def test_an_address_that_only_looks_alike_is_not_the_providers(url: str) -> None
 )
 def test_ids_narrow_the_clinics_address_down(provider: str, url: str, ids: BookingIds, expected: str) -> None:
     assert BOOKING_PROVIDERS[provider].deep_link(url, ids) == expected
+
+
+@pytest.mark.parametrize(
+    ("provider", "url", "known"),
+    [
+        ("square", "https://book.squareup.com/appointments/m/location/l", True),
+        ("square", "https://x.square.site/", False),
+        ("square", "https://book.squareup.com/appointments", False),
+        ("timely", "https://bookings.gettimely.com/x/bb/book", True),
+        ("timely", "https://book.gettimely.com/Booking/Location/1", False),
+    ],
+)
+def test_an_id_is_taken_only_where_the_clinics_address_shows_how(provider: str, url: str, known: bool) -> None:
+    assert BOOKING_PROVIDERS[provider].accepts_id_of("service", url) is known
 
 
 @pytest.mark.parametrize(

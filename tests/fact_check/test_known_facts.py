@@ -83,16 +83,26 @@ def clinic_that_asks(currency: str) -> KnownFacts:
         slug: service.model_copy(update={"prices": prices, "first_visit": None})
         for slug, service in clinic.services.items()
     }
-    return KnownFacts.of(clinic.model_copy(update={"services": services, "price_range": None}))
+    update = {"services": services, "price_range": None, "currency": currency}
+    return KnownFacts.of(clinic.model_copy(update=update))
 
 
 @pytest.mark.parametrize(
     ("currency", "true", "false", "shown"),
     [
         ("EUR", "€45, or 52,50 €, or 45 euros", "£45", "€45 and €52.50"),
-        ("CHF", "CHF 45, or 52.50 CHF, or 45 francs", "€45", "CHF 45 and CHF 52.50"),
-        ("USD", "$45, or US$52.50, or 45 dollars", "£45", "$45 and $52.50"),
+        ("CHF", "CHF 45, or 52.50 CHF, or 45 francs", "€45", "CHF\N{NO-BREAK SPACE}45 and CHF\N{NO-BREAK SPACE}52.50"),
+        ("USD", "$45, or US$52.50, or 45 dollars", "£45", "US$45 and US$52.50"),
         ("GBP", "£45, or 52.50 GBP, or 45 pounds a session", "$45", "£45 and £52.50"),
+        ("CAD", "$45, or C$52.50, or 45 dollars", "US$45", "CA$45 and CA$52.50"),
+        ("SEK", "45 kr, or SEK 52,50, or 45 kronor", "€45", "SEK\N{NO-BREAK SPACE}45 and SEK\N{NO-BREAK SPACE}52.50"),
+        ("INR", "₹45, or INR 52.50, or 45 rupees", "£45", "₹45 and ₹52.50"),
+        (
+            "TRY",
+            "₺45, or 52,50 TRY, or 45 lira: try 3 sessions",
+            "€45",
+            "TRY\N{NO-BREAK SPACE}45 and TRY\N{NO-BREAK SPACE}52.50",
+        ),
     ],
 )
 def test_prices_are_compared_in_the_currency_that_the_clinic_asks(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -74,9 +74,38 @@ def test_a_locations_own_bank_holidays_stand_in_place_of_the_clinics() -> None:
     assert inherited.on(date(2026, 4, 6)).source is HoursSource.BANK_HOLIDAYS
 
 
-def test_outside_the_uk_no_bank_holiday_is_assumed() -> None:
-    timetable = timetable_with(clinic="country: IE")
-    assert not list(timetable.undecided_bank_holidays(timetable.today + timedelta(days=400)))
+@pytest.mark.parametrize(
+    ("country", "region", "day", "name"),
+    [
+        ("IE", "", "2026-05-04", "May Bank Holiday"),
+        ("US", "", "2026-09-07", "Labor Day"),
+        ("DE", "", "2026-05-25", "Pentecost Monday"),
+        ("AT", "", "2026-10-26", "National Day"),
+        ("AU", "NSW", "2026-10-05", "Labour Day"),
+    ],
+)
+def test_the_bank_holidays_are_those_of_the_country_or_of_a_part_of_it(
+    country: str, region: str, day: str, name: str
+) -> None:
+    rule = f"bank_holidays: {{default: closed{f', region: {region}' if region else ''}}}"
+    timetable = timetable_with(rule, clinic=f"country: {country}")
+    hours = timetable.on(date.fromisoformat(day))
+    assert (hours.source, hours.reason, hours.periods) == (HoursSource.BANK_HOLIDAYS, name, ())
+    assert not timetable_with(rule).on(date(2026, 9, 7)).source.is_exception
+
+
+@pytest.mark.parametrize("name", ["BY", "by", "DE-BY", "Bayern"])
+def test_a_part_of_a_country_is_known_by_code_and_name(name: str) -> None:
+    region = Region.of("DE", name)
+    assert region
+    assert bank_holidays(region, 2026)[date(2026, 1, 6)] == "Epiphany"
+    assert date(2026, 1, 6) not in bank_holidays(Region("DE"), 2026)
+
+
+def test_a_clinics_rule_holds_at_a_location_abroad_on_the_days_of_that_country() -> None:
+    timetable = timetable_with(clinic="bank_holidays: {region: scotland, default: closed}")
+    assert timetable.region == Region.SCOTLAND
+    assert timetable.bank_holidays.region_in("IE") == Region("IE")
 
 
 def test_consecutive_days_that_belong_together_are_one_date_range() -> None:

@@ -19,10 +19,10 @@ WEEK = 'opening_hours: {monday: "09:00-17:30", tuesday: "09:00-12:30, 13:30-17:3
 def clinic_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> ClinicOnDay:
     """A clinic with one location, whose lines these are, below the week."""
     lines = "\n".join(f"    {line}" for line in (WEEK, *of_the_location))
-    text = (
-        "name: Least\nurl: https://example.com\nphone: 01632 960199\nlocations:\n  here:\n    address: {locality: Here}"
-    )
-    return ClinicOnDay.on(today, Clinic.model_validate(read_yaml(f"{text}\n{lines}\n{clinic}").value))
+    text = "name: Least\nurl: https://example.com\nphone: +44 1632 960199"
+    text += "\nlocations:\n  here:\n    address: {locality: Here}"
+    value = read_yaml(f"{text}\n{lines}\n{clinic}").value
+    return ClinicOnDay.on(today, Clinic.model_validate(value, context={"country": value.get("country", "GB")}))
 
 
 def timetable_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> Timetable:

@@ -34,7 +34,8 @@ def service_node(site: Site, address: str, slug: str) -> dict[str, Any]:
         ({"starts_from": "yes"}, "from £52"),
         ({"includes": "the room charge"}, "£52, including the room charge"),
         ({"currency": "EUR"}, "€52"),
-        ({"currency": "CHF"}, "CHF 52"),
+        ({"currency": "CHF"}, "CHF\N{NO-BREAK SPACE}52"),
+        ({"currency": "USD"}, "US$52"),
     ],
 )
 def test_a_price_is_one_phrase(keys: dict[str, str], said: str) -> None:

@@ -11,7 +11,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document
 from clinic.content.front_matter import slug_of
 from clinic.domain.booking.routing import departure_error, not_offered_error, unlisted_conditions
-from clinic.domain.checks.professional_titles import unexplained_doctor
+from clinic.domain.checks.professional_titles import is_under_uk_law, unexplained_doctor
 from clinic.models.articles import ArticleFrontMatter, FrontMatter
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
@@ -43,7 +43,7 @@ class DocumentChecks:
         if isinstance(front_matter, FrontMatter):
             yield from self._review(document, front_matter)
         for practitioner in self.clinic.team.values():
-            if not practitioner.is_medical_doctor:
+            if not practitioner.is_medical_doctor and is_under_uk_law(self.clinic, practitioner):
                 yield from _doctor(document, practitioner)
 
     def _article(self, document: Document[Any], front_matter: ArticleFrontMatter) -> Iterator[Diagnostic]:

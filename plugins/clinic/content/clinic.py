@@ -17,6 +17,7 @@ from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
+from clinic.models.money import is_currency
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.models.types import is_country
@@ -80,10 +81,12 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
         written = read_yaml(text)
     except YamlError as error:
         return _unreadable(name, error.line, error.message, text)
-    country, timezone = written.value.get("country"), written.value.get("timezone")
+    country, timezone, currency = map(written.value.get, ("country", "timezone", "currency"))
     context = {**DEFAULT_CONTEXT, "now": now}
     if isinstance(country, str) and is_country(country):
         context["country"] = country
+    if isinstance(currency, str) and is_currency(currency):
+        context["currency"] = currency
     if isinstance(timezone, str) and is_timezone(timezone):
         context["timezone"] = ZoneInfo(timezone)
     facts, found, faulty = validate_what_holds(ClinicFile, written, name, context, _STAND_IN)
@@ -96,8 +99,8 @@ def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYam
 
 
 def context_of(facts: ClinicFile, now: datetime | None) -> Mapping[str, Any]:
-    """What single values need to be understood: the time, its zone, the country of a telephone number."""
-    return {"timezone": facts.zone, "country": facts.country, "now": now}
+    """What single values need to be understood: the time, its zone, the country of a telephone number, the currency."""
+    return {"timezone": facts.zone, "country": facts.country, "currency": facts.currency, "now": now}
 
 
 def assemble(

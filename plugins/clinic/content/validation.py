@@ -28,7 +28,7 @@ def validate(
 ) -> tuple[Model | None, list[Diagnostic], set[str]]:
     """The record, its diagnostics, and the top-level keys that are wrong.
 
-    ``context`` carries what single values need to be understood: ``timezone`` and ``country``.
+    ``context`` carries what single values need to be understood: ``timezone``, ``country``, ``currency``.
     """
     try:
         return model.model_validate(text.value, context=dict(context)), [], set()

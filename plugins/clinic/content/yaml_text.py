@@ -90,11 +90,20 @@ class _TreeBuilder:
             key = str(key_node.value)
             if (*key_path, key) in self.lines:
                 raise YamlError(line, f'"{key}" is given twice, first in line {self.lines[*key_path, key]}; keep one')
+            self._refuse_cut(key_node, value_node, in_braces=bool(node.flow_style))
             self.lines[*key_path, key] = line
             tree = self._tree(value_node, (*key_path, key))
             if not isinstance(tree, str) or tree.strip():
                 value[key] = tree
         return value
+
+    def _refuse_cut(self, key: yaml.ScalarNode, value: yaml.Node, *, in_braces: bool) -> None:
+        """Refuse what a comma cut off a value in braces: in ``{amount: 65,50}``, YAML takes 50 for a key."""
+        end = key.end_mark
+        rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
+        if in_braces and not value.value and not rest.lstrip().startswith(":"):
+            message = f'the comma before "{key.value}" ends a value in {{ }}; put quotes around the whole value'
+            raise YamlError(self._line(key), message)
 
     def _refuse_swallowed(self, node: yaml.Node) -> None:
         """Refuse signs that make YAML drop a part of what was typed."""

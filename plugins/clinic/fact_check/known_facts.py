@@ -34,12 +34,23 @@ _MOST_SHOWN = 4
 PUBLIC = {
     "999": "emergency services", "112": "emergency services, all of Europe", "101": "police, not an emergency",
     "111": "NHS, urgent and not life-threatening", "119": "NHS test and vaccination line", "105": "power cuts",
-    "116 123": "Samaritans", "jo@samaritans.org": "Samaritans", "116 000": "Missing People", "0800 1111": "Childline",
+    "116 123": "Samaritans, and emotional support in all of Europe", "116 111": "Childline, all of Europe",
+    "jo@samaritans.org": "Samaritans", "116 000": "Missing People", "0800 1111": "Childline",
     "0808 2000 247": "National Domestic Abuse Helpline", "85258": "Shout, crisis text line",
     "18001": "Relay UK, in front of any number",
     "0303 123 1113": "Information Commissioner's Office, named in privacy notices", "SK9 5AF": "its postcode",
 }  # fmt: skip
-"""Public numbers and whose they are, as known in March 2026; others are exempted by the owner's ``others``."""
+"""Public numbers of the UK and of all Europe and whose they are, as known in March 2026; a text of any clinic may say
+them. Others are exempted by the owner's ``others``."""
+_PUBLIC_ABROAD: Mapping[str, tuple[str, ...]] = {
+    "AU": ("13 11 14", "1300 22 4636", "1800 022 222"),  # Lifeline, Beyond Blue, Healthdirect
+    "DE": ("116 117", "0800 111 0 111", "0800 111 0 222"),  # doctors on call, Telefonseelsorge
+    "IE": ("1800 247 247", "1800 700 700", "50808"),  # Pieta, HSE Live, a crisis text line
+    "NZ": ("0800 611 116",),  # Healthline
+    "US": ("1-800-222-1222", "1-800-273-8255"),  # Poison Control, 988 Lifeline
+}
+"""Those that a text about health may say in a single country (ISO 3166), as known in March 2026. Emergency numbers need
+not be listed: three figures are never taken for a number of the clinic."""
 
 
 class Exemptions:
@@ -57,7 +68,7 @@ class Exemptions:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[^0-9a-z@.£€$+]", "", plain(text).lower())
+    return re.sub(r"[^0-9a-z@.$£¥€₠-⃀+]", "", plain(text).lower())
 
 
 @dataclass(frozen=True)
@@ -76,13 +87,13 @@ class KnownFacts:
         """Everything that the records of the clinic state."""
         found = [*_walk(clinic, ())]
         bodies = (str(value) for path, _, value in found if path[-1] == "body")
-        currency = next((str(value) for path, _, value in found if path[-1] == "currency"), "GBP")
-        finder = StatementFinder(clinic.country, bodies, currency)
+        finder = StatementFinder(clinic.country, bodies, clinic.currency)
         known: defaultdict[Kind, dict[Any, str]] = defaultdict(dict)
         for path, record, value in found:
             for kind, meaning, shown in _facts_in(str(path[-1]), record, value, finder):
                 known[kind].setdefault(meaning, shown)
-        exempt = Exemptions((*PUBLIC, *(other.text for other in clinic.others)), finder)
+        public = (*PUBLIC, *_PUBLIC_ABROAD.get(clinic.country, ()))
+        exempt = Exemptions((*public, *(other.text for other in clinic.others)), finder)
         return cls(known, finder, tuple(_openings(found)), _closed(found), exempt)
 
     def confirms(self, statement: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -182,7 +183,7 @@ def _shown(source: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum() or sign in "£€$@")
+    return "".join(sign for sign in text if sign.isalnum() or sign == "@" or unicodedata.category(sign) == "Sc")
 
 
 def _spread(letters: str) -> str:

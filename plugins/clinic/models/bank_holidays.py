@@ -1,18 +1,20 @@
 """Bank holidays: when they are, and the clinic's rule for them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
+from babel import Locale
 from pydantic import Field
 
 from clinic.models.base import Record
 from clinic.models.opening_hours import Period, Periods
-from clinic.models.types import Day
+from clinic.models.types import Day, Text
 
 _GOV_UK = {
     "May Day": "Early May bank holiday",
@@ -27,26 +29,99 @@ _GOV_UK = {
 """Names as https://www.gov.uk/bank-holidays has them, where those of the ``holidays`` library differ."""
 
 
-class Region(Enum):
-    """A part of the UK with bank holidays of its own (https://www.gov.uk/bank-holidays)."""
+_UK, _UNITED_KINGDOM = "GB", {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
+"""The parts of the UK with bank holidays of their own (https://www.gov.uk/bank-holidays), and the library's codes."""
+_CALLED_BANK_HOLIDAYS = frozenset({"GB", "IE", "IM", "JE", "GG", "GI"})
 
-    ENGLAND_AND_WALES = "england-and-wales"
-    SCOTLAND = "scotland"
-    NORTHERN_IRELAND = "northern-ireland"
+
+@dataclass(frozen=True)
+class Region:
+    """Where bank holidays hold: a country (ISO 3166), or a part of it by the code of the library ``holidays``."""
+
+    country: str
+    part: str | None = None
+
+    ENGLAND_AND_WALES: ClassVar["Region"]
+    SCOTLAND: ClassVar["Region"]
+    NORTHERN_IRELAND: ClassVar["Region"]
+
+    @classmethod
+    def of(cls, country: str, name: str | None = None) -> "Region | None":
+        """The region of this name in a country, or the country; None where the name or the country is not known.
+
+        The UK has none as a whole: without a name it is England and Wales.
+        """
+        if country not in _countries():
+            return None
+        parts = region_names(country)
+        if name is None:
+            return cls.ENGLAND_AND_WALES if country == _UK else cls(country)
+        part = parts.get(name.casefold().removeprefix(f"{country.casefold()}-"))
+        return cls(country, part) if part else None
 
     @property
     def label(self) -> str:
-        """For example ``England and Wales``."""
-        return self.value.replace("-", " ").title().replace(" And ", " and ")
+        """For example ``England and Wales``, ``Ireland``, ``BY, Germany``."""
+        if self.country == _UK:
+            name = next(name for name, part in _UNITED_KINGDOM.items() if part == self.part)
+            return name.replace("-", " ").title().replace(" And ", " and ")
+        country = Locale("en").territories.get(self.country, self.country)
+        return f"{self.part}, {country}" if self.part else country
+
+    @property
+    def days_are_called(self) -> str:
+        """The name of such days in the country's English."""
+        return "bank holidays" if self.country in _CALLED_BANK_HOLIDAYS else "public holidays"
 
 
-_SUBDIVISIONS = {Region.ENGLAND_AND_WALES: "ENG", Region.SCOTLAND: "SCT", Region.NORTHERN_IRELAND: "NIR"}
+Region.ENGLAND_AND_WALES, Region.SCOTLAND, Region.NORTHERN_IRELAND = (
+    Region(_UK, part) for part in _UNITED_KINGDOM.values()
+)
+
+
+@cache
+def region_names(country: str) -> Mapping[str, str]:
+    """The library's code for each name of a part of the country, in small letters: ``by`` and ``bayern`` are ``BY``."""
+    if country == _UK:
+        return _UNITED_KINGDOM
+    found = _calendar_of(country)
+    aliases = getattr(found, "subdivisions_aliases", {})
+    return {name.casefold(): code for name, code in (*aliases.items(), *((code, code) for code in found.subdivisions))}
+
+
+def region_codes(country: str) -> tuple[str, ...]:
+    """What may be written for the parts of a country."""
+    return tuple(_UNITED_KINGDOM if country == _UK else sorted(set(region_names(country).values())))
+
+
+@cache
+def _countries() -> Mapping[str, tuple[str, str]]:
+    """The library's module and class for each country that it knows, by ISO 3166 code."""
+    registry = import_module("holidays.registry")
+    return {codes[0]: (module, name) for module, (name, *codes) in registry.COUNTRIES.items()}
+
+
+@cache
+def _calendar_of(country: str) -> Any:
+    """The class for a country, loaded from its own file: asking ``holidays`` for it loads 250 countries (0.2 s)."""
+    module, name = _countries()[country]
+    package = find_spec("holidays")
+    folders = (package.submodule_search_locations if package else None) or ()
+    spec = spec_from_file_location(f"holidays_{module}", Path(*folders, "countries", f"{module}.py"))
+    if spec is None or spec.loader is None:  # as find_spec and its like are typed
+        raise ImportError(module)
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return getattr(loaded, name)
 
 
 class BankHolidays(Record):
     """``bank_holidays`` in clinic.yaml: ``days`` decides single ones, ``default`` all others."""
 
-    region: Region | None = Field(default=None, description="whose: england-and-wales, scotland or northern-ireland")
+    region: Text | None = Field(
+        default=None,
+        description="whose: england-and-wales, scotland or northern-ireland; elsewhere the code of a state, such as BY",
+    )
     default: Literal["closed"] | None = Field(
         default=None, description="closed, if the clinic is closed on all bank holidays"
     )
@@ -54,9 +129,12 @@ class BankHolidays(Record):
         default={}, description="single bank holidays, a line each: 2026-05-04 and closed, or hours like 09:00-12:00"
     )
 
-    def region_in(self, *countries: str) -> Region | None:
-        """The region given; else England and Wales for a clinic in the UK, None elsewhere. Countries are ISO codes."""
-        return self.region or (Region.ENGLAND_AND_WALES if set(countries) == {"GB"} else None)
+    def region_in(self, country: str) -> Region | None:
+        """Whose bank holidays hold in a country (ISO 3166); None where they are not known.
+
+        A region of another country says nothing there: a clinic's rule holds at its locations abroad, too.
+        """
+        return Region.of(country, self.region) or Region.of(country)
 
     def decided(self, day: date) -> tuple[Period, ...] | None:
         """The open periods of a bank holiday; empty is closed, None is undecided."""
@@ -71,23 +149,22 @@ def bank_holiday(day: date, region: Region | None) -> str | None:
 @cache
 def bank_holidays(region: Region, year: int) -> Mapping[date, str]:
     """The names of a year's bank holidays by day: substitute days, and the day itself where that is on a weekend."""
-    found = _united_kingdom()(subdiv=_SUBDIVISIONS[region], years=year, language="en_GB")
-    return {day: _name(name) for day, name in sorted(found.items())}
+    days = _calendar_of(region.country)
+    found = days(subdiv=region.part, years=year, language=_english(days, region.country))
+    named = _name if region.country == _UK else _curled
+    return {day: named(name) for day, name in sorted(found.items())}
 
 
-@cache
-def _united_kingdom() -> Any:
-    """The class for the UK, loaded from its own file: importing ``holidays`` loads 250 countries (0.2 s)."""
-    package = find_spec("holidays")
-    folders = (package.submodule_search_locations if package else None) or ()
-    spec = spec_from_file_location("holidays_uk", Path(*folders, "countries", "united_kingdom.py"))
-    if spec is None or spec.loader is None:  # as find_spec and its like are typed
-        raise ImportError("holidays")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.UnitedKingdom
+def _english(days: Any, country: str) -> str | None:
+    """The library's English for a country, its own before the American; None for the default language."""
+    spoken = (code for code in days.supported_languages if code.startswith("en"))
+    return min(spoken, key=lambda code: (code[-2:] != country, code), default=None)
 
 
 def _name(name: str) -> str:
     plain = name.removesuffix(" (observed)")
     return _GOV_UK.get(plain, plain) + (", substitute day" if plain != name else "")
+
+
+def _curled(name: str) -> str:
+    return name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")

@@ -1,5 +1,6 @@
 """How visitors book: the online services known by name, ``booking`` in clinic.yaml, the booking keys of records."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -49,8 +50,10 @@ class BookingProvider:
 
     ``domains``: its addresses are on one of these or on a subdomain. ``query``, ``path`` and ``fragment`` say where in
     an address the id of each kind of record goes, in this order; a path that begins with a slash replaces the path of
-    the clinic's own address. ``root`` is what a fragment is appended to. ``frame``: None where its pages may not be
-    framed.
+    the clinic's own address. ``tail`` matches the end of the clinic's path that is narrower already, such as the list
+    of services, and is left out before a part is appended. ``shape`` matches the addresses of clinics that ids can be
+    added to; ``older`` says where ids go in others. ``root`` is what a fragment is appended to. ``frame``: None where
+    its pages may not be framed.
     """
 
     name: str
@@ -59,6 +62,9 @@ class BookingProvider:
     path: Mapping[BookableKind, str] = field(default_factory=dict)
     fragment: Mapping[BookableKind, str] = field(default_factory=dict)
     root: str = ""
+    tail: str = "$"
+    shape: str = ""
+    older: "BookingProvider | None" = None
     frame: Frame | None = None
 
     def domain(self, url: str) -> str | None:
@@ -70,20 +76,24 @@ class BookingProvider:
         """Whether the address can be one of this provider's; a plain link may be anywhere."""
         return not self.domains or self.domain(url) is not None
 
-    def accepts_id_of(self, kind: BookableKind) -> bool:
-        """Whether the address of such a record can be built from its id."""
+    def accepts_id_of(self, kind: BookableKind, url: str) -> bool:
+        """Whether the address of such a record can be built from its id and the clinic's address ``url``."""
+        if not re.search(self.shape, url):
+            return self.older is not None and self.older.accepts_id_of(kind, url)
         return any(kind in shape for shape in (self.query, self.path, self.fragment))
 
     def deep_link(self, url: str, ids: BookingIds) -> str:
         """The clinic's booking address, narrowed down to the records with these ids."""
-        known = {kind: quote(value, safe="") for kind, value in ids.items() if self.accepts_id_of(kind)}
+        if self.older and not re.search(self.shape, url):
+            return self.older.deep_link(url, ids)
+        known = {kind: quote(value, safe="") for kind, value in ids.items() if self.accepts_id_of(kind, url)}
         if not known:
             return url
         parts = urlsplit(urljoin(url, self.root))
         for kind, shape in self.path.items():
             if kind in known:
-                part = shape.format(known[kind])
-                parts = parts._replace(path=part if part.startswith("/") else f"{parts.path.rstrip('/')}/{part}")
+                part, above = shape.format(known[kind]), re.sub(self.tail, "", parts.path.rstrip("/"))
+                parts = parts._replace(path=part if part.startswith("/") else f"{above}/{part}")
         route = "".join(shape.format(known[kind]) for kind, shape in self.fragment.items() if kind in known)
         parts = parts._replace(fragment=parts.fragment + route if self.root or not route else route)
         return with_parameters(_joined(parts), {name: ids[kind] for kind, name in self.query.items() if kind in ids})
@@ -129,17 +139,39 @@ BOOKING_PROVIDERS: Mapping[str, BookingProvider] = {
         "Calendly",
         ("calendly.com",),
         path={"service": "{}"},
+        tail="(?<=[^/])/[^/]+$",  # calendly.com/<clinic>, or /<clinic>/<event>
         frame=Frame({"embed_type": "Inline", "embed_domain": "{site}"}),
     ),
     # cal.com/help/embedding: rick/get-rick-rolled; only the address with /embed at its end may be framed (#6946).
-    "cal.com": BookingProvider("Cal.com", ("cal.com", "cal.eu"), path={"service": "{}"}, frame=Frame(path="/embed")),
-    # As Square's own pages have it: …/location/<id>/services/<id>?team_member_id=<id>. The location is part of the
-    # clinic's address, so a second one has a booking_url. Square frames its page by a script of its own only.
-    "square": BookingProvider(
-        "Square", ("squareup.com", "square.site"), path={"service": "{}"}, query={"practitioner": "team_member_id"}
+    # A team is at cal.com/team/<name>.
+    "cal.com": BookingProvider(
+        "Cal.com",
+        ("cal.com", "cal.eu"),
+        path={"service": "{}"},
+        tail="(?<=[^/])(?<!^/team)/[^/]+$",
+        frame=Frame(path="/embed"),
     ),
-    # As Setmore's own pages have it: <clinic>.setmore.com/services/<id>. Its widget is a frame of the same pages.
-    "setmore": BookingProvider("Setmore", ("setmore.com",), path={"service": "/services/{}"}, frame=Frame()),
+    # As Square's own pages have it: …/appointments/<id>/location/<id>/services/<id>?team_member_id=<id>, or, older,
+    # …/appointments/book/<id>/<id>/services. Its dashboard hands out the address with /services, with /start or without
+    # either. The location is part of the clinic's address, so a second one has a booking_url; a shop at square.site has
+    # no such pages. Square frames its page by a script of its own only.
+    "square": BookingProvider(
+        "Square",
+        ("squareup.com", "square.site"),
+        query={"practitioner": "team_member_id"},
+        path={"practitioner": "services", "service": "services/{}"},
+        tail="/(?:services(?:/[^/]+)?|start)$",
+        shape=r"/appointments/(?:book/)?[\w-]+/(?:location/)?[\w-]+",
+    ),
+    # As Setmore's own pages have it: <clinic>.setmore.com/services/<id>, the first part of its path, or, older,
+    # booking.setmore.com/scheduleappointment/<id>/services/<id>. Its widget is a frame of the same pages.
+    "setmore": BookingProvider(
+        "Setmore",
+        ("setmore.com",),
+        path={"service": "services/{}"},
+        tail="^/(?!scheduleappointment/).*|/services(?:/.*)?$",
+        frame=Frame(),
+    ),
     # As SimplyBook.me's own pages have it: /v2/#book/location/1/service/2/count/1/provider/3. Its widget is a frame.
     "simplybook": BookingProvider(
         "SimplyBook.me",
@@ -148,8 +180,15 @@ BOOKING_PROVIDERS: Mapping[str, BookingProvider] = {
         root="/v2/#book",
         frame=Frame(),
     ),
-    # As Timely's own pages have it: /Booking/Location/<number>. Nothing documented for services and people.
-    "timely": BookingProvider("Timely", ("gettimely.com",), path={"location": "/Booking/Location/{}"}),
+    # As Timely's own pages have it: bookings.gettimely.com/<clinic>/bb/book?location=<id>&product=<id>&staff=<id>; the
+    # id of a product ends with its kind (2451305:SV). Before, book.gettimely.com/Booking/Location/<id>, and no more.
+    "timely": BookingProvider(
+        "Timely",
+        ("gettimely.com",),
+        query={"location": "location", "service": "product", "practitioner": "staff"},
+        shape=r"gettimely\.com/[\w-]+/(?:bb/)?book\b",
+        older=BookingProvider("Timely", path={"location": "/Booking/Location/{}"}),
+    ),
     # No documented address of a single service or person.
     "tm3": BookingProvider("TM3", ("tm3app.com",)),
 }

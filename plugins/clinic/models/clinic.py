@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Literal, TypeAlias
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
@@ -14,11 +16,13 @@ from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
-from clinic.models.legal import Legal, ThirdParty
+from clinic.models.language import Language
+from clinic.models.legal import Legal, ThirdParty, registered_as, tax_label
 from clinic.models.location import Location
+from clinic.models.money import Currency
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.models.types import Country, Slug, Text, TextList, Url, checked
+from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -38,12 +42,22 @@ def is_timezone(name: str) -> bool:
     return name in available_timezones()
 
 
-def _site_address(url: str) -> str:
-    """The address without a slash at its end. A query or fragment is refused: all pages' addresses begin with it."""
+def site_address(url: str) -> str:
+    """The address without a slash at its end. Raises ValueError for what cannot begin the addresses of all pages."""
+    if not is_url(url) or not _is_plain(url):
+        raise ValueError(f'"{url}" {NO_URL}')
     if "?" in url or "#" in url:
         address = re.split("[?#]", url)[0]
         raise ValueError(f'"{url}" goes on after a "?" or "#"; write the address alone: {address}')
     return url.rstrip("/")
+
+
+def _is_plain(url: str) -> bool:
+    """Whether it names no user, and a port that can be."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return parts.username is None and parts.port != 0
+    return False
 
 
 BusinessType: TypeAlias = Annotated[
@@ -70,11 +84,20 @@ class ClinicFile(Reachable):
     """The keys of ``content/clinic.yaml``."""
 
     name: Text = Field(description="the clinic's name as visitors know it")
-    url: Annotated[Url, AfterValidator(_site_address)] = Field(description="the site's own address, https://…")
+    url: Annotated[str, AfterValidator(site_address)] = Field(description="the site's own address, https://…")
     strapline: Text | None = Field(default=None, description="a few words beneath the name")
     description: Text | None = Field(default=None, description="one or two sentences for search engines")
-    language: str = Field(default="en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code, like en-GB")
     country: Country = Field(default="GB", description="the country's code, such as GB")
+    language: Language = Field(
+        default=None,
+        validate_default=True,
+        description="a language code, like en-GB, if it is not the English of the country",
+    )
+    currency: Currency = Field(
+        default=None,
+        validate_default=True,
+        description="the code of a currency, such as EUR, if it is not the country's",
+    )
     timezone: Annotated[str, checked(is_timezone, "is not a time zone; write one like Europe/London")] = Field(
         default="Europe/London", description="the time zone of dates and hours, such as Europe/London"
     )
@@ -117,6 +140,13 @@ class ClinicFile(Reachable):
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def registration_lines(self) -> tuple[str, ...]:
+        """Where the company is registered, and for which taxes, a line each, in the words of its country."""
+        legal, number = self.legal, self.legal.company_number
+        tax = f"{tax_label(self.country)} {legal.vat_number}" if legal.vat_number else None
+        return tuple(filter(None, (registered_as(number, self.country) if number else None, tax)))
 
 
 class Clinic(ClinicFile):

@@ -1,7 +1,8 @@
-"""Trader identity: what UK law wants a website to say about who trades under the clinic's name."""
+"""Trader identity: what the law of a clinic's country wants its website to say about who trades under its name."""
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -10,8 +11,6 @@ from clinic.models.base import Record
 from clinic.models.registers import Registration
 from clinic.models.types import Text, TextList, checked
 
-_COMPANY = re.compile(r"\b(?:Ltd|Limited|PLC|LLP|CIC|Community Interest Company|Cyf(?:yngedig)?)\.?$", re.IGNORECASE)
-_NUMBER = re.compile(r"(?=.{8}$)[A-Z]{0,2}\d+[A-Z]?")
 _JURISDICTIONS: Mapping[str, str] = {
     "": "England and Wales",
     "OC": "England and Wales",
@@ -22,6 +21,49 @@ _JURISDICTIONS: Mapping[str, str] = {
     "R": "Northern Ireland",
 }
 """The part of the UK by the letters that a company's number begins with (Companies House)."""
+_TAX_LABELS: Mapping[str, str] = {
+    "AU": "ABN", "CA": "GST/HST", "IN": "GSTIN", "NZ": "GST", "SG": "GST", "US": "Tax ID",
+}  # fmt: skip
+"""What the number is called where there is no value-added tax of that name, as its tax office calls it."""
+
+
+@dataclass(frozen=True)
+class CompanyLaw:
+    """What the law of a country says of companies.
+
+    ``company`` matches the name of one, ``number`` a number of its register, in capitals without spaces; ``who`` and
+    ``advice`` are for the error about another. ``source`` is the law by which a website shows number and office.
+    """
+
+    company: re.Pattern[str]
+    number: re.Pattern[str]
+    who: str
+    advice: str
+    source: str
+
+
+_LAWS: Mapping[str, CompanyLaw] = {
+    # Company, Limited Liability Partnership and Business (Names and Trading Disclosures) Regulations 2015, reg. 25
+    "GB": CompanyLaw(
+        re.compile(r"\b(?:Ltd|Limited|PLC|LLP|CIC|Community Interest Company|Cyf(?:yngedig)?)\.?$", re.IGNORECASE),
+        re.compile(r"(?=.{8}$)[A-Z]{0,2}\d+[A-Z]?"),
+        "a UK company",
+        "write all eight characters of it, such as 01234567",
+        "Trading Disclosures Regulations 2015",
+    ),
+    # Companies Act 2014, s. 151; Companies Registration Office, "Letterheads" (cro.ie)
+    "IE": CompanyLaw(
+        re.compile(
+            r"\b(?:Ltd|Limited|PLC|DAC|CLG|Designated Activity Company|Company Limited by Guarantee|Teo(?:ranta)?)\.?$",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\d{1,7}"),
+        "an Irish company",
+        "write the figures that the Companies Registration Office gave it, such as 654321",
+        "Companies Act 2014, s. 151",
+    ),
+}
+"""By country (ISO 3166): those whose law is known here. Nothing is asked of companies of other countries."""
 
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -43,39 +85,49 @@ class ThirdParty(Record):
 class Legal(Record):
     """``legal`` in clinic.yaml.
 
-    Electronic Commerce (EC Directive) Regulations 2002, reg. 6; Company, Limited Liability Partnership and Business
-    (Names and Trading Disclosures) Regulations 2015, reg. 25.
+    Electronic Commerce (EC Directive) Regulations 2002, reg. 6, and its like in other countries; the laws of
+    ``CompanyLaw``.
     """
 
     name: Text | None = Field(default=None, description="the company or person that trades, such as Quay Ltd")
-    company_number: Text | None = Field(default=None, description="its number at Companies House: 01234567")
+    company_number: Text | None = Field(default=None, description="its number in the register of companies: 01234567")
     vat_number: Text | None = Field(default=None, description="the VAT number, such as GB123456789")
     registered_office: Text | None = Field(default=None, description="the company's registered office")
     member_of: TextList = Field(default=(), description="the associations that the clinic belongs to")
     regulator: Registration | None = Field(default=None, description="who regulates the clinic itself: body and number")
 
-    @property
-    def registered_in(self) -> str | None:
-        """The part of the UK that the company is registered in, as its number tells."""
-        found = re.fullmatch(r"([A-Z]*)\d+", (self.company_number or "").replace(" ", "").upper())
-        return _JURISDICTIONS.get(found.group(1)) if found else None
+
+def registered_as(number: str, country: str) -> str:
+    """The number of a company of ``country`` in words: ``Registered in Scotland, company number SC123456``."""
+    if country == "IE":
+        return f"Registered in Ireland, CRO number {number}"
+    place = registered_in(number) if country == "GB" else None
+    return f"Registered in {place}, company number {number}" if place else f"Company number {number}"
 
 
-def company_number_error(number: str) -> str | None:
-    """What is wrong with the number of a UK company, which has eight characters (Companies House); None if nothing."""
-    written = number.replace(" ", "").upper()
-    if _NUMBER.fullmatch(written):
+def registered_in(number: str) -> str | None:
+    """The part of the UK that a company is registered in, as its number tells."""
+    found = re.fullmatch(r"([A-Z]*)\d+", number.replace(" ", "").upper())
+    return _JURISDICTIONS.get(found.group(1)) if found else None
+
+
+def tax_label(country: str) -> str:
+    """What stands before the number under ``vat_number``: ``VAT``, ``ABN``."""
+    return _TAX_LABELS.get(country, "VAT")
+
+
+def company_number_error(number: str, country: str = "GB") -> str | None:
+    """What is wrong with the number of a company of ``country``; None if nothing, or if its register is not known."""
+    law, written = _LAWS.get(country), number.replace(" ", "").upper()
+    if law is None or law.number.fullmatch(written):
         return None
-    how = f"here probably {written:0>8}" if written.isdecimal() and len(written) < 8 else "such as 01234567"
-    return f'company_number: "{number}" is not the number of a UK company; write all eight characters of it, {how}'
+    is_short = country == "GB" and written.isdecimal() and len(written) < 8
+    advice = f"write all eight characters of it, here probably {written:0>8}" if is_short else law.advice
+    return f'company_number: "{number}" is not the number of {law.who}; {advice}'
 
 
-def missing_disclosures(legal: Legal, clinic_name: str) -> Iterator[str]:
-    """The keys that a limited company leaves out although its website must show them."""
-    if is_company(legal.name or clinic_name):
-        yield from (key for key in ("company_number", "registered_office") if not getattr(legal, key))
-
-
-def is_company(name: str) -> bool:
-    """Whether a name is that of a company or a limited partnership."""
-    return bool(_COMPANY.search(name.strip()))
+def missing_disclosures(legal: Legal, clinic_name: str, country: str = "GB") -> Iterator[tuple[str, str]]:
+    """The keys that a limited company leaves out although its website must show them, each with the law's name."""
+    law = _LAWS.get(country)
+    if law and law.company.search((legal.name or clinic_name).strip()):
+        yield from ((key, law.source) for key in ("company_number", "registered_office") if not getattr(legal, key))

@@ -11,6 +11,7 @@ from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
+from clinic.models.postal import AddressPart, place_parts
 from clinic.models.types import Country, SlugList, Text, TextList, Url
 
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
@@ -26,7 +27,7 @@ class Address(Record):
 
     street: Text | None = Field(default=None, description="house number and street")
     locality: Text = Field(description="the town or village")
-    region: Text | None = Field(default=None, description="the county")
+    region: Text | None = Field(default=None, description="the county, or a state such as IL")
     postcode: Text | None = Field(default=None, description="the postcode, like SW1A 1AA")
     country: Annotated[Country, BeforeValidator(_country)] = Field(
         default=None, validate_default=True, description="the country's code, such as GB, if it is not the clinic's"
@@ -40,8 +41,20 @@ class Address(Record):
         return self
 
     def lines(self) -> tuple[str, ...]:
-        """The known parts, a line each, without the country: visitors come from near."""
-        return tuple(part for part in (self.street, self.locality, self.region, self.postcode) if part)
+        """The known parts without the country: visitors come from near. The street, then the town in its order.
+
+        Town, county and postcode have a line each in the United Kingdom (Royal Mail), and share one elsewhere.
+        """
+        if self.country == "GB":
+            place = [part.text for part in self.place]
+        else:
+            place = ["".join(f"{part.before}{part.text}" for part in self.place)]
+        return tuple(part for part in (self.street, *place) if part)
+
+    @property
+    def place(self) -> tuple[AddressPart, ...]:
+        """Town, region and postcode, as far as known, in the order of the country."""
+        return place_parts({key: getattr(self, key) for key in ("locality", "region", "postcode")}, self.country)
 
 
 class Coordinates(Record):

@@ -1,7 +1,8 @@
-"""The public registers that UK practitioners are in: from a body's abbreviation and a number to a link.
+"""The public registers of practitioners in the UK and Ireland: from a body's abbreviation and a number to a link.
 
 The addresses were compared in 2026 with what public pages and code use; a comment says where that was not enough to
-link to a single entry. A body that is not in the table is shown as it is written; ``url`` overrides the table.
+link to a single entry. A body that is not in the table, such as a state board, is shown as it is written; ``url``
+overrides the table. It is one table for all countries: people keep a registration where they once worked.
 """
 
 import re
@@ -71,6 +72,14 @@ _REGISTERS = (
     # No address that could be confirmed; one that leads nowhere would be worse than none.
     Register("STA", "Sports Therapy Association", None, membership=True),
     Register("CSP", "Chartered Society of Physiotherapy", "https://www.csp.org.uk/", membership=True),
+    # Ireland: Health and Social Care Professionals Act 2005, Medical Practitioners Act 2007, Nurses and Midwives Act
+    # 2011. Osteopaths and chiropractors have no register by law; their associations keep lists of members.
+    Register("CORU", "Health and Social Care Professionals Council", "https://www.coru.ie/"),
+    Register("IMC", "Irish Medical Council", "https://www.medicalcouncil.ie/"),
+    Register("NMBI", "Nursing and Midwifery Board of Ireland", "https://www.nmbi.ie/"),
+    Register("OCI", "Osteopathic Council of Ireland", "https://osteopathy.ie/"),
+    Register("CAI", "Chiropractic Association of Ireland", "https://www.chiropractic.ie/", membership=True),
+    Register("ISCP", "Irish Society of Chartered Physiotherapists", "https://www.iscp.ie/", membership=True),
 )
 REGISTERS: Mapping[str, Register] = {
     name.casefold(): register

@@ -1,7 +1,7 @@
 """The types of single values: from the text that the owner typed to a checked value, or one plain sentence.
 
-Validation context: ``timezone`` and ``country`` are the clinic's, ``now`` is the moment of the build. Without ``now``
-no day lies in the future.
+Validation context: ``timezone``, ``country`` and ``currency`` are the clinic's, ``now`` is the moment of the build.
+Without ``now`` no day lies in the future.
 """
 
 import re
@@ -21,7 +21,9 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/]+\.[^\s]+|https?://localhost\S*")
+# with a dot in its name or an IP address; in a local network also a name alone, with its port
+_URL = re.compile(r"https?://(?:[^\s/]+\.[^\s]+|localhost(?![\w.-])\S*|[\w-]+:\d+(?!\S*@)\S*|\[[\da-fA-F:.]+\]\S*)")
+NO_URL = "is not a web address; copy it from the browser, with https:// at its beginning"
 _EMAIL = re.compile(r"[^\s@<>\":,;]+@[^\s@<>\":,;]+\.[^\s@<>\":,;.]+")
 Item = TypeVar("Item")
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -110,6 +112,11 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 
 
+def is_url(text: str) -> bool:
+    """Whether it is a full web address, http or https; an IP address or a local name with its port will do."""
+    return bool(_URL.fullmatch(text))
+
+
 def is_email(text: str) -> bool:
     """Whether it is an e-mail address and nothing more."""
     return bool(_EMAIL.fullmatch(text))
@@ -157,9 +164,7 @@ Slug: TypeAlias = Annotated[
     str, checked(_SLUG.fullmatch, lambda text: f"cannot be part of an address; write {slug_like(text)}")
 ]
 """The last part of an address: small letters, digits and hyphens."""
-Url: TypeAlias = Annotated[
-    str, checked(_URL.fullmatch, "is not a web address; copy it from the browser, with https:// at its beginning")
-]
+Url: TypeAlias = Annotated[str, checked(is_url, NO_URL)]
 """A full web address, http or https."""
 Email: TypeAlias = Annotated[str, checked(is_email, "is not an e-mail address; write one like name@example.com")]
 """An e-mail address; only its shape is checked, since only sending a message can tell more."""

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from clinic.content.clock import utc_now
+from clinic.content.diagnostics import Diagnostic
 from clinic.content.load import Content, load
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.urls import SiteAddress
+from clinic.models.clinic import site_address
+from clinic.models.language import write_in
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 from clinic.rendering.hours_text import with_hours_notices
@@ -30,7 +33,8 @@ class Context:
     ``clinic`` is the clinic as of the day of the build; ``content.clinic`` has the facts as they are written.
     ``public``: whether search engines may show the site: neither a preview nor a trial at another address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
-    machine. ``colours`` are the clinic's whole palette by name.
+    machine. ``colours`` are the clinic's whole palette by name. ``faults`` are what is wrong with the settings of the
+    build.
     """
 
     content: Content
@@ -44,6 +48,7 @@ class Context:
     components: Components
     markdown: MarkdownRenderer
     image_cache: ImageCache
+    faults: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def start(cls, settings: Mapping[str, Any]) -> "Context":
@@ -52,9 +57,11 @@ class Context:
         colours = theme_colours(theme / "static" / "css")
         folder = Path(settings["PATH"])
         content = load(folder, shown_as=shown_path(folder), now=moment, preview=preview, theme=colours)
+        write_in(content.clinic.language, content.clinic.country)
         now = moment.astimezone(content.clinic.zone)
         clinic = with_hours_notices(ClinicOnDay.on(now.date(), content.clinic), now.date())
-        address = SiteAddress.parse(settings.get("CLINIC_ADDRESS") or clinic.url)
+        public_url, faults = _public_url(settings.get("CLINIC_ADDRESS") or "", clinic.url)
+        address = SiteAddress.parse(public_url)
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
         own_colours = palette(clinic.brand, colours)
         components = Components(theme, link_base, brand_rule(own_colours, clinic.brand.font))
@@ -70,7 +77,16 @@ class Context:
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
+            faults=faults,
         )
+
+
+def _public_url(asked: str, own: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The address ``asked`` for with SITEURL, else the clinic's ``own``, and what is wrong with the first."""
+    try:
+        return (site_address(asked) if asked else own), ()
+    except ValueError as error:
+        return own, (Diagnostic("SITEURL", 0, str(error)),)
 
 
 def shown_path(path: Path) -> str:

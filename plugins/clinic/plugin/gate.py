@@ -30,6 +30,7 @@ _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 
 def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Everything that is wrong, or worth knowing, once all has been read and related."""
+    yield from context.faults
     links = LinkCheck(context, index.library)
     broken = {(link.content.read.key, link.url) for link in index.broken_links}
     for content in index.contents:

@@ -1,26 +1,36 @@
-"""Dates and times in British English, whatever the machine's locale is."""
+"""Dates and times as the site's language has them (``clinic.models.language``), whatever the machine's locale is.
+
+British and Irish English follow the style of their health services, all others the Unicode CLDR.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from clinic.models.opening_hours import Weekday
+from babel.dates import format_date, format_skeleton, format_time
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from clinic.models.language import current_locale, is_british
+from clinic.models.opening_hours import Weekday
 
 
 def day(value: date, *, year: bool = True) -> str:
-    """``11 November 2025``."""
-    return f"{value.day} {month(value, year=year)}"
+    """``11 November 2025``, ``November 11, 2025``."""
+    if _is_day_first():
+        return f"{value.day} {month(value, year=year)}"
+    locale = current_locale()
+    return format_date(value, "long", locale) if year else format_skeleton("MMMMd", value, locale=locale)
+
+
+def _is_day_first() -> bool:
+    """Whether a date is the day, the name of the month and the year, with nothing but spaces between."""
+    return current_locale().date_formats["long"].pattern in {"d MMMM y", "dd MMMM y"}
 
 
 def weekday_and_day(value: date, *, year: bool = True) -> str:
-    """``Friday 3 April 2026``."""
-    return f"{Weekday.of(value).label} {day(value, year=year)}"
+    """``Friday 3 April 2026``, ``Friday, April 3, 2026``."""
+    joint = " " if _is_day_first() else ", "
+    return f"{Weekday.of(value).label}{joint}{day(value, year=year)}"
 
 
 def day_range(first: date, last: date, *, year: bool = True) -> str:
@@ -29,9 +39,11 @@ def day_range(first: date, last: date, *, year: bool = True) -> str:
         return weekday_and_day(first, year=year)
     joint = "and" if last - first == timedelta(days=1) else "to"
     same_year = first.year == last.year
-    same_month = same_year and first.month == last.month
-    begins = str(first.day) if same_month else day(first, year=year and not same_year)
-    return f"{begins} {joint} {day(last, year=year)}"
+    if not same_year or first.month != last.month:
+        return f"{day(first, year=year and not same_year)} {joint} {day(last, year=year)}"
+    if _is_day_first():
+        return f"{first.day} {joint} {day(last, year=year)}"
+    return f"{day(first, year=False)} {joint} {last.day}{f', {last.year}' if year else ''}"
 
 
 def day_list(days: Iterable[date]) -> str:
@@ -39,16 +51,20 @@ def day_list(days: Iterable[date]) -> str:
     ordered = sorted(days)
     last_months = {one.year: one.month for one in ordered}
     parts = []
-    for _, group in groupby(ordered, key=month):
+    for _, group in groupby(ordered, key=lambda one: (one.year, one.month)):
         *others, last = group
         numbers = f"{', '.join(str(one.day) for one in others)} and {last.day}" if others else str(last.day)
-        parts.append(f"{numbers} {month(last, year=last.month == last_months[last.year])}")
-    return ", ".join(parts)
+        year = last.month == last_months[last.year]
+        if _is_day_first():
+            parts.append(f"{numbers} {month(last, year=year)}")
+        else:
+            parts.append(f"{month(last, year=False)} {numbers}{f', {last.year}' if year else ''}")
+    return (", " if _is_day_first() else "; ").join(parts)
 
 
 def month(value: date, *, year: bool = True) -> str:
     """``November 2025``."""
-    name = _MONTHS[value.month - 1]
+    name = current_locale().months["stand-alone"]["wide"][value.month]
     return f"{name} {value.year}" if year else name
 
 
@@ -63,7 +79,10 @@ def end_of_day(value: date, zone: ZoneInfo) -> str:
 
 
 def clock(value: time) -> str:
-    """``9am``, ``5:30pm``: the NHS style for times."""
+    """``9am``, ``5:30pm``: the style of the NHS and the HSE; elsewhere ``9:00 AM`` or ``17:30``. No plain space."""
+    if not is_british():
+        text = format_time(value, "short", locale=current_locale())
+        return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")  # which the theme's typeface has
     hour = value.hour % 12 or 12
     minutes = f":{value.minute:02d}" if value.minute else ""
     return f"{hour}{minutes}{'am' if value.hour < 12 else 'pm'}"

@@ -52,7 +52,8 @@ def exceptions_in_words(timetable: Timetable) -> Exceptions:
             ruled += date_range.days
         else:
             lines.append(exception_in_words(date_range))
-    rule = f"Closed on bank holidays{': ' if ruled else ''}{day_list(ruled)}"
+    called = timetable.region.days_are_called if timetable.region else "bank holidays"
+    rule = f"Closed on {called}{': ' if ruled else ''}{day_list(ruled)}"
     return Exceptions(tuple(lines), rule if timetable.is_closed_on_bank_holidays else None)
 
 

@@ -15,6 +15,7 @@ from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.publication import read_written
+from clinic.models.language import write_in
 
 
 class Staging:
@@ -80,7 +81,9 @@ def _publish(project: Project, settings: Path, staging: Staging, site_url: str) 
         return 1
     staging.swap()
     _report(result, staging.output, project.root)
-    keep_schedule(project.root, read_clinic_yaml(project.root / project.content).facts.zone)
+    facts = read_clinic_yaml(project.root / project.content).facts
+    write_in(facts.language, facts.country)
+    keep_schedule(project.root, facts.zone)
     return 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
 from clinic.domain.checks import Finding
-from clinic.domain.checks.professional_titles import title_findings
+from clinic.domain.checks.professional_titles import is_under_uk_law, title_findings
 from clinic.models.base import Status
 from clinic.models.booking import BOOKING_PROVIDERS, PLAIN_LINK, Bookable, BookableKind, BookingMethod, host_of
 from clinic.models.clinic import Clinic
@@ -30,20 +30,20 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
     for slug, practitioner in clinic.team.items():
-        yield from title_findings(f"team/{slug}", practitioner)
+        if is_under_uk_law(clinic, practitioner):
+            yield from title_findings(f"team/{slug}", practitioner)
     if team_is_whole:
         yield from _unknown_approvers(clinic)
         yield from _services_without_practitioner(clinic)
 
 
 def _trader_identity(clinic: Clinic) -> Iterator[Finding]:
-    """Names and Trading Disclosures Regulations 2015, reg. 25: what the website of a company must show."""
-    for key in missing_disclosures(clinic.legal, clinic.name):
+    """What the website of a company must show by the law of its country, and the form of its number."""
+    for key, law in missing_disclosures(clinic.legal, clinic.name, clinic.country):
         what = f"a limited company must show its {key.replace('_', ' ')} on its website"
-        how = f'add "{key}" under "legal" (Trading Disclosures Regulations 2015)'
-        yield Finding("clinic", ("legal", "name"), f"{what}; {how}")
+        yield Finding("clinic", ("legal", "name"), f'{what}; add "{key}" under "legal" ({law})')
     number = clinic.legal.company_number
-    if number and clinic.country == "GB" and (error := company_number_error(number)):
+    if number and (error := company_number_error(number, clinic.country)):
         yield Finding("clinic", ("legal", "company_number"), error)
 
 
@@ -113,7 +113,8 @@ def _booking_of_records(clinic: Clinic) -> Iterator[Finding]:
     for kind, record, key_path, bookable in _bookable(clinic):
         if bookable.booking_url:
             yield from _not_of_provider(clinic, record, (*key_path, "booking_url"), bookable.booking_url)
-        if bookable.booking_id and not (clinic.booking.url and clinic.booking.provider_details.accepts_id_of(kind)):
+        url, provider = clinic.booking.url, clinic.booking.provider_details
+        if bookable.booking_id and not (url and provider.accepts_id_of(kind, url)):
             how = 'write "booking_url: https://…" with the whole address instead'
             message = f'"booking_id" says nothing here: {_why_no_id(clinic, kind)}; {how}'
             yield Finding(record, (*key_path, "booking_id"), message)
@@ -134,7 +135,9 @@ def _why_no_id(clinic: Clinic, kind: BookableKind) -> str:
         return '"booking" in clinic.yaml names no provider'
     if clinic.booking.url is None:
         return '"booking" in clinic.yaml has no url'
-    return f"{clinic.booking.provider_details.name} has no address that we know for a single {kind}"
+    provider = clinic.booking.provider_details
+    here = f" below {clinic.booking.url}" if provider.shape else ""
+    return f"{provider.name} has no address that we know for a single {kind}{here}"
 
 
 def _not_of_provider(clinic: Clinic, record: str, key_path: KeyPath, url: str) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
-"""Titles that the law or the advertising rules reserve: who may use them, in records and in texts."""
+"""Titles that UK law or the UK's advertising rules reserve: who may use them, in records and in texts."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from clinic.domain.checks import Finding
+from clinic.models.clinic import Clinic
 from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title, without_doctor_title
 from clinic.models.registers import REGISTERS, Register
 
@@ -35,6 +36,15 @@ _AT_ONCE = 80
 def protected_titles(text: str) -> tuple[str, ...]:
     """The protected titles in a text, each once, as written; plurals are not matched: they speak of others."""
     return tuple(dict.fromkeys(match.group() for match in _PROTECTED.finditer(text)))
+
+
+def is_under_uk_law(clinic: Clinic, practitioner: Practitioner) -> bool:
+    """Whether someone works in the UK: at one of the locations they name or, naming none, of the clinic's.
+
+    The Acts and the CAP Code above hold there alone; other countries have titles, registers and rules of their own.
+    """
+    named = [clinic.locations[slug] for slug in practitioner.workplaces if slug in clinic.locations]
+    return any(location.address.country == "GB" for location in named or clinic.locations.values())
 
 
 def title_findings(record: str, practitioner: Practitioner) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from clinic.domain.checks import Finding
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
+from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday, region_codes
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.opening_hours import Season, Weekday
+from clinic.models.suggestions import suggestion
 from clinic.models.types import KeyPath
 
 REMIND_WITHIN = timedelta(days=60)
@@ -29,15 +30,13 @@ class _NamedDays(NamedTuple):
 
 def hours_findings(clinic: Clinic) -> Iterator[Finding]:
     """Days that are decided twice, seasons that overlap, bank holidays that are none."""
-    region = clinic.bank_holidays.region_in(clinic.country)
-    yield from _not_bank_holidays(("bank_holidays",), clinic.bank_holidays, region)
+    yield from _not_bank_holidays(("bank_holidays",), clinic.bank_holidays, clinic.country)
     for slug, location in clinic.locations.items():
         key_path = ("locations", slug)
         yield from _overlapping_seasons(key_path, location.seasons)
         yield from _decided_twice(key_path, location)
         if own := location.bank_holidays:
-            region = own.region_in(clinic.country, location.address.country)
-            yield from _not_bank_holidays((*key_path, "bank_holidays"), own, region)
+            yield from _not_bank_holidays((*key_path, "bank_holidays"), own, location.address.country)
         yield from _bank_holidays_decided_twice(clinic, slug, location)
 
 
@@ -66,14 +65,24 @@ def _decided_twice(key_path: KeyPath, location: Location) -> Iterator[Finding]:
             yield Finding("clinic", (*key_path, later.key, later.number), message)
 
 
-def _not_bank_holidays(key_path: KeyPath, bank_holidays: BankHolidays, region: Region | None) -> Iterator[Finding]:
-    """Days that are no bank holidays, and a country whose bank holidays are not known."""
-    if region is None and (bank_holidays.days or bank_holidays.default):
-        message = 'bank holidays are known for the UK only; use "closures" and "special_hours" of a location'
+def _not_bank_holidays(key_path: KeyPath, bank_holidays: BankHolidays, country: str) -> Iterator[Finding]:
+    """Days that are no bank holidays, a region that is none, and a country whose bank holidays are not known."""
+    region = bank_holidays.region_in(country)
+    if region is None and bank_holidays != BankHolidays():
+        message = f'the bank holidays of {country} are not known; use "closures" and "special_hours" of a location'
         yield Finding("clinic", key_path, message)
+    elif bank_holidays.region and region != Region.of(country, bank_holidays.region):
+        codes = region_codes(country)
+        how = suggestion(bank_holidays.region, codes) if codes else "; this country has none, so remove it"
+        yield Finding("clinic", (*key_path, "region"), f'unknown region "{bank_holidays.region}"{how}')
+    else:
+        yield from _other_days(key_path, bank_holidays, region)
+
+
+def _other_days(key_path: KeyPath, bank_holidays: BankHolidays, region: Region | None) -> Iterator[Finding]:
     for day in bank_holidays.days:
         if region and not bank_holiday(day, region):
-            message = f"{day} is no bank holiday in {region.label}{_nearest(day, region)}"
+            message = f"{day} is no {region.days_are_called[:-1]} in {region.label}{_nearest(day, region)}"
             how = 'a day of your own goes under "closures" or "special_hours" of a location'
             yield Finding("clinic", (*key_path, "days", day.isoformat()), f"{message}; {how}")
 
@@ -101,15 +110,16 @@ def _bank_holidays_decided_twice(clinic: Clinic, slug: str, location: Location) 
 
 def bank_holiday_reminders(clinic: ClinicOnDay, today: date) -> Iterator[Finding]:
     """The bank holidays of the coming two months that nobody has decided, each once, where to decide it."""
-    found: dict[tuple[KeyPath, date, str], list[str]] = {}
+    found: dict[tuple[KeyPath, date, str, str], list[str]] = {}
     for slug, location in clinic.locations.items():
-        if timetable := location.timetable:
+        if (timetable := location.timetable) and timetable.region:
+            kind, where_to_decide = timetable.region.days_are_called[:-1], _where_to_decide(clinic, slug)
             for day, name in timetable.undecided_bank_holidays(today + REMIND_WITHIN):
-                found.setdefault((_where_to_decide(clinic, slug), day, name), []).append(slug)
-    for (key_path, day, name), slugs in found.items():
+                found.setdefault((where_to_decide, day, name, kind), []).append(slug)
+    for (key_path, day, name, kind), slugs in found.items():
         where = f" at {' and '.join(slugs)}" if len(clinic.locations) > 1 else ""
         message = (
-            f"{name} ({Weekday.of(day).label} {day}) is a bank holiday, and the site says you are open as usual{where};"
+            f"{name} ({Weekday.of(day).label} {day}) is a {kind}, and the site says you are open as usual{where};"
             f' write under "bank_holidays", "days" what you do: "{day}: closed", or hours like "{day}: 09:00-12:00"'
         )
         yield Finding("clinic", key_path, message)

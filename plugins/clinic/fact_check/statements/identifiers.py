@@ -9,11 +9,11 @@ from clinic.models.registers import REGISTERS
 _BODIES = {
     *(name for register in REGISTERS.values() for name in (register.abbreviation, register.name)),
     "GDC", "GPhC", "GOC", "BCA", "MCA", "UCA", "SCA", "SMA", "STO", "BASRaT", "BACP", "UKCP", "NCPS", "RCC", "BAcC",
-    "LCSP", "SSTO", "BPS", "RCOT", "RCPod", "IOC", "IOsT", "PSA", "ICO", "Companies House",
+    "LCSP", "SSTO", "BPS", "RCOT", "RCPod", "IOC", "IOsT", "PSA", "ICO", "Companies House", "CRO",
     "British Chiropractic Association", "McTimoney Chiropractic Association", "United Chiropractic Association",
     "Sports Massage Association",
 }  # fmt: skip
-"""Who keeps a register or a list of members in British healthcare; the clinic's own facts may name more."""
+"""Who keeps a register or a list of members in British and Irish healthcare; the clinic's own facts may name more."""
 _MARK = r"(?:no\b\.?|nos\b\.?|numbers?\b|nr\b\.?|num\b\.?|№|#|id\b|pin\b|ref(?:erence)?\b\.?)"
 _BETWEEN = (
     rf"(?:[\s,:()|/'\"-]|{_MARK}|\b(?:registered|registration|registrant|register|reg|member(?:ship)?|licen[cs]e|with|under|as|"
@@ -29,7 +29,10 @@ _PLAIN = re.compile(
     rf"(?i:\b(?:registration(?:\sis)?|membership|company|charity|vat|member|registered\s(?:\w+\s)?{_PROFESSION})\b"
     rf"[\s:#(]{{1,3}}){_NUMBER}"
 )
-_COUNTRY = r"(?:England(?:\s(?:and|&)\sWales)?|Wales|Scotland|Northern Ireland|(?:the\s)?(?:UK|United Kingdom))"
+_COUNTRY = (
+    r"(?:England(?:\s(?:and|&)\sWales)?|Wales|Scotland|Northern Ireland|(?:the\s)?(?:UK|United Kingdom)|"
+    r"(?:Dublin,\s)?(?:the\s)?(?:Republic\sof\s)?Ireland)"
+)
 _IN_COUNTRY = re.compile(rf"(?i:\b(?:registered|incorporated)\sin\s{_COUNTRY}{_BETWEEN}{{1,8}}?){_NUMBER}")
 """How the law has companies say their number: ``Registered in England and Wales no. 01234567``."""
 _FIGURES = re.compile(r"\d(?:[ -]?[\dA-Z]){3}")

@@ -14,6 +14,7 @@ _RUN = re.compile(r"(?<![\w#])(?<!\d[.,/:-])(?:\(?(?:\+|00)\s?)?\(?\d(?:[\s().·
 _GROUP = re.compile(r"\d+")
 _DATED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _HOURS = re.compile(r"\d\d?\.[0-5]\d\s?-\s?\d\d?\.[0-5]\d")
+_IP_ADDRESS = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
 _ASKED = re.compile(
     r"\b(?:call|ring|phone|telephone|tel|text|sms|whatsapp|dial|fax|mobile|landline|(?:our|my)\snumber)\b(?:[\s:.,(-]|\b(?:us|me|on|at|is|now|"
     r"number|no|our|or|text|call|the|clinic|today|reception|line|directly|desk|free|local)\b){0,10}$",
@@ -55,6 +56,8 @@ def phones(text: str, country: str) -> Iterator[Statement]:
     """Every number that a reader would dial."""
     for run in _RUN.finditer(text):
         if text[run.end() :].lstrip().startswith("...") or _DATED.search(run.group()):
+            continue
+        if _IP_ADDRESS.fullmatch(run.group()):
             continue
         asked = bool(_ASKED.search(text, max(0, run.start() - 60), run.start()))
         for start, end in _numbers_in(run, asked=asked):

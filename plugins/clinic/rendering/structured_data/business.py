@@ -11,6 +11,7 @@ from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.pages.urls import location_path
 from clinic.models.clinic import Clinic
 from clinic.models.contact import reach
+from clinic.models.legal import tax_label
 from clinic.rendering.structured_data.hours import hours_properties
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, node, reference
 from clinic.rendering.structured_data.practitioners import registered_node
@@ -84,7 +85,8 @@ def _identity(site: Site) -> dict[str, object]:
         "logo": image_node(site, site.logo),
         "sameAs": list(clinic.social),
         "legalName": legal.name,
-        "vatID": legal.vat_number,
+        # schema.org has a property for a number of value-added tax, and another for those of other taxes
+        "vatID" if tax_label(clinic.country) == "VAT" else "taxID": legal.vat_number,
         "identifier": number if legal.company_number else None,
         "memberOf": [node("Organization", name=name) for name in legal.member_of],
         "hasCredential": registered_node(legal.regulator) if legal.regulator else None,

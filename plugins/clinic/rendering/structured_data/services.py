@@ -5,6 +5,7 @@ from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK, service_path
 from clinic.models.location import Location
+from clinic.models.money import digits
 from clinic.models.service import Price, Service
 from clinic.rendering.structured_data.nodes import Node, Site, node, reference
 
@@ -44,7 +45,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
 def _offer_node(price: Price, label: str | None) -> Node:
     """schema.org Offer: ``price`` as digits and a point, ``priceCurrency`` ISO 4217, ``description`` as on the page."""
     minutes = f"{price.minutes} minutes" if price.minutes else None
-    amount = f"{price.amount:.2f}"
+    amount = digits(price.amount, price.currency)
     return node(
         "Offer",
         name=", ".join(part for part in (label, minutes) if part),

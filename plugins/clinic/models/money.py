@@ -1,0 +1,174 @@
+"""Sums of money: the currencies there are, what people write for them, and how a sum is written.
+
+Currencies are those of ISO 4217 that are legal tender somewhere today. Their signs, names and decimals are CLDR's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeAlias
+
+from babel.core import UnknownLocaleError, get_global
+from babel.languages import get_official_languages
+from babel.numbers import (
+    format_currency,
+    get_currency_name,
+    get_currency_precision,
+    get_currency_symbol,
+    get_territory_currencies,
+)
+from pydantic import BeforeValidator, ValidationInfo
+
+from clinic.models.language import current_locale, is_british
+from clinic.models.types import checked
+
+DEFAULT_CURRENCY = "GBP"
+_COMMON_WORDS: Mapping[str, str] = {
+    "£": "GBP", "quid": "GBP", "pound": "GBP", "pounds": "GBP",
+    "€": "EUR", "euro": "EUR", "euros": "EUR",
+    "$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD",
+    "a$": "AUD", "au$": "AUD", "ca$": "CAD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD",
+    "franc": "CHF", "francs": "CHF", "swiss franc": "CHF", "swiss francs": "CHF", "franken": "CHF", "sfr": "CHF",
+    "sfr.": "CHF", "gbp": "GBP", "eur": "EUR", "usd": "USD", "chf": "CHF",
+}  # fmt: skip
+"""What these words mean wherever nothing nearer is known, in small letters."""
+_NEXT_TO_LETTERS = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_SUM = re.compile(
+    r"(?P<before>[^\d\s.,-][^\d\s]*)?\s*(?P<sum>\d[\d.,' ]*?)(?:[.,]?-{1,2})?\s*(?P<after>[^\d.,\s-][^\d]*)?"
+)
+_AMBIGUOUS = re.compile(r"(?<![\d.,'])(\d{1,3})\.(\d{3})(?![\d.,'])")
+_GROUPED = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*|\d+)(?:([.,])(\d+))?")
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The codes of all currencies that are legal tender somewhere (ISO 4217)."""
+    used = get_global("territory_currencies").values()
+    return frozenset(code for entries in used for code, _, until, is_tender in entries if is_tender and until is None)
+
+
+def is_currency(code: str) -> bool:
+    """Whether it is the code of a currency that is legal tender somewhere."""
+    return code in currencies()
+
+
+def currency_of(country: str) -> str:
+    """The currency of a country (ISO 3166)."""
+    return next(iter(get_territory_currencies(country)), DEFAULT_CURRENCY)
+
+
+def _currency_error(word: str) -> str:
+    likely = word.upper() if is_currency(word.upper()) else _COMMON_WORDS.get(word.casefold())
+    return f"is not a currency code; write {likely or 'its three letters, for example EUR'}"
+
+
+def clinic_currency(info: ValidationInfo) -> str:
+    """The currency of the clinic (validation context ``currency``), else that of its country (``country``)."""
+    context = info.context or {}
+    return str(context.get("currency") or currency_of(context.get("country", "GB")))
+
+
+def _or_of_clinic(value: Any, info: ValidationInfo) -> Any:
+    return value or clinic_currency(info)
+
+
+Currency: TypeAlias = Annotated[str, checked(is_currency, _currency_error), BeforeValidator(_or_of_clinic)]
+"""An ISO 4217 code; where none is written, the clinic's currency, which is by default that of its country."""
+
+
+@cache
+def words_of(currency: str) -> frozenset[str]:
+    """What people write for a currency: its code, its signs where it is used and in English, its name in English.
+
+    The first two letters of a code are those of the country whose currency it is (ISO 4217), but for a few unions.
+    """
+    country = currency[:2]
+    found = {currency, get_currency_symbol(currency, "en")}
+    for language in get_official_languages(country, de_facto=True):
+        with suppress(UnknownLocaleError, ValueError):
+            found.add(get_currency_symbol(currency, f"{language}_{country}").strip("\u200f\u200e"))
+    for count in (1, 2):
+        name = get_currency_name(currency, count=count, locale="en")
+        found |= {name, name.rpartition(" ")[2]}
+    return frozenset(found | {"GBP": {"quid"}, "CHF": {"Fr.", "Franken", "SFr.", "SFr"}}.get(currency, set()))
+
+
+@cache
+def currency_words(own: str) -> Mapping[str, str]:
+    """The currency that each word means to a clinic whose own is ``own``, in small letters."""
+    return {**_COMMON_WORDS, **{word.casefold(): own for word in words_of(own)}}
+
+
+def currency_meant(word: str, own: str) -> str | None:
+    """The currency of a word such as ``€`` or ``Euro``, or of a code; None if it is none."""
+    code = word.upper()
+    return currency_words(own).get(word.casefold()) or (code if is_currency(code) else None)
+
+
+class Money(NamedTuple):
+    """A sum as it was written: the amount, and the currency if it is said."""
+
+    amount: Decimal
+    currency: str | None
+
+
+def read_money(text: str, own: str) -> Money | None:
+    """A sum as people write it: ``65``, ``€65``, ``65,50 EUR``, ``1'250.–``; None for anything else.
+
+    ``own`` (ISO 4217) is what a sign that several currencies share stands for. A comma before three figures divides
+    thousands; a point there may be either, unless the currency has three decimals, so it is not read.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_PLAIN).strip()
+    found = _SUM.fullmatch(plain)
+    if not found or (found["before"] and found["after"]):
+        return None
+    word = (found["before"] or found["after"] or "").strip()
+    currency = currency_meant(word, own) if word else None
+    amount = _amount(found["sum"].strip(), currency or own)
+    return None if amount is None or (word and currency is None) else Money(amount, currency)
+
+
+_PLAIN = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "\u2019": "'"})
+
+
+def _amount(text: str, currency: str) -> Decimal | None:
+    if _AMBIGUOUS.fullmatch(text):
+        return Decimal(text) if precision(currency) == 3 else None
+    found = _GROUPED.fullmatch(text)
+    if not found or (found[2] and found[2] == found[3]):
+        return None
+    return Decimal(".".join(filter(None, (re.sub(r"\D", "", found[1]), found[4]))))
+
+
+def ambiguous_sum(text: str) -> str | None:
+    """The two readings of a sum such as ``1.250``: ``1250 or 1.25``; None where there are not two."""
+    found = _AMBIGUOUS.search(text)
+    return f"{found[1]}{found[2]} or {found[1]}.{found[2][:2]}" if found else None
+
+
+def precision(currency: str) -> int:
+    """How many decimals a currency has: 2 for most, 0 for yen, 3 for Kuwaiti dinars."""
+    return get_currency_precision(currency)
+
+
+def digits(amount: Decimal, currency: str) -> str:
+    """The amount in digits with all its decimals and a point, as schema.org's ``price`` has it: ``52.50``."""
+    return f"{amount:.{precision(currency)}f}"
+
+
+def in_words(amount: Decimal, currency: str) -> str:
+    """The sum as the language's country writes it: ``£52.50``, ``$95.00``, ``80,50 €``, ``CHF 120.00``.
+
+    In British and Irish English a whole sum is without decimals and thousands are not divided: ``£45`` (GOV.UK style
+    guide, "Money"). The no-break space between letters and figures is CLDR's ``currencySpacing``, which Babel has not.
+    """
+    locale = current_locale()
+    if is_british():
+        pattern = "¤#0" if amount == int(amount) else f"¤#0.{'0' * precision(currency)}"
+        text = format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
+    else:
+        text = format_currency(amount, currency, locale=locale)
+    return _NEXT_TO_LETTERS.sub("\N{NO-BREAK SPACE}", text)
