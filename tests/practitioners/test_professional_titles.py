@@ -9,9 +9,9 @@ import pytest
 from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.professional_titles import PROTECTED, unexplained_doctor
 from clinic.models.clinic import Clinic
-from clinic.models.opening_hours import Weekday
 from clinic.models.practitioner import Practitioner, days_in_words
 from clinic.models.registers import REGISTERS, Registration
+from clinic.models.weekdays import Weekday
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site

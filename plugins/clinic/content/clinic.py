@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
 from clinic.content.front_matter import NOT_UTF_8
-from clinic.content.validation import validate_what_holds
+from clinic.content.validation import as_written, validate_what_holds
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
@@ -161,7 +161,7 @@ class ClinicChecks:
             findings = consistency_findings(staffed, self.absent_services, team_is_whole=self.team_is_whole)
             yield from map(self._at_its_line, findings)
         if not faulty & _HOURS_KEYS:
-            yield from map(self._at_its_line, hours_findings(clinic))
+            yield from map(self._at_its_line, hours_findings(clinic, self.today))
         if self.theme and "brand" not in faulty:
             yield from map(self._at_its_line, palette_findings(clinic.brand, self.theme))
         yield from self._images(clinic)
@@ -178,4 +178,5 @@ class ClinicChecks:
         return self.records[f"{finding.record}.md"].error(finding.key_path, finding.message)
 
     def _error(self, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
-        return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(key_path), message)
+        written = as_written(key_path, self.clinic_yaml.written)
+        return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(written), message)

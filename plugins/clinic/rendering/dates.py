@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from clinic.models.opening_hours import Weekday
+from clinic.models.weekdays import Weekday
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -8,7 +8,8 @@ from typing import NamedTuple, TypeAlias
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from clinic.domain.hours.timetable import ONE_DAY, DayHours, Timetable
-from clinic.models.opening_hours import Period, Weekday
+from clinic.models.opening_hours import Period
+from clinic.models.weekdays import Weekday
 
 REFRESH = timedelta(days=1)
 """How often a subscriber's program asks again."""
@@ -116,10 +117,10 @@ def _season_key(timetable: Timetable, day: date) -> str:
 
 
 def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
-    """Closed: one event of whole days. Other hours: an event for each period of each day."""
+    """Closed: one event of whole days. Other hours: an event for each period of each day; by appointment: none."""
     for exception in calendar.timetable.exceptions:
         reason = f" ({exception.reason})" if exception.reason else ""
-        if not exception.periods:
+        if exception.hours.is_closed:
             key = f"closed-{exception.first:%Y%m%d}"
             yield _event(calendar, key, f"Closed{reason}", exception.first, exception.last + ONE_DAY)
         for day, period in product(exception.days, exception.periods):
@@ -127,7 +128,10 @@ def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
 
 
 def _timed_event(calendar: CalendarOf, key: str, summary: str, day: date, period: Period) -> Event:
-    begins, ends = (datetime.combine(day, at, calendar.timetable.zone) for at in (period.opens, period.closes))
+    """What goes on past midnight is one event that ends on the next day."""
+    last = day + ONE_DAY if period.ends_next_day else day
+    begins = datetime.combine(day, period.opens, calendar.timetable.zone)
+    ends = datetime.combine(last, period.closes, calendar.timetable.zone)
     return _event(calendar, key, summary, begins, ends)
 
 
@@ -137,7 +141,7 @@ def _event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: dat
     DTSTAMP is required; it is the beginning of the day, so that it does not change from build to build.
     """
     event = Event()
-    path = calendar.timetable.calendar_path.removesuffix(".ics").replace("/", "-")
+    path = calendar.timetable.calendar_file.removesuffix(".ics").replace("/", "-")
     event.add("UID", f"{path}-{key.lower()}@{calendar.host}")
     event.add("DTSTAMP", datetime.combine(calendar.timetable.today, time(), calendar.timetable.zone).astimezone(UTC))
     event.add("DTSTART", begins)
