@@ -32,7 +32,8 @@ _STAND_IN: Mapping[str, Any] = {
 }
 _RELATED_KEYS = frozenset({"phone", "email", "contact_form", "locations", "booking", "comments", "country"})
 """Keys that consistency compares others with, so that nothing can be said where one of them is wrong."""
-_HOURS_KEYS = frozenset({"locations", "bank_holidays", "country"})
+HOURS_KEYS = frozenset({"locations", "bank_holidays", "country"})
+"""Keys that decide when the clinic is open."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class ClinicChecks:
             staffed = with_team_on(self.today, clinic)
             findings = consistency_findings(staffed, self.absent_services, team_is_whole=self.team_is_whole)
             yield from map(self._at_its_line, findings)
-        if not faulty & _HOURS_KEYS:
+        if not faulty & HOURS_KEYS:
             yield from map(self._at_its_line, hours_findings(clinic, self.today))
         if self.theme and "brand" not in faulty:
             yield from map(self._at_its_line, palette_findings(clinic.brand, self.theme))

@@ -63,18 +63,23 @@ def _advice(key: str, value: str, known: Collection[str]) -> str | None:
         # who takes a line "draft: true" out publishes a draft, so the nearest of our keys would be harmful advice
         is_draft = (value.casefold() in _YES) == _DRAFT_KEYS[plain]
         return "write status: draft" if is_draft else "remove this line"
+    if "status" not in known:  # no front matter
+        return _advice_on_hours(plain, known)
+    ours = next((ours for ours, theirs in _OTHER_PROGRAMS.items() if plain in theirs.split()), None)
+    if ours == "":
+        return "another program has it; remove this line"
+    return f"write {ours}" if ours and ours.split()[0] in known else None
+
+
+def _advice_on_hours(plain: str, known: Collection[str]) -> str | None:
+    """What to write for hours that stand outside a location, and for days with other words beside them."""
     if "locations" in known and plain in _OF_A_LOCATION:
         return 'write it under a location, below "locations"'
     if "monday" in known and "holiday" in plain:
         return 'write "bank_holidays" beside "opening_hours", and under it "default: closed" or "days"'
     if "monday" in known and _SEVERAL_DAYS.search(plain):
         return "write days alone, such as monday-friday, weekdays or saturday"
-    if "status" not in known:  # no front matter
-        return None
-    ours = next((ours for ours, theirs in _OTHER_PROGRAMS.items() if plain in theirs.split()), None)
-    if ours == "":
-        return "another program has it; remove this line"
-    return f"write {ours}" if ours and ours.split()[0] in known else None
+    return None
 
 
 def _named(detail: ErrorDetails, key_path: KeyPath, error: Any) -> str:

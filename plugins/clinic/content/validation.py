@@ -19,6 +19,7 @@ _DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "date": ("modified", "expires"),
     "image_alt": ("image",),
     "phone": ("whatsapp",),
+    "reviewed": ("reviewed_by", "review_every"),
     "series": ("part",),
 }
 """Keys that mean something only beside another, so that nothing can be said of them where that one is wrong."""

@@ -9,6 +9,7 @@ from clinic.domain.checks import Finding
 from clinic.domain.clinic_on_day import ClinicOnDay, timetable_of
 from clinic.domain.hours.timetable import ONE_DAY
 from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
+from clinic.models.bank_holidays import bank_holidays as bank_holidays_of
 from clinic.models.clinic import Clinic
 from clinic.models.hours_as_written import MINUTES_IN_DAY
 from clinic.models.location import Location
@@ -76,7 +77,10 @@ def _not_bank_holidays(key_path: KeyPath, bank_holidays: BankHolidays, region: R
         message = 'bank holidays are known for the UK only; use "closures" and "special_hours" of a location'
         yield Finding("clinic", key_path, message)
     for day in bank_holidays.days:
-        if region and not bank_holiday(day, region):
+        if region and not bank_holidays_of(region, day.year):
+            message = f"the bank holidays of {day.year} are not known; write those of the coming years"
+            yield Finding("clinic", (*key_path, "days", day.isoformat()), message)
+        elif region and not bank_holiday(day, region):
             message = f"{day} is no bank holiday in {region.label}{_nearest(day, region)}"
             how = 'a day of your own goes under "closures" or "special_hours" of a location'
             yield Finding("clinic", (*key_path, "days", day.isoformat()), f"{message}; {how}")
@@ -124,13 +128,13 @@ def _overlapping_nights(clinic: Clinic, slug: str, today: date) -> Iterator[Find
         seams += [(season.begins, (*at, "from")), (season.ends + ONE_DAY, (*at, "to"))]
     for day, path in dict(seams).items():
         if overlap := _overlap(timetable.on(day - ONE_DAY).hours, timetable.on(day).hours):
-            yield Finding("clinic", path, f"{overlap[0]} of {day - ONE_DAY} goes on into {day}, where {overlap[1]}")
+            yield Finding("clinic", path, f"{overlap[0]} of {day - ONE_DAY} goes on into {day} and {overlap[1]}")
 
 
 def _overlapping_weekdays(key_path: KeyPath, week: OpeningHours) -> Iterator[Finding]:
     for day in Weekday:
         if overlap := _overlap(week.on(day), week.on(day.following)):
-            message = f"{overlap[0]} of {day.label} goes on into {day.following.label}, where {overlap[1]}"
+            message = f"{overlap[0]} of {day.label} goes on into {day.following.label} and {overlap[1]}"
             yield Finding("clinic", (*key_path, day.following.value), message)
 
 
@@ -140,7 +144,7 @@ def _overlap(before: HoursOfDay, after: HoursOfDay) -> tuple[Period, str] | None
         return None
     night, first = before.periods[-1], after.periods[0]
     overlaps = night.minutes[1] - MINUTES_IN_DAY > first.minutes[0]
-    return (night, f"{first} begins before it has ended; let one end before the next begins") if overlaps else None
+    return (night, f"overlaps {first} there; let one end before the next begins") if overlaps else None
 
 
 def bank_holiday_reminders(clinic: ClinicOnDay, today: date) -> Iterator[Finding]:
