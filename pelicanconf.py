@@ -19,6 +19,7 @@ TIMEZONE = "Europe/London"  # only until it is read
 CLINIC_PREVIEW = False  # True: drafts and scheduled posts are shown, and problems do not stop the build
 CLINIC_PUBLIC = False  # True: links carry the folder of the public address, if it has one
 CLINIC_ADDRESS = ""  # another public address than the url of clinic.yaml, for a trial at https://name.example/folder
+CLINIC_SERVED_AT = ""  # where the preview shows the site
 CLINIC_PROBLEMS_FILE = ""  # where the preview reads the problems of a build
 
 # What is read

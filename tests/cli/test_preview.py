@@ -63,6 +63,14 @@ def test_an_edit_of_theme_plugins_and_settings_is_built(
     assert words in read(preview.url + address)
 
 
+def test_a_build_knows_where_the_preview_shows_it(preview: Preview) -> None:
+    """The calendar of the preview is subscribed to there, not at the public address."""
+    name = "theme/templates/article.html"
+    preview.edit(name, FILES[name].replace("<body>", "<body>Shown at {{ CLINIC_SERVED_AT }}."))
+    preview.wait_for("Built in")
+    assert f"Shown at {preview.url}." in read(f"{preview.url}/post/ankle/")
+
+
 def test_settings_saved_by_putting_a_new_file_in_place_are_seen_every_time(preview: Preview) -> None:
     for folder in ("elsewhere", "any"):  # Python takes a file of the same second and length for the same
         fresh = preview.project / "fresh.tmp"

@@ -18,9 +18,10 @@ from clinic.models.clinic import ClinicFile
 from clinic.models.comments import CommentFrontMatter
 from clinic.models.contact import parse_phone
 from clinic.models.location import LocationFrontMatter
-from clinic.models.opening_hours import Period, Weekday
+from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
+from clinic.models.weekdays import Weekday
 from clinic.rendering.markdown.directives import KINDS
 from tests.site import CLINICS, Build
 
@@ -54,7 +55,7 @@ def known_keys(model: type[BaseModel], at: tuple[str, ...] = ()) -> Iterator[tup
         for key in WRITTEN_KEYS.get(name, (name,)):
             yield (*at, key)
             for inner in models_in(field.annotation):
-                if inner is not Period:  # it may stand under any day: under one is enough
+                if inner is not HoursOfDay:  # a line, in place of which its periods may stand: under one day is enough
                     yield from known_keys(inner, (*at, key))
 
 
@@ -128,10 +129,11 @@ def test_times_and_numbers_are_what_was_typed(clinic: Clinic) -> None:
     hours = clinic.locations["larkmouth"].opening_hours
     assert hours
     week = hours.week()
-    assert [str(period) for period in week[Weekday.MONDAY]] == ["09:00–12:30", "13:30–17:30"]
-    assert [str(period) for period in week[Weekday.THURSDAY]] == ["08:00–12:00", "13:00–19:30"]
-    assert [str(period) for period in week[Weekday.FRIDAY]] == ["09:00–13:00"]
-    assert week[Weekday.SATURDAY] == week[Weekday.SUNDAY] == ()
+    assert [str(period) for period in week[Weekday.MONDAY].periods] == ["09:00–12:30", "13:30–17:30"]
+    assert [str(period) for period in week[Weekday.THURSDAY].periods] == ["08:00–12:00", "13:00–19:30"]
+    assert [str(period) for period in week[Weekday.FRIDAY].periods] == ["09:00–13:00"]
+    assert week[Weekday.SATURDAY].is_closed
+    assert week[Weekday.SUNDAY].is_closed
     assert clinic.legal.company_number == "00000000"
     assert [entry.number for entry in clinic.team["rosa-quill"].registration] == ["00123"]
 

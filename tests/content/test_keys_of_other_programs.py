@@ -9,9 +9,6 @@ import pytest
 from clinic.content.clinic import DEFAULT_CONTEXT
 from clinic.content.documents import DocumentReader
 from clinic.content.front_matter import split_markdown
-from clinic.content.validation import validate
-from clinic.content.yaml_text import read_yaml
-from clinic.models.opening_hours import OpeningHours
 
 READER = DocumentReader(DEFAULT_CONTEXT, datetime(2026, 3, 2, tzinfo=UTC))
 
@@ -52,10 +49,3 @@ def test_a_key_of_another_program_is_answered_with_ours(line: str, what: str) ->
 
 def test_a_slip_of_the_pen_still_gets_the_nearest_key() -> None:
     assert advice("sumary: x") == ['unknown key "sumary"; did you mean "summary"?']
-
-
-@pytest.mark.parametrize("key", ["monday-friday", "Mon-Fri", "weekdays", "monday to friday", "mon, tue", "weekend"])
-def test_several_days_at_once_are_not_taken_for_one(key: str) -> None:
-    _, found, _ = validate(OpeningHours, read_yaml(f"{key}: 09:00-17:00"), "clinic.yaml", DEFAULT_CONTEXT)
-    sentence = "write each day on a line of its own: monday: 09:00-17:00, tuesday: …"
-    assert [diagnostic.message for diagnostic in found] == [f'"{key}" is not a key here; {sentence}']

@@ -21,6 +21,7 @@ from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
 from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter
 from clinic.models.location import LocationFrontMatter
+from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.rendering.markdown.directives import KINDS
@@ -147,7 +148,9 @@ def words_in(annotation: Any) -> tuple[str, ...]:
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models whose keys stand under this one."""
+    """The models whose keys stand under this one. A day's hours are one line, in place of which periods may stand."""
+    if annotation is HoursOfDay:
+        annotation = Period
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):

@@ -14,7 +14,8 @@ from clinic.fact_check.statements.days import StatedHours
 from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.statement import Kind
 from clinic.models.base import may_state_fact
-from clinic.models.opening_hours import OpeningHours, Weekday
+from clinic.models.opening_hours import OpeningHours
+from clinic.models.weekdays import Weekday
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -173,7 +174,14 @@ HOURS = {
     "Saturday 9-12": StatedHours(
         (frozenset({Weekday.SATURDAY}),), opens=frozenset({time(9), time(21)}), closes=frozenset({time(12), time(0)})
     ),
-    "We’re open 24/7": StatedHours((), opens=frozenset({time(0)}), closes=frozenset({time(23, 59)})),
+    "We’re open 24/7": StatedHours((frozenset(Weekday),), always=True),
+    "Open 24 hours a day on Mondays": StatedHours((_MONDAY,), always=True),
+    "We are open around the clock.": StatedHours((frozenset(Weekday),), always=True),
+    "Open until midnight on Mondays": StatedHours((_MONDAY,), closes=frozenset({time(0)})),
+    "Mondays 10pm-2am": StatedHours((_MONDAY,), opens=frozenset({time(22)}), closes=frozenset({time(2)})),
+    "Mondays 6pm to 11.59pm": StatedHours(
+        (_MONDAY,), opens=frozenset({time(18)}), closes=frozenset({time(0), time(23, 59)})
+    ),
 }
 NOTHING = [
     "1 December 2025",
@@ -337,14 +345,88 @@ def test_what_is_stated_of_hours_is_compared_with_the_week(text: str, true: bool
     assert FULL.confirms(statement) is true
 
 
+def facts_with(week: object) -> KnownFacts:
+    """The facts of a clinic with these opening hours."""
+    clinic = load(CLINICS / "minimal").clinic
+    location = clinic.locations["here"].model_copy(update={"opening_hours": OpeningHours.model_validate(week)})
+    return KnownFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
+
+
 @pytest.mark.parametrize(
     ("text", "true"), {"We are closed on Mondays.": False, "Closed Saturdays and Sundays.": True}.items()
 )
 def test_closed_on_a_day_with_hours_is_false(text: str, true: bool) -> None:
-    hours = {day.value: "09:00-17:00" for day in [*Weekday][:5]}
-    clinic = load(CLINICS / "minimal").clinic
-    location = clinic.locations["here"].model_copy(update={"opening_hours": OpeningHours.model_validate(hours)})
-    facts = KnownFacts.of(clinic.model_copy(update={"locations": {"here": location}}))
+    facts = facts_with({"weekdays": "09:00-17:00"})
     (statement,) = facts.finder.find(text)
     assert facts.confirms(statement) is true
-    assert true or facts.correction(statement) == "(on Monday it is open 09:00–17:00)"
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    {
+        "Open 24 hours on Mondays": True,
+        "Open 24 hours on Tuesdays": False,
+        "Open 24 hours on Wednesdays": False,  # two periods that meet both midnights are not the whole day
+        "We are open 24/7.": False,
+        "We are open 24 hours a day.": False,
+        "Open until midnight on Tuesdays": True,
+        "We close at midnight on Tuesdays": True,
+        "Tuesdays: 6pm to midnight": True,
+        "Tuesdays: 18:00-23:59": True,
+        "Open until midnight on Fridays": False,
+        "Fridays 10pm-2am": True,
+        "Fridays 10pm-1am": False,
+        "On Fridays we are open until 2am": True,
+        "Saturdays: midnight to 2am": True,
+        "Saturdays: midnight to 3am": False,
+        "Last appointment at 1am on Fridays": True,
+        "Last appointment at 3am on Fridays": False,
+        "Closed on Saturdays.": True,
+        "Closed on Fridays.": False,
+        "Closed on Sundays.": False,  # by appointment
+        "Opening hours: please give 24 hours' notice": None,
+    }.items(),
+)
+def test_nights_whole_days_and_appointments_are_compared_with_the_facts(text: str, true: bool | None) -> None:
+    week = {
+        "monday": "24 hours",
+        "tuesday": "18:00-24:00",
+        "wednesday": "00:00-02:00, 20:00-24:00",
+        "friday": "22:00-02:00",
+        "sunday": "by appointment",
+    }
+    facts = facts_with(week)
+    found = [facts.confirms(statement) for statement in facts.finder.find(text)]
+    assert found == ([] if true is None else [true])
+
+
+def test_a_clinic_open_round_the_clock_may_say_so() -> None:
+    facts = facts_with("24 hours")
+    statements = [
+        one for text in ("We are open 24/7.", "Open 24 hours", "Mondays 24 hours") for one in facts.finder.find(text)
+    ]
+    assert [facts.confirms(statement) for statement in statements if statement.kind is Kind.HOURS] == [True, True]
+    (row,) = facts.finder.find("Monday: 24 hours", among_hours=True)
+    assert facts.confirms(row)
+
+
+@pytest.mark.parametrize(
+    ("week", "text", "correction"),
+    [
+        ({"sunday": "by appointment"}, "Sundays 9am-5pm", "(on Sunday it is open by appointment)"),
+        ({"sunday": "by appointment"}, "Closed on Sundays.", "(on Sunday it is open by appointment)"),
+        ("by appointment", "We open at 9am", "(it is open by appointment)"),
+        ({"friday": "22:00-02:00"}, "Fridays 10pm-1am", "(on Friday it is open 22:00–02:00)"),
+        ({"friday": "24 hours"}, "Fridays 10pm-1am", "(on Friday it is open 24 hours)"),
+        (
+            {"friday": "9am-noon, then by appointment"},
+            "Fridays 9am-5pm",
+            "(on Friday it is open 09:00–12:00 and by appointment)",
+        ),
+    ],
+)
+def test_a_correction_says_how_it_is(week: object, text: str, correction: str) -> None:
+    facts = facts_with(week)
+    (statement,) = facts.finder.find(text)
+    assert not facts.confirms(statement)
+    assert facts.correction(statement) == correction

@@ -143,16 +143,51 @@ def test_folding_never_cuts_a_character() -> None:
     assert f"SUMMARY:Open: {title}\r\n" in folded.replace("\r\n ", "")
 
 
-@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Dublin", "Africa/Casablanca"])
-def test_daylight_time_is_the_larger_offset_whatever_the_tz_database_calls_it(zone: str) -> None:
+@pytest.mark.parametrize("today", [date(2026, 3, 2), date(2026, 7, 1), date(2031, 12, 31)])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/London",
+        "Europe/Dublin",
+        "Africa/Casablanca",
+        "Africa/El_Aaiun",
+        "Atlantic/Azores",
+        "Australia/Lord_Howe",
+        "America/St_Johns",
+        "America/Santiago",
+        "Pacific/Auckland",
+        "Asia/Kolkata",
+        "Asia/Gaza",
+    ],
+)
+def test_daylight_time_is_the_larger_offset_whatever_the_tz_database_calls_it(zone: str, today: date) -> None:
     """Else Android and Java programs show an event on the day before, or throw it away (ical4j #493)."""
-    text = hours_calendar(
-        CalendarOf("Least", "Here", "https://x.test/", "x.test", timetable_with(clinic=f"timezone: {zone}"))
+    timetable = timetable_with(clinic=f"timezone: {zone}", today=today)
+    [rules] = read_calendar(hours_calendar(CalendarOf("Least", "Here", "https://x.test/", "x.test", timetable))).walk(
+        "VTIMEZONE"
     )
-    [rules] = read_calendar(text).walk("VTIMEZONE")
     offsets = {kind: {rule.TZOFFSETTO for rule in rules.walk(kind)} for kind in ("STANDARD", "DAYLIGHT")}
-    assert [len(found) for found in offsets.values()] == [1, 1]
-    assert max(offsets["STANDARD"]) < min(offsets["DAYLIGHT"])
+    assert len(offsets["STANDARD"]) == 1
+    assert all(offset > max(offsets["STANDARD"]) for offset in offsets["DAYLIGHT"])
+    read, true = rules.to_tz(lookup_tzid=False), ZoneInfo(zone)
+    moments = (datetime(today.year, today.month, today.day, 12, tzinfo=UTC) + timedelta(days=3 * n) for n in range(140))
+    assert [one for one in moments if one.astimezone(read).utcoffset() != one.astimezone(true).utcoffset()] == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "closures: [{from: 1900-01-01, to: 2199-12-31}]",
+        "closures: [{from: 2026-06-01, to: 2199-12-31}]",
+        "seasons: [{from: 2026-06-01, to: 2199-12-31, opening_hours: {every day: 24 hours}}]",
+        "special_hours: [{on: 2199-12-31, hours: 10pm-2am}]",
+    ],
+)
+def test_days_in_the_far_future_make_no_large_calendar(lines: str) -> None:
+    timetable = timetable_with(lines, clinic="bank_holidays: {default: closed}")
+    text = hours_calendar(CalendarOf("Least", "Here", "https://x.test/", "x.test", timetable))
+    assert len(text) < 20_000
+    assert len(timetable.exceptions) < 70
 
 
 def test_two_builds_on_a_day_give_the_same_bytes(build_site: BuildSite, full: Site) -> None:
@@ -185,3 +220,45 @@ def test_a_clinic_with_one_location_has_one_calendar_and_one_without_hours_has_n
     for slug, file in FILES.items():
         [link] = full.page(f"/locations/{slug}/").select("main a[type='text/calendar']")
         assert link["href"] == f"/{file}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "preview", "links"),
+    [
+        (
+            {},
+            False,
+            [
+                "webcal://least.example.com/hours.ics",
+                "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fleast.example.com%2Fhours.ics",
+                "/hours.ics",
+                "https://least.example.com/hours.ics",
+            ],
+        ),
+        (
+            {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "http://trial.example.com:8080/a/clinic/"},
+            False,
+            [
+                "webcal://trial.example.com:8080/a/clinic/hours.ics",
+                "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Ftrial.example.com%3A8080%2Fa%2Fclinic%2Fhours.ics",
+                "/a/clinic/hours.ics",
+                "http://trial.example.com:8080/a/clinic/hours.ics",
+            ],
+        ),
+        (  # Google's servers cannot read what stands on the owner's machine
+            {"CLINIC_SERVED_AT": "http://localhost:8000"},
+            True,
+            ["webcal://localhost:8000/hours.ics", "/hours.ics", "http://localhost:8000/hours.ics"],
+        ),
+    ],
+)
+def test_it_can_be_subscribed_to_where_it_is(
+    build_site: BuildSite, settings: dict[str, object], preview: bool, links: list[str]
+) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+    hours = f'{facts.rstrip()}\n    opening_hours: {{sunday: "09:00-12:00"}}\n'
+    site = build_site("minimal", {"clinic.yaml": hours}, settings=settings, preview=preview)
+    [ways] = site.page("/contact/").select(".opening-hours__calendar")
+    *_, address = links
+    assert [link["href"] for link in ways.select("a")] == links[:-1]
+    assert ways.select(".opening-hours__address")[0].get_text() == address

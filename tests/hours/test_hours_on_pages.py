@@ -49,6 +49,18 @@ def notice_rows(site: Site, address: str) -> list[str]:
             'special_hours: [{on: 2026-12-24, hours: "08:30-12:00, 13:00-15:00", reason: Christmas Eve}]',
             "Thursday 24 December 2026: open 8:30am to 12pm, 1pm to 3pm (Christmas Eve)",
         ),
+        ("special_hours: [{on: 2026-03-14, hours: 24 hours}]", "Saturday 14 March 2026: open 24 hours"),
+        (
+            'special_hours: [{on: 2026-03-13, hours: "18:00-24:00", reason: Late}]',
+            "Friday 13 March 2026: open 6pm to midnight (Late)",
+        ),
+        ("special_hours: [{on: 2026-03-13, hours: 10pm-2am}]", "Friday 13 March 2026: open 10pm to 2am"),
+        ("special_hours: [{on: 2026-03-13, hours: by appointment}]", "Friday 13 March 2026: by appointment"),
+        (
+            'bank_holidays: {days: {2026-05-04: "09:00-12:00, then by appointment"}}',
+            "Monday 4 May 2026: open 9am to 12pm and by appointment (Early May bank holiday)",
+        ),
+        ("closures: [{from: 1900-01-01, to: 2199-12-31}]", "Closed 1 January 1900 to 31 December 2199"),
     ],
 )
 def test_a_day_that_is_no_usual_one_is_said_with_its_date(lines: str, said: str) -> None:
@@ -104,6 +116,7 @@ def test_nothing_that_the_build_writes_says_today(full: Site) -> None:
         ("closures: [{on: 2026-03-09}]", "announce_days: 0", []),
         ("closures: [{on: 2026-04-09}]", "announce_days: 60", ["Closed Thursday 9 April."]),
         ('special_hours: [{on: 2026-03-05, hours: "09:00-10:00"}]', "", ["Thursday 5 March: open 9am to 10am."]),
+        ("special_hours: [{on: 2026-03-05, hours: by appointment}]", "", ["Thursday 5 March: by appointment."]),
         ("bank_holidays: {region: northern-ireland, default: closed}", "announce_days: 15",
          ["Closed Tuesday 17 March (St Patrick’s Day)."]),
     ],

@@ -16,17 +16,17 @@ TODAY = date(2026, 3, 2)
 WEEK = 'opening_hours: {monday: "09:00-17:30", tuesday: "09:00-12:30, 13:30-17:30", friday: "09:00-13:00"}'
 
 
-def clinic_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> ClinicOnDay:
+def clinic_with(*of_the_location: str, clinic: str = "", today: date = TODAY, week: str = WEEK) -> ClinicOnDay:
     """A clinic with one location, whose lines these are, below the week."""
-    lines = "\n".join(f"    {line}" for line in (WEEK, *of_the_location))
+    lines = "\n".join(f"    {line}" for line in (week, *of_the_location))
     text = "name: Least\nurl: https://example.com\nphone: +44 1632 960199"
     text += "\nlocations:\n  here:\n    address: {locality: Here}"
     value = read_yaml(f"{text}\n{lines}\n{clinic}").value
     return ClinicOnDay.on(today, Clinic.model_validate(value, context={"country": value.get("country", "GB")}))
 
 
-def timetable_with(*of_the_location: str, clinic: str = "", today: date = TODAY) -> Timetable:
+def timetable_with(*of_the_location: str, clinic: str = "", today: date = TODAY, week: str = WEEK) -> Timetable:
     """The hours of its location."""
-    timetable = clinic_with(*of_the_location, clinic=clinic, today=today).home_location.timetable
+    timetable = clinic_with(*of_the_location, clinic=clinic, today=today, week=week).home_location.timetable
     assert timetable
     return timetable

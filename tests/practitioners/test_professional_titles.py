@@ -9,9 +9,9 @@ import pytest
 from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.professional_titles import PROTECTED, unexplained_doctor
 from clinic.models.clinic import Clinic
-from clinic.models.opening_hours import Weekday
-from clinic.models.practitioner import Practitioner, days_in_words
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter, days_in_words
 from clinic.models.registers import REGISTERS, Registration
+from clinic.models.weekdays import Weekday
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
@@ -180,6 +180,20 @@ def test_what_a_practitioner_works_where_is_said(full: Site, with_jane: Site) ->
 )
 def test_days_in_a_row_are_a_span(days: str, said: str) -> None:
     assert days_in_words(tuple(Weekday(day) for day in days.split())) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("mon-wed, friday", "Monday to Wednesday and Friday"),
+        ("weekdays", "Monday to Friday"),
+        (["tue & thu", "saturday"], "Tuesday, Thursday and Saturday"),
+        ({"harbour": "weekends"}, "Saturday and Sunday"),
+    ],
+)
+def test_days_are_taken_as_people_write_them(days: object, said: str) -> None:
+    [found] = PractitionerFrontMatter.model_validate({"title": "Bo", "days": days}).days.values()
+    assert days_in_words(found) == said
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb
+from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.plugin.adapter import paged_list, read_project_settings
 from clinic.plugin.stylesheets import brand_rule, theme_colours
@@ -109,6 +110,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
     components.equip(environment)
     environment.globals.update(
         clinic=clinic,
+        calendar_links=SiteAddress.parse(clinic.url).calendar_links,
         image_of=images.image_of,
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
 from clinic.content.front_matter import NOT_UTF_8
-from clinic.content.validation import validate_what_holds
+from clinic.content.validation import as_written, validate_what_holds
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
@@ -33,7 +33,8 @@ _STAND_IN: Mapping[str, Any] = {
 }
 _RELATED_KEYS = frozenset({"phone", "email", "contact_form", "locations", "booking", "comments", "country"})
 """Keys that consistency compares others with, so that nothing can be said where one of them is wrong."""
-_HOURS_KEYS = frozenset({"locations", "bank_holidays", "country"})
+HOURS_KEYS = frozenset({"locations", "bank_holidays", "country"})
+"""Keys that decide when the clinic is open."""
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,8 @@ class ClinicChecks:
             staffed = with_team_on(self.today, clinic)
             findings = consistency_findings(staffed, self.absent_services, team_is_whole=self.team_is_whole)
             yield from map(self._at_its_line, findings)
-        if not faulty & _HOURS_KEYS:
-            yield from map(self._at_its_line, hours_findings(clinic))
+        if not faulty & HOURS_KEYS:
+            yield from map(self._at_its_line, hours_findings(clinic, self.today))
         if self.theme and "brand" not in faulty:
             yield from map(self._at_its_line, palette_findings(clinic.brand, self.theme))
         yield from self._images(clinic)
@@ -181,4 +182,5 @@ class ClinicChecks:
         return self.records[f"{finding.record}.md"].error(finding.key_path, finding.message)
 
     def _error(self, key_path: tuple[str | int, ...], message: str) -> Diagnostic:
-        return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(key_path), message)
+        written = as_written(key_path, self.clinic_yaml.written)
+        return Diagnostic(self.clinic_yaml.name, self.clinic_yaml.line(written), message)

@@ -34,7 +34,7 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
         case "enum" | "literal_error":
             return _not_among(detail, key, str(context["expected"]))
         case "missing":
-            outer = _key(key_path[:-1])
+            outer = _key(_typed(key_path[:-1], text))
             message = f'"{key}" is missing' + (f' under "{outer}"' if outer else "")
         case "model_type" | "dict_type":
             message = _lines_under(model, detail, key)
@@ -57,20 +57,29 @@ def _unknown_key(model: type[BaseModel], key_path: KeyPath, key: str, value: Any
 
 
 def _advice(key: str, value: str, known: Collection[str]) -> str | None:
-    """What to write for a key of another program, or for several days at once; None where that is not known."""
+    """What to write for a key of another program, or for days with more words; None where that is not known."""
     plain = re.sub(r"[-_ ]", "", key).casefold()
     if "status" in known and plain in _DRAFT_KEYS:
         # who takes a line "draft: true" out publishes a draft, so the nearest of our keys would be harmful advice
         is_draft = (value.casefold() in _YES) == _DRAFT_KEYS[plain]
         return "write status: draft" if is_draft else "remove this line"
-    if "monday" in known and (plain in _SEVERAL_DAYS or len(_DAY_NAMES.findall(plain)) > 1):
-        return "write each day on a line of its own: monday: 09:00-17:00, tuesday: …"
     if "status" not in known:  # no front matter
-        return None
+        return _advice_on_hours(plain, known)
     ours = next((ours for ours, theirs in _OTHER_PROGRAMS.items() if plain in theirs.split()), None)
     if ours == "":
         return "another program has it; remove this line"
     return f"write {ours}" if ours and ours.split()[0] in known else None
+
+
+def _advice_on_hours(plain: str, known: Collection[str]) -> str | None:
+    """What to write for hours that stand outside a location, and for days with other words beside them."""
+    if "locations" in known and plain in _OF_A_LOCATION:
+        return 'write it under a location, below "locations"'
+    if "monday" in known and "holiday" in plain:
+        return 'write "bank_holidays" beside "opening_hours", and under it "default: closed" or "days"'
+    if "monday" in known and _SEVERAL_DAYS.search(plain):
+        return "write days alone, such as monday-friday, weekdays or saturday"
+    return None
 
 
 def _named(detail: ErrorDetails, key_path: KeyPath, error: Any) -> str:
@@ -105,8 +114,9 @@ def _lines_under(model: type[BaseModel], detail: ErrorDetails, key: str) -> str:
 _YES = frozenset({"true", "yes", "on", "1"})
 _DRAFT_KEYS = {"draft": True, "isdraft": True, "published": False, "publish": False, "public": False}
 """Whether a yes means a draft."""
-_SEVERAL_DAYS = frozenset({"weekdays", "weekday", "weekend", "weekends", "daily", "everyday", "alldays", "workdays"})
-_DAY_NAMES = re.compile(r"mon|tue|wed|thu|fri|sat|sun")
+_OF_A_LOCATION = frozenset({"openinghours", "hours", "opening", "seasons", "closures", "specialhours"})
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
+_SEVERAL_DAYS = re.compile(rf"weekday|weekend|every|daily|{_DAY}.*{_DAY}")
 _OTHER_PROGRAMS: Mapping[str, str] = {
     "summary": "description excerpt subtitle teaser abstract lead intro seodescription metadescription",
     "image (and image_alt)": "featuredimage featureimage coverimage cover hero heroimage thumbnail banner ogimage",

@@ -11,6 +11,7 @@ from clinic.content.error_messages import WRITTEN_KEYS, error_message
 from clinic.content.yaml_text import YamlText
 from clinic.models.base import RecordError
 from clinic.models.types import KeyPath
+from clinic.models.weekdays import Weekday, deciding_key
 
 Model = TypeVar("Model", bound=BaseModel)
 _DEPENDENT: Mapping[str, tuple[str, ...]] = {
@@ -18,9 +19,11 @@ _DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "date": ("modified", "expires"),
     "image_alt": ("image",),
     "phone": ("whatsapp",),
+    "reviewed": ("reviewed_by", "review_every"),
     "series": ("part",),
 }
 """Keys that mean something only beside another, so that nothing can be said of them where that one is wrong."""
+_DAYS = frozenset(day.value for day in Weekday)
 
 
 def validate(
@@ -61,8 +64,8 @@ def validate_what_holds(
 
 
 def _diagnostic(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:
-    line = text.line(_as_written(_key_path(detail), text))
-    return Diagnostic(file, line, error_message(model, detail, _as_written(tuple(detail["loc"]), text), text))
+    line = text.line(as_written(_key_path(detail), text))
+    return Diagnostic(file, line, error_message(model, detail, as_written(tuple(detail["loc"]), text), text))
 
 
 def _key_path(detail: ErrorDetails) -> KeyPath:
@@ -71,10 +74,20 @@ def _key_path(detail: ErrorDetails) -> KeyPath:
     return (*detail["loc"], error.key) if isinstance(error, RecordError) else tuple(detail["loc"])
 
 
-def _as_written(key_path: KeyPath, text: YamlText) -> KeyPath:
-    """``key_path`` with keys as they are typed: ``first`` is written ``from``, or ``on`` where one day is meant."""
+def as_written(key_path: KeyPath, text: YamlText) -> KeyPath:
+    """``key_path`` with keys as they are typed: ``first`` is written ``from``, or ``on`` where one day is meant.
+
+    A day of the week may be written among several: ``weekdays``.
+    """
     found: KeyPath = ()
     for part in key_path:
         spellings = (part, *WRITTEN_KEYS.get(str(part), ()))
-        found = (*found, next((spelling for spelling in spellings if (*found, spelling) in text.lines), spellings[-1]))
+        typed = next((spelling for spelling in spellings if (*found, spelling) in text.lines), None)
+        found = (*found, typed or (_key_of_day(part, found, text) if part in _DAYS else None) or spellings[-1])
     return found
+
+
+def _key_of_day(day: str | int, under: KeyPath, text: YamlText) -> str | None:
+    """The key under ``under`` that says what holds on a day of the week."""
+    beside = (key_path[-1] for key_path in text.lines if key_path and key_path[:-1] == under)
+    return deciding_key(Weekday(day), (key for key in beside if isinstance(key, str)))

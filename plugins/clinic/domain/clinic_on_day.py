@@ -57,7 +57,7 @@ def timetable_of(clinic: Clinic, slug: Slug, today: date) -> Timetable | None:
         today=today,
         zone=clinic.zone,
         page_path=location_path(slug) if clinic.has_location_pages else CONTACT,
-        calendar_path=f"{CALENDARS}{slug}.ics" if clinic.has_location_pages else CALENDAR,
+        calendar_file=f"{CALENDARS}{slug}.ics" if clinic.has_location_pages else CALENDAR,
         seasons=location.seasons,
         closures=location.closures,
         special_hours=location.special_hours,

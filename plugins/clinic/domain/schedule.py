@@ -71,7 +71,7 @@ def _days(clinic: Clinic, today: date) -> Iterator[tuple[date, str]]:
 
 def _days_of_hours(timetable: Timetable, name: str, announced: timedelta) -> Iterator[tuple[date, str]]:
     for date_range in timetable.exceptions:
-        what = f"the {'special opening' if date_range.periods else 'closure'} at {name} from {date_range.first}"
+        what = f"the {'closure' if date_range.hours.is_closed else 'special opening'} at {name} from {date_range.first}"
         what += f" ({date_range.reason})" if date_range.reason else ""
         yield date_range.first - announced, f"{what} is announced"
         yield date_range.last + ONE_DAY, f"{what} is over"

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any, TypeAlias
@@ -22,9 +22,10 @@ from clinic.fact_check.statements.phones import chat_numbers, dialled, is_local
 from clinic.fact_check.statements.statement import Kind, Statement, plain
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone
-from clinic.models.opening_hours import Weekday
+from clinic.models.opening_hours import HoursOfDay
 from clinic.models.suggestions import join_and
 from clinic.models.types import is_email
+from clinic.models.weekdays import Weekday
 
 KeyPath: TypeAlias = tuple[str | int | date, ...]
 _STATING = frozenset({"price_range", "registered_office"})
@@ -80,6 +81,8 @@ class KnownFacts:
     openings: tuple[Opening, ...]
     closed: frozenset[Weekday]
     """Days without hours at one location or in one season at least; where no hours are known it may be any."""
+    by_appointment: frozenset[Weekday]
+    """Days on which people are seen by appointment, beside the hours or at all."""
     exempt: Exemptions
 
     @classmethod
@@ -94,7 +97,9 @@ class KnownFacts:
                 known[kind].setdefault(meaning, shown)
         public = (*PUBLIC, *_PUBLIC_ABROAD.get(clinic.country, ()))
         exempt = Exemptions((*public, *(other.text for other in clinic.others)), finder)
-        return cls(known, finder, tuple(_openings(found)), _closed(found), exempt)
+        weeks = [*_hours_of_weeks(found)]
+        by_appointment = frozenset(day for _, day, hours in weeks if hours.by_appointment)
+        return cls(known, finder, tuple(_openings(found)), _closed(weeks), by_appointment, exempt)
 
     def confirms(self, statement: Statement) -> bool:
         """Whether it is true, or exempted for the whole site."""
@@ -130,12 +135,14 @@ class KnownFacts:
         return f"(its {names} are {_some(shown)})" if shown else f"(its facts name no {names})"
 
     def _true_hours(self, stated: StatedHours) -> str:
-        if not self.openings:
+        if not (self.openings or self.by_appointment):
             return "its facts name no opening times"
         days = stated.days[0] if stated.days else frozenset()
         day = next((day for day in Weekday if day in days and not self._holds_on(day, stated)), None)
         openings = [opening for opening in self.openings if day is None or day in opening.days]
         periods = [*dict.fromkeys(period for opening in openings for period in opening.periods())]
+        if self.by_appointment if day is None else day in self.by_appointment:
+            periods.append("by appointment")
         when = f"on {day.label} it is" if day else "it is"
         return f"{when} open {_some(periods)}" if periods else f"{when} closed"
 
@@ -183,25 +190,30 @@ def is_number_key(key: str) -> bool:
 
 
 def _openings(found: list[tuple[KeyPath, Any, Any]]) -> Iterator[Opening]:
-    """The hours of each day at each location."""
-    days: defaultdict[KeyPath, dict[str, set[time]]] = defaultdict(lambda: {"opens": set(), "closes": set()})
-    for path, _, value in found:
-        if isinstance(value, time) and path[-1] in {"opens", "closes"}:
-            day = path[:-2] if isinstance(path[-2], int) else path[:-1]
-            days[day][str(path[-1])].add(value)
+    """The hours of each day at each location, and those after midnight of the night before."""
     dates = {path: value for path, _, value in found if isinstance(value, date)}
-    for path, times in days.items():
-        yield Opening(_days_of(path, dates), frozenset(times["opens"]), frozenset(times["closes"]))
+    for path, record, _ in found:
+        if isinstance(record, HoursOfDay) and record.periods:
+            opening = Opening(_days_of(path[:-1], dates), record.periods)
+            yield opening
+            if night := opening.after_midnight():
+                yield night
 
 
-def _closed(found: list[tuple[KeyPath, Any, Any]]) -> frozenset[Weekday]:
-    """The days that some usual week, or that of a season, has no hours for."""
-    weeks: defaultdict[KeyPath, set[Weekday]] = defaultdict(set)
-    for path, _, value in found:
-        named = next((number for number, key in enumerate(path) if key in _WEEKDAYS), None)
-        if isinstance(value, time) and named is not None:
-            weeks[path[:named]].add(_WEEKDAYS[str(path[named])])
-    always = set[Weekday].intersection(*weeks.values()) if weeks else set[Weekday]()
+def _hours_of_weeks(found: list[tuple[KeyPath, Any, Any]]) -> Iterator[tuple[KeyPath, Weekday, HoursOfDay]]:
+    """The path of each week, the usual or a season's, with the hours of each of its days."""
+    for path, record, _ in found:
+        if isinstance(record, HoursOfDay) and path[-2] in _WEEKDAYS:
+            yield path[:-2], _WEEKDAYS[str(path[-2])], record
+
+
+def _closed(weeks: Iterable[tuple[KeyPath, Weekday, HoursOfDay]]) -> frozenset[Weekday]:
+    """The days on which some usual week, or that of a season, is closed."""
+    seen: defaultdict[KeyPath, set[Weekday]] = defaultdict(set)
+    for path, day, hours in weeks:
+        if not hours.is_closed:
+            seen[path].add(day)
+    always = set[Weekday].intersection(*seen.values()) if seen else set[Weekday]()
     return frozenset(Weekday) - always
 
 

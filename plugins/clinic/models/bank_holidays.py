@@ -13,7 +13,7 @@ from babel import Locale
 from pydantic import Field
 
 from clinic.models.base import Record
-from clinic.models.opening_hours import Period, Periods
+from clinic.models.opening_hours import HoursOfDay
 from clinic.models.types import Day, Text
 
 _GOV_UK = {
@@ -125,7 +125,7 @@ class BankHolidays(Record):
     default: Literal["closed"] | None = Field(
         default=None, description="closed, if the clinic is closed on all bank holidays"
     )
-    days: Mapping[Day, Periods] = Field(
+    days: Mapping[Day, HoursOfDay] = Field(
         default={}, description="single bank holidays, a line each: 2026-05-04 and closed, or hours like 09:00-12:00"
     )
 
@@ -136,9 +136,9 @@ class BankHolidays(Record):
         """
         return Region.of(country, self.region) or Region.of(country)
 
-    def decided(self, day: date) -> tuple[Period, ...] | None:
-        """The open periods of a bank holiday; empty is closed, None is undecided."""
-        return self.days.get(day, () if self.default else None)
+    def decided(self, day: date) -> HoursOfDay | None:
+        """The hours of a bank holiday; None is undecided."""
+        return self.days.get(day, HoursOfDay() if self.default else None)
 
 
 def bank_holiday(day: date, region: Region | None) -> str | None:

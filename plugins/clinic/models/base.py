@@ -17,7 +17,7 @@ from clinic.models.types import Text, TextList, checked
 NO_HINT: dict[str, Any] = {"hint": None}
 """``json_schema_extra`` of a required key: an error message about it does not end with its description."""
 _FIGURE = re.compile(r"[\d@＠]")
-_WORDS = ("noon", "midday", "midnight", "closed", "shut", "not open", "at)", "at]", "at}")
+_WORDS = ("noon", "midday", "midnight", "the clock", "closed", "shut", "not open", "at)", "at]", "at}")
 _NO_FACT = "has no number, address or sum in it; write what stands on the page, such as a price or a number"
 
 

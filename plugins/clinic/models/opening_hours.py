@@ -1,97 +1,134 @@
 """Opening hours as the owner writes them: the usual week, seasons, closures, days with special hours."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time
-from enum import Enum
 from itertools import groupby, pairwise
-from typing import Annotated, Any, NamedTuple, Self, TypeAlias
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from clinic.models.base import NO_HINT, Record, RecordError, check_order, rename_keys
-from clinic.models.types import ClockTime, Day, Text
+from clinic.models.hours_as_written import MINUTES_IN_DAY, Ends, read_clock, read_day, read_period
+from clinic.models.suggestions import join_and
+from clinic.models.types import Day, Text, from_text
+from clinic.models.weekdays import Weekday, days_named, deciding_key
 
 CLOSED_ALL_DAY = time(0, 0)
 """Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
-_DASHES = str.maketrans({"–": "-", "—": "-"})
-
-
-class Weekday(Enum):
-    """A day of the week; the value is the key in clinic.yaml."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-    @property
-    def label(self) -> str:
-        """The day as shown, which is also its schema.org DayOfWeek member: ``Monday``."""
-        return self.value.capitalize()
-
-    @classmethod
-    def of(cls, day: date) -> "Weekday":
-        """The weekday of a date."""
-        return tuple(cls)[day.weekday()]
+ROUND_THE_CLOCK = time(0, 0), time(23, 59)
+"""Google's notation for open 24 hours (as above)."""
 
 
 class Period(Record):
-    """A part of a day during which the clinic is open."""
+    """A time of being open, which belongs to the day on which it opens.
 
-    opens: ClockTime = Field(description="when it opens, such as 09:00", json_schema_extra=NO_HINT)
-    closes: ClockTime = Field(description="when it closes, on the same day, such as 17:30", json_schema_extra=NO_HINT)
+    ``closes`` is 00:00 where it closes at the end of the day, and before ``opens`` where it closes on the next day
+    (schema.org, OpeningHoursSpecification). Both are 00:00 for the whole day.
+    """
 
-    @model_validator(mode="after")
-    def _opens_first(self) -> Self:
-        if self.closes <= self.opens:
-            raise ValueError(f"{self} closes before it opens; a period ends on the day it begins")
-        return self
+    opens: Annotated[time, from_text(read_clock)] = Field(
+        description="when it opens, such as 09:00", json_schema_extra=NO_HINT
+    )
+    closes: Annotated[time, from_text(read_clock)] = Field(
+        description="when it closes, such as 17:30; 24:00 is midnight, and a time before opens is on the next day",
+        json_schema_extra=NO_HINT,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, Ends):
+            return value._asdict()
+        if isinstance(value, dict) and all(isinstance(value.get(key), str) for key in Ends._fields):
+            return {**value, **read_period(value["opens"], value["closes"])._asdict()}
+        return value
+
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Whether it is the whole day."""
+        return self.opens == self.closes
+
+    @property
+    def ends_next_day(self) -> bool:
+        """Whether it ends after the day on which it began, at midnight at the earliest."""
+        return self.closes <= self.opens
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """When it opens and closes in minutes since the midnight that its day begins with."""
+        opens, closes = (at.hour * 60 + at.minute for at in (self.opens, self.closes))
+        return opens, closes + MINUTES_IN_DAY * self.ends_next_day
 
     def __str__(self) -> str:
-        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
-
-
-def _periods(value: Any) -> Any:
-    """Accept ``09:00-12:30, 13:30-17:30``, a list of such, or ``closed``."""
-    if isinstance(value, str):
-        value = [] if value.strip().lower() == "closed" else [part.strip() for part in value.split(",")]
-    return [_period(item) for item in value] if isinstance(value, list) else value
-
-
-def _period(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    opens, dash, closes = value.translate(_DASHES).partition("-")
-    if not dash:
-        how = "write when it opens and closes, for example 09:00-17:30, or closed"
-        raise ValueError(f'"{value}" is not a period; {how}')
-    return {"opens": opens.strip(), "closes": closes.strip()}
+        return "24 hours" if self.is_round_the_clock else f"{self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
 def _no_overlap(periods: tuple[Period, ...]) -> tuple[Period, ...]:
-    ordered = tuple(sorted(periods, key=lambda period: period.opens))
+    ordered = tuple(sorted(periods, key=lambda period: period.minutes))
     for earlier, later in pairwise(ordered):
-        if later.opens < earlier.closes:
+        if later.minutes[0] < earlier.minutes[1]:
             raise ValueError(f"{earlier} and {later} overlap; let one end before the next begins")
     return ordered
 
 
-Periods: TypeAlias = Annotated[tuple[Period, ...], BeforeValidator(_periods), AfterValidator(_no_overlap)]
-"""The open periods of one day, in order, never overlapping; empty means closed all day."""
+@dataclass(frozen=True)
+class _Contradiction:
+    """What two keys that name several days say of one."""
+
+    message: str
+
+
+class HoursOfDay(Record):
+    """What one line says of a day: ``09:00-12:30, 13:30-17:30``, ``24 hours``, ``by appointment`` or ``closed``.
+
+    A list of periods and a mapping with ``opens`` and ``closes`` are taken too.
+    """
+
+    periods: Annotated[tuple[Period, ...], AfterValidator(_no_overlap)] = Field(
+        default=(), description="the times of being open, in place of the one line"
+    )
+    by_appointment: bool = Field(
+        default=False, description="yes, if people are seen by appointment, beside these times or at all"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, _Contradiction):
+            raise ValueError(value.message)  # noqa: TRY004 (pydantic takes it for a message)
+        if isinstance(value, str):
+            return read_day(value)._asdict()
+        if isinstance(value, list):
+            lines = [read_day(entry) if isinstance(entry, str) else None for entry in value]
+            periods = [line.periods if line else (entry,) for line, entry in zip(lines, value, strict=True)]
+            return {
+                "periods": [period for some in periods for period in some],
+                "by_appointment": any(line.by_appointment for line in lines if line),
+            }
+        is_period = isinstance(value, dict) and value and not value.keys() & cls.model_fields.keys()
+        return {"periods": [value]} if is_period else value
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody is seen on that day."""
+        return not self.periods and not self.by_appointment
 
 
 class DaySpan(NamedTuple):
-    """Consecutive days of the week with the same periods."""
+    """Consecutive days of the week with the same hours."""
 
     days: tuple[Weekday, ...]
-    periods: tuple[Period, ...]
+    hours: HoursOfDay
 
     @property
     def label(self) -> str:
-        """For example ``Monday``, ``Saturday and Sunday`` or ``Monday to Friday``."""
+        """For example ``Monday``, ``Saturday and Sunday`` or ``Monday to Friday``.
+
+        Empty for a whole week by appointment, which names no days: nobody promises to be there on each.
+        """
+        if len(self.days) == len(Weekday) and self.hours == HoursOfDay(by_appointment=True):
+            return ""
         first, last = self.days[0].label, self.days[-1].label
         if len(self.days) == 1:
             return first
@@ -99,37 +136,80 @@ class DaySpan(NamedTuple):
 
 
 class OpeningHours(Record):
-    """A week. A day that is not named is closed."""
+    """A week. A day that is not named is closed.
 
-    monday: Periods = Field(default=(), description="for example 09:00-12:30, 13:30-17:30, or closed")
-    tuesday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
-    wednesday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
-    thursday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
-    friday: Periods = Field(default=(), description="for example 09:00-17:30, or closed")
-    saturday: Periods = Field(default=(), description="for example 09:00-12:00, or closed")
-    sunday: Periods = Field(default=(), description="for example 10:00-12:00, or closed")
+    A key may name several days (``weekdays``, ``monday-friday``); one that names fewer of them stands against it. In
+    place of the lines, ``by appointment`` or ``24 hours`` holds for all days.
+    """
 
-    def week(self) -> Mapping[Weekday, tuple[Period, ...]]:
-        """The periods of each day, Monday to Sunday."""
+    monday: HoursOfDay = Field(default=HoursOfDay(), description="for example 09:00-12:30, 13:30-17:30, or closed")
+    tuesday: HoursOfDay = Field(default=HoursOfDay(), description="for example 09:00-17:30, or by appointment")
+    wednesday: HoursOfDay = Field(default=HoursOfDay(), description="for example 09:00-12:00, then by appointment")
+    thursday: HoursOfDay = Field(default=HoursOfDay(), description="for example 1pm to 8:30pm")
+    friday: HoursOfDay = Field(default=HoursOfDay(), description="for example 22:00-02:00, which ends on Saturday")
+    saturday: HoursOfDay = Field(default=HoursOfDay(), description="for example 09:00-12:00, or 24 hours")
+    sunday: HoursOfDay = Field(default=HoursOfDay(), description="for example 10:00-12:00, or closed")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            if not _holds_for_any_day(value):
+                how = 'write lines under it, such as "weekdays: 09:00-17:30", or by appointment, or 24 hours'
+                raise ValueError(f'"{value}" does not say on which days; {how}')
+            return {day.value: value for day in Weekday}
+        return _by_day(value) if isinstance(value, dict) else value
+
+    def week(self) -> Mapping[Weekday, HoursOfDay]:
+        """The hours of each day, Monday to Sunday."""
         return {day: self.on(day) for day in Weekday}
 
-    def on(self, weekday: Weekday) -> tuple[Period, ...]:
-        """The periods of one day of the week."""
-        periods: tuple[Period, ...] = getattr(self, weekday.value)
-        return periods
+    def on(self, weekday: Weekday) -> HoursOfDay:
+        """The hours of one day of the week."""
+        hours: HoursOfDay = getattr(self, weekday.value)
+        return hours
 
     def days_by_period(self) -> Mapping[Period, list[Weekday]]:
         """The days that have each period."""
         days: dict[Period, list[Weekday]] = {}
         for day in Weekday:
-            for period in self.on(day):
+            for period in self.on(day).periods:
                 days.setdefault(period, []).append(day)
         return days
 
     def spans(self) -> Iterator[DaySpan]:
         """The week with neighbouring equal days joined."""
-        for periods, days in groupby(self.week().items(), key=lambda item: item[1]):
-            yield DaySpan(tuple(day for day, _ in days), periods)
+        for hours, days in groupby(self.week().items(), key=lambda item: item[1]):
+            yield DaySpan(tuple(day for day, _ in days), hours)
+
+
+def _holds_for_any_day(text: str) -> bool:
+    """Whether it may stand in place of a week's lines: it says nothing that differs from day to day."""
+    try:
+        day = read_day(text)
+    except ValueError:
+        return False
+    always = (Ends(CLOSED_ALL_DAY, CLOSED_ALL_DAY),)
+    return day.periods == always or (day.by_appointment and not day.periods)
+
+
+def _by_day(written: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The lines of a week with one key for each day; keys that name no days stay for the model to refuse."""
+    named = {key: days for key in written if isinstance(key, str) and (days := days_named(key))}
+    lines: dict[Any, Any] = {key: value for key, value in written.items() if key not in named}
+    for day in Weekday:
+        if key := deciding_key(day, named):
+            rivals = [other for other in named if day in named[other] and written[other] != written[key]]
+            doubtful = next((other for other in rivals if not {*named[key]} < {*named[other]}), None)
+            lines[day.value] = _contradiction(key, doubtful, named) if doubtful else written[key]
+    return lines
+
+
+def _contradiction(key: str, other: str, named: Mapping[str, tuple[Weekday, ...]]) -> _Contradiction:
+    """Of two keys that name the same days, or each some that the other does not."""
+    days = join_and(day.label for day in named[key] if day in named[other])
+    how = "keep one" if named[key] == named[other] else "name them in one of these, or on a line of their own"
+    return _Contradiction(f'"{key}" and "{other}" both say when it is open on {days}; {how}')
 
 
 class Closure(Record):
@@ -166,12 +246,12 @@ class SpecialHours(Record):
     """A day with other hours than the week has for it."""
 
     on: Day = Field(description="the day with other hours")
-    hours: Periods = Field(description="when it is open on that day, for example 09:00-12:00")
+    hours: HoursOfDay = Field(description="when it is open on that day, for example 09:00-12:00")
     reason: Text | None = Field(default=None, description="why, in a few words, such as staff training")
 
     @model_validator(mode="after")
     def _open(self) -> Self:
-        if not self.hours:
+        if self.hours.is_closed:
             raise RecordError("hours", 'a day that is closed belongs under "closures"; move it there')
         return self
 

@@ -12,10 +12,10 @@ from clinic.models.base import Aliases, Exemptions, Order, PageStatus, Record, S
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.location import Location
-from clinic.models.opening_hours import Weekday
 from clinic.models.registers import Registration
 from clinic.models.suggestions import join_and
-from clinic.models.types import Day, ListOf, Slug, SlugList, Text, TextList, Url, unique
+from clinic.models.types import Day, Slug, SlugList, Text, TextList, Url, unique
+from clinic.models.weekdays import Weekday, WeekdayList
 
 EVERYWHERE = ""
 """The key of days that are given for no location in particular."""
@@ -46,7 +46,7 @@ def _days(value: Any) -> Any:
     return value if isinstance(value, dict) else {EVERYWHERE: value}
 
 
-Days: TypeAlias = Annotated[Mapping[str, ListOf[Weekday]], BeforeValidator(_days)]
+Days: TypeAlias = Annotated[Mapping[str, WeekdayList], BeforeValidator(_days)]
 """The days someone works, by the location's short name; EVERYWHERE is the only key where none is named."""
 Registrations: TypeAlias = Annotated[
     tuple[Registration, ...], BeforeValidator(lambda one: [one] if isinstance(one, (dict, Record)) else one)
@@ -66,7 +66,10 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
     languages: TextList = Field(default=(), description="the languages they speak, such as English, Welsh")
     services: SlugList = Field(default=(), description="what they offer: names of files in services/")
     locations: SlugList = Field(default=(), description="where they work: short names of locations in clinic.yaml")
-    days: Days = Field(default_factory=dict, description="days of the week, or a list of them under each location")
+    days: Days = Field(
+        default_factory=dict,
+        description="days of the week, such as monday, thursday-friday, or these under each location",
+    )
     conditions: TextList = Field(default=(), description="the conditions they treat, such as ankle sprain")
     social: tuple[Url, ...] = Field(default=(), description="their pages elsewhere, a line each, with https://")
     # What someone who has left wrote stays theirs, and nobody is sent to them any more.

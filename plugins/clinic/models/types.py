@@ -8,7 +8,7 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import MINYEAR, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,8 @@ from unidecode import unidecode
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b.*")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that dates may have: whatever is added to one, a day or a span of time, can be counted."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # with a dot in its name or an IP address; in a local network also a name alone, with its port
 _URL = re.compile(r"https?://(?:[^\s/]+\.[^\s]+|localhost(?![\w.-])\S*|[\w-]+:\d+(?!\S*@)\S*|\[[\da-fA-F:.]+\]\S*)")
@@ -51,18 +52,26 @@ def _calendar_date(value: str, form: re.Pattern[str] = _ISO_DATE) -> date:
     if not form.fullmatch(value.strip()):
         raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
     text = value.strip()[:10]
+    year, month, _ = (int(part) for part in text.split("-"))
+    if not is_countable(year):
+        raise ValueError(f'"{text}" is too far away; write a year between {FIRST_YEAR} and {LAST_YEAR}')
     try:
         return date.fromisoformat(text)
     except ValueError:
-        year, month, _ = (int(part) for part in text.split("-"))
-        known = year >= MINYEAR and 1 <= month <= len(month_name) - 1
+        known = 1 <= month <= len(month_name) - 1
         how = f"{month_name[month]} {year} has {monthrange(year, month)[1]} days" if known else "the month comes second"
         raise ValueError(f'"{text}" is not a day of the calendar; {how}') from None
 
 
+def is_countable(year: int) -> bool:
+    """Whether dates of this year are taken."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
 def _example(value: str) -> str:
     """How to write it: this very date, if it can be read day first, as in Britain."""
-    if found := _DAY_FIRST.fullmatch(value.strip()):
+    found = _DAY_FIRST.fullmatch(value.strip())
+    if found and is_countable(int(found[3])):
         day, month, year = (int(part) for part in found.groups())
         with suppress(ValueError):
             return f"here probably {date(year, month, day)}"
@@ -91,14 +100,6 @@ def _iso_end(value: Any, info: ValidationInfo) -> Any:
     moment = _iso_moment(value, info)
     is_day = isinstance(value, str) and bool(_ISO_DATE.fullmatch(value.strip()))
     return moment + timedelta(days=1) if is_day else moment
-
-
-def _clock_time(text: str) -> time:
-    match = _CLOCK.fullmatch(text.strip())
-    hour, minute = (int(part) for part in match.groups()) if match else (99, 0)
-    if hour > 23 or minute > 59:
-        raise ValueError(f'"{text}" is not a time; write hours and minutes, for example 09:00 or 17:30')
-    return time(hour, minute)
 
 
 def slug_like(text: str) -> str:
@@ -174,8 +175,6 @@ Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
 """A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
 EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
 """The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
-ClockTime: TypeAlias = Annotated[time, from_text(_clock_time)]
-"""Hours and minutes of one day, 00:00 to 23:59."""
 ListOf: TypeAlias = Annotated[tuple[Item, ...], from_text(_parts), AfterValidator(unique)]
 """A list, written as such or as one line with commas: ``tags: back, ankle``; repeats are dropped."""
 TextList: TypeAlias = ListOf[Text]

@@ -78,7 +78,8 @@ def share_environment(generator: Generator) -> None:
         build.environment = generator.env
         build.environment.bytecode_cache = compiled_templates(generator.settings)
         build.environment.globals["year"] = build.context.now.year
-        equip(build.environment, build.context.components, build.context.clinic, build.context.address)
+        context = build.context
+        equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment
 
 

@@ -32,6 +32,7 @@ class Context:
 
     ``clinic`` is the clinic as of the day of the build; ``content.clinic`` has the facts as they are written.
     ``public``: whether search engines may show the site: neither a preview nor a trial at another address.
+    ``served_at`` is where the files of this build can be loaded: the preview's server, else the public address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
     machine. ``colours`` are the clinic's whole palette by name. ``faults`` are what is wrong with the settings of the
     build.
@@ -40,6 +41,7 @@ class Context:
     content: Content
     clinic: ClinicOnDay
     address: SiteAddress
+    served_at: SiteAddress
     now: datetime
     preview: bool
     public: bool
@@ -69,6 +71,7 @@ class Context:
             content=content,
             clinic=clinic,
             address=address,
+            served_at=SiteAddress.parse(settings.get("CLINIC_SERVED_AT") or address.public),
             now=now,
             preview=preview,
             public=not preview and address == SiteAddress.parse(clinic.url),

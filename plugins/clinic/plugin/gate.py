@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from clinic.content.clinic import HOURS_KEYS
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
@@ -118,7 +119,10 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
 
 def _reminders(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Bank holidays without hours, and words for the head of a list that is not there."""
-    found = [(each.key_path, each.message) for each in bank_holiday_reminders(context.clinic, context.now.date())]
+    reminders = bank_holiday_reminders(context.clinic, context.now.date())
+    # where one of these keys is wrong, what it decides is not known
+    is_known = not context.content.clinic_yaml.faulty & HOURS_KEYS
+    found = [(each.key_path, each.message) for each in reminders if is_known]
     listed = {name.casefold() for name in index.list_names}
     for subject in context.clinic.subjects:
         if subject.casefold() not in listed:

@@ -171,7 +171,8 @@ def _taken_paths(context: Context, generators: Generators, series: SeriesParts, 
     feeds = {list_feed_path(path) for path, *_ in lists}
     feeds |= {comments_feed_path(article.url) for article in generators.all_articles}
     cards = {*map(location_card_path, context.clinic.locations), *map(practitioner_card_path, context.clinic.team)}
-    calendars = {place.timetable.calendar_path for place in context.clinic.locations.values() if place.timetable}
+    timetables = (place.timetable for place in context.clinic.locations.values())
+    calendars = {timetable.calendar_path or "" for timetable in timetables if timetable} - {""}
     return {
         **dict.fromkeys((*OUTPUT_FILES, *feeds, *cards, *calendars, *files), "a file of this site"),
         **dict.fromkeys(pages, "a page of this site"),

@@ -43,7 +43,8 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
     yield from vcards(context.clinic, context.address)
     name = context.clinic.name
     for location in context.clinic.locations.values():
-        if timetable := location.timetable:
+        timetable = location.timetable
+        if timetable and timetable.calendar_path:
             title = location.known_as(name) if context.clinic.has_location_pages else name
             address = ", ".join(location.address.lines())
             url = context.address.absolute(timetable.page_path)

@@ -64,9 +64,9 @@ class Components:
             clock=clock,
             end_of_day=end_of_day,
             exceptions_in_words=hours_text.exceptions_in_words,
+            hours_line=hours_text.hours_line,
+            hours_lines=hours_text.hours_lines,
             open_now=hours_text.open_now,
-            period_in_words=hours_text.period_in_words,
-            periods_in_words=hours_text.periods_in_words,
             season_in_words=hours_text.season_in_words,
         )
 
@@ -115,8 +115,17 @@ class SharedGlobals(JinjaContext):
         self.globals_keys = set()
 
 
-def equip(environment: Environment, components: Components, clinic: ClinicOnDay, address: SiteAddress) -> None:
-    """Give Jinja's environment what components may call while documents are read, and the clinic's facts."""
+def equip(
+    environment: Environment,
+    components: Components,
+    clinic: ClinicOnDay,
+    address: SiteAddress,
+    served_at: SiteAddress,
+) -> None:
+    """Give Jinja's environment what components may call while documents are read, and the clinic's facts.
+
+    ``served_at`` is where the calendars of this build can be loaded.
+    """
     environment.context_class = SharedGlobals
     environment.auto_reload = False  # templates do not change during a build; each build has its own environment
     components.equip(environment)
@@ -124,6 +133,7 @@ def equip(environment: Environment, components: Components, clinic: ClinicOnDay,
     environment.globals.update(
         clinic=clinic,
         absolute=address.absolute,
+        calendar_links=served_at.calendar_links,
         contact_form=form_view(clinic, address, components.link),
         form_for_comments=form_view(clinic, address, components.link, Purpose.COMMENT),
         call_to_action=helpers.call_to_action,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 
 from clinic.models.language import current_locale, is_british
-from clinic.models.opening_hours import Weekday
+from clinic.models.weekdays import Weekday
 
 
 def day(value: date, *, year: bool = True) -> str:

@@ -2,33 +2,52 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
-from clinic.domain.hours.timetable import ONE_DAY, DateRange, HoursSource, Timetable
+from clinic.domain.hours.timetable import ONE_DAY, DateRange, DayHours, HoursSource, Timetable
 from clinic.domain.pages.urls import CONTACT
+from clinic.domain.schedule import start_of_day
 from clinic.models.announcements import Notice
-from clinic.models.opening_hours import Period, Season
+from clinic.models.opening_hours import HoursOfDay, Period, Season
 from clinic.rendering.dates import clock, day_list, day_range, weekday_and_day
 
-
-def period_in_words(period: Period) -> str:
-    """``9am to 12:30pm``."""
-    return f"{clock(period.opens)} to {clock(period.closes)}"
+_MIDNIGHT = time(0)
 
 
-def periods_in_words(periods: Iterable[Period]) -> str:
-    """``9am to 12:30pm, 1:30pm to 5:30pm``."""
-    return ", ".join(map(period_in_words, periods))
+def _clock(at: time) -> str:
+    """``9am``, and ``midnight``: the NHS style, since 12am is taken for noon as well."""
+    return "midnight" if at == _MIDNIGHT else clock(at)
+
+
+def _period(period: Period) -> str:
+    return "24 hours" if period.is_round_the_clock else f"{_clock(period.opens)} to {_clock(period.closes)}"
+
+
+def hours_lines(hours: HoursOfDay) -> tuple[str, ...]:
+    """The hours of a day, a line for each part: ``9am to 12:30pm``, ``Open 24 hours``, ``By appointment``."""
+    if not hours.periods:
+        return ("By appointment",) if hours.by_appointment else ("Closed",)
+    periods = ("Open 24 hours" if period.is_round_the_clock else _period(period) for period in hours.periods)
+    return (*periods, *(("and by appointment",) if hours.by_appointment else ()))
+
+
+def hours_line(hours: HoursOfDay) -> str:
+    """The hours of a day on one line: ``9am to 12:30pm, 1:30pm to 5:30pm and by appointment``."""
+    return ", ".join(hours_lines(hours)).replace(", and", " and")
 
 
 def exception_in_words(date_range: DateRange, *, year: bool = True) -> str:
-    """``Closed 24 December 2026 to 1 January 2027 (Winter holiday)``."""
+    """``Closed 24 December 2026 to 1 January 2027 (Winter holiday)``, ``Monday 4 May 2026: open 9am to 12pm``."""
     days = day_range(date_range.first, date_range.last, year=year)
     reason = f" ({date_range.reason})" if date_range.reason else ""
-    if date_range.periods:
-        return f"{days}: open {periods_in_words(date_range.periods)}{reason}"
-    return f"Closed {days}{reason}"
+    if date_range.hours.is_closed:
+        return f"Closed {days}{reason}"
+    said = hours_line(date_range.hours)
+    is_begun = said.startswith(("Open", "By"))
+    return f"{days}: {said[0].lower() + said[1:] if is_begun else f'open {said}'}{reason}"
 
 
 def season_in_words(season: Season, *, named: bool = True) -> str:
@@ -83,7 +102,7 @@ def _sentence(date_range: DateRange, locations: Iterable[LocationOnDay]) -> str:
     where = " and ".join(location.short_name for location in locations)
     if not where:
         return f"{said}."
-    return f"{where}, {said}." if date_range.periods else f"{where}: {said[0].lower()}{said[1:]}."
+    return f"{where}: {said[0].lower()}{said[1:]}." if date_range.hours.is_closed else f"{where}, {said}."
 
 
 OPEN_NOW_SPAN = timedelta(days=35)
@@ -93,8 +112,9 @@ OPEN_NOW_SPAN = timedelta(days=35)
 class OpenNow(NamedTuple):
     """Data attributes for ``opening-hours.js``: first and last moment known, in whole minutes since 1970 (UTC).
 
-    ``hours`` are periods with ``|`` between them, each "opening closing closing-in-words opening-in-words", its moments
-    in minutes from ``first``.
+    ``hours`` are spans with ``|`` between them, each "begins,ends,closing-in-words,opening-in-words", its moments in
+    minutes from ``first``: times of being open, without closing words where no end is known; then, as "begins,ends",
+    days by appointment, on which nobody can say whether it is open at other times.
     """
 
     first: int
@@ -102,23 +122,65 @@ class OpenNow(NamedTuple):
     hours: str
 
 
+class _Open(NamedTuple):
+    """A time of being open, over midnight where the next begins then."""
+
+    begins: datetime
+    ends: datetime
+
+
 def open_now(timetable: Timetable) -> OpenNow:
-    """The periods of the coming weeks.
+    """The periods of the coming weeks, and the night that was still going on as the first day began.
 
     The moments are worked out here, in the clinic's time zone: the browser only compares them with its clock, so it is
     right wherever the visitor is and whatever zone their machine believes in.
     """
-    end = timetable.today + OPEN_NOW_SPAN
-    first = _minutes(timetable, timetable.today)
-    periods = [
-        f"{_minutes(timetable, hours.day, period.opens) - first} "
-        f"{_minutes(timetable, hours.day, period.closes) - first} "
-        f"{clock(period.closes)} {weekday_and_day(hours.day, year=False)} at {clock(period.opens)}"
-        for hours in timetable.days(timetable.today, end - ONE_DAY)
-        for period in hours.periods
-    ]
-    return OpenNow(first, _minutes(timetable, end), "|".join(periods))
+    zone, end = timetable.zone, timetable.today + OPEN_NOW_SPAN
+    begins, ends = start_of_day(timetable.today, zone), start_of_day(end, zone)
+    first, last = _minutes(begins), _minutes(ends)
+    days = list(timetable.days(timetable.today - ONE_DAY, end))
+    known = (one for one in _joined(days, zone) if one.ends > begins and one.begins < ends)
+    open_spans = (_span(first, *one, _closing(one, ends), _opening(one.begins)) for one in known)
+    by_appointment = (one.day for one in days[1:-1] if one.hours.by_appointment)
+    whole_days = (_span(first, start_of_day(day, zone), start_of_day(day + ONE_DAY, zone)) for day in by_appointment)
+    return OpenNow(first, last, "|".join(chain(open_spans, whole_days)))
 
 
-def _minutes(timetable: Timetable, day: date, at: time = time.min) -> int:
-    return int(datetime.combine(day, at, timetable.zone).timestamp()) // 60
+def _span(first: int, begins: datetime, ends: datetime, *words: str) -> str:
+    return ",".join((str(_minutes(begins) - first), str(_minutes(ends) - first), *words))
+
+
+def _opening(begins: datetime) -> str:
+    return f"{weekday_and_day(begins.date(), year=False)} at {_clock(begins.time())}"
+
+
+def _joined(days: Iterable[DayHours], zone: ZoneInfo) -> Iterator[_Open]:
+    """The times of being open, in order; one that begins as another ends goes on with it: 24 hours, day after day."""
+    going_on: _Open | None = None
+    for hours in days:
+        for period in hours.periods:
+            last = hours.day + ONE_DAY if period.ends_next_day else hours.day
+            begins, ends = datetime.combine(hours.day, period.opens, zone), datetime.combine(last, period.closes, zone)
+            if going_on and going_on.ends == begins:
+                begins = going_on.begins
+            elif going_on:
+                yield going_on
+            going_on = _Open(begins, ends)
+    if going_on:
+        yield going_on
+
+
+def _closing(open_time: _Open, known_until: datetime) -> str:
+    """When it closes, in words: with its day where that is more than a day later; empty where it is not known yet."""
+    ends = open_time.ends
+    if ends - open_time.begins <= ONE_DAY:
+        return _clock(ends.time())
+    if ends > known_until:
+        return ""
+    if ends.time() == _MIDNIGHT:  # that of the day before, as people say it
+        return f"midnight on {weekday_and_day(ends.date() - ONE_DAY, year=False)}"
+    return f"{weekday_and_day(ends.date(), year=False)} at {_clock(ends.time())}"
+
+
+def _minutes(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60

@@ -3,12 +3,14 @@ function tell() {
   const now = Date.now() / 6e4;
   for (const line of document.querySelectorAll(".opening-hours__now")) {
     const { first, last, hours } = line.dataset;
-    const next = hours.split("|").map((period) => period.split(" ")).find((period) => now < +first + +period[1]);
+    const at = now - first;
+    const spans = hours.split("|").map((one) => one.split(",")).filter((one) => at < one[1]);
+    const here = spans.find((one) => at >= one[0]);
+    const next = spans.find((one) => one[3]);
     let said = "";
-    if (now >= first && now < last) {
-      if (!next) said = "Closed now";
-      else if (now - first >= next[0]) said = `Open now, until ${next[2]}`;
-      else said = `Closed now, opens ${next.slice(3).join(" ")}`;
+    if (at >= 0 && now < last) {
+      if (!here) said = "Closed now" + (next ? `, opens ${next[3]}` : "");
+      else if (here[3]) said = "Open now" + (here[2] && `, until ${here[2]}`);
     }
     if (line.textContent !== said) line.textContent = said;
     line.hidden = !said;

@@ -1,6 +1,7 @@
 """Prompts for a comment that came by word of mouth, on paper or on a telephone."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 from clinic.cli.comments.submission import Article, Submission, Unreadable, find_article
 from clinic.content.clock import utc_now
 from clinic.models.comments import sanitize, sanitize_line
+from clinic.models.types import is_countable
 
 LISTED_ARTICLES = 9
 
@@ -39,10 +41,11 @@ def ask_submission(folder: Path) -> Submission:
 def _ask_day() -> date:
     while True:
         answer = click.prompt("On which day", default=f"{utc_now().astimezone():%Y-%m-%d}")
-        try:
-            return date.fromisoformat(answer)
-        except ValueError:
-            click.echo("Please write year-month-day, for example 2026-01-16.")
+        with suppress(ValueError):
+            day = date.fromisoformat(answer)
+            if is_countable(day.year):
+                return day
+        click.echo("Please write year-month-day, for example 2026-01-16.")
 
 
 def _ask_answered(folder: Path) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from clinic.content.front_matter import read_markdown_file, slug_in_name
 from clinic.domain.comments.mail_form import parse_consent
 from clinic.models.comments import sanitize, sanitize_line
-from clinic.models.types import is_slug
+from clinic.models.types import is_countable, is_slug
 
 ENVELOPES = ("payload", "data", "submission", "fields", "body", "form_data")
 """Around the fields. Netlify: payload.data; Formspree: submission; Web3Forms: data; others: body or fields."""
@@ -60,13 +60,14 @@ def read_form_message(data: bytes) -> Submission:
 
 
 def parse_date(text: str) -> datetime | None:
-    """A date and time, as e-mails (RFC 5322) and forms (ISO 8601) write it; None where it is neither."""
+    """A date and time, as e-mails (RFC 5322) and forms (ISO 8601) write it; None where it is neither, or far away."""
     cleaned = re.sub(r" UTC$", "+00:00", text.strip())
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return parse(cleaned)
+            moment = parse(cleaned)
         except (TypeError, ValueError):
             continue
+        return moment if is_countable(moment.year) else None
     return None
 
 

@@ -31,13 +31,13 @@ def preview(project: Project, settings: Path, port: int) -> None:
         # One folder for each port, so that two previews of one project do not share any.
         work_folder = project.root / ".preview" / str(server.port)
         try:
-            _keep_building(project, settings, state, work_folder)
+            _keep_building(project, settings, state, work_folder, server.url)
         finally:
             shutil.rmtree(work_folder, ignore_errors=True)
     click.echo("")  # the terminal shows ^C: the shell's prompt goes on the next line
 
 
-def _keep_building(project: Project, settings: Path, state: PreviewState, work_folder: Path) -> None:
+def _keep_building(project: Project, settings: Path, state: PreviewState, work_folder: Path, url: str) -> None:
     """Build now, and again after every edit, each time into the folder that is not being shown."""
     shutil.rmtree(work_folder, ignore_errors=True)
     work_folder.mkdir(parents=True)
@@ -46,7 +46,8 @@ def _keep_building(project: Project, settings: Path, state: PreviewState, work_f
             shown = state.snapshot.folder
             output = _free_folder(shown, work_folder)
             # Everything is shown, drafts and future articles too, and the build stops at nothing that it can pass.
-            options = BuildOptions(settings, output, work_folder / "problems.json", {"CLINIC_PREVIEW": True})
+            overrides = {"CLINIC_PREVIEW": True, "CLINIC_SERVED_AT": url}
+            options = BuildOptions(settings, output, work_folder / "problems.json", overrides)
             result = build(project, options)
             state.show(Snapshot(output if result.built else shown, result.errors, result.warnings))
             _report(result)

@@ -1,4 +1,4 @@
-"""Checks of opening hours: days decided twice, seasons that overlap, bank holidays that are none or undecided."""
+"""Checks of opening hours: days decided twice, what overlaps, bank holidays that are none or undecided."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,13 +6,17 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from clinic.domain.checks import Finding
-from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.domain.clinic_on_day import ClinicOnDay, timetable_of
+from clinic.domain.hours.timetable import ONE_DAY
 from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday, region_codes
+from clinic.models.bank_holidays import bank_holidays as bank_holidays_of
 from clinic.models.clinic import Clinic
+from clinic.models.hours_as_written import MINUTES_IN_DAY
 from clinic.models.location import Location
-from clinic.models.opening_hours import Season, Weekday
+from clinic.models.opening_hours import HoursOfDay, OpeningHours, Period, Season
 from clinic.models.suggestions import suggestion
 from clinic.models.types import KeyPath
+from clinic.models.weekdays import Weekday
 
 REMIND_WITHIN = timedelta(days=60)
 """Two months: long enough to decide and to tell whoever has an appointment, too short to remind all year."""
@@ -28,8 +32,8 @@ class _NamedDays(NamedTuple):
     last: date
 
 
-def hours_findings(clinic: Clinic) -> Iterator[Finding]:
-    """Days that are decided twice, seasons that overlap, bank holidays that are none."""
+def hours_findings(clinic: Clinic, today: date) -> Iterator[Finding]:
+    """Days that are decided twice, seasons that overlap, nights that meet the next day, bank holidays that are none."""
     yield from _not_bank_holidays(("bank_holidays",), clinic.bank_holidays, clinic.country)
     for slug, location in clinic.locations.items():
         key_path = ("locations", slug)
@@ -38,6 +42,7 @@ def hours_findings(clinic: Clinic) -> Iterator[Finding]:
         if own := location.bank_holidays:
             yield from _not_bank_holidays((*key_path, "bank_holidays"), own, location.address.country)
         yield from _bank_holidays_decided_twice(clinic, slug, location)
+        yield from _overlapping_nights(clinic, slug, today)
 
 
 def _overlapping_seasons(key_path: KeyPath, seasons: tuple[Season, ...]) -> Iterator[Finding]:
@@ -81,7 +86,10 @@ def _not_bank_holidays(key_path: KeyPath, bank_holidays: BankHolidays, country: 
 
 def _other_days(key_path: KeyPath, bank_holidays: BankHolidays, region: Region | None) -> Iterator[Finding]:
     for day in bank_holidays.days:
-        if region and not bank_holiday(day, region):
+        if region and not bank_holidays_of(region, day.year):
+            message = f"the bank holidays of {day.year} are not known; write those of the coming years"
+            yield Finding("clinic", (*key_path, "days", day.isoformat()), message)
+        elif region and not bank_holiday(day, region):
             message = f"{day} is no {region.days_are_called[:-1]} in {region.label}{_nearest(day, region)}"
             how = 'a day of your own goes under "closures" or "special_hours" of a location'
             yield Finding("clinic", (*key_path, "days", day.isoformat()), f"{message}; {how}")
@@ -100,12 +108,52 @@ def _bank_holidays_decided_twice(clinic: Clinic, slug: str, location: Location) 
     bank_holidays = location.bank_holidays or clinic.bank_holidays
     inherited = location.bank_holidays is None
     key_path: KeyPath = ("bank_holidays",) if inherited else ("locations", slug, "bank_holidays")
-    for day, periods in bank_holidays.days.items():
+    for day, hours in bank_holidays.days.items():
         for named in _named_days(location):
-            agrees = inherited and len(clinic.locations) > 1 and named.key == "closures" and not periods
+            agrees = inherited and len(clinic.locations) > 1 and named.key == "closures" and hours.is_closed
             if named.first <= day <= named.last and not agrees:
                 message = f'{day} is given twice, also in "{named.key}" of {slug}; keep one'
                 yield Finding("clinic", (*key_path, "days", day.isoformat()), message)
+
+
+def _overlapping_nights(clinic: Clinic, slug: str, today: date) -> Iterator[Finding]:
+    """Hours that go on into the next day and overlap that day's: in a week, and at named days and seasons."""
+    location, key_path = clinic.locations[slug], ("locations", slug)
+    timetable = timetable_of(clinic, slug, today)
+    if timetable is None:
+        return
+    yield from _overlapping_weekdays((*key_path, "opening_hours"), timetable.week)
+    for number, season in enumerate(location.seasons):
+        yield from _overlapping_weekdays((*key_path, "seasons", number, "opening_hours"), season.opening_hours)
+    inherited = location.bank_holidays is None
+    bank_holidays: KeyPath = ("bank_holidays",) if inherited else (*key_path, "bank_holidays")
+    named: list[tuple[date, KeyPath]] = [
+        *((one.on, (*key_path, "special_hours", number)) for number, one in enumerate(location.special_hours)),
+        *((day, (*bank_holidays, "days", day.isoformat())) for day in timetable.bank_holidays.days),
+    ]
+    seams = [(day + after, path) for day, path in named for after in (timedelta(0), ONE_DAY)]
+    for number, season in enumerate(location.seasons):
+        at: KeyPath = (*key_path, "seasons", number)
+        seams += [(season.begins, (*at, "from")), (season.ends + ONE_DAY, (*at, "to"))]
+    for day, path in dict(seams).items():
+        if overlap := _overlap(timetable.on(day - ONE_DAY).hours, timetable.on(day).hours):
+            yield Finding("clinic", path, f"{overlap[0]} of {day - ONE_DAY} goes on into {day} and {overlap[1]}")
+
+
+def _overlapping_weekdays(key_path: KeyPath, week: OpeningHours) -> Iterator[Finding]:
+    for day in Weekday:
+        if overlap := _overlap(week.on(day), week.on(day.following)):
+            message = f"{overlap[0]} of {day.label} goes on into {day.following.label} and {overlap[1]}"
+            yield Finding("clinic", (*key_path, day.following.value), message)
+
+
+def _overlap(before: HoursOfDay, after: HoursOfDay) -> tuple[Period, str] | None:
+    """The last period of a day and the end of a sentence, if the next day's first period begins before it has ended."""
+    if not (before.periods and after.periods):
+        return None
+    night, first = before.periods[-1], after.periods[0]
+    overlaps = night.minutes[1] - MINUTES_IN_DAY > first.minutes[0]
+    return (night, f"overlaps {first} there; let one end before the next begins") if overlaps else None
 
 
 def bank_holiday_reminders(clinic: ClinicOnDay, today: date) -> Iterator[Finding]:

@@ -10,12 +10,16 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
-from clinic.models.opening_hours import Closure, OpeningHours, Period, Season, SpecialHours, Weekday
+from clinic.models.opening_hours import Closure, HoursOfDay, OpeningHours, Period, Season, SpecialHours
+from clinic.models.weekdays import Weekday
 
 ONE_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
 AHEAD = timedelta(days=456)
 """How far ahead bank holidays are shown: fifteen months, so that a site published once a year stays right."""
+FARTHEST = timedelta(days=1826)
+"""Five years: how far ahead days are looked at that the owner names; a closure may end later."""
+CLOSED = HoursOfDay()
 
 
 class HoursSource(Enum):
@@ -35,12 +39,17 @@ class HoursSource(Enum):
 
 
 class DayHours(NamedTuple):
-    """The open periods of one day; none is closed. ``reason`` is the owner's, or the name of season or bank holiday."""
+    """The hours of one day. ``reason`` is the owner's, or the name of season or bank holiday."""
 
     day: date
-    periods: tuple[Period, ...]
+    hours: HoursOfDay
     source: HoursSource
     reason: str | None = None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The times of being open; the last may end on the next day."""
+        return self.hours.periods
 
 
 class DateRange(NamedTuple):
@@ -48,9 +57,14 @@ class DateRange(NamedTuple):
 
     first: date
     last: date
-    periods: tuple[Period, ...]
+    hours: HoursOfDay
     source: HoursSource
     reason: str | None = None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The times of being open on each of its days."""
+        return self.hours.periods
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -73,7 +87,7 @@ class Timetable:
     today: date
     zone: ZoneInfo
     page_path: str
-    calendar_path: str
+    calendar_file: str
     seasons: tuple[Season, ...]
     closures: tuple[Closure, ...]
     special_hours: tuple[SpecialHours, ...]
@@ -82,9 +96,8 @@ class Timetable:
 
     def on(self, day: date) -> DayHours:
         """The hours of a day: a day that the owner names overrides a bank holiday, which overrides the week."""
-        for closure in self.closures:
-            if closure.holds_on(day):
-                return DayHours(day, (), HoursSource.CLOSURE, closure.reason)
+        if closure := self._closure_on(day):
+            return DayHours(day, CLOSED, HoursSource.CLOSURE, closure.reason)
         for special in self.special_hours:
             if special.on == day:
                 return DayHours(day, special.hours, HoursSource.SPECIAL, special.reason)
@@ -97,12 +110,15 @@ class Timetable:
         """The season whose week holds on a day; None for the usual week."""
         return next((season for season in self.seasons if season.holds_on(day)), None)
 
+    def _closure_on(self, day: date) -> Closure | None:
+        return next((closure for closure in self.closures if closure.holds_on(day)), None)
+
     def _on_bank_holiday(self, usual: DayHours) -> DayHours | None:
         """The hours decided for a bank holiday; None if it is none, undecided, or closed anyway."""
         day = usual.day
         name = bank_holiday(day, self.region)
         decided = self.bank_holidays.decided(day)
-        if name is None or decided is None or not (decided or usual.periods):
+        if name is None or decided is None or (decided.is_closed and usual.hours.is_closed):
             return None
         source = HoursSource.BANK_HOLIDAY if day in self.bank_holidays.days else HoursSource.BANK_HOLIDAYS
         return DayHours(day, decided, source, name)
@@ -113,19 +129,28 @@ class Timetable:
 
     @property
     def horizon(self) -> date:
-        """The last day that is shown: AHEAD of today, or the last day that the owner names if that is later."""
+        """The last day that is shown: AHEAD of today, or the last day that the owner names if that is later.
+
+        At most FARTHEST of today, so that a closure until 2199 does not make megabytes.
+        """
         closures, special = (one.last for one in self.closures), (one.on for one in self.special_hours)
         seasons = (season.ends for season in self.seasons)
-        return max((self.today + AHEAD, *self.bank_holidays.days, *closures, *special, *seasons))
+        named = max((self.today + AHEAD, *self.bank_holidays.days, *closures, *special, *seasons))
+        return min(named, self.today + FARTHEST)
 
     @cached_property
     def exceptions(self) -> tuple[DateRange, ...]:
         """The exceptions from the weeks that are not over yet. Neighbouring bank holidays are one date range."""
-        begun = (closure.first for closure in self.closures if closure.holds_on(self.today))
-        first = min((self.today - A_WEEK, *begun))
-        groups = (list(days) for _, days in groupby(self.days(first, self.horizon), _group_key))
-        ranges = (_date_range(days) for days in groups if days[0].source.is_exception)
+        groups = (list(days) for _, days in groupby(self.days(self.today - A_WEEK, self.horizon), _group_key))
+        ranges = (self._whole(_date_range(days)) for days in groups if days[0].source.is_exception)
         return tuple(date_range for date_range in ranges if date_range.last >= self.today)
+
+    def _whole(self, date_range: DateRange) -> DateRange:
+        """With the days of a closure that lie before or after those that are looked at."""
+        before, after = self._closure_on(date_range.first), self._closure_on(date_range.last)
+        if not (before and after):
+            return date_range
+        return date_range._replace(first=min(before.first, date_range.first), last=max(after.last, date_range.last))
 
     def weeks(self) -> tuple[Week, ...]:
         """The week that holds today first, then the usual one, then those of coming seasons."""
@@ -145,6 +170,14 @@ class Timetable:
             if name and hours.periods and not hours.source.is_exception:
                 yield hours.day, name
 
+    @property
+    def calendar_path(self) -> str | None:
+        """The path of its calendar; None where nothing says a time, as with ``by appointment`` for all days."""
+        weeks = (self.week, *(season.opening_hours for season in self.seasons))
+        single = (*(one.hours for one in self.special_hours), *self.bank_holidays.days.values())
+        days = (*single, *(day for week in weeks for day in week.week().values()))
+        return self.calendar_file if any(hours.periods for hours in days) else None
+
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + ONE_DAY * number for number in range((last - first).days + 1))
@@ -153,9 +186,9 @@ def _days(first: date, last: date) -> Iterator[date]:
 def _group_key(hours: DayHours) -> tuple[object, ...]:
     """Christmas Day and Boxing Day, both closed, are one range; two closures with reasons of their own are not."""
     bank_holiday = hours.source in {HoursSource.BANK_HOLIDAY, HoursSource.BANK_HOLIDAYS}
-    return hours.source, hours.periods, None if bank_holiday and not hours.periods else hours.reason
+    return hours.source, hours.hours, None if bank_holiday and hours.hours.is_closed else hours.reason
 
 
 def _date_range(days: list[DayHours]) -> DateRange:
     reasons = dict.fromkeys(hours.reason for hours in days if hours.reason)
-    return DateRange(days[0].day, days[-1].day, days[0].periods, days[0].source, " and ".join(reasons) or None)
+    return DateRange(days[0].day, days[-1].day, days[0].hours, days[0].source, " and ".join(reasons) or None)

@@ -1,7 +1,24 @@
 """The addresses of the site's pages and files, as the former site had them (``/post/<slug>/``, ``/blog/``)."""
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+_SCHEME = re.compile(r"^https?:")
+_OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class CalendarLinks(NamedTuple):
+    """Ways to a calendar that programs read again and again: its ``address``, and links that programs open.
+
+    ``webcal`` is how phones and desktops know that a calendar is to be subscribed to; it stands for http and https.
+    ``google`` is None where Google's servers cannot read the calendar.
+    """
+
+    address: str
+    webcal: str
+    google: str | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,13 @@ class SiteAddress:
     def absolute(self, path: str) -> str:
         """The absolute address of a page or file, from its path relative to the site's root."""
         return f"{self.public}/{path.lstrip('/')}"
+
+    def calendar_links(self, path: str) -> CalendarLinks:
+        """The ways to subscribe to the calendar at a path relative to the site's root."""
+        address = self.absolute(path)
+        webcal = _SCHEME.sub("webcal:", address)
+        google = f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"
+        return CalendarLinks(address, webcal, None if self.host in _OWN_MACHINE else google)
 
 
 HOME = ""

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
 
-from clinic.models.opening_hours import Weekday
+from clinic.models.hours_as_written import MINUTES_IN_DAY
+from clinic.models.opening_hours import Period
+from clinic.models.weekdays import Weekday, days_named
 
-_WEEK = tuple(Weekday)
-_SHORT = {day.value[:3]: day for day in Weekday}
 _DAY = (
     r"(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)|(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WEDS?|THU(?:RS?)?|"
     r"FRI|SAT|SUN)\b\.?)"
 )
 _MANY = r"(?i:weekdays?|weekends?|daily|every day|(?:seven|7) days(?: a week)?)"
 _GROUP = re.compile(
-    rf"\b(?:(?P<many>{_MANY})|{_DAY}(?:(?:\s?(?:,|&|/|-)\s?|\s(?:and|or|to|till|until|through)\s)(?:and\s)?{_DAY})*)(?!\w)"
+    rf"\b(?:{_MANY}|{_DAY}(?:(?:\s?(?:,|&|/|-)\s?|\s(?:and|or|to|till|until|through)\s)(?:and\s)?{_DAY})*)(?!\w)"
 )
-_PART = re.compile(rf"({_DAY})|(-|\bto\b|\btill\b|\buntil\b|\bthrough\b)")
 
 
 class Days(NamedTuple):
@@ -32,21 +31,7 @@ class Days(NamedTuple):
 def weekdays(text: str) -> Iterator[Days]:
     """Every group of days, in order."""
     for found in _GROUP.finditer(text):
-        many = (found.group("many") or "").lower().rstrip("s")
-        days = {"weekday": _WEEK[:5], "weekend": _WEEK[5:]}.get(many, _WEEK) if many else _named(found.group())
-        yield Days(frozenset(days), *found.span())
-
-
-def _named(words: str) -> Iterator[Weekday]:
-    """The days that are named, with those between two that ``to`` joins: ``Friday to Monday`` are four."""
-    last = spanning = None
-    for name, joining in _PART.findall(words):
-        if name:
-            day = _WEEK.index(_SHORT[name[:3].lower()])
-            first = last if spanning and last is not None else day
-            yield from (_WEEK[number % 7] for number in range(first, first + (day - first) % 7 + 1))
-            last = day
-        spanning = joining
+        yield Days(frozenset(days_named(found.group())), *found.span())
 
 
 _DAYS = r"(?:[wW]eekends|(?:[wW]eek|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days)"
@@ -72,7 +57,8 @@ class StatedHours:
     ``days`` are the readings of which days it means: it is true if it holds on every day of one of them, or, with
     none, on any day. Each of ``opens`` and ``closes`` has the readings of a clock time (9 is 09:00 or 21:00), empty
     where nothing is stated; ``either`` are those of a time that may be one or the other. ``closed``: it may be about
-    a break instead. ``within``: it states a time during the hours, such as that of the last appointment.
+    a break instead. ``within``: it states a time during the hours, such as that of the last appointment. ``always``: it
+    states that nothing closes on these days.
     """
 
     days: tuple[frozenset[Weekday], ...]
@@ -81,6 +67,7 @@ class StatedHours:
     either: frozenset[time] = frozenset()
     closed: bool = False
     within: bool = False
+    always: bool = False
 
     @property
     def all_day(self) -> bool:
@@ -93,24 +80,37 @@ class Opening:
     """The hours of one location, on ``days`` of the week or on dates that are such days."""
 
     days: frozenset[Weekday]
-    opens: frozenset[time]
-    closes: frozenset[time]
+    hours: tuple[Period, ...]
 
     def fits(self, stated: StatedHours) -> bool:
         """Whether a statement is true of this day. Nine to half past five is true over a lunch break."""
+        opens, closes = {period.opens for period in self.hours}, {period.closes for period in self.hours}
+        if stated.always:
+            return any(period.is_round_the_clock for period in self.hours)
         if stated.within:
-            first, last = min(self.opens), max(self.closes)
             asked = filter(None, (stated.opens, stated.closes, stated.either))
-            return all(any(first <= reading <= last for reading in readings) for readings in asked)
+            return all(any(self._lasts_to(reading) for reading in readings) for readings in asked)
         if stated.either:
-            return bool(stated.either & (self.opens | self.closes))
-        return _spans(stated, self.opens, self.closes) or (stated.closed and _spans(stated, self.closes, self.opens))
+            return bool(stated.either & (opens | closes))
+        return _spans(stated, opens, closes) or (stated.closed and _spans(stated, closes, opens))
+
+    def _lasts_to(self, at: time) -> bool:
+        """Whether a time lies between the first opening and the last closing, be that on the next day."""
+        first, last = self.hours[0].minutes[0], self.hours[-1].minutes[1]
+        minutes = at.hour * 60 + at.minute
+        return first <= minutes <= last or first <= minutes + MINUTES_IN_DAY <= last
+
+    def after_midnight(self) -> "Opening | None":
+        """The night that goes on into the next day, as hours of that day: both may be said."""
+        last = self.hours[-1]
+        if last.closes == time(0) or not last.ends_next_day:
+            return None
+        return Opening(frozenset(day.following for day in self.days), (Period(opens=time(0), closes=last.closes),))
 
     def periods(self) -> list[str]:
         """Its periods in words."""
-        ends = sorted(self.closes)
-        return [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in zip(sorted(self.opens), ends, strict=False)]
+        return [str(period) for period in self.hours]
 
 
-def _spans(stated: StatedHours, starts: frozenset[time], ends: frozenset[time]) -> bool:
+def _spans(stated: StatedHours, starts: set[time], ends: set[time]) -> bool:
     return (not stated.opens or bool(stated.opens & starts)) and (not stated.closes or bool(stated.closes & ends))

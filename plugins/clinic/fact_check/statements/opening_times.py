@@ -8,10 +8,11 @@ from functools import cached_property
 from clinic.fact_check.statements.days import Days, StatedHours, closed_days, weekdays
 from clinic.fact_check.statements.statement import Kind, Statement
 from clinic.models.base import may_state_fact
-from clinic.models.opening_hours import Weekday
+from clinic.models.weekdays import Weekday
 
 _TIME = re.compile(
-    r"(?P<always>\b24/7\b|\b24[ -]hours\b(?! (?:before|after|notice|in advance|later|of)))"
+    r"(?P<always>\b24/7\b|\ba?round the clock\b|"
+    r"\b24[ -]hours\b(?!'? (?:before|after|notice|in advance|later|of|ahead|prior|earlier|(?:a|per) week)\b))"
     r"|(?<![\w.:,£€$/+])(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?"
     r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|\s?m\b)|\s?o'clock\b|\s?(?:hrs|h)\b)?(?![\w%°£]|[.:,]\d|\.m)"
     r"|(?<![\w:.])(?P<bare>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?hrs\b|\s?h\b|(?=\s?-\s?\d{4}\b)|(?<=-\d{4})(?!\d)"
@@ -123,8 +124,8 @@ class _Sentence:
             elif joined and self._is_range(first, times[0]):
                 last = times.pop(0)
                 yield from self._range(first.start(), last.end(), _readings_of(first), _readings_of(last))
-            elif first.group("always") and self._words:
-                yield from self._range(*first.span(), frozenset({time(0, 0)}), frozenset({time(23, 59)}))
+            elif first.group("always") and (self._words or (self._among_hours and self._is_bare(*first.span()))):
+                yield from self._always(*first.span())
             elif not first.group("always"):
                 yield from self._single(first)
 
@@ -152,6 +153,19 @@ class _Sentence:
     def _range(self, start: int, end: int, opens: frozenset[time], closes: frozenset[time]) -> Iterator[Statement]:
         if opens and closes and self._is_of_hours(start, end):
             yield self._statement(start, end, opens=opens, closes=closes)
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Whether a row has nothing but days beside it: ``Monday: 24 hours``."""
+        spans = [(start, end), *((days.start, days.end) for days in self._days)]
+        kept = (letter for at, letter in enumerate(self._text) if not any(first <= at < last for first, last in spans))
+        return not any(map(str.isalnum, kept))
+
+    def _always(self, start: int, end: int) -> Iterator[Statement]:
+        """``24/7``, and ``24 hours`` without a day, are of every day."""
+        if self._is_of_hours(start, end):
+            days = () if "/" in self._text[start:end] else self._days_meant(start, end)
+            stated = StatedHours(days or (frozenset(Weekday),), always=True)
+            yield Statement(Kind.HOURS, self._text[start:end], stated, self._offset + start, self._offset + end)
 
     def _single(self, found: re.Match[str]) -> Iterator[Statement]:
         lead = _LEADS.search(self._text, 0, found.start())
@@ -193,9 +207,18 @@ class _Sentence:
         return not _EVENT.search(events)
 
     def _statement(self, start: int, end: int, /, **readings: frozenset[time]) -> Statement:
+        if time(23, 59) in readings.get("closes", ()):  # people write it for midnight
+            readings["closes"] |= {time(0)}
         within = "appointment" in self._text[slice(*self._word_before(start))].lower()
         closed = bool(_CLOSED.search(self._whole))
-        stated = StatedHours(self._days_meant(start, end), closed=closed, within=within, **readings)
+        stated = StatedHours(
+            self._days_meant(start, end),
+            opens=readings.get("opens", frozenset()),
+            closes=readings.get("closes", frozenset()),
+            either=readings.get("either", frozenset()),
+            closed=closed,
+            within=within,
+        )
         return Statement(Kind.HOURS, self._text[start:end].strip(), stated, self._offset + start, self._offset + end)
 
     def _days_meant(self, start: int, end: int) -> tuple[frozenset[Weekday], ...]:

@@ -1,15 +1,20 @@
 """Opening hours of a location as a calendar to subscribe to: iCalendar (RFC 5545) with RFC 7986's name and refresh."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, groupby, product
 from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from clinic.domain.hours.timetable import ONE_DAY, DayHours, Timetable
-from clinic.models.opening_hours import Period, Weekday
+from clinic.models.hours_as_written import MINUTES_IN_DAY
+from clinic.models.opening_hours import Period
+from clinic.models.weekdays import Weekday
 
+ONE_MINUTE = timedelta(minutes=1)
 REFRESH = timedelta(days=1)
 """How often a subscriber's program asks again."""
 _BYDAY = {weekday: weekday.value[:2].upper() for weekday in Weekday}
@@ -49,35 +54,62 @@ def hours_calendar(calendar: CalendarOf) -> str:
     return str(document.to_ical(), "utf-8")
 
 
+class _Change(NamedTuple):
+    """A change of the clocks: the offset before, the offset and the zone's name after."""
+
+    before: timedelta
+    after: timedelta
+    name: str
+
+
 def _time_zone(timetable: Timetable) -> Timezone:
-    """RFC 5545, 3.6.5: every change of the clocks from the year before to the last day of the calendar."""
-    first, last = date(timetable.today.year - 1, 1, 1), timetable.horizon + ONE_DAY
-    found = Timezone.from_tzinfo(timetable.zone, timetable.zone.key, first, last)
-    observances: list[Observance] = [*found.standard, *found.daylight]
-    least = min(observance.TZOFFSETTO for observance in observances)
+    """RFC 5545, 3.6.5: every change of the clocks from the year before to the last day of the calendar.
+
+    DAYLIGHT is the larger offset: the tz database calls winter in Europe/Dublin and Ramadan in Africa/Casablanca
+    (negative) daylight time, and programs then show events an hour early, or none (ical4j #493). icalendar's own
+    ``Timezone.from_tzinfo`` looks every 64 days, and so does not see Ramadan.
+    """
+    first = datetime(timetable.today.year - 1, 1, 1, tzinfo=UTC)
+    changes = _changes(timetable.zone, first, timetable.horizon + ONE_DAY)
+    least = min(change.after for change in changes)
     zone = Timezone()
     zone.add("TZID", timetable.zone.key)
-    for observance in sorted(observances, key=lambda one: one.DTSTART):
-        kind = TimezoneDaylight if least != observance.TZOFFSETTO else TimezoneStandard
-        zone.add_component(_observance(observance, kind))
+    for change, moments in changes.items():
+        observance: Observance = TimezoneStandard() if change.after == least else TimezoneDaylight()
+        observance.add("TZNAME", change.name)
+        observance.TZOFFSETFROM, observance.TZOFFSETTO = change.before, change.after
+        observance.DTSTART, *further = moments
+        if further:
+            observance.add("RDATE", further)
+        zone.add_component(observance)
     return zone
 
 
-def _observance(found: Observance, kind: type[Observance]) -> Observance:
-    """The same rule, where icalendar and the tz database would mislead calendar programs.
+def _changes(zone: ZoneInfo, first: datetime, last: date) -> dict[_Change, list[datetime]]:
+    """When which change takes place, on the clock before it; the first says what holds from the first day on."""
+    now = first.astimezone(zone)
+    offset = now.utcoffset() or timedelta(0)
+    found = {_Change(offset, offset, now.tzname() or ""): [now.replace(tzinfo=None)]}
+    moment = first
+    while moment.date() <= last:
+        following = moment + ONE_DAY
+        if following.astimezone(zone).utcoffset() != offset:
+            changed = _first_minute(zone, moment, offset)
+            now = changed.astimezone(zone)
+            change = _Change(offset, now.utcoffset() or timedelta(0), now.tzname() or "")
+            found.setdefault(change, []).append(changed.replace(tzinfo=None) + offset)
+            offset = change.after
+        moment = following
+    return found
 
-    DAYLIGHT is the larger offset: the tz database calls winter in Europe/Dublin and Ramadan in Africa/Casablanca
-    (negative) daylight time, and programs then show events an hour early, or none (ical4j #493). Moments are those on
-    the clock before the change (RFC 5545, 3.6.5): icalendar gives those after it where clocks go forward.
-    """
-    forward = max(found.TZOFFSETTO - found.TZOFFSETFROM, timedelta(0))
-    made = kind()
-    made.add("TZNAME", found["TZNAME"])
-    made.TZOFFSETFROM, made.TZOFFSETTO = found.TZOFFSETFROM, found.TZOFFSETTO
-    made.DTSTART = found.DTSTART - forward
-    if changes := [moment - forward for moment, _ in found.rdates if isinstance(moment, datetime)]:
-        made.add("RDATE", changes)
-    return made
+
+def _first_minute(zone: ZoneInfo, moment: datetime, offset: timedelta) -> datetime:
+    """The first minute of the day after ``moment`` at which the clocks have changed."""
+
+    def has_changed(minute: int) -> bool:
+        return (moment + ONE_MINUTE * minute).astimezone(zone).utcoffset() != offset
+
+    return moment + ONE_MINUTE * bisect_left(range(MINUTES_IN_DAY), True, key=has_changed)
 
 
 def _weekly_events(calendar: CalendarOf) -> Iterator[Event]:
@@ -90,7 +122,9 @@ def _weekly_events(calendar: CalendarOf) -> Iterator[Event]:
         week = season.opening_hours if season else timetable.week
         for period, weekdays in week.days_by_period().items():
             occurrences = [hours for hours in days if Weekday.of(hours.day) in weekdays]
-            if any(not hours.source.is_exception for hours in occurrences):
+            while occurrences and occurrences[-1].source.is_exception:
+                occurrences.pop()
+            if occurrences:
                 yield _recurring(calendar, period, weekdays, occurrences)
 
 
@@ -116,10 +150,10 @@ def _season_key(timetable: Timetable, day: date) -> str:
 
 
 def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
-    """Closed: one event of whole days. Other hours: an event for each period of each day."""
+    """Closed: one event of whole days. Other hours: an event for each period of each day; by appointment: none."""
     for exception in calendar.timetable.exceptions:
         reason = f" ({exception.reason})" if exception.reason else ""
-        if not exception.periods:
+        if exception.hours.is_closed:
             key = f"closed-{exception.first:%Y%m%d}"
             yield _event(calendar, key, f"Closed{reason}", exception.first, exception.last + ONE_DAY)
         for day, period in product(exception.days, exception.periods):
@@ -127,7 +161,10 @@ def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
 
 
 def _timed_event(calendar: CalendarOf, key: str, summary: str, day: date, period: Period) -> Event:
-    begins, ends = (datetime.combine(day, at, calendar.timetable.zone) for at in (period.opens, period.closes))
+    """What goes on past midnight is one event that ends on the next day."""
+    last = day + ONE_DAY if period.ends_next_day else day
+    begins = datetime.combine(day, period.opens, calendar.timetable.zone)
+    ends = datetime.combine(last, period.closes, calendar.timetable.zone)
     return _event(calendar, key, summary, begins, ends)
 
 
@@ -137,7 +174,7 @@ def _event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: dat
     DTSTAMP is required; it is the beginning of the day, so that it does not change from build to build.
     """
     event = Event()
-    path = calendar.timetable.calendar_path.removesuffix(".ics").replace("/", "-")
+    path = calendar.timetable.calendar_file.removesuffix(".ics").replace("/", "-")
     event.add("UID", f"{path}-{key.lower()}@{calendar.host}")
     event.add("DTSTAMP", datetime.combine(calendar.timetable.today, time(), calendar.timetable.zone).astimezone(UTC))
     event.add("DTSTART", begins)
