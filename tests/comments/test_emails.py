@@ -72,6 +72,7 @@ def test_what_stands_under_the_form_is_never_published(below: str) -> None:
             "end with a signature",
         ),
         (f"{WORDS}\nAnna Berg\n\n{FORM}", f"{WORDS}\nAnna Berg", "hold the sender's other name (Berg)"),
+        (f"{WORDS}\nAnna Marlow\n\n{FORM}", f"{WORDS}\nAnna Marlow", "its words end with “Anna Marlow”"),
         (f"{WORDS} Call 01632 960123.\n\n{FORM}", f"{WORDS} Call 01632 960123.", "its words hold 01632 960123"),
         (f"{WORDS} a@b.example\n\n{FORM}", f"{WORDS} a@b.example", "its words hold a@b.example"),
         (f"{WORDS}\n\n{FORM}Name to show: Berg\n", WORDS, "the line “Name to show” is there twice"),
@@ -230,6 +231,17 @@ def test_telephone_numbers_are_told_from_other_numbers(text: str, *, found: bool
     assert bool(phones_in(text)) == found
 
 
+@pytest.mark.parametrize(
+    "sender",
+    ["Anna Berg <a@example.com>", '"Berg, Anna" <a@example.com>', "anna.berg@example.com", "<anna_berg1@example.com>",
+     "=?utf-8?q?Anna_Berg?= <a@example.com>", "Anna Berg"],
+)  # fmt: skip
+def test_a_last_name_is_known_however_the_sender_is_written(sender: str) -> None:
+    found = read(mail(f"{WORDS} My husband, Mr Berg, too.\n\n{FORM}", sender=sender))
+    assert any("other name (Berg)" in why for why in found.missing())
+    assert read(mail(WORDS, sender=sender)).name in {"Anna", ""}
+
+
 def test_the_name_that_was_agreed_to_may_stand_in_the_words() -> None:
     assert last_names_in("Yours, Anna Berg", "Anna Berg", "Anna Berg") == []
     assert last_names_in("Yours, Anna Berg", "Anna Berg", "Anna") == ["Berg"]
@@ -244,6 +256,8 @@ def test_the_name_that_was_agreed_to_may_stand_in_the_words() -> None:
         ("2026-02-02 20:10:00 UTC", "2026-02-02T20:10:00+00:00"),
         ("1770063000", "2026-02-02T20:10:00+00:00"),
         ("Mon, Feb 2, 2026 at 8:10 PM", "2026-02-02T20:10:00"),
+        ("On Monday, February 2nd, 2026 at 20:10", "2026-02-02T20:10:00"),
+        ("So., 2. Feb. 2026 um 20:10 Uhr", "2026-02-02T20:10:00"),
         ("Monday, February 2, 2026 12:10 AM", "2026-02-02T00:10:00"),
         ("2 February 2026 at 20:10:00 GMT", "2026-02-02T20:10:00+00:00"),
         ("Montag, 2. Februar 2026 20:10", "2026-02-02T20:10:00"),

@@ -12,7 +12,6 @@ from email.errors import (
 )
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
-from email.utils import parseaddr
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -108,8 +107,9 @@ def _read(parts: Sequence[Part], envelope: Envelope, *, is_mail: bool) -> Submis
 
 
 def _envelope(message: EmailMessage) -> Envelope:
-    name = parseaddr(_header(message, "from"))[0]
-    return Envelope(sanitize_line(name), _header(message, "subject"), _header(message, "date"))
+    # "Sent" is what Outlook calls it where somebody has copied an e-mail with its headers into a file.
+    date = _header(message, "date") or _header(message, "sent")
+    return Envelope.of(_header(message, "from"), _header(message, "subject"), date)
 
 
 def _header(message: EmailMessage, name: str) -> str:

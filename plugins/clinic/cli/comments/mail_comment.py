@@ -13,7 +13,7 @@ from clinic.domain.comments.mail_form import (
     parse_email_comment,
     title_from_subject,
 )
-from clinic.domain.comments.personal_data import first_name
+from clinic.domain.comments.personal_data import emails_in, first_name, names_in_address
 from clinic.domain.comments.quoted_mail import MOST_LEVELS, is_signature, own_words, split_quoted
 from clinic.models.comments import sanitize, sanitize_line
 
@@ -24,11 +24,27 @@ _LEFT_OUT = "Left out, as it stands under the form: “{}”."
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who sent an e-mail, about what, and when, as its headers say it."""
+    """Who sent an e-mail, about what, and when, as its headers say it.
+
+    ``sender`` is the name that the sender's program gives, empty where it gives an address alone.
+    """
 
     sender: str = ""
     subject: str = ""
     date: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, sender: str, subject: str, date: str) -> "Envelope":
+        """From the headers' texts: ``Anna Berg <a@example.com>``, ``anna.berg@example.com``, ``Anna Berg``."""
+        address = next(iter(emails_in(sender)), "")
+        name = re.sub(r"[<\[(].*", "", sender, flags=re.DOTALL).replace(address or "\0", "").strip(" \"'*\t\n")
+        return cls(sanitize_line(name), subject, date, address)
+
+    @property
+    def known_as(self) -> str:
+        """The sender's whole name, if only the address tells it."""
+        return self.sender or names_in_address(self.address)
 
 
 @dataclass(frozen=True)
@@ -83,9 +99,8 @@ def _levels(text: str, envelope: Envelope) -> Iterator[Level]:
         if not quoted.is_forward(envelope.subject):
             below = below or own_words(quoted.above) or "…"
         forwarded = True
-        name = re.sub(r"[<\[(].*", "", quoted.headers.get("sender", "")).strip(" \"'*")
-        subject = quoted.headers.get("subject", envelope.subject)
-        text, envelope = quoted.text, Envelope(sanitize_line(name), subject, quoted.headers.get("date", envelope.date))
+        headers = {"sender": "", "subject": envelope.subject, "date": envelope.date, **quoted.headers}
+        text, envelope = quoted.text, Envelope.of(headers["sender"], headers["subject"], headers["date"])
 
 
 def _has_form(text: str) -> bool:
@@ -110,7 +125,7 @@ def _read_level(level: Level) -> Submission | None:
         return from_fields(
             fields | _article(fields, level), doubts=doubts + service.doubts, notes=_date_notes(level, date)
         )
-    words, more_doubts, notes = _words(form, level.envelope.sender)
+    words, more_doubts, notes = _words(form, level.envelope.known_as)
     if not words:
         return None
     return _submission(form, words, level, doubts=doubts + more_doubts, notes=notes + _date_notes(level, date))
@@ -141,7 +156,7 @@ def _submission(
         parse_date(level.envelope.date),
         True if asks_for_first_name(form.answer) else form.consent,
         sanitize_line(form.answer),
-        sender,
+        level.envelope.known_as,
         is_sender_name=bool(name) and not given,
         doubts=doubts,
         notes=name_notes + notes,

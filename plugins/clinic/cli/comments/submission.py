@@ -39,7 +39,7 @@ _MONTHS = {
 }  # fmt: skip
 """How months begin, without accents, in the languages of western Europe."""
 _DAY_FIRST = re.compile(r"\b(\d{1,2})\.?(?: de)? ([a-z]{3,10})\.?,?(?: de)? (\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2}),? (\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b)?")
 _HALF = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _UTC_NAME = re.compile(r"\b(?:gmt|utc)\b")
@@ -65,9 +65,9 @@ class AlreadyThere(Unreadable):
 class Submission:
     """What is known. ``article`` is a slug, an address or a title; ``consent`` is None where it is not known.
 
-    ``answer`` is what was written for the consent; ``sender`` the whole name of who sent the e-mail, which
-    ``is_sender_name`` says that ``name`` was taken from. ``doubts`` are reasons why the owner must look before it is
-    published, each with what to do; ``notes`` tell what was done with it.
+    ``answer`` is what was written for the consent; ``sender`` the whole name of who sent the e-mail, as far as headers
+    tell it; ``is_sender_name`` says that ``name`` was taken from it. ``doubts`` are reasons why the owner must look
+    before it is published, each with what to do; ``notes`` tell what was done with it.
     """
 
     words: str

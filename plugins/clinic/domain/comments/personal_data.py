@@ -32,6 +32,12 @@ def first_name(sender: str) -> str:
     return next((word for word in words if not word.endswith(".") and len(word) > 1), "")
 
 
+def names_in_address(address: str) -> str:
+    """The names that an e-mail address tells: ``Anna Berg`` of ``anna.berg@example.com``; empty where it tells less."""
+    words = [word for word in re.split(r"[\W\d_]+", address.partition("@")[0]) if len(word) > 2]
+    return " ".join(word.title() for word in words) if len(words) > 1 else ""
+
+
 def last_names_in(words: str, sender: str, shown: str) -> list[str]:
     """The names of the sender that stand in a comment's words, but not in the name under which it is shown."""
     agreed = set(re.findall(r"[\w'’-]+", shown.casefold()))
@@ -53,6 +59,15 @@ def concerns(words: str, name: str, sender: str) -> Iterator[str]:
         yield f"its words hold {_named(found)}; take it out, unless the person wants everybody to see it"
     if names := last_names_in(words, sender, name):
         yield f"its words hold the sender's other name ({_named(names)}); take it out, or ask the person"
+    elif signed := _whole_name_at_end(words, name):
+        yield f"its words end with “{signed}”, which is more than the name to show; take it out, or ask the person"
+
+
+def _whole_name_at_end(words: str, name: str) -> str:
+    """The last line, where it is the name to show and another one."""
+    last = words.rstrip().rpartition("\n")[2].strip(" ,.–-")
+    following = last.removeprefix(f"{name} ").split() if name and last.startswith(f"{name} ") else []
+    return last if 0 < len(following) <= 3 and all(word[0].isupper() for word in following) else ""
 
 
 def _named(found: list[str]) -> str:
