@@ -169,6 +169,14 @@ def test_the_part_that_has_the_form_is_read() -> None:
     assert read(mail(f"{body}--b--\n", kind="multipart/alternative; boundary=b")).words == WORDS
 
 
+def test_each_of_several_messages_sent_on_in_one_e_mail_is_read() -> None:
+    sent_on = "\n".join(f"{GMAIL_HEAD}{word}.\n\n{FORM}" for word in ("One", "Two", "Three"))
+    received = read_messages(mail(f"These came today.\n\n{sent_on}", "Fwd: x"))
+    assert [(one.where, one.found.words) for one in received if isinstance(one.found, Submission)] == [
+        ("message 1", "One."), ("message 2", "Two."), ("message 3", "Three."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("head", ["", "Content-Disposition: attachment\n"])
 def test_each_e_mail_attached_to_one_is_read(head: str) -> None:
     inner = [mail(f"{word}.\n\n{FORM}").decode() for word in ("One", "Two", "Three")]

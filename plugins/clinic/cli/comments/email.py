@@ -88,22 +88,27 @@ def _comments(data: bytes, where: str, depth: int) -> Iterator[Received]:
     envelope = _envelope(message) if is_mail else Envelope()
     with_form = [part for part in parts if has_form(part.text, envelope)]
     attached = list(islice(_attached(message), MOST_PARTS)) if is_mail and depth < MOST_DEPTH else []
-    inner = [one for number, data in enumerate(attached, 1) for one in _guarded(data, _place(where, number), depth + 1)]
+    places = (_place(where, "attached e-mail", number) for number in range(1, len(attached) + 1))
+    inner = [one for place, data in zip(places, attached, strict=True) for one in _guarded(data, place, depth + 1)]
     if with_form or not any(isinstance(one.found, Submission) for one in inner):
-        yield Received(where, _read(with_form or (parts if is_mail else []), envelope, is_mail=is_mail))
+        found = _read(with_form or (parts if is_mail else []), envelope)
+        if not found:
+            yield Received(where, Unreadable(NO_WORDS if is_mail else NO_MAIL))
+        for number, one in enumerate(found, 1):
+            yield Received(_place(where, "message", number) if len(found) > 1 else where, one)
     yield from inner
 
 
-def _place(where: str, number: int) -> str:
-    return ", ".join(part for part in (where, f"attached e-mail {number}") if part)
+def _place(where: str, what: str, number: int) -> str:
+    return ", ".join(part for part in (where, f"{what} {number}") if part)
 
 
-def _read(parts: Sequence[Part], envelope: Envelope, *, is_mail: bool) -> Submission | Unreadable:
-    """The comment in the first of these texts that has one."""
+def _read(parts: Sequence[Part], envelope: Envelope) -> list[Submission]:
+    """The comments in the first of these texts that has one."""
     for part in parts:
         if found := read_text(part.text, envelope):
-            return found if part.is_whole else replace(found, doubts=(*found.doubts, _UNDECODED))
-    return Unreadable(NO_WORDS if is_mail else NO_MAIL)
+            return found if part.is_whole else [replace(one, doubts=(*one.doubts, _UNDECODED)) for one in found]
+    return []
 
 
 def _envelope(message: EmailMessage) -> Envelope:

@@ -62,17 +62,17 @@ def has_form(text: str, envelope: Envelope) -> bool:
     return any(_has_form(level.text) for level in _levels(text, envelope))
 
 
-def read_text(text: str, envelope: Envelope) -> Submission | None:
-    """The comment in the text of an e-mail, None where it has no words.
+def read_text(text: str, envelope: Envelope) -> list[Submission]:
+    """The comments in the text of an e-mail, none where it has no words.
 
-    The form's lines say which of the messages in it is meant; without any, it is the innermost that was sent on.
+    The form's lines say which of the messages in it are meant, as several may be sent on in one; without any, it is
+    the innermost that was sent on.
     """
     levels = list(_levels(text, envelope))
-    for level in levels:
-        if _has_form(level.text):
-            return _read_level(level)
-    meant = [level for level in levels if not level.below_answer]
-    return _read_level(meant[-1]) if meant else None
+    with_form = [level for level in levels if _has_form(level.text)]
+    sent = [level for level in levels if not level.below_answer]
+    meant = [level for level in with_form if level in sent] or with_form[:1] or sent[-1:]
+    return [found for level in meant if (found := _read_level(level))]
 
 
 def unwrapped(text: str) -> str:

@@ -65,7 +65,7 @@ _SMALL_PRINT = re.compile(
     r"privileged|www\.|https?://|\S@\S|(?:\d[ ()./-]{0,2}){7}",
     re.IGNORECASE,
 )
-MOST_LEVELS = 20
+MOST_LEVELS = 100
 """Messages in messages: more are an attack, or a mistake."""
 
 
