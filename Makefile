@@ -12,9 +12,20 @@ PYTHON  := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 
+# In the environment of the commands, as they were typed: no shell takes the name of a file apart, nor "$" in it.
+export PORT_WANTED    := $(value PORT)
+export CONTENT_FOLDER := $(value CONTENT)
+export SITE_ADDRESS   := $(value SITEURL)
+export MESSAGE_FILE   := $(value FROM)
+export ARTICLE_NAMED  := $(value ARTICLE)
+
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
-CLI   := exec $(PYTHON) -m clinic.cli --content "$(CONTENT)"
-PIP   := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
+LOG   := $(VENV)/pip.log
+PIP   := $(PYTHON) -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes
+# In one sentence; what pip says about it is of use only to whoever looks after the site.
+NO_PACKAGES := echo 'The packages that the site needs could not be fetched: please see that there is a connection to the \
+internet, then run make again. (What pip said is in $(LOG).)' >&2; exit 1
 # As root nothing is needed in front of a command; otherwise sudo, as long as it need not ask.
 AS_ROOT := $$([ "$$(id -u)" = 0 ] || echo "sudo -n")
 STEP  := @printf '\n== %s\n'
@@ -39,18 +50,18 @@ help: ## List these commands.
 	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… builds for another address.'
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
-	@$(CLI) preview $(if $(PORT),--port "$(PORT)")
+	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED")
 
 html: $(RUNTIME) ## Build the site once into output/.
-	@[ -d "$(CONTENT)" ] || { echo "There is no folder $(CONTENT) to take the content from." >&2; exit 1; }
-	@$(PYTHON) -m pelican "$(CONTENT)" -s pelicanconf.py -o output --log-handler plain \
-	    $(if $(SITEURL),-e 'CLINIC_ADDRESS="$(SITEURL)"')
+	@[ -e "$$CONTENT_FOLDER" ] || [ -z "$$CONTENT_FOLDER" ] || { \
+	    echo "There is no folder $$CONTENT_FOLDER to take the content from." >&2; exit 1; }
+	@$(CLI) html $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
-	@$(CLI) publish $(if $(SITEURL),--site-url "$(SITEURL)")
+	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
-comment: $(RUNTIME) ## Take in a comment: FROM=mail.eml, or a form's message; without FROM it asks.
-	@$(CLI) comment $(if $(FROM),--from "$(FROM)") $(if $(ARTICLE),--article "$(ARTICLE)")
+comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service gives out; without FROM it asks.
+	@$(CLI) comment $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") $(if $(ARTICLE_NAMED),--article "$$ARTICLE_NAMED")
 
 styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, on one page.
 	@$(CLI) styleguide
@@ -114,11 +125,13 @@ $(RUNTIME): requirements.txt
 	        echo 'Please install python3-venv (sudo apt-get install python3-venv), then run make again.' >&2; exit 1; }; \
 	fi; \
 	echo 'Making the environment in $(VENV)/ (once; a minute or so) …'; \
-	"$$python" -m venv --clear $(VENV)
-	@$(PIP) -r requirements.txt
+	"$$python" -m venv --clear $(VENV) || { \
+	    echo 'The environment could not be made in $(VENV)/: please see that there is room on the disk and that you may' \
+	        'write in this folder, then run make again.' >&2; exit 1; }
+	@$(PIP) -r requirements.txt >$(LOG) 2>&1 || { $(NO_PACKAGES); }
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)
 	@echo 'Adding the tools for the tests …'
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt >$(LOG) 2>&1 || { $(NO_PACKAGES); }
 	@touch $@

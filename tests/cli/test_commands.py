@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from clinic.cli.commands import cli
+from clinic.cli.commands import ADDRESS, cli
 from tests.site import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -42,3 +43,131 @@ def test_make_html_says_the_same(tmp_path: Path) -> None:
     assert ended.returncode != 0
     assert ended.stdout == ""
     assert ended.stderr.splitlines()[0] == "There is no folder no where to take the content from."
+
+
+@pytest.mark.parametrize("command", ["preview", "html", "publish", "comment", "styleguide"])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "CONTENT= names no folder: leave it out for content/, or write CONTENT=folder."),
+        (" ", "CONTENT= names no folder: leave it out for content/, or write CONTENT=folder."),
+        ("pelicanconf.py", "{0}/pelicanconf.py is a file: please give the folder that clinic.yaml is in."),
+        (".", "{0} holds the whole project: please give the folder that clinic.yaml is in."),
+        ("..", "{0}/.. holds the whole project: please give the folder that clinic.yaml is in."),
+    ],
+)
+def test_content_that_is_no_folder_of_content_is_one_sentence(
+    project: Path, command: str, content: str, sentence: str
+) -> None:
+    ended = CliRunner().invoke(cli, ["--project", str(project), "--content", content, command])
+    assert (ended.exit_code, ended.output) == (1, f"Error: {sentence.format(project)}\n")
+
+
+@pytest.mark.parametrize("command", ["html", "publish"])
+@pytest.mark.parametrize(
+    "address",
+    ["abc", "https://", "javascript:alert(1)", "https://a b.example", 'https://x.example/"y', "https://x.example?q=1",
+     "ftp://x.example", "http://localhost:80x", "https://x.example/#a", "name.example"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_one_sentence_before_anything_is_built(
+    project: Path, command: str, address: str
+) -> None:
+    ended = CliRunner().invoke(cli, ["--project", str(project), command, "--site-url", address])
+    sentence = f'"{address}" is no address of a site: please write SITEURL=https://name.example/folder.'
+    assert (ended.exit_code, ended.output) == (1, f"Error: {sentence}\n")
+    assert not (project / "output").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://name.example", "https://name.example/clinic/", "http://localhost:8000", "https://praxis-müller.example"],
+)
+def test_an_address_that_is_one_is_taken(address: str) -> None:
+    assert ADDRESS.fullmatch(address)
+
+
+# What stands in for Python: each line answers one of the questions that the Makefile asks of it.
+FAKE_PYTHON = """#!/bin/sh
+case "$*" in
+  *version_info*) exit {too_old} ;;
+  *"-m venv"*) [ {no_room} = 0 ] || {{ echo "Error: [Errno 28] No space left" >&2; exit 1; }}
+    mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+  *"-m pip"*) echo "ERROR: No matching distribution found" >&2; exit {offline} ;;
+  *clinic.cli*) for word in "$@"; do echo "[$word]"; done ;;
+esac
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs make in a folder with spaces in its path, where only what a test wants is there of Python."""
+    folder = tmp_path / "my own clinic"
+    (folder / "content").mkdir(parents=True)
+    (folder / "requirements.txt").touch()
+    shutil.copy(ROOT / "Makefile", folder)
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for tool in ("sh", "rm", "mkdir", "cp", "touch", "awk", "id", "env"):
+        (tools / tool).symlink_to(shutil.which(tool) or tool)
+
+    def run(*words: str, too_old: int = 0, no_room: int = 0, offline: int = 0) -> subprocess.CompletedProcess[str]:
+        for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python"):
+            (tools / name).write_text(FAKE_PYTHON.format(too_old=too_old, no_room=no_room, offline=offline))
+            (tools / name).chmod(0o755)
+        outside = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "PYTHON"))}
+        return subprocess.run(
+            [shutil.which("make") or "make", *words], cwd=folder, env=outside | {"PATH": str(tools)},
+            capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+
+    return run
+
+
+without_make = pytest.mark.skipif(not shutil.which("make") or os.name == "nt", reason="there is no make, or no sh")
+
+
+@without_make
+@pytest.mark.parametrize(
+    ("lacking", "sentence"),
+    [
+        ("offline", "The packages that the site needs could not be fetched: please see that there is a connection"),
+        ("too_old", "The site needs Python 3.11 or newer: please install it from python.org, then run make again."),
+        ("no_room", "The environment could not be made in .venv/: please see that there is room on the disk"),
+    ],
+)
+def test_a_first_start_that_fails_is_told_in_our_words(
+    made: Callable[..., subprocess.CompletedProcess[str]], lacking: str, sentence: str
+) -> None:
+    ended = made("preview", **{lacking: 1})
+    assert ended.returncode != 0
+    assert sentence in ended.stderr
+    assert "ERROR: No matching" not in ended.stderr + ended.stdout
+    assert made("preview").returncode == 0  # and the next start makes it anew
+
+
+@without_make
+@pytest.mark.parametrize(
+    ("words", "arguments"),
+    [
+        (("preview", "PORT=abc"), ["preview", "--port", "abc"]),
+        (("publish", "SITEURL=https://x.example/a'b"), ["publish", "--site-url", "https://x.example/a'b"]),
+        (("html", "SITEURL=https://x.example"), ["html", "--site-url", "https://x.example"]),
+        (("comment", 'FROM=Re: it\'s "$5" `off`.eml', "ARTICLE=five ways"),
+         ["comment", "--from", 'Re: it\'s "$5" `off`.eml', "--article", "five ways"]),
+        (("styleguide",), ["styleguide"]),
+    ],
+)  # fmt: skip
+def test_what_is_given_to_make_arrives_as_it_was_typed(
+    made: Callable[..., subprocess.CompletedProcess[str]], words: tuple[str, ...], arguments: list[str]
+) -> None:
+    ended = made(*words)
+    assert ended.returncode == 0, ended.stderr
+    given = [line[1:-1] for line in ended.stdout.splitlines() if line.startswith("[")]
+    assert given == ["-m", "clinic.cli", "--content", "content", *arguments]
+
+
+@without_make
+def test_an_empty_content_is_not_taken_for_the_whole_project(
+    made: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    assert "[--content]\n[]\n[html]" in made("html", "CONTENT=").stdout

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clinic.cli.commands import cli
-from clinic.cli.comments.email import unwrapped
+from clinic.cli.comments.mail_comment import unwrapped
 from clinic.content.load import load
 from clinic.domain.comments.mail_form import compose_url, parse_email_comment, title_from_subject
 from tests.comments.conftest import ANKLES
@@ -101,8 +101,10 @@ def test_an_e_mail_without_consent_is_a_draft_that_says_what_is_missing(project:
     ended = take_in(project, e_mail())
     assert ended.exit_code == 0
     assert "A draft for now: there is no consent" in ended.output
-    text = files(project, "shoes")["2026-02-02-zoe-muller.md"]
+    text = files(project, "shoes")["2026-02-02-zoe.md"]
+    assert "“Zoë” is from the e-mail's sender" in ended.output
     assert "status: draft" in text
+    assert "Müller" not in text
     assert "consent" not in text
     assert "@" not in text
 
@@ -112,13 +114,13 @@ def test_nothing_is_ever_written_over_and_the_same_e_mail_is_taken_in_once(proje
     take_in(project, e_mail("Second."))
     ended = take_in(project, e_mail("First."))
     assert ended.exit_code == 1
-    assert "this comment is there already: 2026-02-02-zoe-muller.md in comments/shoes/" in ended.output
+    assert "this comment is there already: 2026-02-02-zoe.md in comments/shoes/" in ended.output
     written = files(project, "shoes")
     assert [name for name in sorted(written) if "zoe" in name] == [
-        "2026-02-02-zoe-muller-2.md",
-        "2026-02-02-zoe-muller.md",
+        "2026-02-02-zoe-2.md",
+        "2026-02-02-zoe.md",
     ]
-    assert "First." in written["2026-02-02-zoe-muller.md"]
+    assert "First." in written["2026-02-02-zoe.md"]
 
 
 def test_an_e_mail_in_html_is_read_without_what_it_quotes(project: Path) -> None:

@@ -3,6 +3,7 @@
 The process is ``python -m clinic.cli.build``: Pelican as it is, but each log record on one line, with its level.
 """
 
+import errno
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clinic.cli.disk import sentence
 from clinic.cli.interrupts import POLL_SECONDS
 from clinic.content.diagnostics import Diagnostic, Severity, read_report
 
@@ -30,6 +32,8 @@ LAUNCHER = "cli/build.py"
 FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
 """`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
+REFUSED = re.compile(r"\[Errno (?P<number>28|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")
+"""What the system does not let a build do: the disk is full, can only be read, or is not the owner's."""
 TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -112,6 +116,22 @@ def build(project: Project, options: BuildOptions) -> BuildResult:
     return BuildResult(code == 0, errors, warnings, logged, seconds)
 
 
+def build_once(project: Project, overrides: dict[str, object]) -> int:
+    """Build the site into ``output/`` with Pelican's own command and words; give its exit code."""
+    command = [sys.executable, "-m", "pelican", str(project.content), "-s", "pelicanconf.py", "-o", "output"]
+    command += ["--log-handler", "plain"]
+    if overrides:
+        command += ["-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
+    process = subprocess.Popen(command, cwd=project.root, start_new_session=True)  # noqa: S603 -- our own interpreter
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(POLL_SECONDS)
+    except BaseException:
+        _kill(process)
+        raise
+
+
 def _all_errors(
     reported: tuple[Diagnostic, ...], log: Log, root: Path, *, strict: bool, failed: bool
 ) -> tuple[Diagnostic, ...]:
@@ -157,7 +177,7 @@ def _run(command: list[str], folder: Path) -> tuple[int, str]:
         raise
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
+def _kill(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
     """Kill the process and, where the system has process groups (not on Windows), its workers."""
     with suppress(ProcessLookupError):
         if sys.platform == "win32":
@@ -174,6 +194,10 @@ def count(errors: Sized, word: str = "problem") -> str:
 
 def explain(message: str, root: Path) -> Diagnostic:
     """A logged error as a diagnostic: with a traceback, the line to fix, and the exception's own words and name."""
+    if (refused := REFUSED.search(message)) and int(refused["number"]) in errno.errorcode:
+        # A full disk, a folder that may not be written: no line of the project is to be mended for that.
+        error = OSError(int(refused["number"]), os.strerror(int(refused["number"])), refused["file"])
+        return Diagnostic(BUILD, 0, sentence(error))
     _, found, trace = message.rpartition(TRACEBACK)
     if found:
         file, line = next(reversed(list(_project_frames(trace, root.resolve()))), (BUILD, 0))

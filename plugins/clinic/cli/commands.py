@@ -1,18 +1,24 @@
-"""The command line: `preview`, `publish`, `comment` and `styleguide`. The Makefile calls them.
+"""The command line: `preview`, `html`, `publish`, `comment` and `styleguide`. The Makefile calls them.
 
 What only one command needs is imported in it: Pelican and e-mail parsing would slow the start of the others.
 """
 
+import re
+import traceback
 from pathlib import Path
 
 import click
 
-from clinic.cli.build import Project
+from clinic.cli.build import Project, build_once, explain
+from clinic.cli.disk import sentence
+from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.preview.loop import preview
+from clinic.cli.preview.server import HIGHEST_PORT
 from clinic.cli.publish.release import publish
 
+ADDRESS = re.compile(r"https?://(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?(?:/[\w.~%/-]*)?")
+"""Of a site: a host, and a folder where it is in one; nothing that would break the links of its pages."""
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-HIGHEST_PORT = 65535
 
 
 def port_number(_context: click.Context, _option: click.Parameter, text: str) -> int:
@@ -22,16 +28,35 @@ def port_number(_context: click.Context, _option: click.Parameter, text: str) ->
     raise click.ClickException(f'"{text}" is no port: please give a number up to {HIGHEST_PORT}, such as 9000.')
 
 
+def site_address(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    """The address that a site is built for; a bad one gets one message before anything is built. Empty for its own."""
+    if not text or ADDRESS.fullmatch(text):
+        return text
+    raise click.ClickException(f'"{text}" is no address of a site: please write SITEURL=https://name.example/folder.')
+
+
+def content_folder(root: Path, text: str) -> Path:
+    """The folder of the content, from the project's; one message where it is none."""
+    if not text.strip():
+        raise click.ClickException("CONTENT= names no folder: leave it out for content/, or write CONTENT=folder.")
+    folder = root / text
+    if folder.is_file():
+        raise click.ClickException(f"{folder} is a file: please give the folder that clinic.yaml is in.")
+    if not folder.is_dir():
+        raise click.ClickException(f"There is no folder {folder} to take the content from.")
+    if root.is_relative_to(folder.resolve()):
+        raise click.ClickException(f"{folder} holds the whole project: please give the folder that clinic.yaml is in.")
+    return Path(text)
+
+
 @click.group()
 @click.option("--project", type=FOLDER, default=".", help="The folder that holds content/, theme/ and the settings.")
-@click.option("--content", type=click.Path(path_type=Path), default="content", help="The content, from there.")
+@click.option("--content", default="content", help="The content, from there.")
 @click.pass_context
-def cli(context: click.Context, project: Path, content: Path) -> None:
+def cli(context: click.Context, project: Path, content: str) -> None:
     """Preview the site while writing, and publish it."""
     root = project.resolve()
-    if not (root / content).is_dir():
-        raise click.ClickException(f"There is no folder {root / content} to take the content from.")
-    context.obj = Project(root, content)
+    context.obj = Project(root, content_folder(root, content))
 
 
 @cli.command("preview")
@@ -43,44 +68,78 @@ def preview_command(project: Project, settings: Path, port: int) -> None:
     try:
         preview(project, settings, port)
     except OSError as error:
-        raise click.ClickException(f"The preview could not start: {error.strerror or error}") from error
+        raise click.ClickException(f"The preview could not start: {sentence(error)}.") from error
+
+
+@cli.command("html")
+@click.option("--site-url", callback=site_address, default="", help="Another address than that of the facts file.")
+@click.pass_context
+def html_command(context: click.Context, site_url: str) -> None:
+    """Build the site once into output/, as Pelican does it by itself."""
+    try:
+        with interruptible():
+            code = build_once(context.obj, {"CLINIC_ADDRESS": site_url} if site_url else {})
+    except Interrupted:
+        click.echo("\nStopped. The site in output/ may not be whole; run it again.")
+        code = INTERRUPTED
+    context.exit(code)
 
 
 @cli.command("publish")
 @click.option("--settings", type=click.Path(path_type=Path), default="publishconf.py")
 @click.option("--output", type=click.Path(path_type=Path), default="output", show_default=True)
-@click.option("--site-url", default="", help="The real address, if it is not the one in the facts file.")
+@click.option(
+    "--site-url", callback=site_address, default="", help="The real address, if it is not the one in the facts file."
+)
 @click.pass_context
 def publish_command(context: click.Context, settings: Path, output: Path, site_url: str) -> None:
     """Build the site for its real address, strictly, and swap it in whole."""
-    try:
-        context.exit(publish(context.obj, settings, output, site_url))
-    except OSError as error:
-        raise click.ClickException(f"The site could not be put in place: {error}") from error
+    context.exit(publish(context.obj, settings, output, site_url))
 
 
 @cli.command("comment")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="An e-mail (.eml) or a form's message (.json).")
+@click.option("--from", "source", type=click.Path(path_type=Path), help="An e-mail, or a form's message or table.")
 @click.option("--article", default="", help="The last part of the article's address, if the message does not say.")
-@click.pass_obj
-def comment_command(project: Project, source: Path | None, article: str) -> None:
-    """Take in a comment that someone sent; without a file, ask for it."""
-    from clinic.cli.comments.intake import take_in  # noqa: PLC0415 -- for a quick start, see above
+@click.pass_context
+def comment_command(context: click.Context, source: Path | None, article: str) -> None:
+    """Take in what someone sent; without a file, ask for it."""
+    from clinic.cli.comments.intake import Intake  # noqa: PLC0415 -- for a quick start, see above
     from clinic.cli.comments.submission import Unreadable  # noqa: PLC0415 -- as above
 
+    intake = Intake(context.obj.root, context.obj.root / context.obj.content, source, article)
     try:
-        take_in(project.root, project.root / project.content, source, article)
+        with interruptible():
+            code = intake.run()
     except Unreadable as error:
         raise click.ClickException(f"{source}: {error}" if source else f"{error}") from None
     except OSError as error:
-        raise click.ClickException(f"The comment could not be written: {error.strerror or error}") from error
+        raise click.ClickException(
+            f"{intake.outcome('The comment could not be written')}: {sentence(error)}."
+        ) from error
+    except (Interrupted, click.Abort):
+        click.echo(f"\n{intake.outcome('Stopped; nothing was written')}.")
+        code = INTERRUPTED
+    context.exit(code)
 
 
 @cli.command("styleguide")
-@click.pass_obj
-def styleguide_command(project: Project) -> None:
+@click.pass_context
+def styleguide_command(context: click.Context) -> None:
     """Show every component of the theme from its examples, on one page."""
-    from clinic.cli.styleguide import write_styleguide  # noqa: PLC0415 -- for a quick start, see above
+    from jinja2 import TemplateError  # noqa: PLC0415 -- for a quick start, see above
 
-    page = write_styleguide(project, project.root / ".preview" / "styleguide")
+    from clinic.cli.styleguide import write_styleguide  # noqa: PLC0415 -- as above
+
+    project = context.obj
+    try:
+        with interruptible():
+            page = write_styleguide(project, project.root / ".preview" / "styleguide")
+    except OSError as error:
+        raise click.ClickException(f"The styleguide could not be written: {sentence(error)}.") from error
+    except (TemplateError, ValueError) as error:
+        found = explain(traceback.format_exc(), project.root)
+        raise click.ClickException(f"The styleguide could not be made: {found}") from error
+    except Interrupted:
+        click.echo("\nStopped. Run it again for a whole styleguide.")
+        context.exit(INTERRUPTED)
     click.echo(f"The styleguide is at {page.as_uri()}")

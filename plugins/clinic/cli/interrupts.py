@@ -11,6 +11,10 @@ POLL_SECONDS = 0.5
 """The longest single wait: a signal in the instant before an endless wait would be noticed only at its end."""
 
 
+INTERRUPTED = 130
+"""The exit code of a command that was asked to end: 128 and the number of SIGINT, as shells have it."""
+
+
 class Interrupted(BaseException):
     """The command was asked to end; as with KeyboardInterrupt, no ``except Exception`` may swallow it."""
 
@@ -20,8 +24,7 @@ def interruptible() -> Iterator[None]:
     """Raise Interrupted on the first of the signals and ignore the others, so that tidying up is not cut off."""
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        _ignore()
         raise Interrupted
 
     former = {number: signal.signal(number, interrupt) for number in SIGNALS}
@@ -30,3 +33,24 @@ def interruptible() -> Iterator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def undivided() -> Iterator[None]:
+    """Let nothing end the command inside the block: a signal that comes meanwhile raises Interrupted at its end."""
+    came: list[int] = []
+    former = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    # Where signals are ignored already, the command is about to end by itself.
+    if came and signal.SIG_IGN not in former.values():
+        _ignore()
+        raise Interrupted
+
+
+def _ignore() -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)

@@ -55,11 +55,12 @@ class Part:
 def write_styleguide(project: Project, folder: Path) -> Path:
     """Write the page and the assets it loads into ``folder``, which is emptied first. Returns the path of the page."""
     settings = read_project_settings(project.root)
+    html = render_styleguide(project, settings)  # first: where it fails, the page that is there stays
     shutil.rmtree(folder, ignore_errors=True)
     for assets in settings["THEME_STATIC_PATHS"]:
         shutil.copytree(project.root / "theme" / assets, folder / "theme", dirs_exist_ok=True)
     page = folder / "index.html"
-    page.write_text(render_styleguide(project, settings), "utf-8")
+    page.write_text(html, "utf-8")
     return page
 
 

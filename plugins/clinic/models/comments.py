@@ -30,7 +30,8 @@ none_if_off = from_text(lambda text: "none" if text.strip().lower() in _OFF else
 """Accept ``none`` in any of its spellings, such as ``off``."""
 MAX_MARKS = 4
 """Combining marks on one letter: Vietnamese needs two, pointed Hebrew four."""
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff9-\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]")
+"""The halves of a pair (surrogates) too: alone they are no character, and no file can hold them."""
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
 _INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u180e\u200b\u2060-\u2065\u2800\u3164\ufeff\uffa0]")
 _JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")

@@ -1,122 +1,170 @@
-"""Takes a comment in: finds its article, writes its file, says what is still to be checked."""
+"""Takes comments in: finds their articles, writes their files, says what is still to be checked."""
 
-import json
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
-from clinic.cli.comments.email import read_email
+from clinic.cli.comments.comment_file import write_comment
+from clinic.cli.comments.email import NO_MAIL, read_emails
+from clinic.cli.comments.form_data import decoded, is_json, is_table, read_json, read_table
 from clinic.cli.comments.prompts import ask_article, ask_submission
-from clinic.cli.comments.submission import Article, Submission, Unreadable, articles_in, find_article, read_form_message
+from clinic.cli.comments.submission import (
+    AlreadyThere,
+    Article,
+    NoComment,
+    Received,
+    Submission,
+    Unreadable,
+    articles_in,
+    find_article,
+    shortened,
+)
 from clinic.content.clinic import read_clinic_yaml
-from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER
-from clinic.content.front_matter import slug_of
-from clinic.models.comments import LONGEST_COMMENT, LONGEST_NAME
 
 LARGEST_FILE = 25_000_000  # bytes: what e-mail services let through
-LONGEST_NAME_IN_FILE = 40
+_OTHER_FILES = {
+    b"\xd0\xcf\x11\xe0": "Outlook's own kind of file (.msg)",
+    b"PK\x03\x04": "an archive, or a document of Word or Excel",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a document in RTF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "an archive",
+}
+"""How files begin that people take for messages."""
 
 
-def take_in(project: Path, content: Path, source: Path | None, named: str) -> None:
-    """Take in a comment from this file, or ask for it. Raises Unreadable."""
-    articles = articles_in(content)
-    if not articles:
-        raise Unreadable("there is no article to comment on yet")
-    received = _read(source) if source else None
-    wanted = named or (received.article if received else "")
-    article = _article_named(wanted, articles) if received or named else ask_article(articles)
-    folder = content / COMMENTS_FOLDER / article.slug
-    submission = received or ask_submission(folder)
-    path = _write(folder, submission, read_clinic_yaml(content).facts.zone)
-    _report(path.relative_to(project) if path.is_relative_to(project) else path, article, submission)
+@dataclass
+class Intake:
+    """One run of ``make comment``. ``source`` is the file to read, None to ask; ``named`` the article of ARTICLE=.
+
+    ``taken`` are the comments written so far, so that whoever ends it can say what has happened.
+    """
+
+    project: Path
+    content: Path
+    source: Path | None = None
+    named: str = ""
+    taken: list[Path] = field(default_factory=list)
+
+    def run(self) -> int:
+        """Take in all comments there are; give the exit code. Raises Unreadable where the only one cannot be."""
+        articles = articles_in(self.content)
+        if not articles:
+            raise Unreadable("there is no article to comment on yet")
+        if self.source is None:
+            article = _article_named(self.named, articles) if self.named else ask_article(articles)
+            self._take(ask_submission(self.content / COMMENTS_FOLDER / article.slug), article)
+            return 0
+        received = _read(self.source)
+        if len(received) == 1:
+            self._take_received(received[0], articles)
+            return 0
+        return self._take_all(received, articles)
+
+    def outcome(self, otherwise: str) -> str:
+        """What has happened when it ends early: ``otherwise`` where nothing was written."""
+        return f"Stopped; {len(self.taken)} taken in, as it says above" if self.taken else otherwise
+
+    def _take_all(self, received: Sequence[Received], articles: Sequence[Article]) -> int:
+        """Take in each of several; one that is wrong keeps none of the others out."""
+        faults: list[tuple[str, Unreadable]] = []
+        for one in received:
+            try:
+                self._take_received(one, articles)
+            except Unreadable as fault:
+                faults.append((one.where, fault))
+        others = [where for where, fault in faults if isinstance(fault, NoComment)]
+        there = [where for where, fault in faults if isinstance(fault, AlreadyThere)]
+        wrong = [(where, fault) for where, fault in faults if not isinstance(fault, NoComment | AlreadyThere)]
+        click.echo(f"{len(self.taken)} of {len(received)} messages in {self.source} were taken in as comments.")
+        for what, places in (("Without a comment", others), ("There already", there)):
+            if places:
+                click.echo(f"  {what}: {_listed(places)}.")
+        for where, why in wrong:
+            click.secho(f"  Not taken in: {self._place(where)}: {why}", fg="red", err=True)
+        return 1 if wrong or not (self.taken or there) else 0
+
+    def _place(self, where: str) -> str:
+        """A message of the file, with its line as in all our messages: ``export.csv:3``."""
+        return (
+            f"{self.source}:{where.removeprefix('line ')}" if where.startswith("line ") else f"{self.source}, {where}"
+        )
+
+    def _take_received(self, received: Received, articles: Sequence[Article]) -> None:
+        if isinstance(received.found, Unreadable):
+            raise received.found
+        submission = received.found
+        own = find_article(submission.article, articles) if received.where else None
+        self._take(submission, own or _article_named(self.named or submission.article, articles))
+
+    def _take(self, submission: Submission, article: Article) -> None:
+        folder = self.content / COMMENTS_FOLDER / article.slug
+        zone = read_clinic_yaml(self.content).facts.zone
+        path, submission = write_comment(folder, submission, zone)
+        self.taken.append(path)
+        _report(path.relative_to(self.project) if path.is_relative_to(self.project) else path, article, submission)
 
 
-def _read(path: Path) -> Submission:
+def _read(path: Path) -> list[Received]:
+    """Every message in a file. Raises Unreadable where there is none."""
     try:
+        if path.is_dir():
+            raise Unreadable("this is a folder; name the file of one message in it")
         if path.stat().st_size > LARGEST_FILE:
             raise Unreadable("this file is too large for a comment")
         data = path.read_bytes()
     except FileNotFoundError:
         raise Unreadable("there is no such file") from None
-    except OSError as error:
-        raise Unreadable(f"this cannot be read ({error.strerror})") from None
-    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
-    return read_form_message(data) if is_json else read_email(data)
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"this cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    try:
+        return read_messages(data)
+    except RecursionError:
+        raise Unreadable("this is nested too deeply for a message") from None
+
+
+def read_messages(data: bytes) -> list[Received]:
+    """Every message in what a file holds, whatever kind of file it is. Raises Unreadable where there is none."""
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise Unreadable(f"the file is empty, so {NO_MAIL}")
+    if kind := next((kind for begin, kind in _OTHER_FILES.items() if data.startswith(begin)), None):
+        raise Unreadable(f"this is {kind}, which is not read here; {NO_MAIL.partition('; ')[2]}, or copy its words")
+    text = decoded(data)
+    if is_json(text):
+        return read_json(text)
+    if is_table(text):
+        return read_table(text)
+    return read_emails(text.encode("utf-8") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data)
 
 
 def _article_named(wanted: str, articles: Sequence[Article]) -> Article:
     if article := find_article(wanted, articles):
         return article
     known = ", ".join(article.slug for article in articles[:5])
-    what = f'there is no article "{wanted}"' if wanted else "this does not say to which article it belongs"
+    what = f'there is no article "{shortened(wanted)}"' if wanted else "this does not say to which article it belongs"
     raise Unreadable(f"{what}; run it again with ARTICLE= and the last part of the article's address, such as {known}")
-
-
-def _write(folder: Path, submission: Submission, zone: ZoneInfo) -> Path:
-    """Write the file under a name that is free, and give its path. An existing file is never overwritten."""
-    date = (submission.date or utc_now()).astimezone(zone)
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{date:%Y-%m-%d}-{slug_of(submission.name)[:LONGEST_NAME_IN_FILE].strip('-') or 'visitor'}"
-    text = _file_text(submission, date, _known_reply(folder, submission.in_reply_to))
-    number = 1
-    while True:
-        path = folder / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            if path.read_text("utf-8", "replace") == text:
-                raise Unreadable(f"this comment is there already: {path.name} in comments/{folder.name}/") from None
-            number += 1
-        else:
-            return path
-
-
-def _known_reply(folder: Path, named: str) -> str:
-    """The comment that this one answers, if it is there."""
-    stem = named.strip().removesuffix(".md").removeprefix("comment--")
-    return stem if stem in {path.stem for path in folder.glob("*.md")} else ""
-
-
-def _file_text(submission: Submission, date: datetime, in_reply_to: str) -> str:
-    """The file's text: published if nothing is missing, otherwise a draft."""
-    lines = {
-        "name": json.dumps(submission.name, ensure_ascii=False) if submission.name else "",
-        "date": f"{date:%Y-%m-%d %H:%M}",
-        "in_reply_to": in_reply_to,
-        "consent": f"{date:%Y-%m-%d}" if submission.consent else "",
-        "status": "draft" if any(_missing(submission)) else "published",
-    }
-    front_matter = "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
-    return f"---\n{front_matter}---\n\n{submission.words}\n"
-
-
-def _missing(submission: Submission) -> Iterator[str]:
-    """What keeps a comment from being published, and what to do about it."""
-    if not submission.name:
-        yield "there is no name; add a line name: … as the person wants to be named"
-    if len(submission.name) > LONGEST_NAME:
-        yield f"the name is longer than {LONGEST_NAME} letters; shorten it"
-    if len(submission.words) > LONGEST_COMMENT:
-        yield f"it is longer than {LONGEST_COMMENT:,} characters; shorten it"
-    if submission.consent is False:
-        yield "the person does not agree to it being published; remove the file, or ask again"
-    elif submission.consent is None:
-        yield "there is no consent; ask the person, then add a line consent: and the day on which they said yes"
 
 
 def _report(path: Path, article: Article, submission: Submission) -> None:
     click.secho(f"Written: {path.as_posix()}", fg="green")
-    click.echo(f"  a comment by {submission.name or 'nobody named'} on “{article.title}”")
-    missing = list(_missing(submission))
+    click.echo(f"  a comment by {shortened(submission.name) or 'nobody named'} on “{article.title}”")
+    missing = list(submission.missing())
     for message in missing:
         click.secho(f"  A draft for now: {message}.", fg="yellow")
     if missing:
         click.echo('  Then take out the line "status: draft".')
+    for note in submission.notes:
+        click.echo(f"  {note}")
+    if len(submission.name.split()) > 1 and not submission.is_sender_name:
+        click.echo(f"  It shows the whole name “{shortened(submission.name)}”, as it was given for that.")
     if submission.in_reply_to:
-        click.echo(f'  It answers "{submission.in_reply_to}": see that in_reply_to names the right file.')
+        click.echo(f'  It answers "{shortened(submission.in_reply_to)}": see that in_reply_to names the right file.')
     click.echo("  Read it before you publish: does it tell of someone's health, or name anyone else? Then ask first.")
+
+
+def _listed(places: Sequence[str]) -> str:
+    return ", ".join(places[:8]) + (f" and {len(places) - 8} more" if len(places) > 8 else "")

@@ -1,40 +1,74 @@
-"""A comment as it was submitted, the article that it belongs to, and the messages (JSON) that form services send."""
+"""A comment as it was submitted, with what is still to be asked about it, and the article that it belongs to."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from clinic.content.front_matter import read_markdown_file, slug_in_name
-from clinic.domain.comments.mail_form import parse_consent
-from clinic.models.comments import sanitize, sanitize_line
-from clinic.models.types import is_countable, is_slug
+from unidecode import unidecode
 
-ENVELOPES = ("payload", "data", "submission", "fields", "body", "form_data")
-"""Around the fields. Netlify: payload.data; Formspree: submission; Web3Forms: data; others: body or fields."""
+from clinic.content.front_matter import read_markdown_file, slug_in_name
+from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
+from clinic.domain.comments.personal_data import concerns, emails_in, first_name, phones_in
+from clinic.domain.comments.quoted_mail import ends_with_signature
+from clinic.models.comments import LONGEST_COMMENT, LONGEST_NAME, has_letters, sanitize, sanitize_line
+from clinic.models.types import is_slug
+
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "words": ("comment", "message", "words", "text"),
-    "name": ("name", "your_name", "full_name"),
-    "article": ("article", "page", "subject", "_subject"),
-    "in_reply_to": ("in_reply_to",),
-    "date": ("date", "_date", "created_at", "submitted_at", "timestamp"),
+    "words": ("comment", "your_comment", "message", "words", "text", "comments"),
+    "name": ("name", "your_name", "full_name", "name_to_show", "first_name"),
+    "article": ("article", "page", "subject"),
+    "in_reply_to": ("in_reply_to", "inreplyto"),
+    "date": (
+        "date", "created_at", "submitted_at", "timestamp", "submission_date", "date_submitted", "submitted",
+        "received_at",
+    ),
     "consent": ("consent", "agree", "agreed"),
-}
+}  # fmt: skip
+"""What the fields of forms are called, in small letters with ``_`` between words; ours have the first of each row."""
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_MONTHS = {
+    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4,
+    "may": 5, "mai": 5, "maj": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
+    "aug": 8, "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11,
+    "dec": 12, "dez": 12, "dic": 12, "des": 12,
+}  # fmt: skip
+"""How months begin, without accents, in the languages of western Europe."""
+_DAY_FIRST = re.compile(r"\b(\d{1,2})\.?(?: de)? ([a-z]{3,10})\.?,?(?: de)? (\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b)?")
+_HALF = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+_UTC_NAME = re.compile(r"\b(?:gmt|utc)\b")
+_NO_NAME = re.compile(r"[()<>\[\]{}:;/\\]|(?:\S+\s+){5}")
+"""More than a name: "Anna (please no last name)"."""
+_YEARS = range(1990, 2100)
+"""No comment is older than the Web; a date that says so is none."""
 
 
 class Unreadable(Exception):
-    """A file that holds no comment; its text is the error message."""
+    """A message that holds no comment; its text is the error message."""
+
+
+class NoComment(Unreadable):
+    """A message of another kind, which may stand beside comments in what a form service gives out."""
+
+
+class AlreadyThere(Unreadable):
+    """A comment that has been taken in before."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What is known. ``article`` is a slug, an address or a title; ``consent`` is None where it is not known."""
+    """What is known. ``article`` is a slug, an address or a title; ``consent`` is None where it is not known.
+
+    ``answer`` is what was written for the consent; ``sender`` the whole name of who sent the e-mail, as far as headers
+    tell it; ``is_sender_name`` says that ``name`` was taken from it. ``doubts`` are reasons why the owner must look
+    before it is published, each with what to do; ``notes`` tell what was done with it.
+    """
 
     words: str
     name: str = ""
@@ -42,54 +76,139 @@ class Submission:
     in_reply_to: str = ""
     date: datetime | None = None
     consent: bool | None = None
+    answer: str = ""
+    sender: str = ""
+    is_sender_name: bool = False
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def public_name(self) -> str:
+        """The name for the file, and so for the address of the comment: none that nobody should see."""
+        return "" if emails_in(self.name) or phones_in(self.name) or not has_letters(self.name) else self.name
+
+    def missing(self) -> Iterator[str]:
+        """What keeps it from being published, and what to do about it."""
+        if not self.name:
+            yield "there is no name; add a line name: … as the person wants to be named"
+        elif not has_letters(self.name):
+            yield "the name has no letters; write another one, as the person wants to be named"
+        elif _NO_NAME.search(self.name):
+            yield f"the name is “{shortened(self.name)}”; leave only the name in it"
+        if len(self.name) > LONGEST_NAME:
+            yield f"the name is longer than {LONGEST_NAME} letters; shorten it"
+        if len(self.words) > LONGEST_COMMENT:
+            yield f"it is longer than {LONGEST_COMMENT:,} characters; shorten it"
+        yield from self._missing_consent()
+        yield from concerns(self.words, self.name, self.sender)
+        if ends_with_signature(self.words, (self.name, self.sender, first_name(self.sender))):
+            yield "its words seem to end with a signature; take it out, unless everybody may see it"
+        yield from self.doubts
+
+    def _missing_consent(self) -> Iterator[str]:
+        add = "then add a line consent: and the day on which they said yes"
+        asked = f"“{self.name}” is from the e-mail's sender; ask how the person wants to be named"
+        if self.consent is False:
+            yield "the person does not agree to it being published; remove the file, or ask again"
+        elif self.consent is None and self.answer:
+            yield f"the answer about consent is “{shortened(self.answer)}”; do as it says, or ask, {add}"
+        elif self.consent is None:
+            yield f"there is no consent; ask the person, {add}" + (f"; {asked}" if self.is_sender_name else "")
+        elif self.is_sender_name:
+            yield f"no name to show was given, and {asked}"
 
 
-def read_form_message(data: bytes) -> Submission:
-    """Read a form's message. Raises Unreadable where there is no comment in it."""
-    try:
-        message = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise Unreadable("this is no JSON; save the form's message as the service gave it") from None
-    fields = _fields_of(message)
+@dataclass(frozen=True)
+class Received:
+    """One message of a file, or why there is none. ``where`` is its line or number in a file with several, or empty."""
+
+    where: str
+    found: Submission | Unreadable
+
+
+def from_fields(fields: Mapping[str, str], **more: tuple[str, ...]) -> Submission:
+    """The comment that a form's fields hold, by names in ``FIELD_NAMES``. Raises NoComment where there is none."""
     found = {key: next((fields[name] for name in names if fields.get(name)), "") for key, names in FIELD_NAMES.items()}
     words = sanitize(found["words"])
     if not words:
-        raise Unreadable('there is no comment in this message; it needs a field "comment" with the words')
+        raise NoComment('there is no comment in this message; it needs a field "comment" with the words')
     name, article, reply = (sanitize_line(found[key]) for key in ("name", "article", "in_reply_to"))
-    return Submission(words, name, article, reply, parse_date(found["date"]), parse_consent(found["consent"]))
+    shown, notes = agreed_name(name, found["consent"])
+    date = parse_date(found["date"])
+    if found["date"] and not date:
+        notes += (f"Its date “{shortened(found['date'])}” could not be read: see that the date in the file is right.",)
+    answer = sanitize_line(found["consent"])
+    consent = True if asks_for_first_name(answer) else parse_consent(answer)
+    return Submission(
+        words,
+        shown,
+        article,
+        reply,
+        date,
+        consent,
+        answer,
+        doubts=more.get("doubts", ()),
+        notes=more.get("notes", ()) + notes,
+    )
+
+
+def agreed_name(name: str, answer: str) -> tuple[str, tuple[str, ...]]:
+    """The name as far as the answer about consent goes, with a note where that is not all of it."""
+    first = name.split()[:1]
+    if asks_for_first_name(answer) and first != [name]:
+        return "".join(first), ("Only the first name is shown, as the answer about consent says.",)
+    return name, ()
+
+
+def field_name(label: str) -> str:
+    """A label or key as FIELD_NAMES has it: ``In reply to`` and ``_In-Reply-To`` are ``in_reply_to``."""
+    return re.sub(r"\W+", "_", label.strip().lower()).strip("_")
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """The beginning of a text on one line, for a message."""
+    line = sanitize_line(text)
+    return line if len(line) <= length else f"{line[:length].rstrip()} …"
 
 
 def parse_date(text: str) -> datetime | None:
-    """A date and time, as e-mails (RFC 5322) and forms (ISO 8601) write it; None where it is neither, or far away."""
+    """A date and time, as e-mails (RFC 5322), forms (ISO 8601, seconds since 1970) and people write it, or None.
+
+    It has no zone where none is written. The order of 2/3/2026 cannot be known: that is none.
+    """
     cleaned = re.sub(r" UTC$", "+00:00", text.strip())
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+    # The library does not know of "AM" and "PM", and goes on without them.
+    of_mails: tuple[Callable[[str], datetime | None], ...] = (parsedate_to_datetime, _from_words)
+    of_mails = of_mails[::-1] if _HALF.search(cleaned) else of_mails
+    for parse in (_from_seconds, datetime.fromisoformat, *of_mails):
         try:
-            moment = parse(cleaned)
-        except (TypeError, ValueError):
+            date = parse(cleaned)
+            if date and date.year in _YEARS:
+                return date
+        except (TypeError, ValueError, OverflowError, IndexError):
             continue
-        return moment if is_countable(moment.year) else None
     return None
 
 
-def _fields_of(message: Any) -> dict[str, str]:
-    """The fields by name in lower case; an inner one overrides one of its envelope."""
-    fields: dict[str, str] = {}
-    for layer in _layers(message):
-        fields |= {
-            re.sub(r"\W+", "_", str(key)).lower(): str(value)
-            for key, value in layer.items()
-            if isinstance(value, str | int | float)
-        }
-    return fields
+def _from_seconds(text: str) -> datetime | None:
+    return datetime.fromtimestamp(int(text[:10]), UTC) if _EPOCH.fullmatch(text) else None
 
 
-def _layers(message: Any) -> Iterator[dict[str, Any]]:
-    """The message and each envelope in it, the outermost first."""
-    if isinstance(message, list) and message:
-        message = message[0]
-    while isinstance(message, dict):
-        yield message
-        message = next((message[key] for key in ENVELOPES if isinstance(message.get(key), dict)), None)
+def _from_words(text: str) -> datetime | None:
+    """``Mon, Feb 2, 2026 at 8:10 PM``, ``2 February 2026 20:10``, ``Montag, 2. Februar 2026 20:10``."""
+    plain = " ".join(unidecode(text[:200]).lower().split())
+    if found := _DAY_FIRST.search(plain):
+        day, month, year = found.groups()
+    elif found := _MONTH_FIRST.search(plain):
+        month, day, year = found.groups()
+    else:
+        return None
+    number = _MONTHS.get(month[:4]) or _MONTHS.get(month[:3])
+    clock = _CLOCK.search(plain)
+    hour, minute, half = clock.groups() if clock else ("0", "0", None)
+    hours = int(hour) % 12 + 12 * (half == "p") if half else int(hour)
+    zone = UTC if _UTC_NAME.search(plain) else None
+    return datetime(int(year), number, int(day), hours, int(minute), tzinfo=zone) if number else None
 
 
 @dataclass(frozen=True)
@@ -114,7 +233,7 @@ def articles_in(content: Path) -> list[Article]:
 def find_article(named: str, articles: Sequence[Article]) -> Article | None:
     """The article that a slug, an address, a title or a subject line means."""
     wanted = " ".join(named.split())
-    last_part = unquote(urlsplit(wanted).path).strip("/").rpartition("/")[2]
+    last_part = unquote(_path_of(wanted)).strip("/").rpartition("/")[2]
     by_slug = {article.slug: article for article in articles}
     by_title = {article.title.casefold(): article for article in articles}
     exact = by_slug.get(last_part) or by_slug.get(wanted) or by_title.get(wanted.casefold())
@@ -123,3 +242,10 @@ def find_article(named: str, articles: Sequence[Article]) -> Article | None:
     near = get_close_matches(wanted.casefold(), by_title, n=2, cutoff=0.85)
     found = near or [title for title in by_title if title in wanted.casefold()]
     return by_title[found[0]] if len(found) == 1 else None
+
+
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:  # "http://[": an address in brackets that does not end
+        return address

@@ -14,6 +14,7 @@ from watchfiles import watch
 from watchfiles.main import FileChange
 
 from clinic.cli.build import BuildOptions, BuildResult, Project, build, count
+from clinic.cli.disk import sentence
 from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import PreviewState, Snapshot
@@ -26,12 +27,14 @@ def preview(project: Project, settings: Path, port: int) -> None:
     state = PreviewState()
     with suppress(Interrupted), interruptible(), serving(port, state) as server:
         if port and server.port != port:
-            click.echo(f"Port {port} is in use, so the preview is on port {server.port}.")
+            click.echo(f"Port {port} {server.why_moved}, so the preview is on port {server.port}.")
         click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
         # One folder for each port, so that two previews of one project do not share any.
         work_folder = project.root / ".preview" / str(server.port)
         try:
             _keep_building(project, settings, state, work_folder, server.url)
+        except OSError as error:
+            raise click.ClickException(f"The preview has ended: {sentence(error)}.") from error
         finally:
             shutil.rmtree(work_folder, ignore_errors=True)
     click.echo("")  # the terminal shows ^C: the shell's prompt goes on the next line
@@ -50,7 +53,7 @@ def _keep_building(project: Project, settings: Path, state: PreviewState, work_f
             options = BuildOptions(settings, output, work_folder / "problems.json", overrides)
             result = build(project, options)
             state.show(Snapshot(output if result.built else shown, result.errors, result.warnings))
-            _report(result)
+            _report(result, is_shown=shown is not None)
             _say(f"{_name_some(next_edits(), project.root)} changed; building …")
 
 
@@ -62,9 +65,12 @@ def _free_folder(shown: Path | None, work_folder: Path) -> Path:
     return folder
 
 
-def _report(result: BuildResult) -> None:
+def _report(result: BuildResult, *, is_shown: bool) -> None:
+    """Say what came of a build; ``is_shown``: the page shows the site of an earlier one."""
     if result.errors:
-        outcome = "the page shows them too" if result.built else "the page still shows the site as it was"
+        outcome = (
+            "the page still shows the site as it was" if is_shown and not result.built else "the page shows them too"
+        )
         _say(f"{count(result.errors)} to mend; {outcome}:", fg="red")
         for error in result.errors:
             click.echo(f"  {error}")

@@ -19,6 +19,7 @@ from clinic.cli.preview.state import PreviewState, Snapshot
 
 HOST = "127.0.0.1"  # never the network: drafts are in this site
 TRIED_PORTS = 50
+HIGHEST_PORT = 65535
 EVENTS = PREFIX + "events"
 KEEP_ALIVE_SECONDS = 10
 # The same on every system: the table that Python brings, not the machine's, and what that one lacks.
@@ -41,8 +42,10 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, state: PreviewState) -> None:
+    def __init__(self, port: int, state: PreviewState, why_moved: str = "") -> None:
         super().__init__((HOST, port), partial(PreviewHandler, state))
+        self.why_moved = why_moved
+        """Why it is not on the port that was wanted, as the end of a sentence."""
 
     @property
     def port(self) -> int:
@@ -74,15 +77,20 @@ def serving(port: int, state: PreviewState) -> Iterator[PreviewServer]:
 
 
 def _open_server(port: int, state: PreviewState) -> PreviewServer:
-    for candidate in range(port, min(port + TRIED_PORTS, 65536)):
+    why = ""
+    last = min(port + TRIED_PORTS - 1, HIGHEST_PORT)
+    for candidate in range(port, last + 1):
         if port and _is_answered(candidate):
+            why = why or "is in use"
             continue
         try:
-            return PreviewServer(candidate, state)
+            return PreviewServer(candidate, state, why)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
-    raise OSError(errno.EADDRINUSE, f"None of the ports {port} to {port + TRIED_PORTS - 1} is free.")
+            why = why or ("is in use" if error.errno == errno.EADDRINUSE else "is kept for the system")
+    tried = f"port {port} is" if port == last else f"none of the ports {port} to {last} is"
+    raise OSError(errno.EADDRINUSE, f"{tried} free; give another one, such as PORT=9000")
 
 
 def _is_answered(port: int) -> bool:

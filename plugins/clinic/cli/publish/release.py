@@ -1,6 +1,5 @@
 """Builds the site for its real address and puts it in the place of the old one, whole or not at all."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
-from clinic.cli.interrupts import Interrupted, interruptible
+from clinic.cli.disk import remove_folder, sentence
+from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.content.clinic import read_clinic_yaml
@@ -29,46 +29,74 @@ class Staging:
         self.new = output.with_name(f".{output.name}-new")
         self.old = output.with_name(f".{output.name}-old")
         self.report_file = output.with_name(f".{output.name}-problems.json")
+        self.is_swapped = False
 
     def restore(self) -> None:
-        """Put the old site back if its place is empty, and remove all else beside it."""
-        if self.old.exists() and not self.output.exists():
-            self.old.rename(self.output)
-        for folder in (self.old, self.new):
-            shutil.rmtree(folder, ignore_errors=True)
-        self.report_file.unlink(missing_ok=True)
+        """Put the old site back if its place is empty, and remove all else beside it. Raises OSError."""
+        with undivided():
+            if self.old.exists() and not self.output.exists():
+                self.old.rename(self.output)
+            for folder in (self.old, self.new):
+                if folder.exists():
+                    remove_folder(folder)
+            self.report_file.unlink(missing_ok=True)
 
     @contextmanager
     def tidied(self) -> Iterator[None]:
-        """Leave nothing beside the output folder, also where an earlier publish was cut off."""
+        """Leave nothing beside the output folder, also where an earlier publish was cut off. Raises OSError.
+
+        The new folder is made at once: where that is refused, it is known before a build.
+        """
         self.restore()
         try:
+            self.new.mkdir(parents=True)
             yield
         finally:
             self.restore()
 
     def swap(self) -> None:
-        """Put the new site in the old one's place."""
-        if self.output.exists():
-            self.output.rename(self.old)
-        self.new.rename(self.output)
+        """Put the new site in the old one's place. Raises OSError where that is refused; then the old one stays."""
+        with undivided():
+            if self.output.exists():
+                self.output.rename(self.old)
+            try:
+                self.new.rename(self.output)
+            except OSError:
+                if self.old.exists():
+                    self.old.rename(self.output)
+                raise
+            self.is_swapped = True
 
     @property
-    def untouched(self) -> str:
-        """A sentence that says that nothing was lost."""
-        return f"{self.output.name}/ is as it was." if self.output.exists() else f"There is no {self.output.name}/ yet."
+    def state(self) -> str:
+        """A sentence that says which site is in the output folder now."""
+        name = self.output.name
+        if self.is_swapped:
+            return f"The new site is in {name}/."
+        if self.output.exists():
+            return f"{name}/ is as it was."
+        if self.old.exists():
+            return f"The site that was in {name}/ is in {self.old.name}/; the next publish puts it back."
+        return f"There is no {name}/ yet."
 
 
 def publish(project: Project, settings: Path, output: Path, site_url: str) -> int:
-    """Publish the site into the output folder; give the exit code. Raises OSError if a folder cannot be moved."""
+    """Publish the site into the output folder; give the exit code."""
     # The real folder, where `output` is a link to it.
     staging = Staging((project.root / output).resolve())
+    if staging.output.exists() and not staging.output.is_dir():
+        raise click.ClickException(f"{output} is no folder, so no site can be put there; move it away, then try again.")
     try:
         with interruptible(), staging.tidied():
             return _publish(project, settings, staging, site_url)
     except Interrupted:
-        click.echo(f"\nStopped. {staging.untouched}")
-        return 130
+        click.echo(f"\nStopped. {staging.state}")
+        return INTERRUPTED
+    except OSError as error:
+        failed = "Published, but not all could be done" if staging.is_swapped else "Not published"
+        click.secho(f"{failed}: {sentence(error)}.", fg="red", err=True)
+        click.echo(staging.state, err=True)
+        return 1
 
 
 def _publish(project: Project, settings: Path, staging: Staging, site_url: str) -> int:
@@ -101,7 +129,7 @@ def _refuse(errors: tuple[Diagnostic, ...], result: BuildResult, staging: Stagin
     click.secho(f"Not published: {count(errors)} to mend.", fg="red", err=True)
     for line in (*errors, *map(str, result.warnings)):
         click.echo(f"  {line}", err=True)
-    click.echo(staging.untouched, err=True)
+    click.echo(staging.state, err=True)
 
 
 def _report(result: BuildResult, output: Path, root: Path) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from clinic.cli.disk import write_whole
 from clinic.domain.schedule import Rebuild
 from clinic.rendering.dates import day_and_time
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
@@ -32,7 +33,7 @@ def keep_schedule(root: Path, zone: ZoneInfo) -> None:
             f"This site is right until {day_and_time(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].reason}."
         )
     if after != before:
-        workflow.write_text(after, "utf-8")
+        write_whole(workflow, after)
         click.echo(f"The times of the next builds are in {WORKFLOW}: commit it with your texts.")
     elif rebuilds and not before:
         click.echo(f"Publish again then, or let a scheduler do so; all such moments are in {NEXT_BUILD}.")

@@ -1,26 +1,50 @@
 """The e-mail with which a visitor sends a comment: the lines to fill in, and reading them when it has arrived."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clinic.models.contact import mail_url
 
 NAME, CONSENT, REPLY, ARTICLE = "Name to show", "May we publish it with this name? (yes/no)", "In reply to", "Article"
-_LABELS = "|".join(re.escape(label) for label in (NAME, CONSENT, REPLY, ARTICLE))
-_LINE = re.compile(rf"^[ \t>*]*({_LABELS})[ \t]*:[ \t*]*(.*?)[ \t*]*$", re.MULTILINE | re.IGNORECASE)
-_SUBJECT = re.compile(r"\s*(?:(?:re|fwd?|aw|wg|sv)\s*:\s*)*(?:comment on\s*:\s*)?(.*)", re.IGNORECASE | re.DOTALL)
+_LABELS = {label.lower(): label for label in (NAME, CONSENT, REPLY, ARTICLE)}
+_OWN_LABELS = (NAME, CONSENT)
+"""Those that tell this e-mail from any other: "Article:" alone may be anybody's word."""
+_WRAPPED = re.compile(r"[\s>*_]+".join(map(re.escape, CONSENT.split())), re.IGNORECASE)
+"""The longest label, as a program may have broken it at the edge of its window."""
+_MARKS = " \t>*_\xa0"
+_SUBJECT = re.compile(
+    r"\s*(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw)\s*:\s*)*(?:comment on\s*:\s*)?(.*)", re.IGNORECASE | re.DOTALL
+)
 _HERE = "(Write your comment here.)"
+_YES = frozenset({"yes", "y", "yep", "yeah", "true", "on", "1", "agree", "agreed", "ok", "okay"})
+_NO = frozenset({"no", "n", "nope", "false", "off", "0"})
+_POLITE = frozenset({
+    "please", "thanks", "thank", "you", "of", "course", "sure", "absolutely", "certainly", "i", "we", "do", "agree",
+    "am", "fine", "happy", "with", "that", "this", "it", "is", "to", "may", "can", "publish", "all", "good",
+    "gladly", "by", "means", "kind", "regards", "very", "much", "and", "so", "go", "ahead", "x", "name",
+})  # fmt: skip
+"""Words beside a yes that take nothing back from it."""
+_FIRST_NAME = re.compile(r"\b(?:first|fore|given|christian)[ -]?name\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class EmailComment:
-    """A comment as sent. ``consent`` is None where the question was not answered; missing lines are empty."""
+    """A comment as sent. ``consent`` is None where the question was not answered; missing lines are empty.
+
+    ``answer`` is what was written for the consent; ``between`` and ``below`` are lines that stand among and under those
+    to fill in; ``repeated`` are labels that occur twice.
+    """
 
     words: str
     name: str = ""
     consent: bool | None = None
     in_reply_to: str = ""
     article: str = ""
+    answer: str = ""
+    between: str = ""
+    below: str = ""
+    repeated: tuple[str, ...] = ()
 
 
 def compose_url(address: str, title: str, article: str, in_reply_to: str | None = None) -> str:
@@ -33,23 +57,90 @@ def compose_url(address: str, title: str, article: str, in_reply_to: str | None 
     return mail_url(address, f"Comment on: {title}", body)
 
 
+def has_mail_form(text: str) -> bool:
+    """Whether the lines to fill in are in it."""
+    return any(label in _OWN_LABELS for label, _ in map(_labelled, _lines(text)))
+
+
+def is_labelled(line: str) -> bool:
+    """Whether it is one of the lines to fill in, so that nothing may be joined to it."""
+    return bool(_labelled(line)[0])
+
+
 def parse_email_comment(text: str) -> EmailComment:
-    """The filled in lines of an e-mail's text; the rest of it is the comment."""
-    found = {label.lower(): value.strip() for label, value in _LINE.findall(text)}
-    words = _LINE.sub("", text).replace(_HERE, "").strip()
-    name, consent, reply, article = (found.get(label.lower(), "") for label in (NAME, CONSENT, REPLY, ARTICLE))
-    return EmailComment(words, name, parse_consent(consent), reply, article)
+    """The filled in lines of an e-mail's text; what stands above them is the comment."""
+    lines = _lines(text)
+    at = [number for number, line in enumerate(lines) if is_labelled(line)]
+    if not at:
+        return EmailComment(text.replace(_HERE, "").strip())
+    found, used, repeated = _values(lines, at)
+    words = "\n".join(lines[: at[0]]).replace(_HERE, "").strip()
+    between = _rest(lines, range(at[0], at[-1]), used)
+    below = _rest(lines, range(at[-1], len(lines)), used)
+    answer = found.get(CONSENT, "")
+    name, reply, article = (found.get(label, "") for label in (NAME, REPLY, ARTICLE))
+    return EmailComment(words, name, parse_consent(answer), reply, article, answer, between, below, repeated)
 
 
 def parse_consent(answer: str) -> bool | None:
-    """True for yes, False for no, None for anything else."""
-    word = re.sub(r"[^\w].*", "", answer.strip().lower())
-    if word in {"yes", "y", "true", "on", "1", "agree", "agreed", "ok"}:
-        return True
-    return False if word in {"no", "n", "false", "off", "0"} else None
+    """True for yes, False for no, None for anything else, as for a yes with a condition."""
+    words = re.findall(r"\w+", answer.lower())
+    if words and words[0] in _NO:
+        return None if words[:2] == ["no", "problem"] else False
+    return True if words and words[0] in _YES and not set(words[1:]) - _POLITE - _YES else None
+
+
+def asks_for_first_name(answer: str) -> bool:
+    """Whether an answer agrees to the first name alone: ``Yes, but only my first name``."""
+    words = re.findall(r"\w+", answer.lower())
+    if not words or words[0] not in _YES:
+        return False
+    rest = set(re.findall(r"\w+", _FIRST_NAME.sub(" ", answer).lower()))
+    return bool(_FIRST_NAME.search(answer)) and not rest - _POLITE - _YES - {"but", "only", "just", "my", "the", "use"}
 
 
 def title_from_subject(subject: str) -> str:
     """The title that a subject line names: ``Re: Comment on: Ankles`` is ``Ankles``."""
     found = _SUBJECT.fullmatch(subject)
     return " ".join(found.group(1).split()) if found else ""
+
+
+def _lines(text: str) -> list[str]:
+    return _WRAPPED.sub(CONSENT, text).split("\n")
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    """The label that a line begins with, and the value behind it; both empty where it is no such line."""
+    label, colon, value = line.partition(":")
+    known = _LABELS.get(" ".join(label.replace("\xa0", " ").strip(_MARKS).lower().split()), "")
+    return (known, value.strip(_MARKS)) if known and colon else ("", "")
+
+
+def _values(lines: Sequence[str], at: Sequence[int]) -> tuple[Mapping[str, str], set[int], tuple[str, ...]]:
+    """The values by label, the numbers of the lines that they stand in, and the labels with two different values."""
+    found: dict[str, str] = {}
+    used: set[int] = set(at)
+    repeated: list[str] = []
+    for number in at:
+        label, value = _labelled(lines[number])
+        following = number + 1
+        if not value and following < len(lines) and following not in at:
+            value = _value_in_next_line(label, lines[following].strip(_MARKS))
+            used |= {following} if value else set()
+        if found.get(label) and value and found[label] != value:
+            repeated.append(label)
+        found[label] = found.get(label) or value
+    return found, used, tuple(dict.fromkeys(repeated))
+
+
+def _value_in_next_line(label: str, line: str) -> str:
+    """The line right under an empty label as its value, where it can be one: a signature may stand there, too."""
+    if label == CONSENT:
+        return line if re.match(rf"(?:{'|'.join(_YES | _NO)})\b", line, re.IGNORECASE) else ""
+    if label == NAME:
+        return line if len(line.split()) <= 4 else ""
+    return line if re.fullmatch(r"[\w./:-]+", line) and "-" in line else ""
+
+
+def _rest(lines: Sequence[str], numbers: range, used: set[int]) -> str:
+    return "\n".join(lines[number] for number in numbers if number not in used).replace(_HERE, "").strip()

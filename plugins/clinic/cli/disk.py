@@ -1,0 +1,72 @@
+"""What the commands do on the disk: write files whole, remove folders, and say what the system refuses."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REFUSED = frozenset({errno.EACCES, errno.EPERM})
+
+
+def sentence(error: OSError) -> str:
+    """What is wrong and what to do, without a full stop, in place of the system's own words."""
+    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    if error.errno in _FULL:
+        return "there is no room left on the disk; free some, then run it again"
+    if error.errno in _REFUSED:
+        return f"{file or 'a file'} may not be changed; give yourself the right to write there, then run it again"
+    if error.errno == errno.EROFS:
+        return (
+            f"{file or 'the disk'} can only be read; copy the project to a disk that can be written, and run it there"
+        )
+    return f"{error.strerror or error}{f': {file}' if file else ''}"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in UTF-8, whole or not at all: it is written beside its place and moved there.
+
+    A full disk, or an end at any moment, leaves a file that was there as it was, and otherwise neither half of one nor
+    an empty folder. Raises OSError.
+    """
+    made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    beside = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".new") as file:
+            beside = Path(file.name)
+            file.write(text)
+        # It was made for its maker alone; now it is as any other file of the owner.
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        _undo(beside, made)
+        raise
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it, also what may only be read. Raises OSError where it stays."""
+    for inner in (folder, *(path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())):
+        with suppress(OSError):
+            inner.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def _undo(file: Path | None, folders: Iterable[Path]) -> None:
+    with suppress(OSError):
+        if file:
+            file.unlink(missing_ok=True)
+        for folder in folders:
+            folder.rmdir()
+
+
+def _umask() -> int:
+    """What the system takes from the rights of a new file; it can be asked for only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
