@@ -152,6 +152,11 @@ class Clinic(ClinicFile):
         return next(iter(self.locations.values()))
 
     @property
+    def places(self) -> tuple[Location, ...]:
+        """The locations that people can come to; none of a clinic that only makes visits, or is online."""
+        return tuple(location for location in self.locations.values() if location.address)
+
+    @property
     def has_location_pages(self) -> bool:
         """Whether each location has a page of its own; the page of an only location is the contact page."""
         return len(self.locations) > 1

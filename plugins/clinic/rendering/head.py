@@ -82,7 +82,7 @@ class HeadBuilder:
         indexed = self._public and page.indexed and page.kind is not PageKind.NOT_FOUND
         robots = "max-image-preview:large" if indexed else "noindex"
         authors = ", ".join(author.name for author in page.authors)
-        location = page.locations[0] if len(page.locations) == 1 else clinic.home_location
+        location = page.locations[0] if len(page.locations) == 1 else next(iter(clinic.places), clinic.home_location)
         meta = (
             *_metas("name", description=description, author=authors, robots=robots),
             *_social_tags(self._site, page, shared_title, description, canonical),
@@ -148,7 +148,9 @@ def _article_tags(site: Site, page: PageFacts) -> Iterator[Meta]:
 
 
 def _geo_tags(location: Location) -> Iterator[Meta]:
-    """The geo.* names and ICBM of the WHATWG MetaExtensions list; ``geo.region`` is ISO 3166."""
+    """The geo.* names and ICBM of the WHATWG MetaExtensions list, of a place; ``geo.region`` is ISO 3166."""
+    if location.address is None:
+        return
     yield Meta("name", "geo.region", location.address.country)
     yield Meta("name", "geo.placename", location.address.locality)
     if geo := location.geo:

@@ -36,7 +36,7 @@ def hours_findings(clinic: Clinic) -> Iterator[Finding]:
         yield from _overlapping_seasons(key_path, location.seasons)
         yield from _decided_twice(key_path, location)
         if own := location.bank_holidays:
-            region = own.region_in(clinic.country, location.address.country)
+            region = own.region_in(clinic.country, *location.countries)
             yield from _not_bank_holidays((*key_path, "bank_holidays"), own, region)
         yield from _bank_holidays_decided_twice(clinic, slug, location)
 

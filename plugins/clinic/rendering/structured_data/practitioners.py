@@ -61,7 +61,9 @@ def _card(site: Site, practitioner: Practitioner) -> dict[str, object]:
 
 def _profile(site: Site, practitioner: Practitioner) -> dict[str, object]:
     """schema.org Person: what only their own page shows. A clinic's only location, where they work, is the clinic."""
-    locations = [slug for slug in practitioner.workplaces if slug in site.clinic.locations]
+    # schema.org ``workLocation`` is a Place, which an online business is not
+    known = site.clinic.locations
+    locations = [slug for slug in practitioner.workplaces if slug in known and not known[slug].online]
     only = len(site.clinic.locations) == 1
     return {
         "telephone": practitioner.phone.e164 if practitioner.phone else None,
