@@ -114,7 +114,7 @@ def _doctor(document: Document[Any], practitioner: Practitioner) -> Iterator[Dia
     texts = [
         (str(written.value.get(key, "")), written.line((key,)))
         for key in _SHOWN_KEYS
-        if document.key != f"team/{practitioner.slug}.md" or key != "title"
+        if document.page_key != f"team/{practitioner.slug}.md" or key != "title"
     ]
     for text, first_line in (*texts, (document.file.body, document.file.body_line)):
         qualification = doctoral_qualification(practitioner.qualifications)

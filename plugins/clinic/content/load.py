@@ -23,7 +23,7 @@ from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
-from clinic.content.front_matter import MarkdownFile, read_markdown_file
+from clinic.content.front_matter import MarkdownFile, not_opened, page_key, read_markdown_file, with_files_beside
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -44,7 +44,8 @@ class Content:
 
     ``clinic`` has the facts as they are written, not as of a day; where ``clinic.yaml`` is wrong, stand-ins for the
     keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key. ``files`` are the
-    keys of all files; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
+    keys of all files; ``unopened`` are diagnostics of folders that cannot be read, so that nothing can be said of the
+    rest; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
     drafts, so that naming them elsewhere is no further error.
     """
 
@@ -63,11 +64,17 @@ class Content:
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool
     diagnostics: tuple[Diagnostic, ...]
+    unopened: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def documents(self) -> Mapping[str, Document[AnyFrontMatter]]:
         """All documents by key; comments are none."""
         return {**self.articles, **self.pages, **self.services, **self.team, **self.locations}
+
+    @cached_property
+    def by_page(self) -> Mapping[str, Document[AnyFrontMatter]]:
+        """All documents by ``page_key``."""
+        return {document.page_key: document for document in self.documents.values()}
 
     @property
     def holds(self) -> bool:
@@ -105,17 +112,18 @@ class _Loading:
     theme: Tokens | None
 
     def run(self) -> Content:
-        paths = (Path(root, name) for root, _, names in os.walk(self.folder) for name in names)
-        files = tuple(sorted(path.relative_to(self.folder).as_posix() for path in paths))
+        unopened: list[Diagnostic] = []
+        files = tuple(sorted(self._walk(unopened)))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
         moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
         reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
+        markdown = {key: with_files_beside(file, key, frozenset(files)) for key, file in markdown.items()}
         services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
         team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
         clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))
         generated = generated_front_matter(clinic)
-        for key in generated.keys() - markdown.keys():
+        for key in generated.keys() - set(map(page_key, markdown)):
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
         comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
         content = Content(
@@ -125,18 +133,37 @@ class _Loading:
             clinic_yaml=clinic_yaml,
             clinic=clinic,
             articles={key: reader.article(key, file) for key, file in _in(POSTS, markdown)},
-            pages={key: reader.page(key, file, generated.get(key, {})) for key, file in _in(PAGES, markdown)},
+            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in _in(PAGES, markdown)},
             services=services,
             team=team,
-            locations={key: reader.location(key, file, generated.get(key)) for key, file in _in(LOCATIONS, markdown)},
+            locations={
+                key: reader.location(key, file, generated.get(page_key(key))) for key, file in _in(LOCATIONS, markdown)
+            },
             comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
             generated=generated,
             unreadable={SERVICES: self._absent(services), TEAM: self._absent(team)},
             team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
             diagnostics=(),
+            unopened=tuple(unopened),
         )
         today = moment.date() if self.now else date.min
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
+
+    def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
+        """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic."""
+
+        def add(error: OSError) -> None:
+            name = Path(os.fspath(error.filename)).relative_to(self.folder).as_posix()
+            unopened.append(
+                Diagnostic(f"{self.shown_as}/{name}" if name != "." else self.shown_as, 0, not_opened(error))
+            )
+
+        for root, folders, names in os.walk(self.folder, onerror=add):
+            here = Path(root).relative_to(self.folder)
+            for linked in (name for name in folders if Path(root, name).is_symlink()):
+                message = "this is a link to another folder, which is not read; put the folder itself here"
+                unopened.append(Diagnostic(f"{self.shown_as}/{(here / linked).as_posix()}", 0, message))
+            yield from ((here / name).as_posix() for name in names)
 
     def _opened(self, key: str) -> MarkdownFile:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
@@ -155,7 +182,7 @@ class _Loading:
         return {
             key: document
             for key, document in documents.items()
-            if key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
+            if document.page_key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
         }
 
     def _absent(self, documents: Mapping[str, Document[AnyModel]]) -> frozenset[str]:
@@ -169,7 +196,11 @@ class _Loading:
 
     def _diagnostics(self, content: Content, today: date) -> Iterator[Diagnostic]:
         clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
-        counted: Mapping[str, Document[Any]] = {**self._counted(content.services), **self._counted(content.team)}
+        records: list[Document[Any]] = [
+            *self._counted(content.services).values(),
+            *self._counted(content.team).values(),
+        ]
+        counted = {document.page_key: document for document in records}
         files, absent = frozenset(content.files), content.unreadable[SERVICES]
         yield from clinic_yaml.diagnostics
         clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)

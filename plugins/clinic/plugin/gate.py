@@ -8,6 +8,7 @@ from typing import Any
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
+from clinic.content.front_matter import page_key
 from clinic.content.load import READ_FOLDERS
 from clinic.content.publication import MANUAL
 from clinic.domain.hours.checks import bank_holiday_reminders
@@ -137,7 +138,7 @@ def _trial(context: Context) -> Iterator[Diagnostic]:
 
 def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Pages that other pages link to and that are not there, not published, or at another address."""
-    by_key = {page.read.key: page for page in index.all_pages}
+    by_key = {page.read.document.page_key: page for page in index.all_pages}
     wanted = [*_REQUIRED_PAGES]
     wanted += ["services"] if context.clinic.services else []
     wanted += ["team"] if context.clinic.team else []
@@ -146,7 +147,8 @@ def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
 
 
 def _missing_page(context: Context, key: str, page: Content | None) -> Iterator[Diagnostic]:
-    name, document = context.content.name_of(key), context.content.documents.get(key)
+    document = context.content.by_page.get(key)
+    name = document.name if document else context.content.name_of(key)
     if document is None:
         yield Diagnostic(name, 0, "this page is missing; make the file, with at least a title in its header")
     elif page is None or document.state is not State.PUBLISHED:
@@ -176,7 +178,7 @@ def _misplaced(key: str, read: Collection[str]) -> str | None:
         return "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"
     if folder == COMMENTS_FOLDER and rest.count("/") != 1:
         return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
-    if folder in _FLAT_FOLDERS and "/" in rest:
+    if folder in _FLAT_FOLDERS and page_key(key).count("/") > 1:
         return f"this file is not read; move it out of its folder, directly into {folder}/"
     # an error of this program, which Pelican would only mention
     return None if key in read else "this file was left out, and this program does not know why; please report it"

@@ -127,7 +127,7 @@ def resolve(context: Context, generators: Generators) -> Index:
 def _add_generated_pages(context: Context, generators: Generators) -> None:
     """Pages that follow from the facts and have no file become pages like any other, with an empty body."""
     for key in context.content.generated:
-        if not context.content.documents[key].file.is_written:
+        if not context.content.by_page[key].file.is_written:
             generators.add_page(key, PelicanPage)
 
 
