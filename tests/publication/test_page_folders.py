@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PHOTO = (CLINICS / "full" / "images" / "ankle.png").read_bytes()
 POST = "---\ntitle: Knee pain\nimage: photo.png\nimage_alt: A knee\nauthor: Rosa Quill\nservices: [massage]\n---\n\n"
-BESIDE = 'Words.\n\n![One](photo.png)\n\n![Two](my%20sketch.png "Said")\n\n![Three]({static}photo.png)\n\n[Sheet](sheet.pdf)\n'
+BESIDE = "Words.\n\n![One](photo.png)\n\n![Two](my%20sketch.png)\n\n![Three]({static}photo.png)\n\n[Sheet](sheet.pdf)\n"
 COMMENT = "---\nname: Jo\ndate: 2026-02-01\nconsent: 2026-02-01\n---\n\nIt helped me.\n"
 
 

@@ -19,6 +19,7 @@ from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.types import Country, Slug, Text, TextList, Url, checked
+from clinic.models.verification import Verification
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -105,6 +106,9 @@ class ClinicFile(Reachable):
     share: ShareWays = Field(
         default=("email", "whatsapp", "facebook"),
         description="how to share: email, whatsapp, facebook, linkedin, bluesky",
+    )
+    verification: Verification = Field(
+        default=Verification(), description="codes by which search engines know that the site is yours"
     )
     brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")

@@ -20,6 +20,7 @@ from clinic.plugin.gate import missing_pages, report, validate
 from clinic.plugin.images import write_images
 from clinic.plugin.index import resolve
 from clinic.plugin.lists import newest_first
+from clinic.plugin.other_files import copy_static
 from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import write_search_index
@@ -129,6 +130,7 @@ def finish(pelican: Pelican) -> None:
     build, output = Build.of(pelican.settings), Path(pelican.output_path)
     write_images(build.index.site_images.files, output)
     write_outputs(build.context, build.index, build.written, build.environment, output)
+    copy_static(build.context, output)
     write_search_index(build.written.search_entries, output)
     check_links(build, pelican.settings, shown_path(output))
     write_rebuild_schedule(build.context, build.index, output)

@@ -5,12 +5,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
-from clinic.content.front_matter import page_key
-from clinic.content.load import READ_FOLDERS
-from clinic.content.publication import MANUAL
 from clinic.domain.hours.checks import bank_holiday_reminders
 from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
@@ -20,12 +16,11 @@ from clinic.plugin.comments import stray_comments
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.links import LinkCheck
+from clinic.plugin.other_files import static_conflicts, unread_files
 from clinic.plugin.related import series_clashes
 from clinic.rendering.dates import day, month
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
-_FLAT_FOLDERS = ("services", "team", "locations")
-_SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 
 
 def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
@@ -49,7 +44,8 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from _reminders(context, index)
     yield from _trial(context)
     yield from missing_pages(context, index)
-    yield from _unread_files(context)
+    yield from static_conflicts(context, index)
+    yield from unread_files(context, index)
 
 
 def report(
@@ -155,30 +151,3 @@ def _missing_page(context: Context, key: str, page: Content | None) -> Iterator[
         yield Diagnostic(name, 1, 'other pages link to this one; remove "status" from its header')
     elif document.slug != document.stem:
         yield document.error(("slug",), 'other pages link to this one at its usual address; remove "slug"')
-
-
-def _unread_files(context: Context) -> Iterator[Diagnostic]:
-    """A post saved as .txt or .docx, or in the wrong folder, would be left out in silence."""
-    content = context.content
-    read = content.documents.keys() | content.comments.files.keys()
-    for key in content.files:
-        name = key.rpartition("/")[2]
-        is_left_by_a_system = name.startswith((".", "~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
-        if not is_left_by_a_system and (message := _misplaced(key, read)):
-            yield Diagnostic(content.name_of(key), 0, message)
-
-
-def _misplaced(key: str, read: Collection[str]) -> str | None:
-    if key == MANUAL:
-        return None
-    folder, _, rest = key.partition("/")
-    if folder not in READ_FOLDERS or not rest:
-        return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
-    if not key.endswith(".md"):
-        return "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"
-    if folder == COMMENTS_FOLDER and rest.count("/") != 1:
-        return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
-    if folder in _FLAT_FOLDERS and page_key(key).count("/") > 1:
-        return f"this file is not read; move it out of its folder, directly into {folder}/"
-    # an error of this program, which Pelican would only mention
-    return None if key in read else "this file was left out, and this program does not know why; please report it"

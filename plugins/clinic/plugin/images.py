@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic
+from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageVersion, PublishedImages
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
@@ -103,6 +104,8 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return context.image_cache.get(context.content.folder / path)
     except ImageError as error:
         return error
+    except OSError as error:
+        return ImageError(f"cannot be opened: {not_opened(error)}")
 
 
 def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:

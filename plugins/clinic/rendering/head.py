@@ -88,6 +88,7 @@ class HeadBuilder:
             *_social_tags(self._site, page, shared_title, description, canonical),
             *_article_tags(self._site, page),
             *_geo_tags(location),
+            *_verification(clinic, page),
         )
         links = tuple(_link_tags(self._site, page, canonical))
         return Head(title, description, canonical, robots, meta, links, _script_json(self._graphs.build(page)))
@@ -156,6 +157,12 @@ def _geo_tags(location: Location) -> Iterator[Meta]:
     if geo := location.geo:
         yield Meta("name", "geo.position", f"{geo.latitude};{geo.longitude}")
         yield Meta("name", "ICBM", f"{geo.latitude}, {geo.longitude}")
+
+
+def _verification(clinic: ClinicOnDay, page: PageFacts) -> Iterator[Meta]:
+    """Codes of search engines, which look for them on the home page (Google: "HTML tag")."""
+    if page.kind is PageKind.HOME:
+        yield from (Meta("name", name, code) for name, code in clinic.verification.metas())
 
 
 def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[Link]:
