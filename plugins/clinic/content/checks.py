@@ -15,9 +15,9 @@ from clinic.domain.checks.professional_titles import unexplained_doctor
 from clinic.models.articles import ArticleFrontMatter, FrontMatter
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
-from clinic.models.practitioner import Practitioner, doctoral_qualification
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter, doctoral_qualification
 from clinic.models.suggestions import suggestion
-from clinic.models.types import KeyPath, is_slug, slug_like
+from clinic.models.types import LONGEST_SLUG, TOO_LONG, KeyPath, is_slug, slug_like
 
 _SHOWN_KEYS = ("title", "summary")
 
@@ -42,6 +42,8 @@ class DocumentChecks:
             yield from self._article(document, front_matter)
         if isinstance(front_matter, FrontMatter):
             yield from self._review(document, front_matter)
+        if isinstance(front_matter, PractitionerFrontMatter) and len(slug_of(front_matter.title)) > LONGEST_SLUG:
+            yield document.error(("title",), f'"{front_matter.title}" {TOO_LONG}')
         for practitioner in self.clinic.team.values():
             if not practitioner.is_medical_doctor:
                 yield from _doctor(document, practitioner)
@@ -92,17 +94,23 @@ class DocumentChecks:
 
 
 def _addresses(document: Document[Any], front_matter: ArticleFrontMatter) -> Iterator[Diagnostic]:
-    """Names of lists whose letters leave nothing for an address. A hidden article is in no list."""
-    if front_matter.series and not is_slug(slug_like(front_matter.series)):
+    """Names of lists whose letters leave nothing for an address, or too much. A hidden article is in no list."""
+    series = slug_like(front_matter.series or "")
+    if front_matter.series and not is_slug(series):
         message = f'"{front_matter.series}" cannot be part of an address; use a title with letters'
         yield document.error(("series",), message)
+    elif front_matter.series and len(series) > LONGEST_SLUG:
+        yield document.error(("series",), f'"{front_matter.series}" {TOO_LONG}')
     if front_matter.status is Status.HIDDEN:
         return
     named: list[tuple[KeyPath, str]] = [(("tags", number), tag) for number, tag in enumerate(front_matter.tags)]
     named += [(("category",), front_matter.category)] if front_matter.category else []
     for key_path, name in named:
-        if not slug_of(name):
+        slug = slug_of(name)
+        if not slug:
             yield document.error(key_path, f'"{name}" cannot be part of an address; use a word with letters')
+        elif len(slug) > LONGEST_SLUG:
+            yield document.error(key_path, f'"{name}" {TOO_LONG}')
 
 
 def _doctor(document: Document[Any], practitioner: Practitioner) -> Iterator[Diagnostic]:

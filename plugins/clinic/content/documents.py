@@ -105,6 +105,14 @@ class Document(Generic[Model_co]):
         """When an article is over."""
         return getattr(self.front_matter, "expires", None)
 
+    @property
+    def age(self) -> tuple[int, int, str]:
+        """What older files have less of: of two with one address, the newer is to be changed.
+
+        The day, then the length of the name: that of a copy is longer.
+        """
+        return (self.date.toordinal() if self.date else 0, len(self.key), self.key)
+
     def error(self, key_path: KeyPath, message: str) -> Diagnostic:
         """An error at the line of a key of the front matter."""
         return Diagnostic(self.name, self.file.front_matter.line(key_path), message)

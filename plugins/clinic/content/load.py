@@ -21,9 +21,17 @@ from clinic.content.clinic import (
 )
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
-from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
-from clinic.content.front_matter import MarkdownFile, not_opened, page_key, read_markdown_file, with_files_beside
+from clinic.content.front_matter import (
+    MarkdownFile,
+    not_opened,
+    page_key,
+    read_markdown_file,
+    slug_of,
+    with_files_beside,
+)
+from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -32,6 +40,7 @@ from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.models.suggestions import suggestion
+from clinic.models.types import slug_like, unique
 
 POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
 READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
@@ -132,7 +141,7 @@ class _Loading:
             files=files,
             clinic_yaml=clinic_yaml,
             clinic=clinic,
-            articles={key: reader.article(key, file) for key, file in _in(POSTS, markdown)},
+            articles=_with_common_spellings({key: reader.article(key, file) for key, file in _in(POSTS, markdown)}),
             pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in _in(PAGES, markdown)},
             services=services,
             team=team,
@@ -211,12 +220,51 @@ class _Loading:
                 yield from document.diagnostics
                 yield from checks.check(document)
         yield from _unknown_locations(content)
+        yield from _copies(content)
         if content.clinic.comments:
             yield from content.comments.diagnostics
 
 
 def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
     return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
+
+
+def _with_common_spellings(
+    articles: Mapping[str, Document[ArticleFrontMatter]],
+) -> dict[str, Document[ArticleFrontMatter]]:
+    """Tags, categories and series that differ in capitals, spaces or hyphens alone are one, as most have spelt it."""
+    oldest_first = sorted(articles.values(), key=lambda document: document.age)
+    public = [document.front_matter for document in oldest_first if document.state.is_public]
+    written = [*public, *(document.front_matter for document in oldest_first if not document.state.is_public)]
+    tags = common_spellings((tag for each in written for tag in each.tags), slug_of)
+    categories = common_spellings((each.category for each in written if each.category), slug_of)
+    series = common_spellings((each.series for each in written if each.series), slug_like)
+
+    def spelt(document: Document[ArticleFrontMatter]) -> Document[ArticleFrontMatter]:
+        given = document.front_matter
+        same = {
+            "tags": unique(tags[slug_of(tag)] if slug_of(tag) else tag for tag in given.tags),
+            "category": categories[slug_of(given.category)] if given.category else None,
+            "series": series[slug_like(given.series)] if given.series else None,
+        }
+        changed = {key: value for key, value in same.items() if value != getattr(given, key)}
+        return replace(document, front_matter=given.model_copy(update=changed)) if changed else document
+
+    return {key: spelt(document) for key, document in articles.items()}
+
+
+def _copies(content: Content) -> Iterator[Diagnostic]:
+    """Articles that are or will be published and say what an older one says; with one address they have an error."""
+    shown = [found for found in content.articles.values() if found.state not in {State.DRAFT, State.EXPIRED}]
+    shown.sort(key=lambda document: document.age)
+    texts = (
+        Text(found.key, found.front_matter.title, found.file.body) for found in shown if not found.file.diagnostics
+    )
+    for key, original in copies(texts):
+        document, other = content.articles[key], content.articles[original]
+        if document.slug != other.slug:
+            message = f"this says what {other.name} says already; remove one of the two, or make it a draft"
+            yield Diagnostic(document.name, 0, message, Severity.WARNING)
 
 
 def _unknown_locations(content: Content) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from clinic.models.legal import Legal
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.models.types import Country, Slug, Text, TextList, Url, checked
+from clinic.models.types import Country, Slug, Text, TextList, Url, checked, slug_like
 from clinic.models.verification import Verification
 
 BUSINESS_TYPES = (
@@ -138,8 +138,8 @@ class Clinic(ClinicFile):
         return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
 
     def about_subject(self, name: str) -> str | None:
-        """The entry of ``subjects`` for a category or tag, whatever its capitals."""
-        return {subject.casefold(): text for subject, text in self.subjects.items()}.get(name.casefold())
+        """The entry of ``subjects`` for a category or tag, whatever its capitals, spaces and hyphens."""
+        return {slug_like(subject): text for subject, text in self.subjects.items()}.get(slug_like(name))
 
     def care_cards_for(self, conditions: TextList) -> dict[Slug, CareCard]:
         """The care cards that a text about these conditions must show, by their short names."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
+from clinic.content.front_matter import slug_of
 from clinic.domain.hours.checks import bank_holiday_reminders
 from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
@@ -38,7 +39,9 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     )
     yield from index.site_images.diagnostics
     yield from links.notices()
-    yield from series_clashes(article for article in index.articles if article.status == "published")
+    twins = {content.read.key for content, _ in index.twins}  # of a copy nothing more is said
+    listed = (article for article in index.articles if article.read.key not in twins)
+    yield from series_clashes(article for article in listed if article.status == "published")
     yield from stray_comments(context, index.articles)
     yield from _addresses_to_come(context)
     yield from _reminders(context, index)
@@ -98,7 +101,7 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
     """
     documents = [found for found in context.content.articles.values() if found.state is not State.EXPIRED]
     taken: dict[str, Document[Any]] = {}
-    for document in sorted(documents, key=lambda document: document.name):
+    for document in sorted(documents, key=lambda document: document.age):
         other = taken.setdefault(document.slug, document)
         # of two that are both shown, one is among the twins of the index
         shown = all(found.state.is_public or context.preview for found in (document, other))
@@ -112,9 +115,9 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
 def _reminders(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Bank holidays without hours, and words for the head of a list that is not there."""
     found = [(each.key_path, each.message) for each in bank_holiday_reminders(context.clinic, context.now.date())]
-    listed = {name.casefold() for name in index.list_names}
+    listed = set(map(slug_of, index.list_names))
     for subject in context.clinic.subjects:
-        if subject.casefold() not in listed:
+        if slug_of(subject) not in listed:
             near = did_you_mean(subject, index.list_names)
             message = f'subjects: no published article has the category or tag "{subject}"{near}'
             found.append((("subjects", subject), message))

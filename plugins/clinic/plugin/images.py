@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageVersion, PublishedImages
+from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
@@ -122,4 +123,4 @@ def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
 
 def _in_address(name: str) -> str:
     """A name as part of an address, and of ``srcset``, which ends an address at a space or a comma."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "picture"
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:LONGEST_SLUG] or "picture"

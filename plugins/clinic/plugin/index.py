@@ -186,7 +186,7 @@ def _taken_paths(context: Context, generators: Generators, series: SeriesParts, 
 def _twins(context: Context, contents: Collection[Content]) -> Iterator[tuple[Content, str]]:
     """Every page that has the address of another: Pelican would stop at the file it writes, and name neither source."""
     taken: dict[str, str] = {f"{BLOG}index.html": context.content.name_of(BLOG_PAGE)}
-    for content in sorted(contents, key=lambda content: content.read.key):
+    for content in sorted(contents, key=lambda content: content.read.document.age):
         name = content.read.name
         if content.save_as and (other := taken.setdefault(content.save_as, name)) != name:
             yield content, other
