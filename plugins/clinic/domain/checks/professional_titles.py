@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from clinic.domain.checks import Finding
-from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title, without_doctor_title
+from clinic.models.person_name import PersonName
+from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title
 from clinic.models.registers import REGISTERS, Register
 
 _HELD_BY: Mapping[str, tuple[str, ...]] = {
@@ -64,7 +65,8 @@ def unexplained_doctor(text: str, name: str, qualification: str | None) -> tuple
     if "Dr" not in text and "Doctor" not in text:
         return None
     words = _LINK_TARGET.sub("]", text)
-    *first_names, last_name = without_doctor_title(name).split() or [name]
+    parts = PersonName.parse(name)
+    first_names, last_name = parts.given.split(), parts.family
     first = "".join(rf"(?:{re.escape(word)}\s+)?" for word in first_names)
     found = re.search(rf"\b(?:Dr\b\.?|Doctor)\s+{first}{re.escape(last_name)}\b", words)
     if not found:

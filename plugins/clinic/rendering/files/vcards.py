@@ -18,7 +18,8 @@ from clinic.domain.pages.urls import (
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Reach, reach
 from clinic.models.location import Location
-from clinic.models.practitioner import Practitioner
+from clinic.models.person_name import PersonName
+from clinic.models.practitioner import Practitioner, uses_doctor_title
 from clinic.rendering.text import one_line
 
 _MOST_OCTETS = 75
@@ -66,10 +67,13 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     """A practitioner, with a number of their own, else that of their only location, else the clinic's."""
     page = address.absolute(practitioner_path(practitioner.slug))
     location = clinic.only_location_of(practitioner)
-    # RFC 2426, 3.1.2: family name, given names. The last word is taken for the family name.
-    given, _, family = practitioner.plain_name.rpartition(" ")
+    # RFC 2426, 3.1.2: family name, given names, further ones, titles, letters. "Dr" would stand alone on a phone, where
+    # it does not say of what (ASA), so FN has it with the qualification and N has not.
+    name = PersonName.parse(practitioner.title)
+    title = "" if uses_doctor_title(name.prefix) else name.prefix
+    parts = ";".join(map(_text, (name.family, name.given, "", title, name.suffix)))
     return _card(
-        (f"{_text(family)};{_text(given)};;;", practitioner.name, clinic.name),
+        (parts, practitioner.name, clinic.name),
         *([f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []),
         *_reached(reach(practitioner, location, clinic)),
         *_address(location),
