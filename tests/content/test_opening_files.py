@@ -98,6 +98,24 @@ def test_a_folder_that_may_not_be_opened_is_told(tmp_path: Path, monkeypatch: py
     assert (problem.file, problem.message[:30]) == ("content/comments", "this may not be opened by you;")
 
 
+@pytest.mark.site
+def test_a_picture_that_is_a_link_to_nothing_is_one_problem(tmp_path: Path) -> None:
+    build = Build(
+        "minimal", {"posts/x.md": POST.replace("author: Rosa Quill\n", "") + "\n![A]({static}/images/a.png)\n"}
+    )
+    build.lay_out(tmp_path)
+    images = tmp_path / "content" / "images"
+    images.mkdir()
+    for name in ("a.png", "b.pdf"):
+        (images / name).symlink_to(tmp_path / "nowhere")
+    site = build.run(tmp_path)
+    said = "this is a link to something that is not there; put the file itself here, or remove the link"
+    assert site.problems == [
+        f"content/images/b.pdf: {said}",
+        f'content/posts/x.md:8: the picture "images/a.png" cannot be opened: {said}',
+    ]
+
+
 UNREADABLE = {
     "utf-16": POST.encode("utf-16"),
     "utf-16 without a mark": POST.encode("utf-16-le"),

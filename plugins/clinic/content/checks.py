@@ -6,6 +6,7 @@ Each check is a pure function from a document to diagnostics at its lines.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document
@@ -20,6 +21,8 @@ from clinic.models.suggestions import suggestion
 from clinic.models.types import LONGEST_SLUG, TOO_LONG, KeyPath, is_slug, slug_like
 
 _SHOWN_KEYS = ("title", "summary")
+_LONGEST_NAME = 250
+"""Bytes of a part of a path, which file systems end at 255; a letter with an accent has two or more."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ class DocumentChecks:
             yield from self._article(document, front_matter)
         if isinstance(front_matter, FrontMatter):
             yield from self._review(document, front_matter)
+        for number, alias in enumerate(front_matter.aliases):
+            parts = unquote(alias).split("/")
+            if len(alias) <= LONGEST_SLUG and max(len(part.encode()) for part in parts) > _LONGEST_NAME:
+                yield document.error(("aliases", number), f'alias "{alias}" is too long for a file; shorten it')
         if isinstance(front_matter, PractitionerFrontMatter) and len(slug_of(front_matter.title)) > LONGEST_SLUG:
             yield document.error(("title",), f'"{front_matter.title}" {TOO_LONG}')
         for practitioner in self.clinic.team.values():

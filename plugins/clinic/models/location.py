@@ -175,7 +175,7 @@ class Location(Reachable, Bookable):
 
     @property
     def in_words(self) -> str:
-        """Where people are seen, as a sentence ends: ``in Larkmouth``, ``within ten miles of Poole``, ``online``."""
+        """Where people are seen, as a sentence ends: ``in Larkmouth``, ``within ten miles of it``, ``online``."""
         if self.address:
             return f"in {self.address.locality}"
         area = self.area or ""
