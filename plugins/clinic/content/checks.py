@@ -46,8 +46,9 @@ class DocumentChecks:
         if isinstance(front_matter, FrontMatter):
             yield from self._review(document, front_matter)
         for number, alias in enumerate(front_matter.aliases):
-            parts = unquote(alias).split("/")
-            if len(alias) <= LONGEST_SLUG and max(len(part.encode()) for part in parts) > _LONGEST_NAME:
+            former = unquote(alias)
+            longest = max(len(part.encode()) for part in former.split("/"))
+            if len(former.strip("/")) <= LONGEST_SLUG and longest > _LONGEST_NAME:
                 yield document.error(("aliases", number), f'alias "{alias}" is too long for a file; shorten it')
         if isinstance(front_matter, PractitionerFrontMatter) and len(slug_of(front_matter.title)) > LONGEST_SLUG:
             yield document.error(("title",), f'"{front_matter.title}" {TOO_LONG}')
