@@ -127,7 +127,8 @@ class _Loading:
         moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
         reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
-        markdown = {key: with_files_beside(file, key, frozenset(files)) for key, file in markdown.items()}
+        known = frozenset(files)
+        markdown = {key: with_files_beside(file, key, known) for key, file in markdown.items()}
         services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
         team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
         clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))

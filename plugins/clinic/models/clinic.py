@@ -85,7 +85,8 @@ class ClinicFile(Reachable):
     knows_about: TextList = Field(default=(), description="what the clinic knows about, for search engines")
     price_range: str | None = Field(default=None, max_length=99, description="what visits cost, such as £45–£60")
     locations: Mapping[Slug, Location] = Field(
-        min_length=1, description="where people are seen: a short name for each place, and under that its address"
+        min_length=1,
+        description="where people are seen: a short name for each, and under that its address, or area, or online: yes",
     )
     booking: Booking = Field(default=Booking(), description="how people book")
     contact_form: ContactForm | None = Field(default=None, description="who takes the contact form in")
