@@ -54,7 +54,7 @@ def found(
     return (
         path.service.slug if path.service else None,
         path.practitioner.slug if path.practitioner else None,
-        path.location.address.locality if path.location else None,
+        path.location.short_name if path.location else None,
     )
 
 

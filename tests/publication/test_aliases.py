@@ -71,6 +71,13 @@ def test_an_alias_that_is_none_is_refused_at_its_line(
     assert sorted(site.problems) == sorted(expected)
 
 
+@pytest.mark.parametrize("letter", ["é", "%C3%A9"])
+def test_an_alias_that_is_too_long_as_a_file_is_refused_at_its_line(build_site: BuildSite, letter: str) -> None:
+    alias = "/" + letter * 150
+    site = build_site("minimal", {"posts/x.md": post(alias)})
+    assert site.problems == [f'content/posts/x.md:5: alias "{alias}" is too long for a file; shorten it']
+
+
 def test_aliases_with_other_letters_or_a_whole_address_of_the_site_are_kept(build_site: BuildSite) -> None:
     aliases = ("/caf%C3%A9/", "/über-uns/", "https://larkmouth.example.com/old/", "/old-page.html", "/blog/page/2/")
     site = build_site("full", {"posts/x.md": post(*aliases)})  # of one page of articles, so there is no second

@@ -6,6 +6,7 @@ Each check is a pure function from a document to diagnostics at its lines.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document
@@ -15,11 +16,13 @@ from clinic.domain.checks.professional_titles import is_under_uk_law, unexplaine
 from clinic.models.articles import ArticleFrontMatter, FrontMatter
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
-from clinic.models.practitioner import Practitioner, doctoral_qualification
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter, doctoral_qualification
 from clinic.models.suggestions import suggestion
-from clinic.models.types import KeyPath, is_slug, slug_like
+from clinic.models.types import LONGEST_SLUG, TOO_LONG, KeyPath, is_slug, slug_like
 
 _SHOWN_KEYS = ("title", "summary")
+_LONGEST_NAME = 250
+"""Bytes of a part of a path, which file systems end at 255; a letter with an accent has two or more."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class DocumentChecks:
             yield from self._article(document, front_matter)
         if isinstance(front_matter, FrontMatter):
             yield from self._review(document, front_matter)
+        for number, alias in enumerate(front_matter.aliases):
+            former = unquote(alias)
+            longest = max(len(part.encode()) for part in former.split("/"))
+            if len(former.strip("/")) <= LONGEST_SLUG and longest > _LONGEST_NAME:
+                yield document.error(("aliases", number), f'alias "{alias}" is too long for a file; shorten it')
+        if isinstance(front_matter, PractitionerFrontMatter) and len(slug_of(front_matter.title)) > LONGEST_SLUG:
+            yield document.error(("title",), f'"{front_matter.title}" {TOO_LONG}')
         for practitioner in self.clinic.team.values():
             if not practitioner.is_medical_doctor and is_under_uk_law(self.clinic, practitioner):
                 yield from _doctor(document, practitioner)
@@ -92,17 +102,23 @@ class DocumentChecks:
 
 
 def _addresses(document: Document[Any], front_matter: ArticleFrontMatter) -> Iterator[Diagnostic]:
-    """Names of lists whose letters leave nothing for an address. A hidden article is in no list."""
-    if front_matter.series and not is_slug(slug_like(front_matter.series)):
+    """Names of lists whose letters leave nothing for an address, or too much. A hidden article is in no list."""
+    series = slug_like(front_matter.series or "")
+    if front_matter.series and not is_slug(series):
         message = f'"{front_matter.series}" cannot be part of an address; use a title with letters'
         yield document.error(("series",), message)
+    elif front_matter.series and len(series) > LONGEST_SLUG:
+        yield document.error(("series",), f'"{front_matter.series}" {TOO_LONG}')
     if front_matter.status is Status.HIDDEN:
         return
     named: list[tuple[KeyPath, str]] = [(("tags", number), tag) for number, tag in enumerate(front_matter.tags)]
     named += [(("category",), front_matter.category)] if front_matter.category else []
     for key_path, name in named:
-        if not slug_of(name):
+        slug = slug_of(name)
+        if not slug:
             yield document.error(key_path, f'"{name}" cannot be part of an address; use a word with letters')
+        elif len(slug) > LONGEST_SLUG:
+            yield document.error(key_path, f'"{name}" {TOO_LONG}')
 
 
 def _doctor(document: Document[Any], practitioner: Practitioner) -> Iterator[Diagnostic]:
@@ -114,7 +130,7 @@ def _doctor(document: Document[Any], practitioner: Practitioner) -> Iterator[Dia
     texts = [
         (str(written.value.get(key, "")), written.line((key,)))
         for key in _SHOWN_KEYS
-        if document.key != f"team/{practitioner.slug}.md" or key != "title"
+        if document.page_key != f"team/{practitioner.slug}.md" or key != "title"
     ]
     for text, first_line in (*texts, (document.file.body, document.file.body_line)):
         qualification = doctoral_qualification(practitioner.qualifications)

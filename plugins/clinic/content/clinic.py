@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
-from clinic.content.front_matter import NOT_UTF_8
+from clinic.content.front_matter import NOT_UTF_8, decoded, not_opened
 from clinic.content.validation import as_written, validate_what_holds
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
@@ -73,8 +73,10 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
     """
     name = f"{shown_as}/{CLINIC_FILE}"
     try:
-        text = (folder / CLINIC_FILE).read_text("utf-8-sig")
-    except FileNotFoundError:
+        text = decoded((folder / CLINIC_FILE).read_bytes())
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError) or (folder / CLINIC_FILE).is_symlink():
+            return _unreadable(name, 0, not_opened(error))
         return _unreadable(name, 0, "there is no such file; make it, with the clinic's name, url, phone and locations")
     except UnicodeDecodeError:
         return _unreadable(name, 0, NOT_UTF_8)
@@ -142,8 +144,8 @@ def with_team_on(today: date, clinic: Clinic) -> Clinic:
 class ClinicChecks:
     """Compares the facts with each other, with the theme's colours, and with the files they name.
 
-    ``records`` are the documents of services and team by key (``services/<slug>.md``); ``files`` are the keys of all
-    files in the folder. What depends on a key that is wrong is left for the next build.
+    ``records`` are the documents of services and team by ``page_key`` (``services/<slug>.md``); ``files`` are the keys
+    of all files in the folder. What depends on a key that is wrong is left for the next build.
     """
 
     clinic_yaml: ClinicYaml

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.front_matter import MarkdownFile, day_in_name, slug_in_name, slug_instead
+from clinic.content.front_matter import MarkdownFile, day_in_name, page_key, slug_in_name, slug_instead
 from clinic.content.validation import validate_what_holds
 from clinic.content.yaml_text import YamlText
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -77,8 +77,13 @@ class Document(Generic[Model_co]):
 
     @property
     def stem(self) -> str:
-        """The name of the file without folders and ending."""
-        return PurePosixPath(self.key).stem
+        """The name of the file without folders and ending; that of its folder, if it is called ``index.md``."""
+        return PurePosixPath(self.page_key).stem
+
+    @property
+    def page_key(self) -> str:
+        """``key``, or for ``pages/about/index.md`` that of the file in whose place it stands: ``pages/about.md``."""
+        return page_key(self.key)
 
     @property
     def folder(self) -> str:
@@ -100,6 +105,14 @@ class Document(Generic[Model_co]):
         """When an article is over."""
         return getattr(self.front_matter, "expires", None)
 
+    @property
+    def age(self) -> tuple[int, int, str]:
+        """What older files have less of: of two with one address, the newer is to be changed.
+
+        The day, then the length of the name: that of a copy is longer.
+        """
+        return (self.date.toordinal() if self.date else 0, len(self.key), self.key)
+
     def error(self, key_path: KeyPath, message: str) -> Diagnostic:
         """An error at the line of a key of the front matter."""
         return Diagnostic(self.name, self.file.front_matter.line(key_path), message)
@@ -118,26 +131,27 @@ class DocumentReader:
 
     def article(self, key: str, file: MarkdownFile) -> Document[ArticleFrontMatter]:
         """A file of ``posts/``; its name may give day and slug."""
-        stem = PurePosixPath(key).stem
+        stem = PurePosixPath(page_key(key)).stem
         slug, day = slug_in_name(stem), day_in_name(stem)
         from_name = {name: value for name, value in (("slug", slug), ("date", day)) if value}
         fallback = {"title": stem, "slug": slug or slug_instead(stem), "date": self.now}
-        return self._read(key, file, ArticleFrontMatter, from_name, fallback)
+        found = () if "slug" in file.front_matter.value else _nameless(file, stem)
+        return self._read(key, file, ArticleFrontMatter, from_name, fallback, found)
 
     def page(self, key: str, file: MarkdownFile, generated: Mapping[str, str]) -> Document[PageFrontMatter]:
         """A file of ``pages/``; ``generated`` is what the facts know of its front matter."""
-        stem = PurePosixPath(key).stem
+        stem = PurePosixPath(page_key(key)).stem
         slug = slug_like(stem)
         known = {**({"slug": slug} if is_slug(slug) else {}), **generated}
         renames = is_slug(slug) and slug != stem and "slug" not in file.front_matter.value
-        found = (_rename(file, slug),) if renames else ()
+        found = _nameless(file, stem) or ((_rename(file, slug),) if renames else ())
         fallback = {"title": stem, "slug": slug_instead(stem), **known}
         return self._read(key, file, PageFrontMatter, known, fallback, found)
 
     def record(self, key: str, file: MarkdownFile, model: type[AnyModel]) -> Document[AnyModel]:
         """A file of ``services/`` or ``team/``, as its ``model``."""
-        stem = PurePosixPath(key).stem
-        found = () if is_slug(stem) else (_rename(file, slug_like(stem)),)
+        stem = PurePosixPath(page_key(key)).stem
+        found = _nameless(file, stem) or (() if is_slug(stem) else (_rename(file, slug_like(stem)),))
         return self._read(key, file, model, {}, {"title": stem}, found)
 
     def location(
@@ -145,7 +159,7 @@ class DocumentReader:
     ) -> Document[LocationFrontMatter]:
         """A file of ``locations/``; ``generated`` is None where ``clinic.yaml`` has no such location."""
         if generated is None:
-            stand_in = LocationFrontMatter(title=PurePosixPath(key).stem)
+            stand_in = LocationFrontMatter(title=PurePosixPath(page_key(key)).stem)
             return Document(key, file, stand_in, State.DRAFT if file.is_draft else State.NO_LOCATION)
         return self._read(key, file, LocationFrontMatter, generated, generated)
 
@@ -165,6 +179,14 @@ class DocumentReader:
         front_matter, wrong, _ = validate_what_holds(model, written, file.name, self.context, fallback)
         state = state_of(front_matter, self.now)
         return Document(key, file, front_matter, state, (*file.diagnostics, *found, *wrong))
+
+
+def _nameless(file: MarkdownFile, stem: str) -> tuple[Diagnostic, ...]:
+    """Hugo and others call a home page, and the head of a list, ``index.md`` or ``_index.md``."""
+    if stem.strip("_") != "index":
+        return ()
+    message = 'the name of this file becomes its address, and "index" says nothing; name it after what it is about'
+    return (Diagnostic(file.name, 0, f"{message}, or move its words into pages/home.md or pages/blog.md"),)
 
 
 def _rename(file: MarkdownFile, slug: str) -> Diagnostic:

@@ -1,20 +1,26 @@
 """A Markdown file taken apart: YAML front matter between two lines of three hyphens, and the body below it."""
 
+import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from unidecode import unidecode
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.yaml_text import YamlError, YamlText, read_yaml
+from clinic.content.yaml_text import YamlError, YamlText, read_yaml, without_control_characters
 from clinic.models.base import Status
 
 NOT_UTF_8 = "this file is not saved as UTF-8 text; save it again with that encoding"
 _RULE = "---"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _EMPTY = YamlText({}, {(): 1})
+_FOLDER_PAGE = "index.md"
+_TARGET = re.compile(r"""(?P<before>\]\(\s*<?|\bsrc=["'])(?![{/#]|[A-Za-z][\w+.-]*:)(?P<path>[^()\s<>"']+)""")
+"""Where a link or an image of Markdown, or an image of HTML, leads, if that is no address of another kind."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,67 @@ def read_markdown_file(path: Path, name: str, first_key: str = "title") -> Markd
 
     ``first_key`` is the key that front matter of its kind begins with, for the message that asks for some.
     """
-    data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        data = path.read_bytes()
+        return split_markdown(decoded(data), name, first_key)
+    except OSError as error:
+        return MarkdownFile(name, "", diagnostics=(Diagnostic(name, 0, not_opened(error)),))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return MarkdownFile(name, "", diagnostics=(Diagnostic(name, line, NOT_UTF_8),))
-    return split_markdown(text, name, first_key)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file of UTF-8 with whatever line ends, without invisible characters.
+
+    Raises UnicodeDecodeError, also where every other byte is nought: that is UTF-16.
+    """
+    text = data.decode("utf-8-sig")
+    if text.count("\0") > len(text) // 4:
+        raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), data.index(b"\0") + 1, "UTF-16")
+    return without_control_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def not_opened(error: OSError) -> str:
+    """The message about a file or folder that cannot be opened."""
+    match error:
+        case PermissionError():
+            return "this may not be opened by you; give yourself the right to read it, or remove it"
+        case FileNotFoundError():
+            return "this is a link to something that is not there; put the file itself here, or remove the link"
+        case IsADirectoryError():
+            return "this is a folder where a file should be; rename it, and write the file"
+    return f"this cannot be opened ({error.strerror or error}); save it anew, or remove it"
+
+
+def page_key(key: str) -> str:
+    """``posts/knee.md`` for ``posts/knee/index.md``: a folder for one page and its images (Hugo's page bundles)."""
+    path = PurePosixPath(key)
+    return f"{path.parent}.md" if path.name == _FOLDER_PAGE and len(path.parts) > 2 else key
+
+
+def with_files_beside(file: MarkdownFile, key: str, files: Collection[str]) -> MarkdownFile:
+    """The file with files beside it named from the content folder, as everything else expects.
+
+    ``key`` is its own; of ``files``, the keys of all, ``photo.jpg`` means the one in the same folder.
+    """
+    folder = posixpath.dirname(key)
+
+    def beside(target: str) -> str | None:
+        path = posixpath.normpath(f"{folder}/{unquote(target)}")
+        return path if path in files and not path.endswith(".md") else None
+
+    def named(match: re.Match[str]) -> str:
+        path = beside(match["path"])
+        return f"{match['before']}{{static}}/{path.replace(' ', '%20')}" if path else match.group()
+
+    given, body = file.front_matter.value, _TARGET.sub(named, file.body)
+    image = given.get("image")
+    own = beside(image) if isinstance(image, str) and image not in files else None
+    if body == file.body and not own:
+        return file
+    front_matter = YamlText({**given, "image": own}, file.front_matter.lines) if own else file.front_matter
+    return replace(file, body=body, front_matter=front_matter)
 
 
 def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFile:

@@ -21,9 +21,17 @@ from clinic.content.clinic import (
 )
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
-from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
-from clinic.content.front_matter import MarkdownFile, read_markdown_file
+from clinic.content.front_matter import (
+    MarkdownFile,
+    not_opened,
+    page_key,
+    read_markdown_file,
+    slug_of,
+    with_files_beside,
+)
+from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -32,6 +40,7 @@ from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.models.suggestions import suggestion
+from clinic.models.types import slug_like, unique
 
 POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
 READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
@@ -44,7 +53,8 @@ class Content:
 
     ``clinic`` has the facts as they are written, not as of a day; where ``clinic.yaml`` is wrong, stand-ins for the
     keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key. ``files`` are the
-    keys of all files; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
+    keys of all files; ``unopened`` are diagnostics of folders that cannot be read, so that nothing can be said of the
+    rest; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
     drafts, so that naming them elsewhere is no further error.
     """
 
@@ -63,11 +73,17 @@ class Content:
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool
     diagnostics: tuple[Diagnostic, ...]
+    unopened: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def documents(self) -> Mapping[str, Document[AnyFrontMatter]]:
         """All documents by key; comments are none."""
         return {**self.articles, **self.pages, **self.services, **self.team, **self.locations}
+
+    @cached_property
+    def by_page(self) -> Mapping[str, Document[AnyFrontMatter]]:
+        """All documents by ``page_key``."""
+        return {document.page_key: document for document in self.documents.values()}
 
     @property
     def holds(self) -> bool:
@@ -105,17 +121,19 @@ class _Loading:
     theme: Tokens | None
 
     def run(self) -> Content:
-        paths = (Path(root, name) for root, _, names in os.walk(self.folder) for name in names)
-        files = tuple(sorted(path.relative_to(self.folder).as_posix() for path in paths))
+        unopened: list[Diagnostic] = []
+        files = tuple(sorted(self._walk(unopened)))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
         moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
         reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
+        known = frozenset(files)
+        markdown = {key: with_files_beside(file, key, known) for key, file in markdown.items()}
         services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
         team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
         clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))
         generated = generated_front_matter(clinic)
-        for key in generated.keys() - markdown.keys():
+        for key in generated.keys() - set(map(page_key, markdown)):
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
         comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
         content = Content(
@@ -124,19 +142,38 @@ class _Loading:
             files=files,
             clinic_yaml=clinic_yaml,
             clinic=clinic,
-            articles={key: reader.article(key, file) for key, file in _in(POSTS, markdown)},
-            pages={key: reader.page(key, file, generated.get(key, {})) for key, file in _in(PAGES, markdown)},
+            articles=_with_common_spellings({key: reader.article(key, file) for key, file in _in(POSTS, markdown)}),
+            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in _in(PAGES, markdown)},
             services=services,
             team=team,
-            locations={key: reader.location(key, file, generated.get(key)) for key, file in _in(LOCATIONS, markdown)},
+            locations={
+                key: reader.location(key, file, generated.get(page_key(key))) for key, file in _in(LOCATIONS, markdown)
+            },
             comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
             generated=generated,
             unreadable={SERVICES: self._absent(services), TEAM: self._absent(team)},
             team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
             diagnostics=(),
+            unopened=tuple(unopened),
         )
         today = moment.date() if self.now else date.min
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
+
+    def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
+        """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic."""
+
+        def add(error: OSError) -> None:
+            name = Path(os.fspath(error.filename)).relative_to(self.folder).as_posix()
+            unopened.append(
+                Diagnostic(f"{self.shown_as}/{name}" if name != "." else self.shown_as, 0, not_opened(error))
+            )
+
+        for root, folders, names in os.walk(self.folder, onerror=add):
+            here = Path(root).relative_to(self.folder)
+            for linked in (name for name in folders if Path(root, name).is_symlink()):
+                message = "this is a link to another folder, which is not read; put the folder itself here"
+                unopened.append(Diagnostic(f"{self.shown_as}/{(here / linked).as_posix()}", 0, message))
+            yield from ((here / name).as_posix() for name in names)
 
     def _opened(self, key: str) -> MarkdownFile:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
@@ -155,7 +192,7 @@ class _Loading:
         return {
             key: document
             for key, document in documents.items()
-            if key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
+            if document.page_key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
         }
 
     def _absent(self, documents: Mapping[str, Document[AnyModel]]) -> frozenset[str]:
@@ -169,7 +206,11 @@ class _Loading:
 
     def _diagnostics(self, content: Content, today: date) -> Iterator[Diagnostic]:
         clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
-        counted: Mapping[str, Document[Any]] = {**self._counted(content.services), **self._counted(content.team)}
+        records: list[Document[Any]] = [
+            *self._counted(content.services).values(),
+            *self._counted(content.team).values(),
+        ]
+        counted = {document.page_key: document for document in records}
         files, absent = frozenset(content.files), content.unreadable[SERVICES]
         yield from clinic_yaml.diagnostics
         clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
@@ -180,12 +221,51 @@ class _Loading:
                 yield from document.diagnostics
                 yield from checks.check(document)
         yield from _unknown_locations(content)
+        yield from _copies(content)
         if content.clinic.comments:
             yield from content.comments.diagnostics
 
 
 def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
     return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
+
+
+def _with_common_spellings(
+    articles: Mapping[str, Document[ArticleFrontMatter]],
+) -> dict[str, Document[ArticleFrontMatter]]:
+    """Tags, categories and series that differ in capitals, spaces or hyphens alone are one, as most have spelt it."""
+    oldest_first = sorted(articles.values(), key=lambda document: document.age)
+    public = [document.front_matter for document in oldest_first if document.state.is_public]
+    written = [*public, *(document.front_matter for document in oldest_first if not document.state.is_public)]
+    tags = common_spellings((tag for each in written for tag in each.tags), slug_of)
+    categories = common_spellings((each.category for each in written if each.category), slug_of)
+    series = common_spellings((each.series for each in written if each.series), slug_like)
+
+    def spelt(document: Document[ArticleFrontMatter]) -> Document[ArticleFrontMatter]:
+        given = document.front_matter
+        same = {
+            "tags": unique(tags[slug_of(tag)] if slug_of(tag) else tag for tag in given.tags),
+            "category": categories[slug_of(given.category)] if given.category else None,
+            "series": series[slug_like(given.series)] if given.series else None,
+        }
+        changed = {key: value for key, value in same.items() if value != getattr(given, key)}
+        return replace(document, front_matter=given.model_copy(update=changed)) if changed else document
+
+    return {key: spelt(document) for key, document in articles.items()}
+
+
+def _copies(content: Content) -> Iterator[Diagnostic]:
+    """Articles that are or will be published and say what an older one says; with one address they have an error."""
+    shown = [found for found in content.articles.values() if found.state not in {State.DRAFT, State.EXPIRED}]
+    shown.sort(key=lambda document: document.age)
+    texts = (
+        Text(found.key, found.front_matter.title, found.file.body) for found in shown if not found.file.diagnostics
+    )
+    for key, original in copies(texts):
+        document, other = content.articles[key], content.articles[original]
+        if document.slug != other.slug:
+            message = f"this says what {other.name} says already; remove one of the two, or make it a draft"
+            yield Diagnostic(document.name, 0, message, Severity.WARNING)
 
 
 def _unknown_locations(content: Content) -> Iterator[Diagnostic]:

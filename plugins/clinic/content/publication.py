@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from clinic.content.front_matter import MarkdownFile, day_in_name, read_markdown_file, slug_in_name
+from clinic.content.front_matter import MarkdownFile, day_in_name, page_key, read_markdown_file, slug_in_name
 from clinic.models.base import Status
 from clinic.models.types import EndMoment, Moment
 
@@ -33,7 +33,7 @@ class Written:
     @property
     def slug(self) -> str:
         """The last part of its address."""
-        return str(self.file.front_matter.value.get("slug") or slug_in_name(Path(self.key).stem))
+        return str(self.file.front_matter.value.get("slug") or slug_in_name(Path(page_key(self.key)).stem))
 
     @property
     def is_hidden(self) -> bool:
@@ -50,7 +50,7 @@ def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[s
     for path in sorted(path for path in content.rglob("*.md") if path != content / MANUAL):
         key = path.relative_to(content).as_posix()
         file = read_markdown_file(path, f"{shown_as}/{key}")
-        day = day_in_name(path.stem) if key.startswith("posts/") else None
+        day = day_in_name(Path(page_key(key)).stem) if key.startswith("posts/") else None
         given = {**({"date": day} if day else {}), **file.front_matter.value}
         found.append(Written(key, file, next(_reasons(given, now, context), None)))
     articles = tuple(f"comments/{one.slug}/" for one in found if one.key.startswith("posts/") and one.unpublished)

@@ -18,6 +18,16 @@ from clinic.models.types import KeyPath
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where PyYAML was built with it
+_DEEPEST = 30
+"""Levels of maps and lists; clinic.yaml needs nine."""
+_OPENERS = "[{-:?"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_QUOTES = "“”„‟«»‘’‚"
+_KEY = r"[ ]*(?:-[ ]+)*(?:\w[\w &/'-]*:[ ]+)?"
+_QUOTED_VALUE = r"""(?:(?P<opens>["“”„‟«])(?P<words>[^"“”„‟«»]+)(?P<closes>["“”»])|[‘‚](?P<single>[^‘‚"]+)[’‘])"""
+_IN_LINE = re.compile(rf"^(?P<before>{_KEY}){_QUOTED_VALUE}(?=[ ]*,?[ ]*(?:[ ]#.*)?$)")
+_IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,]{_KEY}){_QUOTED_VALUE}(?=[ ]*[,\]}}])")
+_BRACKET = re.compile(rf"{_KEY}[\[{{]")
 _SWALLOWED = re.compile(r"\s*#\S")
 """What follows a value where YAML takes the rest for a comment that was meant as text: ``Our #1 tip``, ``#12443f``."""
 
@@ -40,8 +50,12 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     """Read a mapping; ``first_line`` is the line of the file that ``text`` begins at.
 
     A key without a value is left out, as if it were not there: editors write ``summary:`` for an empty field.
-    Raises YamlError.
+    Curly quotes around a whole value are quotes. Raises YamlError.
     """
+    text = "\n".join(map(_straight_quotes, text.split("\n")))
+    if (line := _too_deep(text)) is not None:
+        message = "this is a value in a value many times over; write each key and its value on a line of its own"
+        raise YamlError(first_line + line, message)
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
@@ -51,6 +65,49 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     if not isinstance(node, yaml.MappingNode):
         raise YamlError(first_line, 'this needs lines of the form "key: value", with a space after the colon')
     return _TreeBuilder(text.split("\n"), first_line).run(node)
+
+
+def without_control_characters(text: str) -> str:
+    """The text without characters that nobody sees and XML forbids (XML 1.0, 2.2); line ends and tabs stay.
+
+    Word's line break inside a paragraph (U+000B) becomes a space; U+0080 to U+009F are the quotes and dashes of
+    Windows-1252, as browsers read them (WHATWG HTML, numeric character references).
+    """
+    return _CONTROL.sub(_as_meant, text) if _CONTROL.search(text) else text
+
+
+def _as_meant(match: re.Match[str]) -> str:
+    character = match.group()
+    if "\x80" <= character <= "\x9f":
+        return bytes([ord(character)]).decode("cp1252", "ignore")
+    return " " if character in "\x0b\x0c" else ""
+
+
+def _straight_quotes(line: str) -> str:
+    """The line with straight quotes around a value that has curly ones, or one of each."""
+    if not any(quote in line for quote in _QUOTES):
+        return line
+
+    def straight(match: re.Match[str]) -> str:
+        if match["opens"] == match["closes"] == '"':
+            return match.group()
+        words = (match["words"] or match["single"]).replace("\\", "\\\\")
+        return f'{match["before"]}"{words}"'
+
+    return (_IN_BRACKETS if _BRACKET.match(line) else _IN_LINE).sub(straight, line)
+
+
+def _too_deep(text: str) -> int | None:
+    """The line, from 0, at which maps and lists are too deep inside each other; PyYAML would end in recursion."""
+    if sum(map(text.count, _OPENERS)) <= _DEEPEST:
+        return None
+    depth = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                return event.start_mark.line if event.start_mark else 0
+    return None
 
 
 @dataclass
@@ -79,7 +136,7 @@ class _TreeBuilder:
             self.lines |= {(*key_path, number): self._line(item) for number, item in enumerate(node.value)}
             return [self._tree(item, (*key_path, number)) for number, item in enumerate(node.value)]
         self._refuse_swallowed(node)
-        return str(node.value)
+        return without_control_characters(str(node.value))
 
     def _mapping(self, node: yaml.MappingNode, key_path: KeyPath) -> dict[str, Tree]:
         value: dict[str, Tree] = {}

@@ -62,5 +62,5 @@ def timetable_of(clinic: Clinic, slug: Slug, today: date) -> Timetable | None:
         closures=location.closures,
         special_hours=location.special_hours,
         bank_holidays=bank_holidays,
-        region=bank_holidays.region_in(location.address.country),
+        region=bank_holidays.region_in(location.country or clinic.country),
     )

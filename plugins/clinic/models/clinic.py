@@ -22,7 +22,8 @@ from clinic.models.location import Location
 from clinic.models.money import Currency
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url
+from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
+from clinic.models.verification import Verification
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -107,7 +108,8 @@ class ClinicFile(Reachable):
     knows_about: TextList = Field(default=(), description="what the clinic knows about, for search engines")
     price_range: str | None = Field(default=None, max_length=99, description="what visits cost, such as £45–£60")
     locations: Mapping[Slug, Location] = Field(
-        min_length=1, description="where people are seen: a short name for each place, and under that its address"
+        min_length=1,
+        description="where people are seen: a short name for each, and under that its address, or area, or online: yes",
     )
     booking: Booking = Field(default=Booking(), description="how people book")
     contact_form: ContactForm | None = Field(default=None, description="who takes the contact form in")
@@ -128,6 +130,9 @@ class ClinicFile(Reachable):
     share: ShareWays = Field(
         default=("email", "whatsapp", "facebook"),
         description="how to share: email, whatsapp, facebook, linkedin, bluesky",
+    )
+    verification: Verification = Field(
+        default=Verification(), description="codes by which search engines know that the site is yours"
     )
     brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
@@ -167,8 +172,8 @@ class Clinic(ClinicFile):
         return self.services.get(name_or_slug) or by_title.get(name_or_slug.casefold())
 
     def about_subject(self, name: str) -> str | None:
-        """The entry of ``subjects`` for a category or tag, whatever its capitals."""
-        return {subject.casefold(): text for subject, text in self.subjects.items()}.get(name.casefold())
+        """The entry of ``subjects`` for a category or tag, whatever its capitals, spaces and hyphens."""
+        return {slug_like(subject): text for subject, text in self.subjects.items()}.get(slug_like(name))
 
     def care_cards_for(self, conditions: TextList) -> dict[Slug, CareCard]:
         """The care cards that a text about these conditions must show, by their short names."""
@@ -183,6 +188,11 @@ class Clinic(ClinicFile):
     def home_location(self) -> Location:
         """The first location: the one shown where there is room for one."""
         return next(iter(self.locations.values()))
+
+    @property
+    def places(self) -> tuple[Location, ...]:
+        """The locations that people can come to; none of a clinic that only makes visits, or is online."""
+        return tuple(location for location in self.locations.values() if location.address)
 
     @property
     def has_location_pages(self) -> bool:

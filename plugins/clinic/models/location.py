@@ -1,4 +1,4 @@
-"""Where the clinic is: address, coordinates, maps, and the keys under which each location keeps its hours."""
+"""Where people are seen: a place with its address and maps, an area in which the clinic comes to them, or online."""
 
 import re
 from typing import Annotated, Any, NamedTuple, Self
@@ -12,8 +12,31 @@ from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
 from clinic.models.postal import AddressPart, place_parts
-from clinic.models.types import Country, SlugList, Text, TextList, Url
+from clinic.models.types import Country, SlugList, Text, TextList, Url, checked
 
+_TOWN_ALONE = frozenset({"locality", "region", "country"})
+_OF_A_PLACE = ("geo", "directions", "parking", "map_url")
+"""Keys that say where a place is and how to get there."""
+_REACH = re.compile(
+    r"(?:within (?:\d|an? |[a-z]+ (?:miles?|km|kilomet|minutes?|hours?))"
+    r"|up to (?:\d|an? |[a-z]+ )|in and around|covering|(?:all )?around (?!the (?:corner|back))"
+    r"|across (?!from|the (?:road|street|river|bridge|square|park|yard|hall))"
+    r"|throughout|all over|anywhere|everywhere)",
+    re.IGNORECASE,
+)
+"""How the words of an area begin that say how far the clinic goes, not where it is."""
+_VISITS = re.compile(
+    r"\b(?:home|house|domiciliary|care home|office|workplace|on-?site) (?:visit|call)s?\b|\bmobile\b", re.IGNORECASE
+)
+"""The name of a location that is no place."""
+_ONLINE = re.compile(r"online|on-line|remote(?:ly)?|video|virtual(?:ly)?|telehealth|zoom|internet", re.IGNORECASE)
+_NOWHERE = re.compile(r"phone|telephone|none|nowhere|n/?a|\W+", re.IGNORECASE)
+"""What is written for a town by those who have none."""
+_PREPOSITION = re.compile(
+    r"(?:on|in|at|near|by|within|around|round|across|throughout|over|all over|all around|between|from|up|inside|outside"
+    r"|along|anywhere|everywhere|wherever|to|for|covering|beside|behind|above|below|opposite|next)\b",
+    re.IGNORECASE,
+)
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
 
 
@@ -26,7 +49,14 @@ class Address(Record):
     """A postal address, as far as known (schema.org PostalAddress)."""
 
     street: Text | None = Field(default=None, description="house number and street")
-    locality: Text = Field(description="the town or village")
+    locality: Annotated[
+        Text,
+        checked(
+            lambda town: not _NOWHERE.fullmatch(town),
+            'is no town; of a location without a place write "online: yes", or "area" for how far you go, in place of '
+            '"address"',
+        ),
+    ] = Field(description="the town or village")
     region: Text | None = Field(default=None, description="the county, or a state such as IL")
     postcode: Text | None = Field(default=None, description="the postcode, like SW1A 1AA")
     country: Annotated[Country, BeforeValidator(_country)] = Field(
@@ -83,11 +113,22 @@ class LocationFrontMatter(WithImage):
 
 
 class Location(Reachable, Bookable):
-    """One entry of ``locations`` in clinic.yaml."""
+    """One entry of ``locations`` in clinic.yaml.
 
-    name: Text | None = Field(default=None, description="what the place is called, such as Larkmouth Harbour")
-    area: Text | None = Field(default=None, description="where it is, in words: on the Quay Estate")
-    address: Address = Field(description="the postal address, in lines below", json_schema_extra=NO_HINT)
+    With ``address`` it is a place to go to. Without, nobody can be shown the way: ``area`` is where the clinic comes to
+    people (Google: a service-area business), or it is ``online``.
+    """
+
+    name: Text | None = Field(default=None, description="what it is called, such as Larkmouth Harbour or Home visits")
+    area: Text | None = Field(
+        default=None,
+        description="where it is, in words: on the Quay Estate; without an address, how far you go to people: "
+        "within ten miles of Larkmouth",
+    )
+    address: Address | None = Field(
+        default=None, description="the postal address, in lines below, if people come to a place"
+    )
+    online: bool = Field(default=False, description="yes if people are seen online, so that there is no address")
     geo: Coordinates | None = Field(default=None, description="latitude and longitude, in lines below")
     directions: Text | None = Field(default=None, description="how to find it, in a sentence or two")
     parking: Text | None = Field(default=None, description="where to park")
@@ -101,14 +142,69 @@ class Location(Reachable, Bookable):
     map_url: Url | None = Field(default=None, description="your own map of the way, with https://")
     image: Text | None = Field(default=None, description="an image of the place, such as images/harbour.jpg")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_place(cls, value: Any) -> Any:
+        """Drop the address of what is no place: "Online" is no town, and that which visits go out from no address."""
+        address = value.get("address") if isinstance(value, dict) else None
+        if not isinstance(address, dict) or address.keys() - _TOWN_ALONE or any(key in value for key in _OF_A_PLACE):
+            return value
+        area, name, town = (
+            str(found or "") for found in (value.get("area"), value.get("name"), address.get("locality"))
+        )
+        given = {key: entry for key, entry in value.items() if key != "address"}
+        if _ONLINE.fullmatch(town):
+            return given | {"online": "yes"}
+        if town and (_REACH.match(area) or (_VISITS.search(name) and not area)):
+            return given | {"area": area or town}
+        return value
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        """Directions lead to a place, so what says the way there needs one."""
+        if self.online and self.address:
+            message = "people who are seen online come to no address; keep one of the two, or make two locations of it"
+            raise RecordError("online", message)
+        for key in _OF_A_PLACE:
+            if self.address is None and getattr(self, key):
+                raise RecordError(key, f'"{key}" shows the way to a place; add its "address", or remove this line')
+        if self.address is None and not self.area and not self.online:
+            message = 'it is not said where this is; add "address" for a place, "area" for how far you go to people'
+            raise RecordError("", f'{message} (area: within ten miles of Larkmouth), or "online: yes"')
+        return self
+
+    @property
+    def country(self) -> str | None:
+        """The country of the address; None where there is no address, which is to say in that of the clinic."""
+        return self.address.country if self.address else None
+
     @property
     def based_in(self) -> str:
-        """For example ``Based in Larkmouth on the Quay Estate``."""
+        """For example ``Based in Larkmouth on the Quay Estate``, ``Home visits within ten miles of Larkmouth``."""
+        if self.address is None:
+            said = self.short_name.casefold().endswith(self.in_words.casefold())
+            return self.short_name if said else f"{self.short_name} {self.in_words}"
         return " ".join(part for part in ("Based in", self.address.locality, self.area) if part)
 
     @property
+    def in_words(self) -> str:
+        """Where people are seen, as a sentence ends: ``in Larkmouth``, ``within ten miles of it``, ``online``."""
+        if self.address:
+            return f"in {self.address.locality}"
+        area = self.area or ""
+        if area and not _PREPOSITION.match(area):
+            area = f"in {area}"
+        elif area:
+            area = area[0].lower() + area[1:]
+        return ", ".join(part for part in ("online" if self.online else "", area) if part)
+
+    @property
     def short_address(self) -> str:
-        """Street, or else area, and town on one line, as far as known."""
+        """Street, or else area, and town on one line, as far as known; without an address, where it is in words."""
+        if self.address is None:
+            area = self.area or ""
+            parts = ("Online", area) if self.online else (area[:1].upper() + area[1:],)
+            return ", ".join(filter(None, parts))
         return ", ".join(part for part in (self.address.street or self.area_name, self.address.locality) if part)
 
     @property
@@ -116,16 +212,22 @@ class Location(Reachable, Bookable):
         """The area without the preposition: ``on the Quay Estate`` is ``Quay Estate``."""
         return re.sub(r"^(?:on|in|at|near|by) (?:the )?", "", self.area) if self.area else None
 
-    def directions_url(self, clinic_name: str) -> str:
+    def address_lines(self) -> tuple[str, ...]:
+        """The lines of the address; without one, the line that says where people are seen."""
+        return self.address.lines() if self.address else (self.short_address,)
+
+    def directions_url(self, clinic_name: str) -> str | None:
         """The address of the first of ``maps``."""
-        return self.maps(clinic_name)[0].url
+        return next((way.url for way in self.maps(clinic_name)), None)
 
     def maps(self, clinic_name: str) -> tuple[MapLink, ...]:
         """Links to maps with directions, the owner's own first; nothing is loaded from them here.
 
         Google Maps URLs ("directions"), Apple Map Links (``daddr``), OpenStreetMap's ``/directions``. Only the first
-        knows businesses by name; the others are asked for the address alone.
+        knows businesses by name; the others are asked for the address alone. None where there is no place to go to.
         """
+        if self.address is None:
+            return ()
         area = None if self.address.street else self.area_name
         address = ", ".join(part for part in (area, *self.address.lines()) if part)
         named = ", ".join(part for part in (self.name or clinic_name, self.area_name, *self.address.lines()) if part)
@@ -140,8 +242,8 @@ class Location(Reachable, Bookable):
 
     @property
     def short_name(self) -> str:
-        """The location's own name, or else its town."""
-        return self.name or self.address.locality
+        """The location's own name, or else its town, or else what happens there."""
+        return self.name or (self.address.locality if self.address else "Online" if self.online else "Home visits")
 
     def known_as(self, clinic_name: str) -> str:
         """The location's name with the clinic's name before it, unless it holds that already."""

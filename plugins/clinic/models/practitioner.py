@@ -12,6 +12,7 @@ from clinic.models.base import Aliases, Exemptions, Order, PageStatus, Record, S
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.location import Location
+from clinic.models.person_name import PersonName
 from clinic.models.registers import Registration
 from clinic.models.suggestions import join_and
 from clinic.models.types import Day, Slug, SlugList, Text, TextList, Url, unique
@@ -34,11 +35,6 @@ def doctoral_qualification(qualifications: Iterable[str]) -> str | None:
     ASA, "Use of the term Dr: Chiropractors": to be qualified at once, and never to suggest a medical doctor.
     """
     return next((found for found in qualifications if _DOCTORATE.search(found)), None)
-
-
-def without_doctor_title(name: str) -> str:
-    """The name without "Dr" or "Doctor" before it."""
-    return re.sub(r"^(?:Dr\b\.?|Doctor\b)\s*", "", name, flags=re.IGNORECASE)
 
 
 def _days(value: Any) -> Any:
@@ -92,8 +88,8 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
 
     @property
     def plain_name(self) -> str:
-        """The name without a title, as search engines want it (Google Article, ``author.name``)."""
-        return without_doctor_title(self.title)
+        """The name without titles and letters, as search engines want it (Google Article, ``author.name``)."""
+        return PersonName.parse(self.title).plain
 
     @property
     def is_medical_doctor(self) -> bool:

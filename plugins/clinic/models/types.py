@@ -161,10 +161,15 @@ def _day_not_in_future(day: date, info: ValidationInfo) -> date:
 
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 """Text, never empty."""
+LONGEST_SLUG = 200
+"""A part of a path has 255 bytes at most, of which endings and sizes of images need some; WordPress has 200 too."""
+TOO_LONG = f"is too long for an address; {LONGEST_SLUG} letters are the most"
 Slug: TypeAlias = Annotated[
-    str, checked(_SLUG.fullmatch, lambda text: f"cannot be part of an address; write {slug_like(text)}")
+    str,
+    checked(_SLUG.fullmatch, lambda text: f"cannot be part of an address; write {slug_like(text)[:LONGEST_SLUG]}"),
+    checked(lambda text: len(text) <= LONGEST_SLUG, TOO_LONG),
 ]
-"""The last part of an address: small letters, digits and hyphens."""
+"""The last part of an address: small letters, digits and hyphens, at most LONGEST_SLUG."""
 Url: TypeAlias = Annotated[str, checked(is_url, NO_URL)]
 """A full web address, http or https."""
 Email: TypeAlias = Annotated[str, checked(is_email, "is not an e-mail address; write one like name@example.com")]

@@ -1,6 +1,7 @@
 """The Pelican plugin: one receiver for each signal, each with its steps in order. Pure functions do the work."""
 
 import gc
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 
+from clinic.content.diagnostics import Diagnostics
+from clinic.content.documents import Document
 from clinic.plugin.adapter import Generators
 from clinic.plugin.build import KEY, Build, Written
 from clinic.plugin.context import Context, shown_path
@@ -17,6 +20,7 @@ from clinic.plugin.gate import missing_pages, report, validate
 from clinic.plugin.images import write_images
 from clinic.plugin.index import resolve
 from clinic.plugin.lists import newest_first
+from clinic.plugin.other_files import copy_static
 from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import write_search_index
@@ -43,6 +47,8 @@ def start(pelican: Pelican) -> tuple[()]:
     gc.freeze()  # what has been imported stays
     gc.set_threshold(_NEW_OBJECTS)
     build = Build(Context.start(pelican.settings))
+    if build.context.content.unopened:  # nothing can be said of the rest, so nothing else is
+        report(Diagnostics(build.context.content.unopened), pelican.settings, go_on=False)
     pelican.settings.update(settings_of(build, pelican.settings))
     return ()
 
@@ -58,8 +64,15 @@ def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
         "SITEURL": context.link_base,
         "localsiteurl": context.link_base,
         "ARTICLE_ORDER_BY": newest_first,
+        "EXTRA_PATH_METADATA": path_metadata(context.content.documents.values(), settings["EXTRA_PATH_METADATA"]),
         **feed_settings(context.clinic, settings),
     }
+
+
+def path_metadata(documents: Iterable[Document[Any]], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's metadata by path, with that of ``pages/home.md`` for ``pages/home/index.md`` too."""
+    folders = {document.key: document.page_key for document in documents if document.key != document.page_key}
+    return {**known, **{key: known[page] for key, page in folders.items() if page in known}}
 
 
 def read_markdown_only(readers: Readers) -> None:
@@ -118,6 +131,7 @@ def finish(pelican: Pelican) -> None:
     build, output = Build.of(pelican.settings), Path(pelican.output_path)
     write_images(build.index.site_images.files, output)
     write_outputs(build.context, build.index, build.written, build.environment, output)
+    copy_static(build.context, output)
     write_search_index(build.written.search_entries, output)
     check_links(build, pelican.settings, shown_path(output))
     write_rebuild_schedule(build.context, build.index, output)

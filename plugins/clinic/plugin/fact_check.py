@@ -3,6 +3,7 @@
 What depends on a record that is wrong is left for the next build: it has its own diagnostic.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -25,8 +26,8 @@ from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 
-_NO_PROSE = frozenset({"others", "slug", "aliases", "image"})
-"""Keys of exemptions and of addresses on the site."""
+_NO_PROSE = frozenset({"others", "slug", "aliases", "image", "verification"})
+"""Keys of exemptions, of addresses on the site, and of codes."""
 _MARKUP = (".svg", ".html", ".htm")
 _TEXTS = (*_MARKUP, ".vtt", ".txt", ".csv", ".json")
 """Files of the owner's that are copied and can be read."""
@@ -95,7 +96,7 @@ class FactCheck:
             yield from self._comments(page, source.exempt)
         for key in self._index.copied:
             path = Path(content.folder / key)
-            if path.suffix.lower() in _TEXTS:
+            if path.suffix.lower() in _TEXTS and os.access(path, os.R_OK):
                 text = path.read_text("utf-8-sig", "replace")
                 yield OwnerText(content.name_of(key), text, text, is_html=path.suffix.lower() in _MARKUP)
 

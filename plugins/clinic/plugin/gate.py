@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from clinic.content.clinic import HOURS_KEYS
-from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
-from clinic.content.load import READ_FOLDERS
-from clinic.content.publication import MANUAL
+from clinic.content.front_matter import slug_of
 from clinic.domain.hours.checks import bank_holiday_reminders
 from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
@@ -20,13 +18,12 @@ from clinic.plugin.comments import stray_comments
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.links import LinkCheck
+from clinic.plugin.other_files import static_conflicts, unread_files
 from clinic.plugin.related import series_clashes
 from clinic.rendering.dates import day, month
 from clinic.rendering.markdown.lint import lint_values
 
 _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility", "not-found")
-_FLAT_FOLDERS = ("services", "team", "locations")
-_SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 
 
 def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
@@ -45,15 +42,17 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     )
     yield from index.site_images.diagnostics
     yield from links.notices()
-    yield from series_clashes(article for article in index.articles if article.status == "published")
+    twins = {content.read.key for content, _ in index.twins}  # of a copy nothing more is said
+    listed = (article for article in index.articles if article.read.key not in twins)
+    yield from series_clashes(article for article in listed if article.status == "published")
     yield from stray_comments(context, index.articles)
     yield from _addresses_to_come(context)
     yield from _reminders(context, index)
     yield from _trial(context)
-    facts = context.content.clinic_yaml
-    yield from (Diagnostic(facts.name, facts.line(path), message) for path, message in lint_values(facts.written.value))
+    yield from _marked_values(context)
     yield from missing_pages(context, index)
-    yield from _unread_files(context)
+    yield from static_conflicts(context, index)
+    yield from unread_files(context, index)
 
 
 def report(
@@ -106,7 +105,7 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
     """
     documents = [found for found in context.content.articles.values() if found.state is not State.EXPIRED]
     taken: dict[str, Document[Any]] = {}
-    for document in sorted(documents, key=lambda document: document.name):
+    for document in sorted(documents, key=lambda document: document.age):
         other = taken.setdefault(document.slug, document)
         # of two that are both shown, one is among the twins of the index
         shown = all(found.state.is_public or context.preview for found in (document, other))
@@ -123,9 +122,9 @@ def _reminders(context: Context, index: Index) -> Iterator[Diagnostic]:
     # where one of these keys is wrong, what it decides is not known
     is_known = not context.content.clinic_yaml.faulty & HOURS_KEYS
     found = [(each.key_path, each.message) for each in reminders if is_known]
-    listed = {name.casefold() for name in index.list_names}
+    listed = set(map(slug_of, index.list_names))
     for subject in context.clinic.subjects:
-        if subject.casefold() not in listed:
+        if slug_of(subject) not in listed:
             near = did_you_mean(subject, index.list_names)
             message = f'subjects: no published article has the category or tag "{subject}"{near}'
             found.append((("subjects", subject), message))
@@ -143,9 +142,16 @@ def _trial(context: Context) -> Iterator[Diagnostic]:
     yield Diagnostic(facts.name, facts.line(("url",)), f"{message}; {advice}", Severity.WARNING)
 
 
+def _marked_values(context: Context) -> Iterator[Diagnostic]:
+    """Markdown and HTML in the facts, but for the codes of search engines, which may be pasted as whole elements."""
+    facts = context.content.clinic_yaml
+    shown = {key: value for key, value in facts.written.value.items() if key != "verification"}
+    yield from (Diagnostic(facts.name, facts.line(path), message) for path, message in lint_values(shown))
+
+
 def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Pages that other pages link to and that are not there, not published, or at another address."""
-    by_key = {page.read.key: page for page in index.all_pages}
+    by_key = {page.read.document.page_key: page for page in index.all_pages}
     wanted = [*_REQUIRED_PAGES]
     wanted += ["services"] if context.clinic.services else []
     wanted += ["team"] if context.clinic.team else []
@@ -154,37 +160,11 @@ def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
 
 
 def _missing_page(context: Context, key: str, page: Content | None) -> Iterator[Diagnostic]:
-    name, document = context.content.name_of(key), context.content.documents.get(key)
+    document = context.content.by_page.get(key)
+    name = document.name if document else context.content.name_of(key)
     if document is None:
         yield Diagnostic(name, 0, "this page is missing; make the file, with at least a title in its header")
     elif page is None or document.state is not State.PUBLISHED:
         yield Diagnostic(name, 1, 'other pages link to this one; remove "status" from its header')
     elif document.slug != document.stem:
         yield document.error(("slug",), 'other pages link to this one at its usual address; remove "slug"')
-
-
-def _unread_files(context: Context) -> Iterator[Diagnostic]:
-    """A post saved as .txt or .docx, or in the wrong folder, would be left out in silence."""
-    content = context.content
-    read = content.documents.keys() | content.comments.files.keys()
-    for key in content.files:
-        name = key.rpartition("/")[2]
-        is_left_by_a_system = name.startswith((".", "~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
-        if not is_left_by_a_system and (message := _misplaced(key, read)):
-            yield Diagnostic(content.name_of(key), 0, message)
-
-
-def _misplaced(key: str, read: Collection[str]) -> str | None:
-    if key == MANUAL:
-        return None
-    folder, _, rest = key.partition("/")
-    if folder not in READ_FOLDERS or not rest:
-        return "this file is not read; move it into posts/ or pages/" if key.endswith(".md") else None
-    if not key.endswith(".md"):
-        return "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"
-    if folder == COMMENTS_FOLDER and rest.count("/") != 1:
-        return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
-    if folder in _FLAT_FOLDERS and "/" in rest:
-        return f"this file is not read; move it out of its folder, directly into {folder}/"
-    # an error of this program, which Pelican would only mention
-    return None if key in read else "this file was left out, and this program does not know why; please report it"

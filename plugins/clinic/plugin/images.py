@@ -13,7 +13,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic
+from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageVersion, PublishedImages
+from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
@@ -103,6 +105,8 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return context.image_cache.get(context.content.folder / path)
     except ImageError as error:
         return error
+    except OSError as error:
+        return ImageError(f"cannot be opened: {not_opened(error)}")
 
 
 def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
@@ -119,4 +123,4 @@ def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
 
 def _in_address(name: str) -> str:
     """A name as part of an address, and of ``srcset``, which ends an address at a space or a comma."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "picture"
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:LONGEST_SLUG] or "picture"

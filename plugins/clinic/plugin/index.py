@@ -21,6 +21,7 @@ from clinic.domain.pages.urls import (
     list_feed_path,
     location_card_path,
     practitioner_card_path,
+    static_path,
     year_path,
 )
 from clinic.plugin import adapter
@@ -41,6 +42,7 @@ class Index:
 
     ``list_names`` are the names of categories and tags; ``copied`` are the keys of files that are published as they are
     or as images; ``twins`` are pages with the address of another, and the name of its file: they are not written.
+    ``taken`` are the paths that the build writes beside articles and pages, with what is there.
     """
 
     articles: tuple[Article, ...]
@@ -56,6 +58,7 @@ class Index:
     aliases: tuple[Alias, ...]
     twins: tuple[tuple[Content, str], ...]
     broken_links: tuple[BrokenLink, ...]
+    taken: Mapping[str, str]
 
     @property
     def contents(self) -> tuple[Content, ...]:
@@ -101,6 +104,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     site_images = prepare_images(context, library, contents, static)
     twins = tuple(_twins(context, contents))
     taken = _taken_paths(context, generators, series, (*static, *site_images.files))
+    own = dict.fromkeys(filter(None, map(static_path, context.content.files)), "a file of static/")
     index = Index(
         articles=articles,
         all_pages=pages,
@@ -112,9 +116,10 @@ def resolve(context: Context, generators: Generators) -> Index:
         discussions=discussions(context, articles),
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
-        aliases=tuple(aliases(context, contents, taken)),
+        aliases=tuple(aliases(context, contents, {**taken, **own})),
         twins=twins,
         broken_links=broken,
+        taken=taken,
     )
     _lead_nowhere(broken)
     _show_images(context, index, contents)
@@ -127,7 +132,7 @@ def resolve(context: Context, generators: Generators) -> Index:
 def _add_generated_pages(context: Context, generators: Generators) -> None:
     """Pages that follow from the facts and have no file become pages like any other, with an empty body."""
     for key in context.content.generated:
-        if not context.content.documents[key].file.is_written:
+        if not context.content.by_page[key].file.is_written:
             generators.add_page(key, PelicanPage)
 
 
@@ -182,7 +187,7 @@ def _taken_paths(context: Context, generators: Generators, series: SeriesParts, 
 def _twins(context: Context, contents: Collection[Content]) -> Iterator[tuple[Content, str]]:
     """Every page that has the address of another: Pelican would stop at the file it writes, and name neither source."""
     taken: dict[str, str] = {f"{BLOG}index.html": context.content.name_of(BLOG_PAGE)}
-    for content in sorted(contents, key=lambda content: content.read.key):
+    for content in sorted(contents, key=lambda content: content.read.document.age):
         name = content.read.name
         if content.save_as and (other := taken.setdefault(content.save_as, name)) != name:
             yield content, other

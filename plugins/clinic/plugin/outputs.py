@@ -46,7 +46,7 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
         timetable = location.timetable
         if timetable and timetable.calendar_path:
             title = location.known_as(name) if context.clinic.has_location_pages else name
-            address = ", ".join(location.address.lines())
+            address = ", ".join(location.address_lines())
             url = context.address.absolute(timetable.page_path)
             calendar = CalendarOf(title, address, url, context.address.host, timetable)
             yield timetable.calendar_path, hours_calendar(calendar)

@@ -82,12 +82,13 @@ class HeadBuilder:
         indexed = self._public and page.indexed and page.kind is not PageKind.NOT_FOUND
         robots = "max-image-preview:large" if indexed else "noindex"
         authors = ", ".join(author.name for author in page.authors)
-        location = page.locations[0] if len(page.locations) == 1 else clinic.home_location
+        location = page.locations[0] if len(page.locations) == 1 else next(iter(clinic.places), clinic.home_location)
         meta = (
             *_metas("name", description=description, author=authors, robots=robots),
             *_social_tags(self._site, page, shared_title, description, canonical),
             *_article_tags(self._site, page),
             *_geo_tags(location),
+            *_verification(clinic, page),
         )
         links = tuple(_link_tags(self._site, page, canonical))
         return Head(title, description, canonical, robots, meta, links, _script_json(self._graphs.build(page)))
@@ -148,12 +149,20 @@ def _article_tags(site: Site, page: PageFacts) -> Iterator[Meta]:
 
 
 def _geo_tags(location: Location) -> Iterator[Meta]:
-    """The geo.* names and ICBM of the WHATWG MetaExtensions list; ``geo.region`` is ISO 3166."""
+    """The geo.* names and ICBM of the WHATWG MetaExtensions list, of a place; ``geo.region`` is ISO 3166."""
+    if location.address is None:
+        return
     yield Meta("name", "geo.region", location.address.country)
     yield Meta("name", "geo.placename", location.address.locality)
     if geo := location.geo:
         yield Meta("name", "geo.position", f"{geo.latitude};{geo.longitude}")
         yield Meta("name", "ICBM", f"{geo.latitude}, {geo.longitude}")
+
+
+def _verification(clinic: ClinicOnDay, page: PageFacts) -> Iterator[Meta]:
+    """Codes of search engines, which look for them on the home page (Google: "HTML tag")."""
+    if page.kind is PageKind.HOME:
+        yield from (Meta("name", name, code) for name, code in clinic.verification.metas())
 
 
 def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[Link]:

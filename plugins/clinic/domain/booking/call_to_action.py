@@ -62,7 +62,7 @@ def call_to_action_for(
     address = booking_address(clinic, requested, target)
     action = CallToAction(
         heading=heading or f"{label} at {clinic.name}",
-        primary=Action(f"{label} online" if address else label, address or book_page, BookingMethod.ONLINE),
+        primary=Action(_online(label) if address else label, address or book_page, BookingMethod.ONLINE),
         ways=ways_to_ask(clinic, f"{what}{whom}{where}", requested.location, requested.practitioner),
         target=target,
         facts=_facts(target),
@@ -133,8 +133,19 @@ def _whom_and_where(target: BookingTarget, requested: BookingTarget) -> tuple[st
     practitioner = requested.practitioner or (None if target.service else target.practitioner)
     return (
         f" with {practitioner.name}" if practitioner else "",
-        f" in {requested.location.short_name}" if requested.location else "",
+        _where(requested.location) if requested.location else "",
     )
+
+
+def _where(location: Location) -> str:
+    """`` in Larkmouth Harbour``, `` online``, `` (home visits)``."""
+    if location.address:
+        return f" in {location.short_name}"
+    return " online" if location.online else f" ({_in_a_sentence(location.short_name)})"
+
+
+def _online(label: str) -> str:
+    return label if label.endswith(" online") else f"{label} online"
 
 
 def _facts(target: BookingTarget) -> tuple[str, ...]:

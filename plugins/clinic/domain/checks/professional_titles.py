@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from clinic.domain.checks import Finding
 from clinic.models.clinic import Clinic
-from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title, without_doctor_title
+from clinic.models.person_name import PersonName
+from clinic.models.practitioner import Practitioner, doctoral_qualification, uses_doctor_title
 from clinic.models.registers import REGISTERS, Register
 
 _HELD_BY: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +45,7 @@ def is_under_uk_law(clinic: Clinic, practitioner: Practitioner) -> bool:
     The Acts and the CAP Code above hold there alone; other countries have titles, registers and rules of their own.
     """
     named = [clinic.locations[slug] for slug in practitioner.workplaces if slug in clinic.locations]
-    return any(location.address.country == "GB" for location in named or clinic.locations.values())
+    return any((location.country or clinic.country) == "GB" for location in named or clinic.locations.values())
 
 
 def title_findings(record: str, practitioner: Practitioner) -> Iterator[Finding]:
@@ -74,7 +75,8 @@ def unexplained_doctor(text: str, name: str, qualification: str | None) -> tuple
     if "Dr" not in text and "Doctor" not in text:
         return None
     words = _LINK_TARGET.sub("]", text)
-    *first_names, last_name = without_doctor_title(name).split() or [name]
+    parts = PersonName.parse(name)
+    first_names, last_name = parts.given.split(), parts.family
     first = "".join(rf"(?:{re.escape(word)}\s+)?" for word in first_names)
     found = re.search(rf"\b(?:Dr\b\.?|Doctor)\s+{first}{re.escape(last_name)}\b", words)
     if not found:

@@ -40,7 +40,8 @@ def hours_findings(clinic: Clinic, today: date) -> Iterator[Finding]:
         yield from _overlapping_seasons(key_path, location.seasons)
         yield from _decided_twice(key_path, location)
         if own := location.bank_holidays:
-            yield from _not_bank_holidays((*key_path, "bank_holidays"), own, location.address.country)
+            country = location.country or clinic.country
+            yield from _not_bank_holidays((*key_path, "bank_holidays"), own, country)
         yield from _bank_holidays_decided_twice(clinic, slug, location)
         yield from _overlapping_nights(clinic, slug, today)
 

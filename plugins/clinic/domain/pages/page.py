@@ -120,12 +120,19 @@ class PageFacts:
         return self.indexed and self.kind not in _NOT_SEARCHED
 
 
+def _where(clinic: Clinic) -> str:
+    """``Where to find us in Here and There.``; as where we see people, if some locations are no places."""
+    if len(clinic.places) == len(clinic.locations):
+        towns = dict.fromkeys(location.address.locality for location in clinic.places if location.address)
+        return f"Where to find us in {join_and(towns)}."
+    return f"Where we see you: {join_and(dict.fromkeys(one.in_words for one in clinic.locations.values()))}."
+
+
 def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
     """The front matter of pages that follow from the records, by the path of the file that may add text to each."""
     found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
     if clinic.has_location_pages:
-        towns = dict.fromkeys(location.address.locality for location in clinic.locations.values())
-        found["pages/locations.md"] = {"title": "Locations", "summary": f"Where to find us in {join_and(towns)}."}
+        found["pages/locations.md"] = {"title": "Locations", "summary": _where(clinic)}
         for slug, location in clinic.locations.items():
             found[f"locations/{slug}.md"] = {"title": location.short_name}
     if clinic.contact_form:

@@ -80,6 +80,8 @@ OUTPUT_FILES = (
     "_redirects", "_headers", "favicon.ico", "theme", "pagefind",
 )  # fmt: skip
 """The files and folders beside the pages that every site has, or that its host may ask for."""
+_STATIC = "static/"
+_SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 year_path = "blog/{}/".format
 """The articles of a year. This and the following take a year, the slug of a record, or the path of a page."""
 series_path = "blog/series/{}/".format
@@ -94,6 +96,21 @@ list_feed_path = "{}atom.xml".format
 """The feed of a list of articles: ``blog/categories/<slug>/atom.xml``."""
 comments_feed_path = "{}comments.atom.xml".format
 """The feed of an article's comments: ``post/<slug>/comments.atom.xml``."""
+
+
+def is_left_by_a_system(key: str) -> bool:
+    """Whether a file is hidden, or was left there by a system or an editor."""
+    *folders, name = key.split("/")
+    hidden = any(part.startswith(".") for part in (*folders, name))
+    return hidden or name.startswith(("~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
+
+
+def static_path(key: str) -> str | None:
+    """Where a file of ``static/`` is published, ``.well-known/`` (RFC 8615) and hosts' own files too; else None."""
+    path = key.removeprefix(_STATIC) if key.startswith(_STATIC) else ""
+    may_be_hidden = path.startswith(".well-known/") or path in {".nojekyll", ".htaccess", ".domains"}
+    bare = path.replace("/.", "/").lstrip(".") if may_be_hidden else path
+    return path if path and not is_left_by_a_system(bare) else None
 
 
 def duplicate_address_message(path: str, other: str) -> str:

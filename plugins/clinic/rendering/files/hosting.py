@@ -12,11 +12,23 @@ NEXT_BUILD = "next-build.json"
 
 
 def netlify_redirects(moved: Mapping[str, str], folder: str) -> str:
-    """The ``_redirects`` file of Netlify and Cloudflare Pages.
+    """The ``_redirects`` file of Netlify and Cloudflare Pages, which both answer 301 although refresh pages lie there.
 
-    ``moved`` maps former to present paths from the root; ``folder`` is the path part of the public address.
+    ``moved`` maps former to present paths from the root; ``folder`` is the path part of the public address. Each has
+    its rules twice. Netlify serves a file before a rule without ``!`` (docs.netlify.com, "Shadowing"), and takes the
+    first that fits. Cloudflare follows rules before files, but knows no ``301!``: it leaves such a line out and takes
+    the next (workers-sdk, parseRedirects.ts); it compares paths exactly, so the slash at the end makes another rule.
     """
-    return "".join(f"{folder}/{quote(old.strip('/'))} {folder}/{new} 301\n" for old, new in sorted(moved.items()))
+    return "".join(
+        f"{former} {folder}/{new} {status}\n"
+        for old, new in sorted(moved.items())
+        for status in ("301!", "301")
+        for former in _with_and_without_slash(f"{folder}/{quote(old.strip('/'))}")
+    )
+
+
+def _with_and_without_slash(path: str) -> tuple[str, ...]:
+    return (path,) if path.endswith(".html") else (path, f"{path}/")
 
 
 def redirect_page(link: str, canonical: str) -> str:

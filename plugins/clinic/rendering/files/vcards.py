@@ -18,7 +18,8 @@ from clinic.domain.pages.urls import (
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Reach, reach
 from clinic.models.location import Location
-from clinic.models.practitioner import Practitioner
+from clinic.models.person_name import PersonName
+from clinic.models.practitioner import Practitioner, uses_doctor_title
 from clinic.rendering.text import one_line
 
 _MOST_OCTETS = 75
@@ -42,7 +43,7 @@ def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
         clinic,
         clinic.name,
         *_reached(reach(only, clinic)),
-        *map(_address, clinic.locations.values()),
+        *(line for location in clinic.locations.values() for line in _address(location)),
         *_position(only),
         f"URL:{address.absolute('')}",
         f"UID:{address.absolute('#clinic')}",
@@ -55,7 +56,7 @@ def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAd
         clinic,
         location.known_as(clinic.name),
         *_reached(reach(location, clinic)),
-        _address(location),
+        *_address(location),
         *_position(location),
         f"URL:{address.absolute(location_path(slug))}",
         f"UID:{address.absolute(f'#location-{slug}')}",
@@ -66,13 +67,16 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     """A practitioner, with a number of their own, else that of their only location, else the clinic's."""
     page = address.absolute(practitioner_path(practitioner.slug))
     location = clinic.only_location_of(practitioner)
-    # RFC 2426, 3.1.2: family name, given names. The last word is taken for the family name.
-    given, _, family = practitioner.plain_name.rpartition(" ")
+    # RFC 2426, 3.1.2: family name, given names, further ones, titles, letters. "Dr" would stand alone on a phone, where
+    # it does not say of what (ASA), so FN has it with the qualification and N has not.
+    name = PersonName.parse(practitioner.title)
+    title = "" if uses_doctor_title(name.prefix) else name.prefix
+    parts = ";".join(map(_text, (name.family, name.given, "", title, name.suffix)))
     return _card(
-        (f"{_text(family)};{_text(given)};;;", practitioner.name, clinic.name),
+        (parts, practitioner.name, clinic.name),
         *([f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []),
         *_reached(reach(practitioner, location, clinic)),
-        *([_address(location)] if location else []),
+        *_address(location),
         f"URL:{page}",
         f"UID:{page}#person",
     )
@@ -92,12 +96,17 @@ def _reached(ways: Reach) -> Iterator[str]:
         yield f"EMAIL;TYPE=INTERNET,WORK:{_text(ways.email)}"
 
 
-def _address(location: Location) -> str:
-    """RFC 2426, 3.2.1: box, extension, street, town, region, postcode, country; the last left out, as on the pages."""
-    known = location.address
+def _address(location: Location | None) -> tuple[str, ...]:
+    """RFC 2426, 3.2.1: box, extension, street, town, region, postcode, country; the last left out, as on the pages.
+
+    None where there is no place to go to.
+    """
+    known = location.address if location else None
+    if location is None or known is None:
+        return ()
     area = None if known.street else location.area_name
     parts = (None, area, known.street, known.locality, known.region, known.postcode, None)
-    return "ADR;TYPE=WORK:" + ";".join(_text(part or "") for part in parts)
+    return ("ADR;TYPE=WORK:" + ";".join(_text(part or "") for part in parts),)
 
 
 def _position(location: Location | None) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """The clinic and its locations: one LocalBusiness, or an Organization with a LocalBusiness for each location.
 
-Google's LocalBusiness page asks for one business per location. Every page's footer shows the locations with address,
-telephone and e-mail (its own, else the clinic's), the strapline, the social links and the trader, so every page has
-those. Hours, maps and closures go only where the page shows them; what describes the clinic, on the page about it.
+Google's LocalBusiness page asks for one business per location. Who comes to people has ``areaServed`` in
+place of an address; who sees them online is an OnlineBusiness, since a LocalBusiness is a place. Every page's footer
+shows the locations with address, telephone and e-mail (its own, else the clinic's), the strapline, the social links and
+the trader, so every page has those. Hours, maps and closures go only where the page shows them; what describes the
+clinic, on the page about it.
 """
 
 from collections.abc import Set as AbstractSet
@@ -12,10 +14,11 @@ from clinic.domain.pages.urls import location_path
 from clinic.models.clinic import Clinic
 from clinic.models.contact import reach
 from clinic.models.legal import tax_label
+from clinic.models.location import Address
 from clinic.rendering.structured_data.hours import hours_properties
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, node, reference
 from clinic.rendering.structured_data.practitioners import registered_node
-from clinic.rendering.structured_data.services import reserve_action
+from clinic.rendering.structured_data.services import areas_served, reserve_action
 
 
 def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tuple[Node, ...]:
@@ -36,11 +39,11 @@ def _only_location(site: Site, location: LocationOnDay, shown: bool, presented: 
         **_identity(site),
         **_reached(site.clinic, location),
         **(_presentation(site.clinic) if presented else {}),
-        "priceRange": site.clinic.price_range if presented else None,
+        "priceRange": site.clinic.price_range if presented and not location.online else None,
         **_location(site, location, shown),
     }
     action = reserve_action(site, location=location if shown else None)
-    return node(site.clinic.types, site.clinic_id, **properties, potentialAction=action)
+    return node(_types(site.clinic, location), site.clinic_id, **properties, potentialAction=action)
 
 
 def _organization(site: Site, presented: bool) -> Node:
@@ -52,6 +55,7 @@ def _organization(site: Site, presented: bool) -> Node:
         **_reached(site.clinic),
         **(_presentation(site.clinic) if presented else {}),
         image=image_node(site, site.default_image),
+        areaServed=areas_served(site.clinic, site.clinic.locations.values()),
         potentialAction=reserve_action(site),
         subOrganization=[reference(site.location_id(slug)) for slug in site.clinic.locations],
     )
@@ -61,14 +65,14 @@ def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, present
     """schema.org LocalBusiness subtypes, with ``parentOrganization`` (``branchOf`` is superseded by it)."""
     clinic = site.clinic
     return node(
-        clinic.types,
+        _types(clinic, location),
         site.location_id(slug),
         name=location.known_as(clinic.name),
         parentOrganization=reference(site.clinic_id),
         url=site.url(location_path(slug)),
         mainEntityOfPage=site.url(location_path(slug)),
         **_reached(clinic, location),
-        priceRange=clinic.price_range if presented else None,
+        priceRange=clinic.price_range if presented and not location.online else None,
         **_location(site, location, shown),
         potentialAction=reserve_action(site, location=location) if shown and location.has_own_booking else None,
     )
@@ -104,20 +108,32 @@ def _presentation(clinic: Clinic) -> dict[str, object]:
     return {"description": clinic.description, "knowsAbout": list(clinic.knows_about)}
 
 
+def _types(clinic: Clinic, location: LocationOnDay) -> tuple[str, ...]:
+    return ("OnlineBusiness",) if location.online else clinic.types
+
+
 def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, object]:
-    """schema.org Place (Google LocalBusiness: ``address``, ``geo``, ``image``), with as much as the page shows."""
-    address, geo = location.address, location.geo
+    """schema.org Place (Google LocalBusiness: ``address``, ``geo``, ``image``), with as much as the page shows.
+
+    Hours and maps are properties of places alone, so those of an OnlineBusiness are left out.
+    """
+    geo = location.geo
     image = site.image(location.image, location.name or site.clinic.name) if shown else None
     return {
-        "address": node(
-            "PostalAddress",
-            streetAddress=address.street,
-            addressLocality=address.locality,
-            addressRegion=address.region,
-            postalCode=address.postcode,
-            addressCountry=address.country,
-        ),
+        "address": _postal(location.address) if location.address else None,
+        "areaServed": areas_served(site.clinic, [location]),
         "geo": node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None,
         "image": image_node(site, image or site.default_image),
-        **({"hasMap": location.map_url, **hours_properties(location)} if shown else {}),
+        **({"hasMap": location.map_url, **hours_properties(location)} if shown and not location.online else {}),
     }
+
+
+def _postal(address: Address) -> Node:
+    return node(
+        "PostalAddress",
+        streetAddress=address.street,
+        addressLocality=address.locality,
+        addressRegion=address.region,
+        postalCode=address.postcode,
+        addressCountry=address.country,
+    )

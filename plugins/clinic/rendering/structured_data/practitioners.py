@@ -2,7 +2,8 @@
 
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
-from clinic.models.practitioner import Practitioner
+from clinic.models.person_name import PersonName
+from clinic.models.practitioner import Practitioner, uses_doctor_title
 from clinic.models.registers import Registration
 from clinic.rendering.structured_data.nodes import Node, Site, node, reference
 
@@ -38,11 +39,12 @@ def byline(site: Site, practitioner: Practitioner) -> Node:
 
 
 def _named(practitioner: Practitioner) -> dict[str, object]:
-    """Google Article: ``author.name`` is the name alone; a title goes into schema.org ``honorificPrefix``."""
+    """Google Article: ``author.name`` is the name alone; schema.org has ``honorificPrefix`` and ``honorificSuffix``."""
+    name = PersonName.parse(practitioner.title)
     return {
         "name": practitioner.plain_name,
-        "honorificPrefix": "Dr" if practitioner.plain_name != practitioner.title else None,
-        "honorificSuffix": practitioner.doctor_of,
+        "honorificPrefix": "Dr" if uses_doctor_title(name.prefix) else name.prefix,
+        "honorificSuffix": practitioner.doctor_of or name.suffix,
     }
 
 
@@ -61,7 +63,9 @@ def _card(site: Site, practitioner: Practitioner) -> dict[str, object]:
 
 def _profile(site: Site, practitioner: Practitioner) -> dict[str, object]:
     """schema.org Person: what only their own page shows. A clinic's only location, where they work, is the clinic."""
-    locations = [slug for slug in practitioner.workplaces if slug in site.clinic.locations]
+    # schema.org ``workLocation`` is a Place, which an online business is not
+    known = site.clinic.locations
+    locations = [slug for slug in practitioner.workplaces if slug in known and not known[slug].online]
     only = len(site.clinic.locations) == 1
     return {
         "telephone": practitioner.phone.e164 if practitioner.phone else None,

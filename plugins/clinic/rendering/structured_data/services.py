@@ -1,9 +1,13 @@
 """Services, their prices, and booking."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from clinic.domain.booking.call_to_action import booking_address
 from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BOOK, service_path
+from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.money import digits
 from clinic.models.service import Price, Service
@@ -27,6 +31,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
     """
     prices = service.prices if own_page else service.prices[:1]
     said = service.price_texts(most=len(prices))
+    offering = (each for each in site.clinic.locations.values() if not each.services or service.slug in each.services)
     priced = [service.first_visit, *prices] if service.first_visit else [*prices]
     return node(
         "Service",
@@ -36,10 +41,20 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
         description=service.summary,
         url=site.url(service_path(service.slug)),
         provider=reference(site.clinic_id),
+        areaServed=areas_served(site.clinic, offering),
         image=site.image_url(service.image) if own_page else None,
         offers=[_offer_node(price, words.label) for price, words in zip(priced, said, strict=True)],
         potentialAction=reserve_action(site, service=service) if own_page and service.has_own_booking else None,
     )
+
+
+def areas_served(clinic: Clinic, locations: Iterable[Location]) -> list[object]:
+    """schema.org ``areaServed``, each once: where people are seen by those of the locations that are no places.
+
+    The owner's words, or the country (ISO 3166) of a clinic that sees people online and names no area.
+    """
+    found = (each.area or node("Country", name=clinic.country) for each in locations if each.address is None)
+    return [area for area, _ in groupby(sorted(found, key=str))]
 
 
 def _offer_node(price: Price, label: str | None) -> Node:

@@ -1,0 +1,138 @@
+"""Files of the content folder that are no documents: published as they are (``static/``), or told to the owner."""
+
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from clinic.content.clinic import CLINIC_FILE
+from clinic.content.comments import COMMENTS_FOLDER
+from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.content.documents import Document
+from clinic.content.front_matter import not_opened, page_key
+from clinic.content.load import READ_FOLDERS
+from clinic.content.publication import MANUAL
+from clinic.domain.pages.urls import is_left_by_a_system, static_path
+from clinic.models.suggestions import join_and
+from clinic.plugin.context import Context
+from clinic.plugin.images import is_image
+from clinic.plugin.index import Index
+
+_FLAT_FOLDERS = ("services", "team", "locations")
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")
+_MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".mp3", ".vtt", ".srt", ".pdf", ".zip", ".ics")
+_OURS_WHOLLY = frozenset({"theme", "pagefind"})
+"""Folders of the site that the build alone fills."""
+_MAY_BE_OWN = frozenset({"_headers", "favicon.ico"})
+"""What a host may ask for and no build writes."""
+_MOST_NAMED = 3
+
+
+def copy_static(context: Context, output: Path) -> None:
+    """Publish the files of ``static/`` as they are: ``static/google123.html`` at ``/google123.html``."""
+    for key in context.content.files:
+        if path := static_path(key):
+            target = output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(context.content.folder / key, target)
+
+
+def static_conflicts(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """Files of ``static/`` that would overwrite what the build writes, or lie where it has a file or a folder."""
+    written = {path.casefold(): what for path, what in _written(index)}
+    folders = {parent for path in written for parent in _parents(path)}
+    for key in context.content.files:
+        path = (static_path(key) or "").casefold()
+        if not path:
+            continue
+        at = next((each for each in (path, *_parents(path)) if each in written), None)
+        if at or path in folders or path.partition("/")[0] in _OURS_WHOLLY:
+            what = written.get(at or "", "a part of this site")
+            message = f"this would be published at /{static_path(key)}, where {what} is already"
+            yield Diagnostic(context.content.name_of(key), 0, f"{message}; give it another name, or remove it")
+
+
+def _written(index: Index) -> Iterator[tuple[str, str]]:
+    """Every file that a build writes, and what it is."""
+    for path, what in index.taken.items():
+        if path not in _MAY_BE_OWN | _OURS_WHOLLY:
+            yield (f"{path.strip('/')}/index.html" if what.startswith("a page") else path), what
+    for content in index.contents:
+        if content.save_as:
+            yield content.save_as, f"the page of {content.read.name}"
+
+
+def _parents(path: str) -> tuple[str, ...]:
+    return tuple(parent.as_posix() for parent in PurePosixPath(path).parents if parent.name)
+
+
+def unread_files(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """A post saved as .txt or .docx, in the wrong folder, or a file that no page uses, would be left out in silence."""
+    content = context.content
+    read = content.documents.keys() | content.comments.files.keys()
+    used = {*index.copied, *index.site_images.sources}
+    unused: dict[str, list[str]] = defaultdict(list)
+    for key in content.files:
+        if is_left_by_a_system(key) or key in {MANUAL, CLINIC_FILE} or _is_told_where_used(key, index):
+            continue
+        message = _misplaced(key, {*used, *read}) or (None if key in read else _not_opened(content.folder / key))
+        if message:
+            yield Diagnostic(content.name_of(key), 0, message)
+        elif key not in used and key not in read and not static_path(key):
+            unused[key.rpartition("/")[0]].append(key)
+    words = [*_unpublished_texts(content.documents.values(), index), content.clinic_yaml.text]
+    for folder, keys in unused.items():
+        names = [PurePosixPath(key).name for key in keys]
+        yield from _unused(context, folder, [name for name in names if not any(name in text for text in words)])
+
+
+def _is_told_where_used(key: str, index: Index) -> bool:
+    """An image that could not be made ready has its diagnostic where it is used."""
+    return key in index.site_images.sources and key not in index.images.images
+
+
+def _not_opened(path: Path) -> str | None:
+    if os.access(path, os.R_OK):
+        return None
+    return not_opened(PermissionError() if path.exists() else FileNotFoundError())
+
+
+def _misplaced(key: str, used: Collection[str]) -> str | None:
+    """What is wrong with the place or the kind of a file that is not read."""
+    folder, _, rest = key.partition("/")
+    is_text = key.lower().endswith(_MARKDOWN)
+    if folder not in READ_FOLDERS or not rest:
+        return "this file is not read; move it into posts/ or pages/" if is_text and not static_path(key) else None
+    if not key.endswith(".md"):
+        is_media = is_image(key) or key.lower().endswith(_MEDIA)
+        message = "this file is not read; save it as plain text with a name that ends in .md, or keep it in images/"
+        return None if key in used or is_media else message
+    if folder == COMMENTS_FOLDER and rest.count("/") != 1:
+        return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
+    if folder in _FLAT_FOLDERS and page_key(key).count("/") > 1:
+        return f"this file is not read; move it out of its folder, directly into {folder}/"
+    # an error of this program, which Pelican would only mention
+    return None if key in used else "this file was left out, and this program does not know why; please report it"
+
+
+def _unpublished_texts(documents: Iterable[Document[object]], index: Index) -> Iterator[str]:  # type: ignore[type-var]
+    """What is not published may use files once it is."""
+    shown = {content.read.key for content in index.contents}
+    return (document.file.text for document in documents if document.key not in shown)
+
+
+def _unused(context: Context, folder: str, names: list[str]) -> Iterator[Diagnostic]:
+    """One note for a folder, however many files there are."""
+    if not names:
+        return
+    more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+    listed = join_and([*(f'"{name}"' for name in names[:_MOST_NAMED]), *more])
+    what, which = ("it is", "it") if len(names) == 1 else ("they are", "them")
+    name = (
+        context.content.name_of(f"{folder}/{names[0]}" if folder else names[0])
+        if len(names) == 1
+        else (context.content.name_of(folder) if folder else context.content.shown_as)
+    )
+    how = f"show {which} on a page, put what is to be published as it is into static/, or remove {which}"
+    yield Diagnostic(name, 0, f"no page uses {listed}, so {what} not published; {how}", Severity.WARNING)
