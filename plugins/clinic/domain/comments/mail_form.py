@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clinic.models.contact import mail_url
 
@@ -32,7 +32,7 @@ _FIRST_NAME = re.compile(r"\b(?:first|fore|given|christian)[ -]?name\b", re.IGNO
 class EmailComment:
     """A comment as sent. ``consent`` is None where the question was not answered; missing lines are empty.
 
-    ``answer`` is what was written for the consent; ``between`` and ``below`` are lines that stand among and under those
+    ``answer`` is what was written for ``consent``; ``between`` and ``below`` are lines that stand among and under those
     to fill in; ``repeated`` are labels that occur twice.
     """
 
@@ -41,7 +41,7 @@ class EmailComment:
     consent: bool | None = None
     in_reply_to: str = ""
     article: str = ""
-    answer: str = ""
+    answer: str = field(default="", compare=False)
     between: str = ""
     below: str = ""
     repeated: tuple[str, ...] = ()
