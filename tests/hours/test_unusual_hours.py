@@ -190,7 +190,7 @@ def test_an_overlap_is_told_at_the_line_that_names_the_day(build_site: BuildSite
 def spans(week: str, *lines: str, today: date = TODAY) -> list[list[str]]:
     """What the script of a page is given: for each span when it begins and ends in minutes, and its words."""
     hours = open_now(timetable_with(*lines, week=f"opening_hours: {week}", today=today)).hours
-    return [span.split(",") for span in hours.split("|")] if hours else []
+    return [span.split(";") for span in hours.split("|")] if hours else []
 
 
 def test_whole_days_in_a_row_are_one_time_of_being_open() -> None:
@@ -210,6 +210,15 @@ def test_a_night_split_by_hand_is_one_night() -> None:
 def test_the_night_before_the_first_day_is_known() -> None:
     assert spans('{sunday: "22:00-02:00"}')[0] == ["-120", "120", "2am", "Sunday 1 March at 10pm"]
     assert spans('{sunday: "22:00-02:00"}', "closures: [{on: 2026-03-01}]")[0][0] != "-120"
+
+
+def test_words_with_commas_are_whole(build_site: BuildSite) -> None:
+    facts = FACTS.replace(
+        "country: IE\ntimezone: Europe/Dublin", "country: US\nlanguage: en-US\ntimezone: America/New_York"
+    )
+    page = build_site("minimal", {"clinic.yaml": f"{facts}{{friday: 10pm-2am}}\n"}).page("/contact/")
+    first = str(page.select(".opening-hours__now")[0]["data-hours"]).split("|")[0].split(";")
+    assert [" ".join(words.split()) for words in first[2:]] == ["2:00 AM", "Friday, March 6 at 10:00 PM"]
 
 
 def test_days_by_appointment_have_no_words() -> None:
@@ -241,5 +250,5 @@ def test_a_clinic_by_appointment_alone_is_never_open_or_closed(by_appointment: S
     hours = by_appointment.page("/contact/").select(".opening-hours__now")[0]["data-hours"]
     closed = [datetime(2026, 3, day, tzinfo=UTC) for day in (9, 10)]
     first = datetime.combine(TODAY, time(), UTC)
-    days = [int(span.split(",")[0]) // 1440 for span in str(hours).split("|")]
+    days = [int(span.split(";")[0]) // 1440 for span in str(hours).split("|")]
     assert [(day - first).days for day in closed] == [number for number in range(30) if number not in days][:2]

@@ -5,6 +5,7 @@ A text becomes clock times; what cannot be read, or may be read in two ways, is 
 
 import re
 from datetime import time
+from itertools import pairwise
 from typing import NamedTuple
 
 MINUTES_IN_DAY = 24 * 60
@@ -23,7 +24,7 @@ _ROUND_THE_CLOCK = re.compile(
 )
 _BY_APPOINTMENT = re.compile(
     r"(?:(?:or|also|otherwise|else)\s+)?(?:open\s+|only\s+)?(?:(?:by|on|upon|with)\s+(?:an?\s+|prior\s+)?)?appointments?"
-    r"(?P<only>\s+only)?",
+    r"(?P<only>\s+only)?|by\s+(?:prior\s+)?arrangement",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -72,8 +73,14 @@ def read_day(text: str) -> DayAsWritten:
         not appointment or "appointment" in "".join(parts).lower() or (parts and appointment["only"])
     ):
         raise ValueError(f'"{text}" does not say what is by appointment; {_HOW_APPOINTMENTS}')
-    periods = parts if appointment else [*parts, last]
-    return DayAsWritten(tuple(_period(part, text) for part in periods), bool(appointment))
+    periods = tuple(_period(part, text) for part in (parts if appointment else [*parts, last]))
+    for night, morning in pairwise(periods):
+        if night.closes == morning.opens == time(0):
+            one_night = f"{night.opens:%H:%M}-{morning.closes:%H:%M}"
+            raise ValueError(
+                f'"{text}" may be one night or not; write {one_night} if it is, else {morning.opens:%H:%M} first'
+            )
+    return DayAsWritten(periods, bool(appointment))
 
 
 def _period(part: str, text: str) -> Ends:

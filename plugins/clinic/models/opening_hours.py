@@ -40,6 +40,7 @@ class Period(Record):
     def _read(cls, value: Any) -> Any:
         if isinstance(value, Ends):
             return value._asdict()
+        value = rename_keys(value, {"open": "opens", "close": "closes"})
         if isinstance(value, dict) and all(isinstance(value.get(key), str) for key in Ends._fields):
             return {**value, **read_period(value["opens"], value["closes"])._asdict()}
         return value
@@ -100,6 +101,8 @@ class HoursOfDay(Record):
         if isinstance(value, str):
             return read_day(value)._asdict()
         if isinstance(value, list):
+            if not all(isinstance(entry, str | dict | Period) for entry in value):
+                raise ValueError("a list of hours has one time of being open in each line, for example 09:00-12:30")
             lines = [read_day(entry) if isinstance(entry, str) else None for entry in value]
             periods = [line.periods if line else (entry,) for line, entry in zip(lines, value, strict=True)]
             return {

@@ -112,8 +112,8 @@ OPEN_NOW_SPAN = timedelta(days=35)
 class OpenNow(NamedTuple):
     """Data attributes for ``opening-hours.js``: first and last moment known, in whole minutes since 1970 (UTC).
 
-    ``hours`` are spans with ``|`` between them, each "begins,ends,closing-in-words,opening-in-words", its moments in
-    minutes from ``first``: times of being open, without closing words where no end is known; then, as "begins,ends",
+    ``hours`` are spans with ``|`` between them, each "begins;ends;closing-in-words;opening-in-words", its moments in
+    minutes from ``first``: times of being open, without closing words where no end is known; then, as "begins;ends",
     days by appointment, on which nobody can say whether it is open at other times.
     """
 
@@ -147,7 +147,7 @@ def open_now(timetable: Timetable) -> OpenNow:
 
 
 def _span(first: int, begins: datetime, ends: datetime, *words: str) -> str:
-    return ",".join((str(_minutes(begins) - first), str(_minutes(ends) - first), *words))
+    return ";".join((str(_minutes(begins) - first), str(_minutes(ends) - first), *words))
 
 
 def _opening(begins: datetime) -> str:

@@ -4,7 +4,7 @@ function tell() {
   for (const line of document.querySelectorAll(".opening-hours__now")) {
     const { first, last, hours } = line.dataset;
     const at = now - first;
-    const spans = hours.split("|").map((one) => one.split(",")).filter((one) => at < one[1]);
+    const spans = hours.split("|").map((one) => one.split(";")).filter((one) => at < one[1]);
     const here = spans.find((one) => at >= one[0]);
     const next = spans.find((one) => one[3]);
     let said = "";
