@@ -51,6 +51,7 @@ MARKS = (
     ),
     *("\n| --- | --- |\n", "```\n@\n```", "```", "~~~ @ @\n", "[@]: @", "[@]: https://example.com/@", "[@][@]", "[^1]"),
     *("[@](https://example.com/@)", '![@]({static}/images/a.png "@")', "[^1]: @", "[^@]: @", "https://example.com/@"),
+    *("https://exämple.com/ä@", "[@](https://example.com/%C3%A4@)", "[@](</a ü/@>)", "<https://example.com/%C3%A4@>"),
     *("<https://example.com/@>", "@@example.com", "[[@]]", "%%@%%", "/// do | @\n", "/// callout | @\n    kind: tip\n"),
     *(
         "///",
@@ -82,7 +83,8 @@ MARKS = (
     *('<iframe src="https://x.example/@"></iframe>', "<?xml @?>", "<![CDATA[@]]>", "<!DOCTYPE @>", "<select><option>@"),
 )
 _UNSEEN = re.compile(
-    r"""<!--.*?-->|<[?!].*?>|<[a-z]+(?:\s[^<>]*)?>|https?:[^\s)<>"]*|\]\(.*?\)|\]:.*|\[\^?[^\]]*\]|\{[^}]*\}""",
+    r"""<!--.*?-->|<[?!].*?>|</?[a-z]+(?:\s[^<>]*)?>|https?:[^\s)<>"]*|\]\(.*?\)|\]\[[^\]]*\]|\[\^[^\]]*\]"""
+    r"""|\[[^\]]*\]:.*|\{[^}]*\}""",
     re.DOTALL,
 )
 """What is for the site and not for its readers: comments, tags, addresses, names of notes and links, attributes."""

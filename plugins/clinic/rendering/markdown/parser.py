@@ -65,8 +65,12 @@ class _PageMarkdown(MarkdownIt):
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
-        """An address inside the site stays as typed: Pelican knows ``{filename}`` by its braces."""
-        return super().normalizeLink(url) if re.match(r"https?:", url, re.IGNORECASE) else url
+        """An address stays as typed: Pelican knows ``{filename}`` by its braces, and browsers encode the rest."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 (markdown-it's name)
+        """An address that is shown, as typed too."""
+        return link
 
 
 def _lint(state: StateCore) -> None:
