@@ -26,7 +26,8 @@ from clinic.rendering.markdown.directives import VideoOptions
 from clinic.rendering.markdown.lint import lint_values
 from clinic.rendering.markdown.renderer import Reference, Rendered
 from clinic.rendering.markdown.tokens import Heading
-from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic, with_true_signs
+from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
+from clinic.rendering.typography import typographic, with_true_signs
 
 Metadata: TypeAlias = dict[str, Any]
 """What Pelican makes the attributes of an article or a page of."""

@@ -29,7 +29,8 @@ from clinic.rendering.markdown.tokens import (
     set_headings,
     words_of,
 )
-from clinic.rendering.text import html_fragment, separate_words, typogrified
+from clinic.rendering.text import html_fragment, separate_words
+from clinic.rendering.typography import typogrified
 
 _INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
 _MOST_LINES = 6

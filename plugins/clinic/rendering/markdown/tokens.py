@@ -199,6 +199,5 @@ def name_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> None:
             section = next(waiting).name
         elif token.type == "table_open":
             seen[section] += 1
-            # An ampersand is spelt out: typogrify would put a ``span`` around it even here.
-            name = f"Table: {section.replace('&', 'and')}" if section else "Table"
+            name = f"Table: {section}" if section else "Table"
             token.meta["name"] = f"{name} ({seen[section]})" if seen[section] > 1 else name
