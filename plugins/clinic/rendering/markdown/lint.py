@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from itertools import pairwise, takewhile, zip_longest
 from typing import Any, NamedTuple
 from unicodedata import category
@@ -40,6 +41,7 @@ _TAB = re.compile(r"\S\t+\S")
 _LONG_HEADING = 100
 """Letters beyond which the words above a line of hyphens are a paragraph."""
 _MAY_BE_MARKED = re.compile(r"[*_`\[<]")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
 _MARKED = frozenset({"em_open", "strong_open", "link_open", "image", "code_inline"})
 _VALUES = MarkdownIt("commonmark").disable("autolink")
 _FOOTNOTE_START = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
@@ -77,11 +79,21 @@ def lint_values(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]
     elif isinstance(value, list):
         for number, entry in enumerate(value):
             yield from lint_values(entry, (*path, number))
-    elif isinstance(value, str) and _MAY_BE_MARKED.search(value):
+    elif isinstance(value, str) and (message := _marked_value(value)):
+        yield path, message
+
+
+def _marked_value(value: str) -> str:
+    if "<!--" in value:
+        return 'a comment would be shown here; write it behind "# ", on a line of its own'
+    if (entity := _ENTITY.search(value)) and unescape(entity[0]) != entity[0]:
+        return f'"{entity[0]}" would be shown as typed here; write the sign itself: "{unescape(value).strip()}"'
+    if _MAY_BE_MARKED.search(value):
         for inline, children in inline_tokens(_VALUES.parseInline(value)):
             if any(child.type in _MARKED or is_element(child.content) for child in children):
                 plain = " ".join(words_of(inline.children).split())
-                yield path, f'Markdown and HTML are shown as typed here; write the words alone: "{plain}"'
+                return f'Markdown and HTML are shown as typed here; write the words alone: "{plain}"'
+    return ""
 
 
 def _headings(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ Finding = tuple[int, str]
 """A line of the text, from 0, and the message to the owner; no message where another line says it already."""
 AS_WORDS = "this is shown as words, not as"
 _ANEW = OF_ANOTHER_PROGRAM.removeprefix(AS_WORDS).strip()
-_LINK = "a link; write [words](address), with no space in it, and a title in straight quotation marks"
+_LINK = "a link; write [words](address), with no space in it"
 _PICTURE = "a picture; write ![what it shows]({static}/images/…), with no space before its brackets"
 _BOX = 'a box; write "/// callout | A heading" above it and "///" below'
 _SCHEMES = r"https?:|www\.|mailto:|tel:|sms:|\{\w+\}"
@@ -35,7 +35,11 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
         re.IGNORECASE,
     ),
     _mark(r"!\[[^\[\]\n]*\] \([^)\n]+\)|!\([^()\n]*\)\[[^\[\]\n]+\]", _PICTURE),
-    _mark(rf"\][ \n]?\((?:{_SCHEMES})|\]\((?=[^()\n]*[./@])[^()\n]+\)|\] \(/[\w./-]*\)", _LINK),
+    _mark(
+        r"\]\([^()\n]*[“”„‘’][^()\n]*\)",
+        'a link; write its title in straight quotation marks: [words](address "title")',
+    ),
+    _mark(rf"\][ \n]?\((?:{_SCHEMES})|\]\((?=[^()\n]*[./@\d])[^()\n]+\)|\] \(/[\w./-]*\)", _LINK),
     _mark(
         rf"\([^()\n]+\)\[(?:{_SCHEMES}|/)[^\]\n]*\]",
         "a link; write [words](address): square brackets first",
@@ -161,13 +165,16 @@ class MarkLint:
             yield match.start(), f"{AS_WORDS} slanted words; write a space behind them: *words* more"
 
     def _of_others(self, text: str) -> Iterator[tuple[int, str]]:
+        """Each link and picture, and of other marks the first: they often come in pairs."""
         told: set[int] = set()
         for pattern, what in _MARKS:
-            match = pattern.search(text)
-            if match and told.isdisjoint(range(*match.span())) and not _FOOTNOTE.search(match[0]):
-                told.update(range(*match.span()))
-                self.broken_tags.update(tag.lower() for tag in match.groupdict().values())
-                yield match.start(), f"{AS_WORDS} {what}"
+            for match in pattern.finditer(text):
+                if told.isdisjoint(range(*match.span())) and not _FOOTNOTE.search(match[0]):
+                    told.update(range(*match.span()))
+                    self.broken_tags.update(tag.lower() for tag in match.groupdict().values())
+                    yield match.start(), f"{AS_WORDS} {what}"
+                    if not what.startswith(("a link", "a picture")):
+                        break
 
     def _bold(self, text: str, sign: re.Match[str]) -> str:
         """What to write for ``**`` that is shown; nothing where it only ends what is told above."""
