@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 from smartypants import Attr, smartypants
-from typogrify.filters import amp, applyfilters, initial_quotes, process_ignores, widont
+from typogrify.filters import applyfilters, initial_quotes, process_ignores, widont
 
-from clinic.rendering.text import typogrified, with_true_signs
+from clinic.rendering.typography import typogrified, with_true_signs
 
 PIECES = (
     *('"', "'", "''", "``", "--", "---", "-", "...", ". . .", "\\", " ", "\n", "\n\n", "&", " & ", "&amp;", "&#38;"),
@@ -18,8 +18,8 @@ PIECES = (
 
 
 def typogrify(markup: str) -> str:
-    """Typogrify's filters as it applies them, with two kinds of dashes, and without marks around capitals."""
-    filters = (amp, lambda text: smartypants(text, Attr.set2 | Attr.u), initial_quotes, widont)
+    """Typogrify's filters as it applies them, with two kinds of dashes; capitals and ampersands stay unmarked."""
+    filters = (lambda text: smartypants(text, Attr.set2 | Attr.u), initial_quotes, widont)
 
     def filtered(text: str) -> str:
         for change in filters:
@@ -31,8 +31,12 @@ def typogrify(markup: str) -> str:
 
 
 def without_ours(markup: str) -> bool:
-    """Whether nothing stands there that we read otherwise than SmartyPants: quotes after dashes or before figures."""
-    return not any(sign in markup for sign in ("-'", '-"', "'1", "1'", "'8", "—", "–"))
+    """Whether nothing stands there that we read otherwise.
+
+    Quotes after dashes, before figures and behind them; and ``<br>``, which typogrify takes for ``<b>``.
+    """
+    ours = ("-'", '-"', "'1", "1'", '1"', "1</", "'8", "—", "–", "<br>", "-1", "1-")
+    return not any(sign in markup for sign in ours)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +86,19 @@ SIGNS = {
     "9:00-17:00, 9am-5pm, 5-6pm": "9:00–17:00, 9am–5pm, 5–6pm",
     "2019-2024, 7.5-10 km, 1st-3rd": "2019–2024, 7.5–10 km, 1st–3rd",
     "100-150 ml": "100–150 ml",
+    "1,000-2,000 steps, 12-2pm": "1,000–2,000 steps, 12–2pm",
+    "1914-18 and 2024-25": "1914–18 and 2024–25",
+    "a 12\" ruler, 6' wide": "a 12″ ruler, 6′ wide",
+    "her 12' x 10' room, 7'6 high": "her 12′ x 10′ room, 7′6 high",
+    'A "size 12" and a 12" ruler': "A “size 12” and a 12″ ruler",
+    "In 'size 6' and '90s shoes of 6'": "In ‘size 6’ and ’90s shoes of 6′",
+    'rock-\'n\'-roll, "a"/"b"': "rock-’n’-roll, “a”/“b”",
+    "https://example.com/a--b--2-3": "https://example.com/a--b--2-3",
 }
 AS_TYPED = (
     *("a 1-1 session", "open 24-7", "it ended 3-0", "0800-123", "555-0123", "1-800-555-0123", "2024-01-02"),
     *("10-4-2024", "C5-6 and L4-L5", "A1-2", "4-a-side", "co-op", "WD-40", "ISO 9001-2:2015", "07700 900-123"),
+    *("2024-05", "089 123-456", "(555) 123-456", "96-0123", "me--you@example.com"),
 )
 
 
@@ -108,3 +121,15 @@ def test_numbers_that_are_no_range_stay_as_typed(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["a < b & c", "AT&T", "Pins & needles", "&nbsp;", "<b>"])
 def test_a_plain_title_stays_plain(typed: str) -> None:
     assert with_true_signs(f'{typed} "x"') == f"{typed} “x”"
+
+
+def test_a_name_with_an_ampersand_or_capitals_is_set_as_the_words_beside_it() -> None:
+    assert typogrified("<h2>LMH & Sons, R&amp;D</h2>") == "<h2>LMH & Sons,&nbsp;R&amp;D</h2>"
+
+
+def test_a_line_that_a_break_begins_is_not_set_in() -> None:
+    assert typogrified("<p>12 High Street<br>\nLarkmouth</p>") == "<p>12 High Street<br>\nLarkmouth</p>"
+
+
+def test_a_quotation_with_marked_words_ends_with_a_quotation_mark() -> None:
+    assert typogrified('<p>"He <b>is</b> size 12" she said to them</p>').count("”") == 1

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from clinic.content.other_programs import DRAFT_KEYS, HIDDEN_KEYS, IN_THE_TEXT, meant, plain_key
 from clinic.content.yaml_text import YamlText
 from clinic.models.base import Record, RecordError
 from clinic.models.suggestions import join_or, suggestion
@@ -38,11 +39,23 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
             message = f'"{key}" is missing' + (f' under "{outer}"' if outer else "")
         case "model_type" | "dict_type":
             message = _lines_under(model, detail, key)
+        case "tuple_type" | "list_type" | "string_type" if isinstance(detail["input"], dict | list) and (
+            words := _words_in(detail["input"], key)
+        ):
+            return f'"{key}" is words alone here; write {key}: {words}'
         case kind:
             reason = detail["msg"][0].lower() + detail["msg"][1:]
             values = {**context, "key": key, "value": detail["input"], "reason": reason}
             message = _BY_TYPE.get(kind, '{key} "{value}" does not fit ({reason})').format_map(values)
     return message if detail["type"] in _WHOLE else f"{message}{_hint(model, detail)}"
+
+
+def _words_in(value: dict[str, Any] | list[Any], key: str) -> str:
+    """The words that stand for a map or a list where words alone are wanted; none for prose in brackets."""
+    if isinstance(value, dict):
+        named = (value.get(name) for name in ("name", "title", "src", "url", "path", "image"))
+        return next((str(found) for found in (*named, *value.values()) if isinstance(found, str)), "")
+    return str(value[0]) if key in _SINGLE and value and isinstance(value[0], str) else ""
 
 
 def _unknown_key(model: type[BaseModel], key_path: KeyPath, key: str, value: Any) -> str:
@@ -58,17 +71,31 @@ def _unknown_key(model: type[BaseModel], key_path: KeyPath, key: str, value: Any
 
 def _advice(key: str, value: str, known: Collection[str]) -> str | None:
     """What to write for a key of another program, or for days with more words; None where that is not known."""
-    plain = re.sub(r"[-_ ]", "", key).casefold()
-    if "status" in known and plain in _DRAFT_KEYS:
-        # who takes a line "draft: true" out publishes a draft, so the nearest of our keys would be harmful advice
-        is_draft = (value.casefold() in _YES) == _DRAFT_KEYS[plain]
-        return "write status: draft" if is_draft else "remove this line"
+    plain = plain_key(key)
+    if "status" in known and (advice := _advice_on_status(plain, value.casefold())):
+        return advice
     if "status" not in known:  # no front matter
         return _advice_on_hours(plain, known)
-    ours = next((ours for ours, theirs in _OTHER_PROGRAMS.items() if plain in theirs.split()), None)
-    if ours == "":
-        return "another program has it; remove this line"
-    return f"write {ours}" if ours and ours.split()[0] in known else None
+    found = meant(key)
+    ours = next((ours for ours in found if ours.split(" ")[0] in known or ours == IN_THE_TEXT), None)
+    if ours:
+        return f"write {ours}"
+    return "another program has it; remove this line" if "" in found else None
+
+
+def _advice_on_status(plain: str, value: str) -> str | None:
+    """What to write for a key that says who sees a page: who takes the line out of a draft publishes it.
+
+    So the nearest of our keys would be harmful advice.
+    """
+    if plain in HIDDEN_KEYS:
+        return "write status: hidden" if value in _YES else "remove this line"
+    if plain not in DRAFT_KEYS:
+        return None
+    if re.match(r"\d{4}-", value):  # "published: 2024-05-01"
+        return "write date"
+    is_draft = (value in _YES) == DRAFT_KEYS[plain]
+    return "write status: draft" if is_draft else "remove this line"
 
 
 def _advice_on_hours(plain: str, known: Collection[str]) -> str | None:
@@ -111,27 +138,12 @@ def _lines_under(model: type[BaseModel], detail: ErrorDetails, key: str) -> str:
     return f'"{key}" needs lines of the form "key: value" under it, such as "{first}: …"'
 
 
-_YES = frozenset({"true", "yes", "on", "1"})
-_DRAFT_KEYS = {"draft": True, "isdraft": True, "published": False, "publish": False, "public": False}
-"""Whether a yes means a draft."""
+_YES = frozenset({"true", "yes", "on", "1", "public", "publish", "published", "open"})
+_SINGLE = frozenset({"category", "image", "series", "menu", "booking"})
+"""Keys of which other programs have several; the words of others may begin with a bracket."""
 _OF_A_LOCATION = frozenset({"openinghours", "hours", "opening", "seasons", "closures", "specialhours"})
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _SEVERAL_DAYS = re.compile(rf"weekday|weekend|every|daily|{_DAY}.*{_DAY}")
-_OTHER_PROGRAMS: Mapping[str, str] = {
-    "summary": "description excerpt subtitle teaser abstract lead intro seodescription metadescription",
-    "image (and image_alt)": "featuredimage featureimage coverimage cover hero heroimage thumbnail banner ogimage",
-    "image_alt": "alt imagedescription featuredimagealt coveralt coverimagealt",
-    "modified": "lastmod lastmodified updated updatedat dateupdated datemodified modifieddate updateddate",
-    "date": "pubdate publishdate publishedat datepublished created createdat datecreated pubdatetime",
-    "expires": "expirydate expiresat unpublishdate enddate",
-    "category (one) or tags": "categories section topic",
-    "tags": "tag keywords topics labels",
-    "aliases (or slug)": "permalink url redirectfrom redirects path oldurl",
-    "author": "writer byline creator",
-    "": "layout type weight template toc id guid lang locale sidebar navigation eleventynavigation postid format",
-}
-"""The keys of Hugo, Jekyll, Eleventy, Astro, Decap and WordPress exports, in small letters, by ours that says the same;
-under no key those that mean nothing here."""
 _BY_TYPE: Mapping[str, str] = {
     **dict.fromkeys(("tuple_type", "list_type"), '"{key}" needs a list: under it lines that begin with "- "'),
     **dict.fromkeys(

@@ -1,6 +1,6 @@
 """Text against a model: the record, or one diagnostic at its line for everything that is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.error_messages import WRITTEN_KEYS, error_message
+from clinic.content.other_programs import meant
 from clinic.content.yaml_text import YamlText
 from clinic.models.base import RecordError
 from clinic.models.types import KeyPath
@@ -37,7 +38,9 @@ def validate(
         return model.model_validate(text.value, context=dict(context)), [], set()
     except ValidationError as error:
         details = error.errors(include_url=False)
-    diagnostics = list(dict.fromkeys(_diagnostic(model, detail, text, file) for detail in details))
+    unknown = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+    told = (detail for detail in details if not (detail["type"] == "missing" and _is_misspelt(detail, unknown)))
+    diagnostics = list(dict.fromkeys(_diagnostic(model, detail, text, file) for detail in told))
     return None, diagnostics, {str(key_path[0]) for key_path in map(_key_path, details) if key_path}
 
 
@@ -61,6 +64,12 @@ def validate_what_holds(
         found += further
     whole = record or model.model_validate(dict(fallback), context=dict(context))
     return whole, tuple(dict.fromkeys(found)), wrong
+
+
+def _is_misspelt(missing: ErrorDetails, unknown: Sequence[KeyPath]) -> bool:
+    """Whether a key that is missing is there in another program's spelling, about which there is a diagnostic."""
+    *parent, key = missing["loc"]
+    return any([*key_path[:-1]] == parent and key in meant(str(key_path[-1])) for key_path in unknown)
 
 
 def _diagnostic(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:

@@ -21,6 +21,7 @@ from clinic.plugin.templates import Components
 from clinic.rendering.hours_text import with_hours_notices
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
+from clinic.rendering.typography import with_true_signs
 
 SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground through four joints", 1200, 630)
 """Stands in on share cards where a page has no image: the theme's own motif."""
@@ -61,7 +62,7 @@ class Context:
         content = load(folder, shown_as=shown_path(folder), now=moment, preview=preview, theme=colours)
         write_in(content.clinic.language, content.clinic.country)
         now = moment.astimezone(content.clinic.zone)
-        clinic = with_hours_notices(ClinicOnDay.on(now.date(), content.clinic), now.date())
+        clinic = _with_true_names(with_hours_notices(ClinicOnDay.on(now.date(), content.clinic), now.date()))
         public_url, faults = _public_url(settings.get("CLINIC_ADDRESS") or "", clinic.url)
         address = SiteAddress.parse(public_url)
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
@@ -82,6 +83,15 @@ class Context:
             image_cache=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
             faults=faults,
         )
+
+
+def _with_true_names(clinic: ClinicOnDay) -> ClinicOnDay:
+    """The names of the clinic and its locations with true apostrophes, the same wherever they stand."""
+    locations = {
+        slug: location.model_copy(update={"name": with_true_signs(location.name)}) if location.name else location
+        for slug, location in clinic.locations.items()
+    }
+    return clinic.model_copy(update={"name": with_true_signs(clinic.name), "locations": locations})
 
 
 def _public_url(asked: str, own: str) -> tuple[str, tuple[Diagnostic, ...]]:

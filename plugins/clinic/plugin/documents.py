@@ -26,7 +26,8 @@ from clinic.rendering.markdown.directives import VideoOptions
 from clinic.rendering.markdown.lint import lint_values
 from clinic.rendering.markdown.renderer import Reference, Rendered
 from clinic.rendering.markdown.tokens import Heading
-from clinic.rendering.text import first_paragraph, plain_text, reading_minutes, typographic, with_true_signs
+from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
+from clinic.rendering.typography import typographic, with_true_signs
 
 Metadata: TypeAlias = dict[str, Any]
 """What Pelican makes the attributes of an article or a page of."""
@@ -279,9 +280,9 @@ def _taxonomy(context: Context, front_matter: ArticleFrontMatter, settings: Mapp
     if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
         return found
     if tags := [tag for tag in front_matter.tags if slug_of(tag)]:
-        found["tags"] = [Tag(tag, settings) for tag in tags]
+        found["tags"] = [Tag(with_true_signs(tag), settings) for tag in tags]
     if front_matter.category and slug_of(front_matter.category):
-        found["category"] = Category(front_matter.category, settings)
+        found["category"] = Category(with_true_signs(front_matter.category), settings)
     return found
 
 

@@ -22,6 +22,7 @@ from clinic.plugin.links import Library, file_meant
 from clinic.rendering.images.cache import CachedImage
 from clinic.rendering.images.encode import ImageError
 from clinic.rendering.markdown.components import render_images
+from clinic.rendering.typography import with_true_signs
 
 _SUFFIXES = frozenset(
     ".avif .bmp .gif .heic .heif .jfif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)
@@ -62,7 +63,7 @@ def prepare_images(
         else:
             images[path], versions = _published(path, image)
             files |= versions
-    return SiteImages(PublishedImages(images), files, frozenset(paths), tuple(found))
+    return SiteImages(PublishedImages(images, with_true_signs), files, frozenset(paths), tuple(found))
 
 
 def with_images(context: Context, images: PublishedImages, content: Content, html: str) -> str:

@@ -23,6 +23,14 @@ _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp", "data"})
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
+_NO_SCHEME = re.compile(r"^h?t+ps?[:/]+", re.IGNORECASE)
+"""The beginning of an address with a slip of the pen: ``https//``, ``htp://``."""
+_SLASHES = re.compile(
+    r"(?P<mail>mailto|tel|sms):/+(?P<to>.*)|(?P<web>https?):(?!//[^/\s])/*(?P<host>.*)", re.IGNORECASE
+)
+_PICTURE_OR_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|avif|heic|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|mp[34]|m4a|zip)$", re.IGNORECASE
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d()-]{5,}")
 _OURS = frozenset({"filename", "static", "attach"})
@@ -133,7 +141,7 @@ class LinkCheck:
             return self._on_page(content, unquote(url[1:])) if url[0] == "#" else None
         scheme = _SCHEME.match(url)
         if scheme and scheme.group(1).lower() in _SCHEMES:
-            return self._old_address(url)
+            return _slashes(url) or self._old_address(url)
         what = "is not an address that others can open" if scheme else "leads nowhere from here"
         return f'"{url}" {what}; write {self._instead(content, url)}'
 
@@ -202,17 +210,31 @@ class LinkCheck:
             return f"mailto:{url}"
         if _PHONE.fullmatch(url):
             return f"tel:{url}"
-        path = unquote(re.split(r"[?#]", url)[0])
+        path, fragment = unquote(re.split(r"[?#]", url)[0]), url.partition("#")[2]
         name = PurePosixPath(path.replace("\\", "/")).name
-        bare = path.lstrip("/")
-        for guess in (bare, _path_of(content, bare), f"posts/{name}", f"pages/{name}", f"images/{name}"):
+        if found := self._in_folder(content, path.lstrip("/"), name):
+            return found
+        if _DOMAIN.match(host := _NO_SCHEME.sub("", url)):
+            return f"https://{host}"
+        if path and (page := self._library.pages.get(path.strip("/")) or self._named_like(name)):
+            return f"{{filename}}/{page}" + (f"#{fragment}" if fragment else "")
+        return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"
+
+    def _in_folder(self, content: Content, path: str, name: str) -> str | None:
+        """The file that is meant, if it is there or can only be a picture or a download."""
+        for guess in (path, _path_of(content, path), f"posts/{name}", f"pages/{name}", f"images/{name}"):
             if guess in self._library.files:
                 return f"{{{'filename' if guess.endswith('.md') else 'static'}}}/{guess}"
-        if _DOMAIN.match(url):
-            return f"https://{url}"
-        if page := self._library.pages.get(path.strip("/")) or self._named_like(name):
-            return f"{{filename}}/{page}"
-        return "{filename}/pages/….md for a page, {static}/images/… for a picture, or a whole address with https://"
+        return f"{{static}}/images/{name}, and put the file there" if _PICTURE_OR_FILE.search(name) else None
+
+
+def _slashes(url: str) -> str | None:
+    """What is wrong with the slashes of an address: two follow ``https:``, none follow ``mailto:``."""
+    found = _SLASHES.fullmatch(url)
+    if not found:
+        return None
+    instead = f"{found['mail']}:{found['to']}" if found["mail"] else f"https://{found['host']}"
+    return f'"{url}" leads nowhere; write {instead}'
 
 
 @dataclass(frozen=True)

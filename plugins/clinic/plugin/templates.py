@@ -26,7 +26,8 @@ from clinic.rendering import hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.qr import qr_code
-from clinic.rendering.text import list_items, site_name, typographic, with_heading_links
+from clinic.rendering.text import list_items, site_name, with_heading_links
+from clinic.rendering.typography import typographic
 
 _ID = re.compile(r'\bid="([\w-]+)"')
 

@@ -1,26 +1,16 @@
-"""Texts for pages: plain words out of HTML, summaries, typography, and the HTML that components take apart.
-
-Typogrify's filters run only on the parts of a text that they can change, at a fraction of the cost.
-"""
+"""Texts for pages: plain words out of HTML, summaries, and the HTML that components take apart."""
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from html import escape as escape_html
-from html import unescape
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml import etree, html
 from markupsafe import Markup, escape
-from smartypants import Attr, smartypants
-from typogrify.filters import amp, initial_quotes, process_ignores
 
 WORDS_PER_MINUTE = 225
 """A calm adult pace; studies of silent reading give 200 to 260 words a minute."""
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 """Without the Python classes of ``lxml.html``, which cost as much as the parsing."""
-_SIGNS = Attr.set2 | Attr.u
-"""``--`` is an en dash and ``---`` an em dash, which typogrify does not ask for; signs, not their numbers."""
 _UNREAD = ("script", "style", "svg")
 _BREAKS = (
     *("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "td", "th", "dd", "dt", "blockquote", "figcaption"),
@@ -108,107 +98,6 @@ def shorten(text: str, limit: int) -> str:
 def reading_minutes(words: int) -> int:
     """Whole minutes, rounded to the nearest, never 0."""
     return max(1, round(words / WORDS_PER_MINUTE))
-
-
-_CODE = re.compile(r"<(?:pre|code)", re.IGNORECASE)
-_AMPERSAND = re.compile(r"(?:\s|&nbsp;)&(?:amp;|\#38;)?(?:\s|&nbsp;)")
-_TAG = re.compile(r"(<[^>]*>)")
-_ACROSS_TAGS = re.compile(r"<(?:/?(?:pre|samp|code|tt|kbd|script|style|math)|!--)", re.IGNORECASE)
-_TYPED_SIGN = re.compile(r"""["'\\]|--|\.\.\.|\. \. \.|``|\d(?:am|pm|st|nd|rd|th)?-[£€$]?\d""")
-_QUOTE = re.compile("[\"']|&(?:[lr][sd]quo|#82(?:16|20));")
-_FEET_AND_INCHES = re.compile(r"""(?<![\d.,])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?[½¼¾]?) ?(?:"|'')""")
-_FEET = re.compile(r"""(?<=[\s(]\d)'(?=\s+(?:tall|high|long|wide|by|x)\b)""")
-_ELISION = re.compile(
-    r"(?<![\w.,!?;:])'(?=\d\ds?\b|(?:tis|twas|twill|til|till|em|cause|bout|round|cos)\b)", re.IGNORECASE
-)
-_AND = re.compile(r"(?<=\w) '(n|N)' (?=\w)")
-_QUOTE_AFTER_DASH = re.compile(r"""(?<=--|[\w\s][—–]|.[—–])(["'])(?=\w)""")
-_RANGE = re.compile(
-    r"(?<![\w./,:–-])([£€$]?)(\d{1,4}(?:[.:]\d{1,2})?)((?:am|pm|st|nd|rd|th)?)"
-    r"-(?=([£€$]?)(\d{1,4}(?:[.:]\d{1,2})?)(?:[a-z]{1,4}\b)?(?![\w/–-]|[.,:]\d))"
-)
-"""A currency, a number with what is written at it, and a hyphen before another such number."""
-_LAST_WORD = re.compile(
-    r"""(?<=[^<\s]) \s+
-        ( [^<>\s]++ \s*+
-          (?: </(?:a|em|span|strong|i|b)> \s*+ )*+
-          (?: </(?:p|h[1-6]|li|dt|dd)> | $ ) )""",
-    re.VERBOSE,
-)
-_INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)[^>]*>")
-"""Typogrify's pattern for widows looks back from every character; this one only from last words."""
-
-
-def typogrified(markup: str) -> str:
-    """HTML with true quotes and dashes, marked ampersands, and no widows; code stays as typed.
-
-    Capitals are left alone: set smaller, a clinic's own name would differ from the words beside it.
-    """
-    if not _CODE.search(markup):
-        return _typogrified(markup)
-    return "".join(_typogrified(text) if is_prose else text for text, is_prose in process_ignores(markup))
-
-
-def _typogrified(text: str) -> str:
-    text = amp(text) if "&" in text and _AMPERSAND.search(text) else text
-    text = _between_tags(text, _true_signs, _TYPED_SIGN)
-    text = initial_quotes(text) if _QUOTE.search(text) else text
-    return _LAST_WORD.sub(_bound, text)
-
-
-def _true_signs(text: str) -> str:
-    """Quotes, dashes (``--`` and ``---``) and dots, and what SmartyPants takes for quotes.
-
-    Feet and inches, what is left out at the beginning of a word ('90s), and quotes after a dash.
-    """
-    if "'" in text or '"' in text:
-        text = _FEET_AND_INCHES.sub("\\1\u2032\\2\u2033", text)
-        text = _FEET.sub("\u2032", text)
-        text = _AND.sub(" ’\\1’ ", _ELISION.sub("’", text))
-        text = _QUOTE_AFTER_DASH.sub(lambda found: "“" if found[1] == '"' else "‘", text)
-    if "-" in text:
-        text = _RANGE.sub(_ranged, text)
-    return str(smartypants(text, _SIGNS))
-
-
-def _ranged(found: re.Match[str]) -> str:
-    """A range of numbers with an en dash: from less to more; not a code, a score, or a part of a telephone number."""
-    before, first, unit, currency, last = found.groups()
-    rises = unit in ("am", "pm") or float(first.replace(":", ".")) < float(last.replace(":", "."))
-    is_code = first.isdigit() and first.startswith("0")
-    is_telephone = not currency and re.fullmatch(r"\d{3}-\d{4}", f"{first}-{last}")
-    return f"{before}{first}{unit}–" if rises and not is_code and not is_telephone else found[0]
-
-
-def _bound(found: re.Match[str]) -> str:
-    """A no-break space before the last word of a block, unless a block's tag stands before it."""
-    text, start = found.string, found.start()
-    if text[start - 1] == ">" and not _INLINE_TAG.fullmatch(text, text.rfind("<", 0, start), start):
-        return found.group()
-    return f"&nbsp;{found.group(1)}"
-
-
-def _between_tags(text: str, change: Callable[[str], str], sign: re.Pattern[str]) -> str:
-    """``change`` applied to each text between two tags in which ``sign`` is found."""
-    if not sign.search(text):
-        return text
-    parts = _TAG.split(text)
-    # Code and comments matter to the filter across tags, as does what stands before a lone quotation mark.
-    if _ACROSS_TAGS.search(text) or '"' in parts or "'" in parts:
-        return change(text)
-    parts[::2] = [change(part) if sign.search(part) else part for part in parts[::2]]
-    return "".join(parts)
-
-
-def with_true_signs(text: str) -> str:
-    """Plain words with true quotes, dashes and dots, as characters: for titles, heads and feeds."""
-    return unescape(_true_signs(escape_html(text, quote=False))) if _TYPED_SIGN.search(text) else text
-
-
-@lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
-def typographic(text: str) -> Markup:
-    """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
-    return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)
 
 
 def site_name(url: str) -> str:

@@ -1,7 +1,7 @@
 """Images as published, and videos: files of the owner's or players of YouTube and Vimeo."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Self, TypeAlias
 from urllib.parse import parse_qs, urlsplit
@@ -158,14 +158,18 @@ class Video:
 
 @dataclass(frozen=True)
 class PublishedImages:
-    """The published images by the owner's paths under ``content/``: all that are there and can be read."""
+    """The published images by the owner's paths under ``content/``: all that are there and can be read.
+
+    ``set_words`` makes true signs of quotes and dashes in what is said of an image.
+    """
 
     images: dict[str, Image] = field(default_factory=dict)
+    set_words: Callable[[str], str] = str
 
     def image(self, path: str | None, alt: str) -> Image | None:
         """The published image with the text alternative for where it is shown; None if not published."""
         known = self.images.get(path) if path else None
-        return replace(known, alt=alt) if known else None
+        return replace(known, alt=self.set_words(alt)) if known else None
 
     def image_of(self, record: WithImage) -> Image | None:
         """The published image of an article, a page, a service or a practitioner."""

@@ -12,7 +12,8 @@ from markupsafe import escape
 
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.rendering.dates import day
-from clinic.rendering.text import one_line, remove_elements, typographic
+from clinic.rendering.text import one_line, remove_elements
+from clinic.rendering.typography import typographic
 
 _KINDS: Mapping[PageKind, str] = {
     PageKind.ARTICLE: "Article",

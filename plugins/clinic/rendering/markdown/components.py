@@ -20,6 +20,7 @@ from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import Directive, body_errors
 from clinic.rendering.markdown.lost_words import lost_between
 from clinic.rendering.text import html_fragment, separate_words
+from clinic.rendering.typography import with_true_signs
 
 BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves it, in feeds too, so a call to action is a checked internal link."""
@@ -161,7 +162,7 @@ def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
     image = find(found.get("src", ""))
     if image is None:
         return match.group()
-    image = replace(image, alt=found.get("alt", ""))
+    image = replace(image, alt=with_true_signs(found.get("alt", "")))
     title, class_name = found.get("title"), found.get("class")
     if match["alone"]:
         return render("figure", image=image, caption=title, class_name=class_name).strip()

@@ -12,6 +12,7 @@ from clinic.rendering.markdown.directives import KINDS, Directive, Kind
 
 _OPEN = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?$")
 _CLOSE = re.compile(r" {0,3}(/{3,}) *$")
+_NAMED_CLOSE = re.compile(r" {0,3}/{3,} *(?:end|close)[\w-]* *$", re.IGNORECASE)
 _NEARLY_OPEN = re.compile(r" {0,3}(/{3,}) *([\w-]*)[ :|]*(.*)")
 _TOO_FEW = re.compile(rf" {{0,3}}(//?) *({'|'.join(KINDS)})\b *(?:\||$)")
 _MISPLACED = re.compile(r"(?:\t| {4,}|>|[-*+] |\d+[.)] ).*?/{3,} *([\w-]+) *(?:\||$)")
@@ -74,7 +75,10 @@ class _Scanner:
         return self.found
 
     def _line(self, number: int, line: str) -> None:
-        if match := _OPEN.match(line):
+        if self.opened and _NAMED_CLOSE.match(line):
+            self._report(number, 'the line that closes a directive has no name; write "///"')
+            self._close(number, self.opened[-1].slashes)
+        elif match := _OPEN.match(line):
             self._open(number, match.group(1), match.group(2), match.group(3) or None)
         elif match := _CLOSE.match(line):
             self._close(number, len(match.group(1)))

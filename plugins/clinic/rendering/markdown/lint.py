@@ -1,102 +1,74 @@
-"""Markdown lint: what an owner typed as a mark and a visitor would see as signs, or not at all, by line."""
+"""Markdown lint: blocks that an owner typed and a visitor would see as words, or not at all, by line."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from html import unescape
+from itertools import pairwise, takewhile, zip_longest
+from typing import Any, NamedTuple
+from unicodedata import category
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from clinic.domain.pages.media import player_of
 from clinic.models.types import KeyPath
-from clinic.rendering.markdown.html import is_element, video_lines
+from clinic.rendering.markdown.html_rules import is_element, video_lines
+from clinic.rendering.markdown.marks import AS_WORDS, Finding, Line, MarkLint, lines_of
 from clinic.rendering.markdown.tokens import inline_tokens, line_of, words_of
 
-Finding = tuple[int, str]
-"""A line of the text, from 0, and the message to the owner; no message where another line says it already."""
-_AS_WORDS = "this is shown as words, not as"
-_BULLET = re.compile(r"[•·‣▪●○◦➤✓✔►–—] ?[^\s\d]|-[^\W\d_]|\*[^\W\d_][^*]*$|[-*+] |\d{1,2}[.)] ")
-_MAYBE = re.compile(r"[–—✓✔➤►-](?! ?\Z)")
-"""What may begin a line that belongs to no list, if it is the only one."""
-_LISTS = {
-    "dash": f'{_AS_WORDS} a list; begin its lines with "- "',
-    "late": f"{_AS_WORDS} a list; put an empty line above its first line",
-}
-_MARKS: Sequence[tuple[re.Pattern[str], str]] = (
-    (re.compile(r"\][ \n]?\((?:https?:|www\.|mailto:|\{\w+\})"), "a link; write [words](address), with no space in it"),
-    (
-        re.compile(r"\([^()\n]+\)\[(?:https?:|www\.|mailto:|\{\w+\}|/)[^\]\n]*\]"),
-        "a link; write [words](address): square brackets first",
-    ),
-    (
-        re.compile(r"!?\[\[[^\[\]\n]+\]\]"),
-        "a link; write [words]({filename}/posts/….md), or ![what it shows]({static}/images/…) for a picture",
-    ),
-    (re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]"), "a link; write [words](address)"),
-    (re.compile(r"==(?=\S)[^=\n]+(?<=\S)=="), "marked words; write **words** for bold ones"),
-    (
-        re.compile(r"%%.*?%%|%%\s*$", re.DOTALL),
-        "a note to yourself; write <!-- your words --> for what only you should read",
-    ),
-    (
-        re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.DOTALL),
-        "what another program makes of it; take it out, or write it anew",
-    ),
-    (
-        re.compile(
-            r"\[/?(?:caption|gallery|embed|video|audio|youtube|vimeo|contact-form(?:-7)?|button|vc_\w+|et_pb_\w+|su_\w+)\b[^\]]*\]"
-        ),
-        "what WordPress makes of it; take it out, or write it anew",
-    ),
-    (re.compile(r"^:{3,}", re.MULTILINE), 'a box; write "/// callout | A heading" above it and "///" below'),
-    (
-        re.compile(r"^(?:!!!|\?\?\?)\+? ", re.MULTILINE),
-        'a box; write "/// callout | A heading" above it and "///" below',
-    ),
-    (re.compile(r"^\[![\w-]+\]", re.MULTILINE), "a box; write > [!NOTE] alone on its line, and the words below it"),
-    (
-        re.compile(r"^(?:`{3,}|~{3,})", re.MULTILINE),
-        "code; put three backticks on a line of their own, above it and below",
-    ),
-    (
-        re.compile(r"^\|.*\|\s*$", re.MULTILINE),
-        "a table; write a line such as | --- | --- | below the row of its headings",
-    ),
-    (
-        re.compile(
-            r"</?(?:a|b|i|p|u|em|br|hr|div|img|span|strong|center|font|table|iframe|h[1-6]|ul|ol|li)\b[^<>]*(?:>|$)",
-            re.IGNORECASE,
-        ),
-        "HTML; write its quotation marks straight, and close it with >",
-    ),
-    (re.compile(r"^#{1,6}$", re.MULTILINE), "a heading; write its words behind the signs"),
+_LATE = f"{AS_WORDS} a list; put an empty line above its first line"
+_LIST = f'{AS_WORDS} a list; begin its lines with "- "'
+_COUNTED = f'{AS_WORDS} a list; begin its lines with "1. ", "2. " and so on'
+_RUN_TOGETHER = (
+    'these lines are shown as one; begin each with "- " for a list, or put "\\" at the end of each to keep the lines'
 )
-_HOST = re.compile(r"^((?:https?://)?[\w.-]+).*")
-_OTHER = "\0"
-_PREFILTER = re.compile(r"[\[\]=%{}:!?`~|<#]")
+_SIGNS = (
+    ("sure", re.compile(r"[•‣▪●○◦∙] ?\S|· ?[^\W\d_]"), _LIST),
+    ("late", re.compile(r"[-*+] "), _LATE),
+    ("number", re.compile(r"\d{1,2}[.)] "), _LATE),
+    ("dash", re.compile(r"[–—✓✔➤►] ?[^\s\d]|--+ ?\w|-[^\W\d_]|\*[^\W\d_][^*]*$"), _LIST),
+    ("counted", re.compile(r"\d{1,2}[.)][^\W\d_]"), _COUNTED),
+    ("mark", re.compile(r"(?:\(?[a-h]\)|\(\d{1,2}\)|[ivx]{1,4}[.)]|\[[ xX]?\]) "), _RUN_TOGETHER),
+)
+"""How lines of a list begin that Markdown does not see as one: the kind, and the message."""
+_ALONE = frozenset({"sure", "late"})
+"""Kinds of which one line says enough; a dash alone may be a dash."""
+_NO_SYMBOL = "+<>=~|^©®°$€£"
+_TABLE = f"{AS_WORDS} a table; below the row of its headings write a line such as | --- | --- |, with as many cells"
+_ROW = re.compile(r"\|.*\|\s*$")
+_CELLS = re.compile(r"(?<!\\)\|")
+_TAB = re.compile(r"\S\t+\S")
+_LONG_HEADING = 100
+"""Letters beyond which the words above a line of hyphens are a paragraph."""
 _MAY_BE_MARKED = re.compile(r"[*_`\[<]")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
 _MARKED = frozenset({"em_open", "strong_open", "link_open", "image", "code_inline"})
 _VALUES = MarkdownIt("commonmark").disable("autolink")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _FOOTNOTE_START = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
-_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)|(?<![_\w\\])__(?![_\w])|(?<!_)__(?![\w_])")
+_LOOSE_FOOTNOTE = re.compile(r" {0,3}(\[\^[^\]\s]+\])\s+:")
 _IN_HTML = re.compile(r"(?:^|\s)(?:\*\*?|__)\S|(?:^|\n)\s*(?:[-*+]|\d{1,2}[.)]|#{1,6}) \S|\]\([^)\s]+\)")
 _TAGS = re.compile(r"<(?:pre|code)\b.*?</(?:pre|code)>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)
 
 
 def lint(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Finding]:
     """Everything of the kind in a parsed text; ``env`` is that of the parse, ``lines`` are the text itself."""
-    yield from _headings(tokens)
+    yield from _headings(tokens, lines)
     yield from _fences(tokens, lines)
     yield from _definitions(tokens, env, lines)
-    yield from _paragraph_lists(tokens)
+    yield from _lists(tokens)
+    yield from _tables(tokens, lines)
     for token in tokens:
-        if token.type == "html_block" and _IN_HTML.search(_TAGS.sub("", token.content)):
-            how = "put the HTML around it on lines of its own, with an empty line below"
-            yield (token.map or [0])[0], f"this Markdown stands inside HTML and is shown as typed; {how}"
+        if token.type == "html_block":
+            yield from _inside_html(token, env["directives"])
+    loose = {found[1]: number for number, line in enumerate(lines) if (found := _LOOSE_FOOTNOTE.match(line))}
+    for name, number in loose.items():
+        yield number, f'a footnote has no space before its colon; write "{name}: …"'
+    marks = MarkLint(loose)
     for inline, children in inline_tokens(tokens):
-        yield from _marks(inline)
-        yield from _alone(inline, children)
+        yield from marks.run(inline)
+        yield from _links(inline, children)
+    env["broken_tags"].update(marks.broken_tags)
 
 
 def lint_values(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
@@ -107,18 +79,33 @@ def lint_values(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]
     elif isinstance(value, list):
         for number, entry in enumerate(value):
             yield from lint_values(entry, (*path, number))
-    elif isinstance(value, str) and _MAY_BE_MARKED.search(value):
+    elif isinstance(value, str) and (message := _marked_value(value)):
+        yield path, message
+
+
+def _marked_value(value: str) -> str:
+    if "<!--" in value:
+        return 'a comment would be shown here; write it behind "# ", on a line of its own'
+    if (entity := _ENTITY.search(value)) and unescape(entity[0]) != entity[0]:
+        return f'"{entity[0]}" would be shown as typed here; write the sign itself: "{unescape(value).strip()}"'
+    if _MAY_BE_MARKED.search(value):
         for inline, children in inline_tokens(_VALUES.parseInline(value)):
             if any(child.type in _MARKED or is_element(child.content) for child in children):
                 plain = " ".join(words_of(inline.children).split())
-                yield path, f'Markdown and HTML are shown as typed here; write the words alone: "{plain}"'
+                return f'Markdown and HTML are shown as typed here; write the words alone: "{plain}"'
+    return ""
 
 
-def _headings(tokens: Sequence[Token]) -> Iterator[Finding]:
+def _headings(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Finding]:
     for number, token in enumerate(tokens):
         is_empty = token.type == "heading_open" and not words_of(tokens[number + 1].children).strip()
         if is_empty and token.map:
             yield token.map[0], "this heading has no words; write them behind its signs, or take it out"
+        elif token.type == "heading_open" and token.map and token.markup in ("-", "="):
+            words = tokens[number + 1].content
+            if len(words) > _LONG_HEADING or "\n" in words or words.endswith((".", ",", ";", ":")):
+                how = "put an empty line between, or take it out"
+                yield token.map[0], f'the line "{lines[token.map[1] - 1].strip()}" makes a heading of this; {how}'
 
 
 def _fences(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Finding]:
@@ -136,8 +123,12 @@ def _definitions(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequenc
     references = env["references"]
     used = frozenset(references.used)
     unused = [found for name, found in references.items() if name not in used and not is_comment(found)]
+    for found in (found for name, found in references.items() if name.startswith("^")):
+        yield found["map"][0], "the name of a footnote has no space in it; write [^1], here and where it belongs"
     for found in (*unused, *env.get("duplicate_refs", ())):
         line = found["map"][0]
+        if lines[line].lstrip(" >").startswith("[^"):
+            continue
         what = f'this line is not shown: "{lines[line].strip()}" names an address for links'
         yield line, f"{what}; write \\[ to show it, or take it out"
     code = {line for token in tokens if token.type == "fence" and token.map for line in range(*token.map)}
@@ -166,70 +157,134 @@ def is_comment(reference: Mapping[str, Any]) -> bool:
     return reference["href"] in ("#", "")
 
 
-def _paragraph_lists(tokens: Sequence[Token]) -> Iterator[Finding]:
-    """Lines that begin like those of a list; a dash alone may be a dash, so that it takes two of them."""
-    before: tuple[str, int] | None = None
+class _Sign(NamedTuple):
+    """How a line begins that seems to be one of a list: its kind, the sign itself, and its number in a count."""
+
+    kind: str
+    sign: str
+    number: int
+    line: Line
+    message: str
+
+
+def _sign(line: Line) -> _Sign | None:
+    text = line.text
+    for kind, pattern, message in _SIGNS:
+        if found := pattern.match(text):
+            number = re.match(r"\d+", found[0])
+            return _Sign(kind, "" if number else text[0], int(number[0]) if number else 0, line, message)
+    is_symbol = text != "" and category(text[0]) in ("So", "Sm") and text[0] not in _NO_SYMBOL
+    return _Sign("mark", "", 0, line, _RUN_TOGETHER) if is_symbol else None
+
+
+def _is_list(one: _Sign, other: _Sign | None) -> bool:
+    """Whether a line begins a list, ``other`` being the next line that seems to be of one, in the same paragraph."""
+    if one.kind in _ALONE or other is None or one.kind != other.kind:
+        return one.kind in _ALONE
+    match one.kind:
+        case "mark":
+            return other.line.goes_on and other.line.number == one.line.number + 1
+        case "dash":
+            return one.sign == other.sign
+    return other.number == one.number + 1
+
+
+def _lists(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Lines that begin like those of a list, in one paragraph, or each in its own; once for all in a row."""
+    before: _Sign | None = None
+    is_told = False
+    for opening, token in pairwise(tokens):
+        if token.type != "inline":
+            continue
+        lines = list(lines_of(token)) if opening.type == "paragraph_open" else []
+        signs = [sign for line in lines if (sign := _sign(line))]
+        found = next((one for one, other in zip_longest(signs, signs[1:]) if _is_list(one, other)), None)
+        alone = signs[0] if len(signs) == len(lines) == 1 and signs[0].kind in ("dash", "counted") else None
+        this = found or alone
+        follows = this and before and (this.kind, this.sign) == (before.kind, before.sign)
+        if this and not (follows and is_told):
+            if found or follows:
+                yield (before if follows and before else this).line.number, this.message
+            is_told = bool(found or follows)
+        before = this
+
+
+def _tables(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Finding]:
+    """Rows that are no row of a table, in one paragraph or each in its own; and rows that do not fit their table."""
+    above = ""  # what stands right above: "table", "rows" of none, or nothing of the kind
     for number, token in enumerate(tokens):
-        if token.type != "inline" or tokens[number - 1].type != "paragraph_open":
-            continue
-        starts = [(line, text) for line, text in _lines(token) if _BULLET.match(text)]
-        dashes = [line for line, text in starts if _MAYBE.match(text) and not text.startswith("- ")]
-        if dashes and len(starts) == len(dashes):
-            alone = len(dashes) == 1 and len(list(_lines(token))) == 1
-            sign = starts[0][1][0]
-            if len(dashes) > 1 or (alone and before and before[0] == sign):
-                yield (before[1] if alone and before else dashes[0]), _LISTS["dash"]
-                before = None
-            else:
-                before = (sign, dashes[0]) if alone else None
-            continue
-        before = None
-        if starts:
-            line, text = starts[0]
-            yield line, _LISTS["late" if re.match(r"[-*+] |\d", text) else "dash"]
+        if token.type == "table_open" and token.map:
+            yield from _rows(token.map[0], token.map[1], lines)
+        if token.type == "table_close":
+            above = "table"
+        elif token.type == "inline" and tokens[number - 1].type == "paragraph_open":
+            row = _first_row(list(lines_of(token)))
+            if row and above == "table":
+                how = "take the empty line or the comment above it out"
+                yield row.number, f"this is shown as words, not as a row of the table above; {how}"
+            elif row and not above:
+                yield row.number, _TABLE
+            above = "rows" if row else ""
+        elif token.type == "heading_open":
+            above = ""
 
 
-def _lines(inline: Token) -> Iterator[tuple[int, str]]:
-    """The lines of a text, each with its number. Signs after a backslash, code and HTML are no words of it."""
-    line, words, before = (inline.map or [0])[0], "", inline
-    for child in inline.children or ():
-        if child.type.endswith("break"):
-            yield line, words
-            line, words = line + 1, ""
-        elif child.type == "text":  # of a bare address, whose signs mean nothing, only where it is
-            words += _HOST.sub(r"\1", child.content) if before.markup == "autolink" else child.content
-        elif child.type == "text_special" or not words:
-            words += _OTHER
-            line += child.content.count("\n")
-        before = child
-    yield line, words
+def _first_row(lines: Sequence[Line]) -> Line | None:
+    """The first line that seems to be a row of a table."""
+    for one, other in zip_longest(lines, lines[1:]):
+        bars = len(_CELLS.findall(one.text))
+        if _ROW.match(one.text):
+            return one
+        if other and other.goes_on and ((bars and bars == len(_CELLS.findall(other.text))) or _has_tabs(one, other)):
+            return one
+    return None
 
 
-def _marks(inline: Token) -> Iterator[Finding]:
-    """Signs of other programs, and marks that did not become any."""
-    text = "\n".join(words for _, words in _lines(inline))
-    first = (inline.map or [0])[0]
-
-    def at(position: int) -> int:
-        return first + text.count("\n", 0, position)
-
-    for found in _FOOTNOTE.finditer(text):
-        yield at(found.start()), f'this footnote has no text; write it in a line of its own: "{found[0]}: …"'
-    if _PREFILTER.search(text):
-        told: set[int] = set()
-        for pattern, what in _MARKS:
-            match = pattern.search(text)
-            if match and told.isdisjoint(range(*match.span())) and not _FOOTNOTE.search(match[0]):
-                told.update(range(*match.span()))
-                yield at(match.start()), f"{_AS_WORDS} {what}"
-    if match := _STARS.search(text):
-        how = "write **words**, with no space inside the signs, and the same signs at their end"
-        yield at(match.start()), f"{_AS_WORDS} bold words; {how}"
+def _has_tabs(one: Line, other: Line) -> bool:
+    """Whether two lines are set in columns by tabs, as they come out of a spreadsheet."""
+    return bool(_TAB.search(one.text) and _TAB.search(other.text))
 
 
-def _alone(inline: Token, children: Sequence[Token]) -> Iterator[Finding]:
-    """The address of a video in a paragraph of its own, which people expect to become one."""
+def _rows(start: int, end: int, lines: Sequence[str]) -> Iterator[Finding]:
+    """Rows of a table with more cells than its head has, and lines below it that were not meant as rows."""
+    head = _cells(lines[start])
+    for number in range(start + 2, min(end, len(lines))):
+        cells = _cells(lines[number])
+        if head > 1 and cells == 1 and not _CELLS.search(lines[number]):
+            yield number, "this line is shown as a row of the table above; put an empty line between"
+        elif cells > head:
+            how = 'add one to the head, or write "\\|" for a bar between words'
+            yield number, f"this row of the table has {cells} cells, and its head has {head}; {how}"
+
+
+def _cells(line: str) -> int:
+    return len(_CELLS.split(line.strip(" \t>").removeprefix("|").removesuffix("|").rstrip()))
+
+
+def _inside_html(token: Token, directives: Mapping[int, Any]) -> Iterator[Finding]:
+    """Markdown and directives in a block of HTML, where they are shown as typed."""
+    first, end = token.map or (0, 0)
+    inside = [line for line in range(first, end) if line in directives]
+    if inside:
+        how = "put an empty line above it, and one below its end"
+        yield inside[0], f"this directive stands inside HTML and is shown as typed; {how}"
+    elif _IN_HTML.search(_TAGS.sub("", token.content)):
+        how = "put the HTML around it on lines of its own, with an empty line below, or write <b>words</b>"
+        yield first, f"this Markdown stands inside HTML and is shown as typed; {how}"
+
+
+def _links(inline: Token, children: Sequence[Token]) -> Iterator[Finding]:
+    """Links without words, pictures that became links, and the address of a video that stands alone."""
     if len(children) == 3 and children[0].type == "link_open" and children[0].markup == "autolink":
         player = player_of(str(children[0].attrGet("href")))
         if player:
             yield line_of(inline, 0), f"this address is shown as a link, not as a video; {video_lines(player.page)}"
+    for index, one in enumerate(children):
+        if one.type != "link_open":
+            continue
+        inside = list(takewhile(lambda child: child.type != "link_close", children[index + 1 :]))
+        if not words_of(inside).strip() and all(child.type == "text" for child in inside):
+            yield line_of(inline, index), "this link has no words; write them between its square brackets"
+        before = children[index - 1].content.rpartition("\n")[2] if index else ""
+        if before.strip() == "!" and _PICTURE_FILE.search(str(one.attrGet("href"))):
+            yield line_of(inline, index), f'{AS_WORDS} a picture; take the space out behind "!"'

@@ -15,6 +15,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
 from clinic.rendering.markdown.lint import lint
+from clinic.rendering.markdown.tokens import take_attribute_lists
 
 MARKER = "clinic-directive"
 """The element that stands for a directive until it is rendered; its ``n`` is the number of the directive."""
@@ -74,6 +75,7 @@ class _PageMarkdown(MarkdownIt):
 
 
 def _lint(state: StateCore) -> None:
+    state.env["attribute_lists"] = list(take_attribute_lists(state.tokens))  # so that only those left are signs
     state.env["lint"] = list(lint(state.tokens, state.env, state.src.split("\n")))
 
 

@@ -5,32 +5,36 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any
 
+from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.rendering.markdown.directive_scanner import scan
 from clinic.rendering.markdown.directives import CalloutOptions, Directive, VideoOptions
-from clinic.rendering.markdown.html import Address, HtmlCheck, remote_files, without_tracking
+from clinic.rendering.markdown.html import HtmlCheck, remote_files
+from clinic.rendering.markdown.html_parser import JOIN, Address
+from clinic.rendering.markdown.html_rules import without_tracking
 from clinic.rendering.markdown.lint import is_comment
 from clinic.rendering.markdown.lost_words import lost_lines
 from clinic.rendering.markdown.parser import MARKER, UsedReferences, page_markdown
+from clinic.rendering.markdown.source import as_meant
 from clinic.rendering.markdown.tokens import (
     CALLOUT_KINDS,
     Heading,
     inline_tokens,
+    join_lists,
     line_of,
     name_tables,
+    same_ids,
     set_headings,
-    take_attribute_lists,
     words_of,
 )
-from clinic.rendering.text import html_fragment, separate_words, typogrified
+from clinic.rendering.text import html_fragment, separate_words
+from clinic.rendering.typography import typogrified
 
 _INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
-_HARD_SPACE = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,3}[.)]))[\u00a0\u2007\u202f]+", re.MULTILINE)
-_OF_WORD = re.compile(r"</?(?:o|w|v|m|st1):\w+[^<>\n]*>")
-"""Tags of Word's own, which would be shown as words."""
-_TO_A_FILE = re.compile(r'\]\((\{\w+\}[^()<>"\n]*?)( +"(?:(?!"\)).)*")?\)')
+_MOST_LINES = 6
+"""Lines that one note names."""
 _REFERRING = ("href", "src", "poster")
 Show = Callable[[Directive, str], str]
 """Renders one directive around the HTML of its body."""
@@ -73,21 +77,21 @@ class MarkdownRenderer:
 
     def render(self, text: str, file: str, first_line: int, show: Show) -> Rendered:
         """Render ``text``, whose first line is line ``first_line`` of ``file``; ``show`` renders each directive."""
-        found = scan(_as_meant(text), file, first_line)
-        env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences()}
+        found = scan(as_meant(text), file, first_line)
+        env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences(), "broken_tags": set()}
         tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
-        attribute_lists = list(take_attribute_lists(tokens))
         headings = set_headings(tokens, self._taken)
         name_tables(tokens, headings)
         typed = list(_settle_links(tokens))
-        check = HtmlCheck(self._third_parties)
+        check = HtmlCheck(self._third_parties, env["broken_tags"])
         check.run(tokens)
         addresses = sorted((*check.addresses, *_addresses(tokens)), key=lambda found: found[0])
-        typeset = typogrified(self._markdown.renderer.render(tokens, self._markdown.options, env))
-        told = [*env["lint"], *check.problems, *remote_files(addresses, self._third_parties)]
-        consumed = (*check.consumed, *attribute_lists, *typed, *_unseen(tokens, env))
+        markup = self._markdown.renderer.render(join_lists(tokens, found.text.split("\n")), self._markdown.options, env)
+        typeset = typogrified(markup.replace(JOIN, ""))
+        told = [*env["lint"], *check.problems, *same_ids(headings), *remote_files(addresses, self._third_parties)]
+        consumed = (*check.consumed, *env["attribute_lists"], *typed, *_unseen(tokens, env))
         source = ["" if number in found.syntax else line for number, line in enumerate(found.text.split("\n"))]
-        told += lost_lines(source, separate_words(html_fragment(typeset)), consumed, {line for line, _ in told})
+        told += lost_lines(source, separate_words(html_fragment(markup)), consumed, {line for line, _ in told})
         return Rendered(
             html=insert_directives(typeset, found.directives, show),
             words=insert_directives(typeset, found.directives, lambda *_: ""),
@@ -100,22 +104,6 @@ class MarkdownRenderer:
                 *_formatting_note(file, [first_line + line for line in check.formatting]),
             ),
         )
-
-
-def _as_meant(text: str) -> str:
-    """A text as CommonMark wants it: no hard space behind the sign of a list.
-
-    In links to files, names with spaces stand in angle brackets, quotation marks inside a caption behind a backslash.
-    """
-    text = _OF_WORD.sub("", _HARD_SPACE.sub(r"\1 ", text))
-    return _TO_A_FILE.sub(_to_a_file, text) if "]({" in text else text
-
-
-def _to_a_file(found: re.Match[str]) -> str:
-    address, title = found[1], (found[2] or "").strip()[1:-1]
-    address = f"<{address}>" if " " in address else address
-    caption = re.sub(r'(?<!\\)"', r"\"", title)
-    return f']({address} "{caption}")' if title else f"]({address})"
 
 
 def _callouts(tokens: Sequence[Token], directives: list[Directive], first_line: int) -> list[Token]:
@@ -144,7 +132,7 @@ def _settle_links(tokens: Sequence[Token]) -> Iterator[str]:
     for _, children in inline_tokens(tokens):
         for index, child in enumerate(children):
             if child.type == "link_open":
-                yield (typed := str(child.attrGet("href")))
+                yield f"{(typed := str(child.attrGet('href')))} {normalizeLinkText(typed)}"
                 url = without_tracking(typed)
                 if child.markup == "autolink":
                     words = children[index + 1]
@@ -181,7 +169,8 @@ def _unseen(tokens: Sequence[Token], env: Mapping[str, Any]) -> Iterator[str]:
     for _, children in inline_tokens(tokens):
         for child in children:
             if child.type == "image":
-                yield f"{child.attrGet('src')} {child.attrGet('title') or ''} {words_of(child.children)}"
+                source = str(child.attrGet("src"))
+                yield f"{source} {normalizeLinkText(source)} {child.attrGet('title') or ''} {words_of(child.children)}"
             elif child.type == "link_open":
                 yield str(child.attrGet("title") or "")
         yield from (child.meta["label"] for child in children if child.type == "footnote_ref")
@@ -201,7 +190,8 @@ def _formatting_note(file: str, lines: Sequence[int]) -> Iterator[Diagnostic]:
     """One for all: the looks that a word processor or another site wrote into a text."""
     if lines:
         first, *others = sorted({*lines})
-        more = f" (and on {'lines' if len(others) > 1 else 'line'} {', '.join(map(str, others))})" if others else ""
+        which = ", ".join(map(str, others)) if len(others) <= _MOST_LINES else f"{others[0]} to {others[-1]}"
+        more = f" (and on {'lines' if len(others) > 1 else 'line'} {which})" if others else ""
         message = f"looks written into the HTML here are left out{more}: colours, sizes and fonts are the site's own"
         yield Diagnostic(file, first, message, Severity.WARNING)
 

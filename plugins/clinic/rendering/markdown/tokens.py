@@ -139,6 +139,45 @@ def set_headings(tokens: Sequence[Token], taken: Collection[str]) -> list[Headin
     return found
 
 
+def same_ids(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
+    """Headings with an address (``{#knee}``) that an earlier one has: the line of each, and a message."""
+    seen: set[str] = set()
+    for heading in headings:
+        if heading.id in seen:
+            yield heading.line, f"another heading above has the address {{#{heading.id}}}; give this one another"
+        seen.add(heading.id)
+
+
+def join_lists(tokens: Sequence[Token], lines: Sequence[str]) -> list[Token]:
+    """The tokens, with one list where only the line of a comment, which is gone, stands between two.
+
+    With an empty line around it, the comment is CommonMark's way of keeping two lists apart.
+    """
+    kept: list[Token] = []
+    number = 0
+    while number < len(tokens):
+        token, after = tokens[number], tokens[number + 1] if number + 1 < len(tokens) else None
+        is_gone = token.type == "html_block" and not token.content and token.map
+        if is_gone and after and kept and _is_between(token, lines) and _goes_on(kept[-1], after):
+            kept.pop()
+            number += 2
+        else:
+            kept.append(token)
+            number += 1
+    return kept
+
+
+def _is_between(token: Token, lines: Sequence[str]) -> bool:
+    first, end = token.map or (0, 0)
+    return first > 0 and end < len(lines) and bool(lines[first - 1].strip()) and bool(lines[end].strip())
+
+
+def _goes_on(closed: Token, opened: Token) -> bool:
+    """Whether a list that has ended could go on with the one that begins."""
+    is_list = closed.type in ("bullet_list_close", "ordered_list_close") and closed.level == opened.level
+    return is_list and opened.type == closed.type.replace("close", "open") and opened.markup == closed.markup
+
+
 def heading_id(name: str) -> str:
     """The words of a heading as an id: small letters without accents, with hyphens between them."""
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -160,6 +199,5 @@ def name_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> None:
             section = next(waiting).name
         elif token.type == "table_open":
             seen[section] += 1
-            # An ampersand is spelt out: typogrify would put a ``span`` around it even here.
-            name = f"Table: {section.replace('&', 'and')}" if section else "Table"
+            name = f"Table: {section}" if section else "Table"
             token.meta["name"] = f"{name} ({seen[section]})" if seen[section] > 1 else name
