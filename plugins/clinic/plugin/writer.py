@@ -1,6 +1,6 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,7 +40,7 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
         menu=index.pages.menu,
         page_at=index.pages.at,
         page_groups=index.pages.groups,
-        archives=archives,
+        archives=archives_once(),
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -50,12 +50,21 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
     )
 
 
-@pass_context
-def archives(variables: JinjaContext) -> Archives:
-    """The lists of categories, tags and years, each with the number of its articles."""
-    # the list of a year has articles of its own
-    articles = variables.get("all_articles", variables["articles"])
-    return Archives.of(articles, variables["categories"], variables["tags"])
+def archives_once() -> Callable[[JinjaContext], Archives]:
+    """A function for templates: the lists of categories, tags and years, each with the number of its articles.
+
+    They are the same on every page of a build, so they are made for the first page that shows them.
+    """
+    made: list[Archives] = []
+
+    @pass_context
+    def archives(variables: JinjaContext) -> Archives:
+        if not made:  # the list of a year has articles of its own
+            articles = variables.get("all_articles", variables["articles"])
+            made.append(Archives.of(articles, variables["categories"], variables["tags"]))
+        return made[0]
+
+    return archives
 
 
 class PageWriter:
