@@ -66,11 +66,11 @@ def inner_html(element: etree._Element) -> Markup:
 
 def plain_text(markup: str) -> str:
     """The words a reader sees, on one line, without tags or entities."""
-    return _words(html_fragment(markup)) if "<" in markup or "&" in markup else one_line(markup)
+    return words_read(html_fragment(markup)) if "<" in markup or "&" in markup else one_line(markup)
 
 
-def _words(tree: etree._Element) -> str:
-    """Of a tree that is not needed afterwards: what nobody reads is taken out of it."""
+def words_read(tree: etree._Element) -> str:
+    """The same of a tree that is not needed afterwards: what nobody reads is taken out of it."""
     for element in tree.iter(*_UNREAD):
         element.clear(keep_tail=True)
     for element in list(tree.iter(*_BREAKS)):
@@ -90,8 +90,8 @@ def first_paragraph(markup: str, limit: int = 300) -> str:
     """
     tree = html_fragment(markup)
     remove_elements(tree, _FOOTNOTES(tree))
-    paragraphs = filter(None, map(_words, tree.findall(".//p")))
-    return shorten(next(paragraphs, None) or _words(tree), limit)
+    paragraphs = filter(None, map(words_read, tree.findall(".//p")))
+    return shorten(next(paragraphs, None) or words_read(tree), limit)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -115,7 +115,11 @@ _AMPERSAND = re.compile(r"(?:\s|&nbsp;)&(?:amp;|\#38;)?(?:\s|&nbsp;)")
 _TAG = re.compile(r"(<[^>]*>)")
 _ACROSS_TAGS = re.compile(r"<(?:/?(?:pre|samp|code|tt|kbd|script|style|math)|!--)", re.IGNORECASE)
 _TYPED_SIGN = re.compile(r"""["'\\]|--|\.\.\.|\. \. \.|``|\d(?:am|pm|st|nd|rd|th)?-[£€$]?\d""")
-_QUOTE = re.compile("[\"']|&(?:[lr][sd]quo|#82(?:16|20));")
+_SMART = re.compile(r"""["'\\]|--|\.\.\.|\. \. \.|``|&#8""")
+"""Without one of these SmartyPants changes nothing, with twenty substitutions."""
+_IN_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_INITIAL_QUOTE = re.compile(r""">\s*(?:["']|&(?:l[sd]quo|#82(?:16|20));)""")
+"""A quotation mark that may begin a block; those that SmartyPants has curled are none for typogrify."""
 _FEET_AND_INCHES = re.compile(r"""(?<![\d.,])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?[½¼¾]?) ?(?:"|'')""")
 _FEET = re.compile(r"""(?<=[\s(]\d)'(?=\s+(?:tall|high|long|wide|by|x)\b)""")
 _ELISION = re.compile(
@@ -152,7 +156,7 @@ def typogrified(markup: str) -> str:
 def _typogrified(text: str) -> str:
     text = amp(text) if "&" in text and _AMPERSAND.search(text) else text
     text = _between_tags(text, _true_signs, _TYPED_SIGN)
-    text = initial_quotes(text) if _QUOTE.search(text) else text
+    text = initial_quotes(text) if _INITIAL_QUOTE.search(f">{text}") else text
     return _LAST_WORD.sub(_bound, text)
 
 
@@ -161,6 +165,8 @@ def _true_signs(text: str) -> str:
 
     Feet and inches, what is left out at the beginning of a word ('90s), and quotes after a dash.
     """
+    if "'" in text and "<" not in text:  # most are apostrophes, which nothing below would take for anything else
+        text = _IN_WORD.sub("’", text)
     if "'" in text or '"' in text:
         text = _FEET_AND_INCHES.sub("\\1\u2032\\2\u2033", text)
         text = _FEET.sub("\u2032", text)
@@ -168,7 +174,7 @@ def _true_signs(text: str) -> str:
         text = _QUOTE_AFTER_DASH.sub(lambda found: "“" if found[1] == '"' else "‘", text)
     if "-" in text:
         text = _RANGE.sub(_ranged, text)
-    return str(smartypants(text, _SIGNS))
+    return str(smartypants(text, _SIGNS)) if _SMART.search(text) else text
 
 
 def _ranged(found: re.Match[str]) -> str:

@@ -22,58 +22,79 @@ _LISTS = {
     "dash": f'{_AS_WORDS} a list; begin its lines with "- "',
     "late": f"{_AS_WORDS} a list; put an empty line above its first line",
 }
-_MARKS: Sequence[tuple[re.Pattern[str], str]] = (
-    (re.compile(r"\][ \n]?\((?:https?:|www\.|mailto:|\{\w+\})"), "a link; write [words](address), with no space in it"),
+_MARKS: Sequence[tuple[tuple[str, ...], re.Pattern[str], str]] = (
     (
+        ("]",),
+        re.compile(r"\][ \n]?\((?:https?:|www\.|mailto:|\{\w+\})"),
+        "a link; write [words](address), with no space in it",
+    ),
+    (
+        (")[",),
         re.compile(r"\([^()\n]+\)\[(?:https?:|www\.|mailto:|\{\w+\}|/)[^\]\n]*\]"),
         "a link; write [words](address): square brackets first",
     ),
     (
+        ("[[",),
         re.compile(r"!?\[\[[^\[\]\n]+\]\]"),
         "a link; write [words]({filename}/posts/….md), or ![what it shows]({static}/images/…) for a picture",
     ),
-    (re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]"), "a link; write [words](address)"),
-    (re.compile(r"==(?=\S)[^=\n]+(?<=\S)=="), "marked words; write **words** for bold ones"),
     (
+        ("[",),
+        re.compile(r"\[(?!\d+\])[^\[\]\n]+\] ?\[[^\[\]\n]+\]"),
+        "a link; write [words](address)",
+    ),
+    (("==",), re.compile(r"==(?=\S)[^=\n]+(?<=\S)=="), "marked words; write **words** for bold ones"),
+    (
+        ("%%",),
         re.compile(r"%%.*?%%|%%\s*$", re.DOTALL),
         "a note to yourself; write <!-- your words --> for what only you should read",
     ),
     (
+        ("{{", "{%"),
         re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.DOTALL),
         "what another program makes of it; take it out, or write it anew",
     ),
     (
+        ("[",),
         re.compile(
             r"\[/?(?:caption|gallery|embed|video|audio|youtube|vimeo|contact-form(?:-7)?|button|vc_\w+|et_pb_\w+|su_\w+)\b[^\]]*\]"
         ),
         "what WordPress makes of it; take it out, or write it anew",
     ),
-    (re.compile(r"^:{3,}", re.MULTILINE), 'a box; write "/// callout | A heading" above it and "///" below'),
+    ((":::",), re.compile(r"^:{3,}", re.MULTILINE), 'a box; write "/// callout | A heading" above it and "///" below'),
     (
+        ("!!!", "???"),
         re.compile(r"^(?:!!!|\?\?\?)\+? ", re.MULTILINE),
         'a box; write "/// callout | A heading" above it and "///" below',
     ),
-    (re.compile(r"^\[![\w-]+\]", re.MULTILINE), "a box; write > [!NOTE] alone on its line, and the words below it"),
     (
+        ("[!",),
+        re.compile(r"^\[![\w-]+\]", re.MULTILINE),
+        "a box; write > [!NOTE] alone on its line, and the words below it",
+    ),
+    (
+        ("```", "~~~"),
         re.compile(r"^(?:`{3,}|~{3,})", re.MULTILINE),
         "code; put three backticks on a line of their own, above it and below",
     ),
     (
+        ("|",),
         re.compile(r"^\|.*\|\s*$", re.MULTILINE),
         "a table; write a line such as | --- | --- | below the row of its headings",
     ),
     (
+        ("<",),
         re.compile(
             r"</?(?:a|b|i|p|u|em|br|hr|div|img|span|strong|center|font|table|iframe|h[1-6]|ul|ol|li)\b[^<>]*(?:>|$)",
             re.IGNORECASE,
         ),
         "HTML; write its quotation marks straight, and close it with >",
     ),
-    (re.compile(r"^#{1,6}$", re.MULTILINE), "a heading; write its words behind the signs"),
+    (("#",), re.compile(r"^#{1,6}$", re.MULTILINE), "a heading; write its words behind the signs"),
 )
+"""Signs without one of which there is nothing to look for, what is looked for, and what it would be as a mark."""
 _HOST = re.compile(r"^((?:https?://)?[\w.-]+).*")
 _OTHER = "\0"
-_PREFILTER = re.compile(r"[\[\]=%{}:!?`~|<#]")
 _MAY_BE_MARKED = re.compile(r"[*_`\[<]")
 _MARKED = frozenset({"em_open", "strong_open", "link_open", "image", "code_inline"})
 _VALUES = MarkdownIt("commonmark").disable("autolink")
@@ -213,16 +234,15 @@ def _marks(inline: Token) -> Iterator[Finding]:
     def at(position: int) -> int:
         return first + text.count("\n", 0, position)
 
-    for found in _FOOTNOTE.finditer(text):
+    for found in _FOOTNOTE.finditer(text) if "[^" in text else ():
         yield at(found.start()), f'this footnote has no text; write it in a line of its own: "{found[0]}: …"'
-    if _PREFILTER.search(text):
-        told: set[int] = set()
-        for pattern, what in _MARKS:
-            match = pattern.search(text)
-            if match and told.isdisjoint(range(*match.span())) and not _FOOTNOTE.search(match[0]):
-                told.update(range(*match.span()))
-                yield at(match.start()), f"{_AS_WORDS} {what}"
-    if match := _STARS.search(text):
+    told: set[int] = set()
+    for signs, pattern, what in _MARKS:
+        match = pattern.search(text) if any(map(text.__contains__, signs)) else None
+        if match and told.isdisjoint(range(*match.span())) and not _FOOTNOTE.search(match[0]):
+            told.update(range(*match.span()))
+            yield at(match.start()), f"{_AS_WORDS} {what}"
+    if ("**" in text or "__" in text) and (match := _STARS.search(text)):
         how = "write **words**, with no space inside the signs, and the same signs at their end"
         yield at(match.start()), f"{_AS_WORDS} bold words; {how}"
 
