@@ -87,7 +87,7 @@ check: $(DEV)
 	$(STEP) 'Imports go down only (import-linter)'
 	@$(PYTHON) -c 'from importlinter.cli import lint_imports_command as check; check()'
 
-bench: $(RUNTIME) ## Time the build of 100 and 1,000 articles beside stock Pelican.
+bench: $(RUNTIME) ## Time the build of 100 and 1,000 articles beside stock Pelican, Hugo and Eleventy.
 	@$(PYTHON) -m tests.bench
 
 format: $(DEV) ## Put the Python files into the house style.

@@ -1,32 +1,38 @@
 """The figures as a table on the terminal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from tests.bench.figures import Figures, Measure, Pair, median_of, median_ratio
+from tests.bench.figures import Figures, Measure, median_of, median_ratio
 from tests.bench.processes import Cost
-from tests.bench.sides import Side
+from tests.bench.sides import Side, Written
 
 _MEASURES: dict[str, Measure] = {
     "CPU s": lambda cost: cost.cpu,
     "wall s": lambda cost: cost.wall,
     "peak MB": lambda cost: cost.memory / 1e6,
 }
+_OUTPUT: dict[str, Callable[[Written], str]] = {
+    "pages": lambda written: f"{written.pages:,}",
+    "MB": lambda written: f"{written.size / 1e6:.1f}",
+}
 
 
 def print_title(articles: int, runs: int) -> None:
     """What the table below is about."""
-    print(f"\n{articles:,} articles, {runs} pair{'s' if runs != 1 else ''} of builds, medians")
+    print(f"\n{articles:,} articles, medians of {runs} turn{'s' if runs != 1 else ''}")
 
 
-def print_table(figures: Figures, sides: tuple[Side, Side]) -> None:
-    """A line for each scene and measure, then what each side has written."""
-    print(_row("", "", "ours", "stock", "ours/stock"), flush=True)
-    for scene, pairs in figures.items():
+def print_table(figures: Figures, sides: Sequence[Side]) -> None:
+    """A line for each scene and measure, with ours by stock Pelican's last; then what each side has written."""
+    ours, stock = (side.name for side in sides[:2])
+    print(_row("", "", *(side.name for side in sides), f"{ours}/{stock}"))
+    for scene, turns in figures.items():
         for name, measure in _MEASURES.items():
-            print(_row(scene, name, *_cells(pairs, measure)))
-    ours, stock = (side.written() for side in sides)
-    print(_row("written", "pages", f"{ours.pages:,}", f"{stock.pages:,}", ""))
-    print(_row("", "MB", f"{ours.size / 1e6:.1f}", f"{stock.size / 1e6:.1f}", ""), flush=True)
+            cells = [f"{median_of(turns, side.name, measure):.2f}" for side in sides]
+            print(_row(scene, name, *cells, f"{median_ratio(turns, measure, ours, stock):.2f}"))
+    written = [side.written() for side in sides]
+    for name, shown in _OUTPUT.items():
+        print(_row("written", name, *map(shown, written)), flush=True)
 
 
 def print_related(costs: Mapping[int, Cost]) -> None:
@@ -41,11 +47,5 @@ def print_related(costs: Mapping[int, Cost]) -> None:
             )
 
 
-def _cells(pairs: list[Pair], measure: Measure) -> Iterable[str]:
-    yield f"{median_of([pair.ours for pair in pairs], measure):.2f}"
-    yield f"{median_of([pair.stock for pair in pairs], measure):.2f}"
-    yield f"{median_ratio(pairs, measure):.2f}"
-
-
-def _row(scene: str, name: str, ours: str, stock: str, ratio: str) -> str:
-    return f"  {scene:<10} {name:<8} {ours:>9} {stock:>9} {ratio:>11}"
+def _row(scene: str, name: str, *cells: str) -> str:
+    return f"  {scene:<10} {name:<8}" + "".join(f"{cell:>13}" for cell in cells)

@@ -5,6 +5,7 @@ Each check is a pure function from a document to diagnostics at its lines.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,7 +13,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document
 from clinic.content.front_matter import slug_of
 from clinic.domain.booking.routing import departure_error, not_offered_error, unlisted_conditions
-from clinic.domain.checks.professional_titles import is_under_uk_law, unexplained_doctor
+from clinic.domain.checks.professional_titles import is_under_uk_law, says_doctor, unexplained_doctor
 from clinic.models.articles import ArticleFrontMatter, FrontMatter
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
@@ -52,9 +53,15 @@ class DocumentChecks:
                 yield document.error(("aliases", number), f'alias "{alias}" is too long for a file; shorten it')
         if isinstance(front_matter, PractitionerFrontMatter) and len(slug_of(front_matter.title)) > LONGEST_SLUG:
             yield document.error(("title",), f'"{front_matter.title}" {TOO_LONG}')
-        for practitioner in self.clinic.team.values():
-            if not practitioner.is_medical_doctor and is_under_uk_law(self.clinic, practitioner):
+        if says_doctor(f"{front_matter.title} {front_matter.summary or ''} {document.file.body}"):
+            for practitioner in self._doctors_of_else:
                 yield from _doctor(document, practitioner)
+
+    @cached_property
+    def _doctors_of_else(self) -> tuple[Practitioner, ...]:
+        """Who is no doctor of medicine, in the UK: where they are called doctors, it is said of what."""
+        team = self.clinic.team.values()
+        return tuple(each for each in team if not each.is_medical_doctor and is_under_uk_law(self.clinic, each))
 
     def _article(self, document: Document[Any], front_matter: ArticleFrontMatter) -> Iterator[Diagnostic]:
         yield from self._services(document, front_matter)

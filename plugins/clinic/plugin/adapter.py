@@ -191,6 +191,13 @@ class Generators:
         found = {"category": articles.categories, "tag": list(articles.tags.items()), "author": articles.authors}[kind]
         return cast("list[tuple[ListWrapper, list[Article]]]", found)
 
+    def leave_out_dates(self) -> None:
+        """Empty the list of articles by date, which no template of ours shows.
+
+        For each list Pelican asks of every article in it whether it is in that list, too: time by the square of them.
+        """
+        self.articles.dates = []
+
     def remove(self, content: Content) -> None:
         """Keep an article or a page from being written."""
         articles, pages = self.articles, self.pages

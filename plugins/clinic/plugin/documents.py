@@ -26,7 +26,7 @@ from clinic.rendering.markdown.directives import VideoOptions
 from clinic.rendering.markdown.lint import lint_values
 from clinic.rendering.markdown.renderer import Reference, Rendered
 from clinic.rendering.markdown.tokens import Heading
-from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
+from clinic.rendering.text import first_paragraph, reading_minutes
 from clinic.rendering.typography import typographic, with_true_signs
 
 Metadata: TypeAlias = dict[str, Any]
@@ -139,7 +139,7 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
             if isinstance(directive.options, VideoOptions)
         ),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
-        word_count=len(plain_text(rendered.html).split()),
+        word_count=rendered.word_count,
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),

@@ -1,6 +1,7 @@
 """The gate between reading and writing: everything has been read, nothing has been written. It changes nothing."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,11 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Everything that is wrong, or worth knowing, once all has been read and related."""
     yield from context.faults
     links = LinkCheck(context, index.library)
-    broken = {(link.content.read.key, link.url) for link in index.broken_links}
+    broken: defaultdict[str, set[str]] = defaultdict(set)
+    for link in index.broken_links:
+        broken[link.content.read.key].add(link.url)
     for content in index.contents:
-        yield from links.images(content, {url for key, url in broken if key == content.read.key})
+        yield from links.images(content, broken[content.read.key])
         yield from _overdue_review(context, content)
     yield from (link.diagnostic for link in index.broken_links)
     yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)

@@ -90,6 +90,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     Changes in their lists, each by a function of that name: pages from facts are added, authors of hidden articles
     without a list are left out, addresses settled, broken links led nowhere, images shown, twins removed.
     """
+    generators.leave_out_dates()
     _add_generated_pages(context, generators)
     _leave_out_authors_without_list(generators)
     articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)

@@ -75,6 +75,11 @@ class Library:
         """The keys of the documents that have pages."""
         return frozenset(self.pages.values())
 
+    @cached_property
+    def by_end(self) -> Mapping[str, str]:
+        """The key of a document by the last part of its address."""
+        return {url.rpartition("/")[2]: key for url, key in self.pages.items()}
+
 
 def file_meant(content: Content, url: str) -> str | None:
     """The file of the content folder that a link to an image or a download means."""
@@ -201,7 +206,7 @@ class LinkCheck:
     def _named_like(self, name: str) -> str | None:
         """The document whose address ends with a name: the address of another site generator, or an old one."""
         slug = re.sub(r"\.(?:md|html?|php)$", "", name.casefold())
-        ends = {url.rpartition("/")[2]: key for url, key in self._library.pages.items()}
+        ends = self._library.by_end
         return ends.get(slug) or ends.get(re.sub(r"^\d{4}-\d\d-\d\d-", "", slug)) if slug else None
 
     def _instead(self, content: Content, url: str) -> str:

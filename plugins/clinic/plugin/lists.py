@@ -77,6 +77,16 @@ def _by_name(lists: Lists) -> tuple[Archive, ...]:
     return tuple(sorted(archives, key=lambda archive: (archive.title.casefold(), archive.path)))
 
 
+def current_in(menu: Iterable[Crumb], path: str) -> tuple[str, ...]:
+    """``aria-current`` of each entry of the menu on the page at ``path``: ``page``, ``true`` below it, or empty.
+
+    WAI-ARIA 1.2: "page" for the page itself, "true" for the current item of a set.
+    """
+    return tuple(
+        "page" if entry.path == path else "true" if entry.path and path.startswith(entry.path) else "" for entry in menu
+    )
+
+
 def months_of(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
     """The articles of each month together, in the order they are in."""
     months = groupby(articles, key=lambda article: (article.date.year, article.date.month))

@@ -1,7 +1,7 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
-from collections.abc import Mapping
-from functools import cache, partial
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +19,7 @@ from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
-from clinic.plugin.lists import Archives, featured_first, months_of, pinned_first, years_of
+from clinic.plugin.lists import Archives, current_in, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry
@@ -30,17 +30,19 @@ from clinic.rendering.structured_data.nodes import Site
 def equip_for_writing(environment: Environment, index: Index) -> None:
     """Give templates what is known once everything has been read: pages, lists, images, comments, navigation."""
 
-    def once(name: str) -> Markup:
-        """A partial that is the same on every page: it is given no page, and rendered once."""
-        return Markup(environment.get_template(name).render())  # noqa: S704 (the partial escapes)
+    @lru_cache(maxsize=64)  # where bookings carry the page they come from, each page has its own header
+    def once(name: str, **shown: Hashable) -> Markup:
+        """A partial that many pages share: it is given no page, and rendered once for all that it is to show."""
+        return Markup(environment.get_template(name).render(shown))  # noqa: S704 (the partial escapes)
 
     environment.globals.update(
-        once=cache(once),
+        once=once,
+        current_in=current_in,
         image_of=index.images.image_of,
         menu=index.pages.menu,
         page_at=index.pages.at,
         page_groups=index.pages.groups,
-        archives=archives,
+        archives=archives_once(),
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -50,12 +52,21 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
     )
 
 
-@pass_context
-def archives(variables: JinjaContext) -> Archives:
-    """The lists of categories, tags and years, each with the number of its articles."""
-    # the list of a year has articles of its own
-    articles = variables.get("all_articles", variables["articles"])
-    return Archives.of(articles, variables["categories"], variables["tags"])
+def archives_once() -> Callable[[JinjaContext], Archives]:
+    """A function for templates: the lists of categories, tags and years, each with the number of its articles.
+
+    They are the same on every page of a build, so they are made for the first page that shows them.
+    """
+    made: list[Archives] = []
+
+    @pass_context
+    def archives(variables: JinjaContext) -> Archives:
+        if not made:  # the list of a year has articles of its own
+            articles = variables.get("all_articles", variables["articles"])
+            made.append(Archives.of(articles, variables["categories"], variables["tags"]))
+        return made[0]
+
+    return archives
 
 
 class PageWriter:

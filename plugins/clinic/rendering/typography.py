@@ -19,7 +19,11 @@ _CODE = re.compile(r"<(?:pre|code)", re.IGNORECASE)
 _TAG = re.compile(r"(<[^>]*>)")
 _ACROSS_TAGS = re.compile(r"<(?:/?(?:pre|samp|code|tt|kbd|script|style|math)|!--)", re.IGNORECASE)
 _TYPED_SIGN = re.compile(r"""["'\\]|--|\.\.\.|\. \. \.|``|\d(?:am|pm|st|nd|rd|th)?-[£€$]?\d""")
-_QUOTE = re.compile("[\"']|&(?:[lr][sd]quo|#82(?:16|20));")
+_SMART = re.compile(r"""["'\\]|--|\.\.\.|\. \. \.|``|&#8""")
+"""Without one of these SmartyPants changes nothing, with twenty substitutions."""
+_IN_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_INITIAL_QUOTE = re.compile(r""">\s*(?:["']|&(?:l[sd]quo|#82(?:16|20));)""")
+"""A quotation mark that may begin a block; those that SmartyPants has curled are none for typogrify."""
 _TAG_OR_HEIGHT = re.compile(
     r"""<[^>]*>|(?<![\d.,])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?[½¼¾]?)(?: ?(?:"|'')|(?![\w"'.,]\d))"""
 )
@@ -70,7 +74,7 @@ def typogrified(markup: str) -> str:
 def _typogrified(text: str) -> str:
     text = _with_primes(text)
     text = _between_tags(text, _true_signs, _TYPED_SIGN)
-    text = initial_quotes(text) if _QUOTE.search(text) else text
+    text = initial_quotes(text) if _INITIAL_QUOTE.search(f">{text}") else text
     return _LAST_WORD.sub(_bound, text)
 
 
@@ -113,13 +117,15 @@ def _true_signs(text: str) -> str:
 
     What is left out at the beginning of a word ('90s), and quotes after a dash. Addresses stay as typed.
     """
+    if "'" in text and "<" not in text:  # most are apostrophes, which nothing below would take for anything else
+        text = _IN_WORD.sub("’", text)
     if "'" in text or '"' in text:
         text = _AND.sub(r"\1’\2’\3", _ELISION.sub("’", text))
         text = _QUOTE_AFTER_DASH.sub(lambda found: "“" if found[1] == '"' else "‘", text)
     if "-" in text:
         text = _ADDRESS.sub(lambda found: found[0].replace("-", _HYPHEN), text)
         text = _RANGE.sub(_ranged, text)
-    return str(smartypants(text, _SIGNS)).replace(_HYPHEN, "-")
+    return (str(smartypants(text, _SIGNS)) if _SMART.search(text) else text).replace(_HYPHEN, "-")
 
 
 def _ranged(found: re.Match[str]) -> str:

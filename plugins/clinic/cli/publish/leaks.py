@@ -8,10 +8,11 @@ read from raw text, with none of the code that builds the site: a second opinion
 import gzip
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from clinic.content.diagnostics import Diagnostic
@@ -29,6 +30,19 @@ _FILE = re.compile(r"\{(?:static|attach)\}/?([^\s)\"'|]+)")
 _NAME_KEYS = ("tags", "category", "series", "conditions")
 
 
+class WordsInRow:
+    """Normalised words, and whether a text has them in a row, whatever stands between them."""
+
+    def __init__(self, words: str) -> None:
+        self._longest_first = sorted(words.split(" "), key=len, reverse=True)
+        between = words.replace(" ", r"[\W_]+")
+        self._pattern = re.compile(rf"(?<![^\W_]){between}(?![^\W_])")
+
+    def are_in(self, text: str) -> bool:
+        """Whether they are in a text in lower case. Most often the longest word is not: so it is looked for first."""
+        return all(word in text for word in self._longest_first) and bool(self._pattern.search(text))
+
+
 @dataclass(frozen=True)
 class Secret:
     """``text`` as it is looked for: normalised words, or part of an address; ``what`` it is of its file, in words."""
@@ -36,6 +50,11 @@ class Secret:
     what: str
     text: str
     is_address: bool = False
+
+    @cached_property
+    def words(self) -> "WordsInRow":
+        """Its words, to be looked for."""
+        return WordsInRow(self.text)
 
 
 @dataclass(frozen=True)
@@ -55,15 +74,15 @@ class FinishedFile:
         return _STYLE.sub("", data.decode("utf-8", "replace")).lower()
 
     @cached_property
-    def words(self) -> str:
-        """The words a visitor may see, then those in attributes too, normalised."""
-        return f" {normalised(html.unescape(_TAG.sub('', self.raw)))} {normalised(html.unescape(self.raw))} "
+    def text(self) -> str:
+        """What a visitor may see, then what stands in attributes too, in lower case."""
+        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}".lower()
 
     def contains(self, secret: Secret) -> bool:
         """Whether the secret is in it, or in its name."""
         if secret.is_address:
             return secret.text in self.raw or secret.text in f"/{self.name}".lower()
-        return f" {secret.text} " in self.words
+        return secret.words.are_in(self.text)
 
 
 @dataclass(frozen=True)
@@ -86,6 +105,9 @@ class PublicText:
         return cls(f" {normalised(_ADDRESS.sub(' ', raw))} {normalised(raw)} ", raw)
 
 
+Look: TypeAlias = Callable[[FinishedFile], Diagnostic | None]
+
+
 def normalised(text: str) -> str:
     """Words in lower case between single spaces: what is left of a text whatever its markup and typography."""
     return " ".join(_WORD.findall(text.lower()))
@@ -97,13 +119,25 @@ def find_leaks(content: Path, site: Path, files: Collection[Written], theme: Pat
     hidden = [written for written in files if written.is_hidden]
     if not unpublished and not hidden:
         return []
-    finished = [
-        FinishedFile(path.relative_to(site).as_posix(), path) for path in sorted(site.rglob("*")) if path.is_file()
-    ]
+    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
     public = PublicText.of(content, [written for written in files if not written.unpublished], theme)
-    found = [next(_leaks_of(written, content, finished, public), None) for written in unpublished]
-    found += [next(_exposures_of(written, finished, public), None) for written in hidden]
-    return sorted(leak for leak in found if leak)
+    looks: dict[str, Look] = {
+        written.key: partial(_leak_in, written, [*secrets_of(written, public)]) for written in unpublished
+    }
+    looks |= {written.key: partial(_exposure_in, written, public) for written in hidden}
+    found = _first_found((FinishedFile(name, site / name) for name in names), looks)
+    for written in unpublished:
+        if written.key not in found and (leak := next(_leaks_of_files(written, content, names, public), None)):
+            found[written.key] = leak
+    return sorted(found.values())
+
+
+def _first_found(files: Iterable[FinishedFile], looks: dict[str, Look]) -> dict[str, Diagnostic]:
+    """What each look finds first. One file after the other, so that only one is in memory."""
+    found: dict[str, Diagnostic] = {}
+    for file in files:
+        found |= {key: leak for key, look in looks.items() if key not in found and (leak := look(file))}
+    return found
 
 
 def secrets_of(written: Written, public: PublicText) -> Iterator[Secret]:
@@ -124,42 +158,46 @@ def secrets_of(written: Written, public: PublicText) -> Iterator[Secret]:
             yield Secret(what, address, is_address=True)
 
 
-def _leaks_of(written: Written, content: Path, site: list[FinishedFile], public: PublicText) -> Iterator[Diagnostic]:
-    """Where its secrets are, and its images and attachments, known by their names: images are encoded anew."""
-    secrets = list(secrets_of(written, public))
-    yield from (_leak(written, secret.what, file) for file in site for secret in secrets if file.contains(secret))
+def _leak_in(written: Written, secrets: Collection[Secret], file: FinishedFile) -> Diagnostic | None:
+    """The first of its secrets that is in a finished file."""
+    return next((_leak(written, secret.what, file.name) for secret in secrets if file.contains(secret)), None)
+
+
+def _leaks_of_files(
+    written: Written, content: Path, names: Collection[str], public: PublicText
+) -> Iterator[Diagnostic]:
+    """Where its images and attachments are, known by their names: images are encoded anew."""
     used = {*_FILE.findall(written.file.body), *_scalars(written.file.front_matter.value.get("image", ""))}
-    for name in sorted(name for name in used if (content / name).is_file()):
-        stem = name.rpartition("/")[2].rpartition(".")[0]
+    for used_file in sorted(name for name in used if (content / name).is_file()):
+        stem = used_file.rpartition("/")[2].rpartition(".")[0]
         published = re.compile(rf"(?:^|/)(?:{re.escape(stem)}|{slug_of(stem)})(?:-[0-9a-f]{{8}})?(?:-\d+)?\.\w+")
         if f"/{stem}.".lower() not in public.raw:
-            yield from (_leak(written, f"its file {name}", file) for file in site if published.search(file.name))
+            yield from (_leak(written, f"its file {used_file}", name) for name in names if published.search(name))
 
 
-def _leak(written: Written, what: str, file: FinishedFile) -> Diagnostic:
+def _leak(written: Written, what: str, name: str) -> Diagnostic:
     message = (
-        f"this is not published ({written.unpublished}), but {what} is in {file.name} of the finished site, so that "
+        f"this is not published ({written.unpublished}), but {what} is in {name} of the finished site, so that "
         "was not published either; take it out there, or tell whoever looks after the site"
     )
     return Diagnostic(written.file.name, 0, message)
 
 
-def _exposures_of(written: Written, site: list[FinishedFile], public: PublicText) -> Iterator[Diagnostic]:
-    """Where a hidden page does not say noindex, or another page leads to it without a link of the owner's own.
+def _exposure_in(written: Written, public: PublicText, file: FinishedFile) -> Diagnostic | None:
+    """Whether a file is a hidden page without noindex, or leads to one without a link of the owner's own.
 
     Its former addresses lead to it because she says so, and the feed of its comments lies in its own folder.
     """
-    address = f"/{written.slug}/"
-    linked = f"/{written.key.lower()}" in public.raw
+    address, path = f"/{written.slug}/", f"/{file.name}"
+    if path.endswith(f"{address}index.html") and "noindex" not in file.raw:
+        return Diagnostic(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
+    if address in path or address not in file.raw or f"/{written.key.lower()}" in public.raw:
+        return None
     former = [unquote(alias).strip("/") for alias in _scalars(written.file.front_matter.value.get("aliases", ""))]
-    asked = {"_redirects", *former, *(f"{path}/index.html" for path in former)} if former else set()
-    for file in site:
-        path = f"/{file.name}"
-        if path.endswith(f"{address}index.html") and "noindex" not in file.raw:
-            yield Diagnostic(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
-        if address not in path and file.name not in asked and not linked and address in file.raw:
-            message = f"this is hidden, but {file.name} leads to it, so the site was not published"
-            yield Diagnostic(written.file.name, 0, message)
+    if former and file.name in {"_redirects", *former, *(f"{path}/index.html" for path in former)}:
+        return None
+    message = f"this is hidden, but {file.name} leads to it, so the site was not published"
+    return Diagnostic(written.file.name, 0, message)
 
 
 def _scalars(value: object) -> list[str]:

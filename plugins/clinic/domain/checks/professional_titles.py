@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from clinic.domain.checks import Finding
 from clinic.models.clinic import Clinic
@@ -70,17 +71,27 @@ def title_findings(record: str, practitioner: Practitioner) -> Iterator[Finding]
         yield Finding(record, ("role",), message)
 
 
+def says_doctor(text: str) -> bool:
+    """Whether a text calls anyone a doctor."""
+    return "Dr" in text or "Doctor" in text
+
+
 def unexplained_doctor(text: str, name: str, qualification: str | None) -> tuple[str, int] | None:
     """How a text first calls this practitioner a doctor, and its line from 0; None if it says at once what kind of."""
-    if "Dr" not in text and "Doctor" not in text:
+    if not says_doctor(text):
         return None
     words = _LINK_TARGET.sub("]", text)
-    parts = PersonName.parse(name)
-    first_names, last_name = parts.given.split(), parts.family
-    first = "".join(rf"(?:{re.escape(word)}\s+)?" for word in first_names)
-    found = re.search(rf"\b(?:Dr\b\.?|Doctor)\s+{first}{re.escape(last_name)}\b", words)
+    found = _called_doctor(name).search(words)
     if not found:
         return None
     after = " ".join(words[found.end() : found.end() + _AT_ONCE].split()).casefold()
     explained = qualification is not None and qualification.casefold() in after
     return None if explained else (found.group(), words[: found.start()].count("\n"))
+
+
+@lru_cache(maxsize=256)  # each of a team is looked for in many texts
+def _called_doctor(name: str) -> re.Pattern[str]:
+    """``Dr`` before the name, with or without the first names."""
+    parts = PersonName.parse(name)
+    first = "".join(rf"(?:{re.escape(word)}\s+)?" for word in parts.given.split())
+    return re.compile(rf"\b(?:Dr\b\.?|Doctor)\s+{first}{re.escape(parts.family)}\b")

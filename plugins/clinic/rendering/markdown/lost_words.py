@@ -29,16 +29,18 @@ def lost_lines(
     ``told`` are lines on which something is told already: what is lost in the same paragraph, or in what is set in
     below it, may follow from that.
     """
-    lines = [
-        words_in(html.unescape(_LIST_NUMBER.sub("", line))) if number not in told else []
-        for number, line in enumerate(source)
-    ]
+    lines = [line if number not in told else "" for number, line in enumerate(source)]
     available = Counter(words_in(shown))
-    available.update(word for text in consumed for word in words_in(html.unescape(text)))
-    missing = Counter(word for line in lines for word in line) - available
-    for line, words in _located(lines, words_in(shown), missing) if missing else ():
+    available.update(words_in(html.unescape("\n".join(consumed))))
+    missing = Counter(_words_of("\n".join(lines))) - available
+    for line, words in _located([*map(_words_of, lines)], words_in(shown), missing) if missing else ():
         if not _follows(line, told, source):
             yield line, f'these words are not shown on the page: "{words}"; write them as a paragraph of their own'
+
+
+def _words_of(source: str) -> list[str]:
+    """The words of Markdown, without the numbers of lists."""
+    return words_in(html.unescape(_LIST_NUMBER.sub("", source)))
 
 
 def _follows(line: int, told: Collection[int], source: Sequence[str]) -> bool:

@@ -29,7 +29,7 @@ from clinic.rendering.markdown.tokens import (
     set_headings,
     words_of,
 )
-from clinic.rendering.text import html_fragment, separate_words
+from clinic.rendering.text import html_fragment, plain_text, separate_words, words_read
 from clinic.rendering.typography import typogrified
 
 _INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
@@ -60,6 +60,8 @@ class Rendered:
     html: str
     words: str
     """The HTML of the text between the directives, without them."""
+    word_count: int
+    """Of all that a reader reads."""
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
@@ -91,10 +93,13 @@ class MarkdownRenderer:
         told = [*env["lint"], *check.problems, *same_ids(headings), *remote_files(addresses, self._third_parties)]
         consumed = (*check.consumed, *env["attribute_lists"], *typed, *_unseen(tokens, env))
         source = ["" if number in found.syntax else line for number, line in enumerate(found.text.split("\n"))]
-        told += lost_lines(source, separate_words(html_fragment(markup)), consumed, {line for line, _ in told})
+        tree = html_fragment(markup)
+        told += lost_lines(source, separate_words(tree), consumed, {line for line, _ in told})
+        shown = insert_directives(typeset, found.directives, show)
         return Rendered(
-            html=insert_directives(typeset, found.directives, show),
+            html=shown,
             words=insert_directives(typeset, found.directives, lambda *_: ""),
+            word_count=len((plain_text(shown) if found.directives else words_read(tree)).split()),
             headings=tuple(headings),
             references=(*_references(addresses, first_line), *video_files(found.directives)),
             directives=tuple(found.directives),
