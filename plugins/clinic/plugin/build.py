@@ -13,6 +13,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.documents import Reading
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.index import Index
+from clinic.plugin.site_folder import SiteFolder
 
 KEY = "CLINIC_BUILD"
 
@@ -44,8 +45,9 @@ class Build:
     facts: FactCheck
     written: Written
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, site: SiteFolder) -> None:
         self.context = context
+        self.site = site
         self.diagnostics = Diagnostics(context.content.diagnostics)
 
     @classmethod

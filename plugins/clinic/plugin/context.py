@@ -34,8 +34,8 @@ class Context:
     ``public``: whether search engines may show the site: neither a preview nor a trial at another address.
     ``served_at`` is where the files of this build can be loaded: the preview's server, else the public address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
-    machine. ``colours`` are the clinic's whole palette by name. ``faults`` are what is wrong with the settings of the
-    build.
+    machine. ``assets`` are the folders whose files the theme publishes as they are; ``colours`` are the clinic's whole
+    palette by name. ``faults`` are what is wrong with the settings of the build.
     """
 
     content: Content
@@ -50,6 +50,7 @@ class Context:
     components: Components
     markdown: MarkdownRenderer
     image_cache: ImageCache
+    assets: tuple[Path, ...]
     faults: tuple[Diagnostic, ...] = ()
 
     @classmethod
@@ -80,6 +81,7 @@ class Context:
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
+            assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),
             faults=faults,
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache, partial
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +13,7 @@ from pelican.writers import Writer
 
 from clinic.domain.pages.page import PageKind
 from clinic.fact_check.extract import addresses, parsed
-from clinic.plugin.adapter import Article, open_output
+from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
@@ -70,11 +69,12 @@ class PageWriter:
         )
 
     def render(self, template: Template, variables: Mapping[str, Any]) -> str:
-        """The HTML of one page; what it shows is recorded for the files beside the pages."""
+        """Write one page and give its HTML; what it shows is recorded for the files beside the pages."""
         written, facts = self._build.written, self._facts.build(variables)
         page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
         before, _, after = page.partition("<style>")  # the half of a page, and no address in it
         tree = parsed(before + after.partition("</style>")[2])
+        self._build.site.write(variables["output_file"], page)
         written.pages[facts.path] = facts
         written.addresses[variables["output_file"]] = addresses(tree)
         if facts.is_searched:  # it takes the tree apart
@@ -82,12 +82,13 @@ class PageWriter:
         return page
 
 
-class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
+class ClinicWriter(RenderingWriter):
     """Writes pages with their facts and heads, and feeds of our own making."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         build = Build.of(settings)
+        self._site = build.site
         self._pages = PageWriter(build)
         self._feeds = FeedMaker(build.context, build.index)
 
@@ -111,12 +112,9 @@ class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         Pelican's own feeds make one address of each element whole, name one author, keep icons, and carry the clock
         where there is no entry.
         """
-        del context, url
+        del context, url, override_output
         feed = self._feeds.feed(path, elements[: self.settings["FEED_MAX_ITEMS"]], feed_title)
-        target = Path(self.output_path) / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open_output(self, target, override=override_output) as file:
-            file.write(rss(feed) if feed_type == "rss" else atom(feed))
+        self._site.write(path, rss(feed) if feed_type == "rss" else atom(feed))
 
 
 def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
-from clinic.cli.disk import remove_folder, sentence
+from clinic.cli.disk import keep_times, remove_folder, sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
@@ -107,6 +107,7 @@ def _publish(project: Project, settings: Path, staging: Staging, site_url: str) 
     if errors:
         _refuse(errors, result, staging)
         return 1
+    keep_times(staging.new, staging.output)
     staging.swap()
     _report(result, staging.output, project.root)
     facts = read_clinic_yaml(project.root / project.content).facts
