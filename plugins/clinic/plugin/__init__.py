@@ -108,7 +108,11 @@ def relate_and_check(generators: list[Generator]) -> None:
     build.facts = FactCheck(context, build.index)
     build.diagnostics.extend(build.facts.owner_texts())
     whole = not any(True for _ in missing_pages(context, build.index))
-    report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
+    try:
+        report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
+    except SystemExit:
+        context.store.close(whole=False)
+        raise
     build.written = Written()
     equip_for_writing(build.environment, build.index)
 
@@ -138,6 +142,7 @@ def finish(pelican: Pelican) -> None:
     copy_files(context, index, settings, site)
     add_search_index(build)
     tidy(site, settings)
+    context.store.close()
     check_links(build, settings, shown_path(site.folder))
     write_rebuild_schedule(context, index, site.folder)
 

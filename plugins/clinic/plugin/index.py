@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pelican.contents import Page as PelicanPage
 
+from clinic.domain.articles.related import stems
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
 from clinic.domain.pages.urls import (
@@ -114,7 +115,12 @@ def resolve(context: Context, generators: Generators) -> Index:
         library=library,
         list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
         series=series,
-        navigation=related_navigation(generators.listed_articles, generators.hidden_articles, series),
+        navigation=related_navigation(
+            generators.listed_articles,
+            generators.hidden_articles,
+            series,
+            lambda text: context.store.kept("stems", [text], lambda: stems(text)),
+        ),
         discussions=discussions(context, articles),
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache, partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context as JinjaContext
@@ -11,8 +11,8 @@ from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
-from clinic.domain.pages.page import PageKind
-from clinic.fact_check.extract import addresses, parsed
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
@@ -21,7 +21,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
-from clinic.rendering.files.search_entries import search_entry
+from clinic.rendering.files.search_entries import search_entry, search_head
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.structured_data.nodes import Site
 
@@ -72,14 +72,33 @@ class PageWriter:
         """Write one page and give its HTML; what it shows is recorded for the files beside the pages."""
         written, facts = self._build.written, self._facts.build(variables)
         page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
-        before, _, after = page.partition("<style>")  # the half of a page, and no address in it
-        tree = parsed(before + after.partition("</style>")[2])
         self._build.site.write(variables["output_file"], page)
         written.pages[facts.path] = facts
-        written.addresses[variables["output_file"]] = addresses(tree)
-        if facts.is_searched:  # it takes the tree apart
-            written.search_entries[facts.path] = search_entry(tree, facts, self._build.context.clinic.language)
+        said = self._said(page, facts)
+        written.addresses[variables["output_file"]] = said.addresses
+        if said.search_entry:
+            written.search_entries[facts.path] = said.search_entry
         return page
+
+    def _said(self, page: str, facts: PageFacts) -> "_Said":
+        """What is read of a finished page, which is parsed once, and only if no earlier build has seen it."""
+        before, _, after = page.partition("<style>")  # the half of a page, and no address in it
+        shown = before + after.partition("</style>")[2]
+        head = search_head(facts) if facts.is_searched else ""
+        language = self._build.context.clinic.language
+
+        def read() -> _Said:
+            tree = parsed(shown)
+            return _Said(addresses(tree), search_entry(tree, head, language) if head else "")  # takes the tree apart
+
+        return self._build.context.store.kept("page", (shown, head, language), read)
+
+
+class _Said(NamedTuple):
+    """Where a page leads and what it loads; its document of the search index, empty where it is not searched."""
+
+    addresses: tuple[Address, ...]
+    search_entry: str
 
 
 class ClinicWriter(RenderingWriter):

@@ -62,6 +62,28 @@ class Rendered:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class Typeset:
+    """A text in HTML with a numbered marker in place of each directive: nothing of it depends on the facts."""
+
+    markup: str
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    directives: tuple[Directive, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def with_directives(self, show: Show) -> Rendered:
+        """The text with what ``show`` renders for each directive."""
+        return Rendered(
+            html=insert_directives(self.markup, self.directives, show),
+            words=insert_directives(self.markup, self.directives, lambda *_: ""),
+            headings=self.headings,
+            references=self.references,
+            directives=self.directives,
+            diagnostics=self.diagnostics,
+        )
+
+
 class MarkdownRenderer:
     """One parser for a whole build."""
 
@@ -71,8 +93,17 @@ class MarkdownRenderer:
         self._taken = frozenset(taken)
         self._third_parties = frozenset(third_parties)
 
+    @property
+    def inputs(self) -> str:
+        """All that ``typeset`` depends on beside its arguments; equal for renderers that give the same."""
+        return repr((sorted(self._taken), sorted(self._third_parties)))
+
     def render(self, text: str, file: str, first_line: int, show: Show) -> Rendered:
-        """Render ``text``, whose first line is line ``first_line`` of ``file``; ``show`` renders each directive."""
+        """As ``typeset``; ``show`` renders each directive."""
+        return self.typeset(text, file, first_line).with_directives(show)
+
+    def typeset(self, text: str, file: str, first_line: int) -> Typeset:
+        """Make HTML of ``text``, whose first line is line ``first_line`` of ``file``."""
         found = scan(_as_meant(text), file, first_line)
         env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences()}
         tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
@@ -88,9 +119,8 @@ class MarkdownRenderer:
         consumed = (*check.consumed, *attribute_lists, *typed, *_unseen(tokens, env))
         source = ["" if number in found.syntax else line for number, line in enumerate(found.text.split("\n"))]
         told += lost_lines(source, separate_words(html_fragment(typeset)), consumed, {line for line, _ in told})
-        return Rendered(
-            html=insert_directives(typeset, found.directives, show),
-            words=insert_directives(typeset, found.directives, lambda *_: ""),
+        return Typeset(
+            markup=typeset,
             headings=tuple(headings),
             references=(*_references(addresses, first_line), *video_files(found.directives)),
             directives=tuple(found.directives),
