@@ -1,6 +1,7 @@
 """The Pelican plugin: one receiver for each signal, each with its steps in order. Pure functions do the work."""
 
 import gc
+import logging
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ from clinic.plugin.gate import missing_pages, report, validate
 from clinic.plugin.index import resolve
 from clinic.plugin.lists import newest_first
 from clinic.plugin.other_files import copy_files
-from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
+from clinic.plugin.outputs import write_built, write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import write_search_index
 from clinic.plugin.site_folder import SiteFolder
@@ -145,6 +146,8 @@ def finish(pelican: Pelican) -> None:
     context.store.close()
     check_links(build, settings, shown_path(site.folder))
     write_rebuild_schedule(context, index, site.folder)
+    write_built(build, settings)
+    logging.getLogger().removeHandler(build.log)
 
 
 def add_search_index(build: Build) -> None:

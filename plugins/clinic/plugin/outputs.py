@@ -1,15 +1,19 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
 from clinic.content.documents import State
+from clinic.domain.hours.timetable import ONE_DAY
 from clinic.domain.pages.urls import FEED_STYLESHEET
-from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day
-from clinic.plugin.build import Written
+from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
+from clinic.plugin.build import Build, Written
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
@@ -68,6 +72,28 @@ def write_rebuild_schedule(context: Context, index: Index, output: Path) -> None
     if not context.preview:
         text = next_build_json(rebuilds(context, index), context.now)
         (output.parent / NEXT_BUILD).write_text(text, "utf-8", newline="")
+
+
+def write_built(build: Build, settings: Mapping[str, Any]) -> None:
+    """Tell the commands what they cannot see of a build, where they ask for it (``CLINIC_BUILT_FILE``).
+
+    ``until``: seconds since 1970 at which the site, or what is to be said of it, may be another: at the next rebuild,
+    and at midnight. ``folders``: what was read. ``notes``: what was said. ``logged``: whether more was said than that.
+    """
+    if not (target := settings.get("CLINIC_BUILT_FILE")):
+        return
+    context = build.context
+    midnight = start_of_day(context.now.date() + ONE_DAY, context.clinic.zone)
+    ahead = [rebuild.at for rebuild in upcoming(rebuilds(context, build.index), context.now)]
+    told = {
+        "until": min([midnight, *ahead]).timestamp(),
+        "folders": [settings["PATH"], settings["THEME"], *settings["PLUGIN_PATHS"]],
+        "notes": [str(note) for note in build.diagnostics],
+        "logged": build.log.has_spoken,
+    }
+    with suppress(OSError):  # the next build is not as quick
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(target).write_text(json.dumps(told), "utf-8")
 
 
 def rebuilds(context: Context, index: Index) -> Iterator[Rebuild]:

@@ -126,7 +126,7 @@ def _code() -> tuple[str, ...]:
     code = blake2b(digest_size=_DIGEST)
     for path in sources:
         code.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    folders = {Path(folder) for folder in sys.path if folder.endswith("site-packages")}
+    folders = {Path(folder) for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))}
     installed = sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
     return sys.version, *installed, code.hexdigest()
 
