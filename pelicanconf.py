@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-CACHE_PATH = ".cache"  # pictures made ready and templates compiled; it may be removed at any time
+CACHE_PATH = ".cache"  # pictures made ready, templates compiled, bodies rendered; it may be removed at any time
 THEME_STATIC_PATHS = ["static/fonts", "static/icons", "static/scripts"]  # the stylesheets are joined into the pages
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["clinic.plugin"]
@@ -32,7 +32,8 @@ DEFAULT_CATEGORY = ""  # an article without a category has none
 ARTICLE_TRANSLATION_ID: list[str] = []  # one language
 PAGE_TRANSLATION_ID: list[str] = []
 FORMATTED_FIELDS: list[str] = []
-DELETE_OUTPUT_DIRECTORY = False  # publish builds into a fresh folder instead
+DELETE_OUTPUT_DIRECTORY = False  # a build removes what it has not made, and writes only what has changed
+OUTPUT_RETENTION = [".git"]  # but for these names at the top of output/
 LOG_FILTER = [
     (30, "Unable to find '%s', skipping url replacement."),  # told by us, with file and line
     (30, "Empty alt attribute for image %s in %s"),  # as above

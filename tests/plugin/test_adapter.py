@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -11,7 +12,6 @@ from pelican.contents import Static
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.settings import DEFAULT_CONFIG, get_settings_from_file
 from pelican.urlwrappers import Author, Category, Tag
-from pelican.writers import Writer
 
 from clinic.plugin import adapter
 from tests.site import ROOT
@@ -68,13 +68,17 @@ def test_a_list_has_the_address_that_pelican_gives_it(kind: str, path: str) -> N
     assert adapter.list_url(kind, "Back pain", settings) == f"blog/{path}/back-pain/"
 
 
-def test_the_output_is_opened_as_pelican_does_and_refuses_one_path_twice(tmp_path: Path) -> None:
-    writer = Writer(str(tmp_path), settings=SETTINGS)
-    with adapter.open_output(writer, tmp_path / "x.xml", override=False) as file:
-        file.write("<x/>")
-    assert (tmp_path / "x.xml").read_text("utf-8") == "<x/>"
-    with pytest.raises(RuntimeError), adapter.open_output(writer, tmp_path / "x.xml", override=False):
-        pass
+def test_a_page_is_rendered_for_its_path_and_pelican_opens_no_file(tmp_path: Path) -> None:
+    writer = adapter.RenderingWriter(str(tmp_path), settings=SETTINGS)
+    rendered: list[str] = []
+
+    def render(variables: dict[str, Any]) -> str:
+        rendered.append(variables["output_file"])
+        return "words"
+
+    writer.write_file("post/x/index.html", SimpleNamespace(render=render), {"localsiteurl": ""})
+    assert rendered == ["post/x/index.html"]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_generators_give_their_lists_by_kind_and_let_pages_be_taken_out() -> None:

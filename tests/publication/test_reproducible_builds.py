@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site import Build
+from tests.site import NOW, Build
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.site import Site
+    from tests.site import BuildSite, Site
 
 
 def contents(site: Site) -> dict[str, bytes]:
@@ -30,6 +30,15 @@ def test_builds_of_the_same_content_are_the_same(tmp_path: Path, full: Site) -> 
     sites.append(contents(full))
     assert sites[0]
     assert all(site == sites[0] for site in sites)
+
+
+@pytest.mark.parametrize("hour", [0, 23])
+def test_the_time_of_the_day_changes_no_byte_unless_something_is_due(
+    build_site: BuildSite, full: Site, hour: int
+) -> None:
+    """So a command may take a site for right until midnight, or until the next moment of ``next-build.json``."""
+    other = build_site("full", now=NOW.replace(hour=hour, minute=59 if hour else 1))
+    assert (contents(other), other.stderr) == (contents(full), full.stderr)
 
 
 @pytest.mark.site

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from lxml import html
 
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.rendering.files.search_entries import search_entry
+from clinic.rendering.files.search_entries import search_entry, search_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,9 @@ AROUND = "<!doctype html><html><head><title>T</title></head><body><p>Menu</p><ma
     ],
 )
 def test_only_what_is_marked_or_the_main_part_without_what_is_left_out(main: str, words: str) -> None:
-    entry = BeautifulSoup(search_entry(html.document_fromstring(AROUND.format(main)), FACTS, "en-GB"), "html5lib")
+    entry = BeautifulSoup(
+        search_entry(html.document_fromstring(AROUND.format(main)), search_head(FACTS), "en-GB"), "html5lib"
+    )
     assert entry.body
     assert entry.body.get_text().strip() == words
     assert not entry.body.find_all(id=True)

@@ -1,9 +1,13 @@
 """`python -m clinic.cli`."""
 
 import signal
+import sys
 
-from clinic.cli.commands import cli
+from clinic.cli.unchanged import tell_if_unchanged
 
 # Until the commands say otherwise: Ctrl-C while they are still being loaded ends the process without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-cli(prog_name="python -m clinic.cli")
+if not tell_if_unchanged(sys.argv[1:]):
+    from clinic.cli.commands import cli  # what takes ten times as long as to see that there is nothing to do
+
+    cli(prog_name="python -m clinic.cli")

@@ -15,6 +15,7 @@ from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.preview.loop import preview
 from clinic.cli.preview.server import HIGHEST_PORT
 from clinic.cli.publish.release import publish
+from clinic.cli.unchanged import Request, Watch
 
 ADDRESS = re.compile(r"https?://(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?(?:/[\w.~%/-]*)?")
 """Of a site: a host, and a folder where it is in one; nothing that would break the links of its pages."""
@@ -76,9 +77,13 @@ def preview_command(project: Project, settings: Path, port: int) -> None:
 @click.pass_context
 def html_command(context: click.Context, site_url: str) -> None:
     """Build the site once into output/, as Pelican does it by itself."""
+    project: Project = context.obj
     try:
         with interruptible():
-            code = build_once(context.obj, {"CLINIC_ADDRESS": site_url} if site_url else {})
+            watch = Watch(Request.of("html", str(project.root), str(project.content), site_url))
+            code = build_once(project, {**watch.settings, **({"CLINIC_ADDRESS": site_url} if site_url else {})})
+            if code == 0:
+                watch.leave_record()
     except Interrupted:
         click.echo("\nStopped. The site in output/ may not be whole; run it again.")
         code = INTERRUPTED

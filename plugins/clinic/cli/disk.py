@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from filecmp import cmp
 from pathlib import Path
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -45,6 +46,19 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         _undo(beside, made)
         raise
+
+
+def keep_times(folder: Path, earlier: Path) -> None:
+    """Give each file whose bytes are those of the file of the same name in ``earlier`` the time of that one.
+
+    An upload that goes by times and sizes sends only what is new then. Raises OSError.
+    """
+    for root, _, names in os.walk(folder):
+        for file in (Path(root) / name for name in names):
+            same = earlier / file.relative_to(folder)
+            if same.is_file() and cmp(file, same, shallow=False):
+                times = same.stat()
+                os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def remove_folder(folder: Path) -> None:

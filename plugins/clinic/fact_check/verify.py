@@ -3,14 +3,15 @@
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from clinic.fact_check.extract import Address, Block, addresses, blocks, parsed
 from clinic.fact_check.known_facts import Exemptions, KnownFacts
+from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.opening_times import speaks_of_hours
 from clinic.fact_check.statements.statement import Kind, Statement, plain
 
@@ -58,6 +59,27 @@ class Finding:
         return self.kind is Kind.HOURS
 
 
+class Stated(NamedTuple):
+    """What a text says: the blocks with statements, each with these, and every address that it leads to."""
+
+    blocks: tuple[tuple[str, tuple[Statement, ...]], ...]
+    links: tuple[Address, ...]
+
+
+def stated_in(text: OwnerText, finder: StatementFinder) -> Stated:
+    """What a text says, true or not: it depends on its content, ``is_html``, its heading and the finder alone."""
+    root = parsed(text.content if text.is_html else "")
+    lines = [] if text.is_html else text.content.splitlines()
+    heading = speaks_of_hours(text.heading)
+    every = chain(blocks(root, text.heading), (Block(line, heading) for line in lines))
+    found = ((block.text, tuple(finder.find(block.text, among_hours=block.among_hours))) for block in every)
+    return Stated(tuple(block for block in found if block[1]), addresses(root))
+
+
+Read: TypeAlias = Callable[[OwnerText, StatementFinder], Stated]
+"""``stated_in``, or what remembers its results."""
+
+
 class _Mismatch(NamedTuple):
     """A false statement and the block it stands in; ``leads_to``: a true one, but not what its link leads to."""
 
@@ -66,24 +88,24 @@ class _Mismatch(NamedTuple):
     leads_to: str = ""
 
 
-def check(texts: Iterable[OwnerText], known: KnownFacts) -> Iterator[Finding]:
+def check(texts: Iterable[OwnerText], known: KnownFacts, read: Read = stated_in) -> Iterator[Finding]:
     """Every false statement of ``texts``, each once for every line that it stands in."""
-    return chain.from_iterable(map(_Checker(known).findings, texts))
+    return chain.from_iterable(map(_Checker(known, read).findings, texts))
 
 
 def check_addresses(
-    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Collection[OwnerText]
+    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Collection[OwnerText], read: Read = stated_in
 ) -> Iterator[Finding]:
     """Links of finished pages, by the name of each page, that call or write to someone else.
 
     What ``texts`` link to or exempt is left to ``check``.
     """
-    checker = _Checker(known, reads_messages=False)
+    checker = _Checker(known, read, reads_messages=False)
     away = {link for link in chain.from_iterable(pages.values()) if link.url[:1] != "/" or link.url[:2] == "//"}
     wrong = {link: found for link in away if (found := checker.of_link(link))}
     if not wrong:
         return
-    checked = {link.url for text in texts if text.is_html for link in addresses(parsed(text.content))}
+    checked = {link.url for text in texts if text.is_html for link in read(text, known.finder).links}
     exempt = Exemptions(chain.from_iterable(text.exempt for text in texts), known.finder)
     for page, links in pages.items():
         for mismatch in chain.from_iterable(wrong.get(link, ()) for link in links if link.url not in checked):
@@ -96,6 +118,7 @@ class _Checker:
     """``_reported`` are the false statements so far, by file, line and meaning."""
 
     known: KnownFacts
+    read: Read
     reads_messages: bool = True
     _links: dict[Address, tuple[_Mismatch, ...]] = field(default_factory=dict)
     _reported: set[tuple[str, int, Kind, object]] = field(default_factory=set)
@@ -140,14 +163,10 @@ class _Checker:
                 yield _Mismatch(statement, link.words, link.url)
 
     def _mismatches(self, text: OwnerText) -> Iterator[_Mismatch]:
-        root = parsed(text.content if text.is_html else "")
-        lines = [] if text.is_html else text.content.splitlines()
-        heading = speaks_of_hours(text.heading)
-        for block in chain(blocks(root, text.heading), (Block(line, heading) for line in lines)):
-            for statement in self.known.finder.find(block.text, among_hours=block.among_hours):
-                if not self.known.confirms(statement):
-                    yield _Mismatch(statement, block.text)
-        yield from chain.from_iterable(map(self.of_link, addresses(root)))
+        stated = self.read(text, self.known.finder)
+        for block, statements in stated.blocks:
+            yield from (_Mismatch(each, block) for each in statements if not self.known.confirms(each))
+        yield from chain.from_iterable(map(self.of_link, stated.links))
 
 
 def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:

@@ -1,6 +1,8 @@
 """The Pelican plugin: one receiver for each signal, each with its steps in order. Pure functions do the work."""
 
 import gc
+import logging
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,13 +19,13 @@ from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.feeds import feed_settings
 from clinic.plugin.gate import missing_pages, report, validate
-from clinic.plugin.images import write_images
 from clinic.plugin.index import resolve
 from clinic.plugin.lists import newest_first
-from clinic.plugin.other_files import copy_static
-from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
+from clinic.plugin.other_files import copy_files
+from clinic.plugin.outputs import write_built, write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import write_search_index
+from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
 
@@ -46,7 +48,7 @@ def start(pelican: Pelican) -> tuple[()]:
     """Read the content folder; this signal is the first of every run. It asks for generators: we have none to add."""
     gc.freeze()  # what has been imported stays
     gc.set_threshold(_NEW_OBJECTS)
-    build = Build(Context.start(pelican.settings))
+    build = Build(Context.start(pelican.settings), SiteFolder(Path(pelican.output_path)))
     if build.context.content.unopened:  # nothing can be said of the rest, so nothing else is
         report(Diagnostics(build.context.content.unopened), pelican.settings, go_on=False)
     pelican.settings.update(settings_of(build, pelican.settings))
@@ -64,6 +66,7 @@ def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
         "SITEURL": context.link_base,
         "localsiteurl": context.link_base,
         "ARTICLE_ORDER_BY": newest_first,
+        "THEME_STATIC_PATHS": [],  # what Pelican would copy, we do
         "EXTRA_PATH_METADATA": path_metadata(context.content.documents.values(), settings["EXTRA_PATH_METADATA"]),
         **feed_settings(context.clinic, settings),
     }
@@ -106,7 +109,11 @@ def relate_and_check(generators: list[Generator]) -> None:
     build.facts = FactCheck(context, build.index)
     build.diagnostics.extend(build.facts.owner_texts())
     whole = not any(True for _ in missing_pages(context, build.index))
-    report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
+    try:
+        report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
+    except SystemExit:
+        context.store.close(whole=False)
+        raise
     build.written = Written()
     equip_for_writing(build.environment, build.index)
 
@@ -128,10 +135,37 @@ def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
 
 def finish(pelican: Pelican) -> None:
     """After the last page, in this order."""
-    build, output = Build.of(pelican.settings), Path(pelican.output_path)
-    write_images(build.index.site_images.files, output)
-    write_outputs(build.context, build.index, build.written, build.environment, output)
-    copy_static(build.context, output)
-    write_search_index(build.written.search_entries, output)
-    check_links(build, pelican.settings, shown_path(output))
-    write_rebuild_schedule(build.context, build.index, output)
+    build, settings = Build.of(pelican.settings), pelican.settings
+    context, index, site = build.context, build.index, build.site
+    for path, file in index.site_images.files.items():
+        site.copy(path, file)
+    write_outputs(context, index, build.written, build.environment, site)
+    copy_files(context, index, settings, site)
+    add_search_index(build)
+    tidy(site, settings)
+    context.store.close()
+    check_links(build, settings, shown_path(site.folder))
+    write_rebuild_schedule(context, index, site.folder)
+    write_built(build, settings)
+    logging.getLogger().removeHandler(build.log)
+
+
+def add_search_index(build: Build) -> None:
+    """Put the search index into the site, where Pagefind would write every file of it anew."""
+    with tempfile.TemporaryDirectory(prefix="search-") as name:
+        folder = Path(name)
+        write_search_index(build.written.search_entries, folder)
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                build.site.copy(file.relative_to(folder).as_posix(), file)
+
+
+def tidy(site: SiteFolder, settings: dict[str, Any]) -> None:
+    """Remove what this build has not made, such as a deleted post, from a folder of the project that is for the site.
+
+    Anywhere else, and where other things lie in the folder (``-o .``), nothing is removed, as Pelican has it.
+    """
+    output, project = site.folder.resolve(), Path.cwd().resolve()
+    others = (project, Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve())
+    if output.is_relative_to(project) and not any(other.is_relative_to(output) for other in others):
+        site.remove_others(settings["OUTPUT_RETENTION"])

@@ -4,10 +4,10 @@ Every function here has a test in ``tests/plugin/test_adapter.py``, so that a ne
 """
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
-from typing import Any, Protocol, TextIO, cast
+from typing import Any, Protocol, cast
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.paginator import Paginator
@@ -63,6 +63,7 @@ class StaticFile(Protocol):
     """A file that Pelican copies."""
 
     source_path: str
+    save_as: str
     override_url: str
     override_save_as: str
 
@@ -125,10 +126,13 @@ def publish_at(file: StaticFile, path: str) -> None:
     file.override_url = file.override_save_as = path
 
 
-def open_output(writer: Writer, path: Path, *, override: bool) -> AbstractContextManager[TextIO]:
-    """Open a file of the output as Pelican's writer does, which refuses to write one path twice."""
-    opened = writer._open_w(str(path), "utf-8", override)  # noqa: SLF001 (this module's purpose)
-    return cast("AbstractContextManager[TextIO]", opened)
+class RenderingWriter(Writer):  # type: ignore[misc]  # Pelican has no types
+    """Pelican's writer for templates that write what they render: it opens no file by itself."""
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> StringIO:
+        """Where Pelican puts a page that has been written."""
+        del filename, encoding, override
+        return StringIO()
 
 
 def read_project_settings(root: Path) -> dict[str, Any]:

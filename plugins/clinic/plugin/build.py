@@ -1,5 +1,6 @@
 """One run of Pelican, from signal to signal: each signal finds here what the earlier ones have made."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.documents import Reading
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.index import Index
+from clinic.plugin.site_folder import SiteFolder
 
 KEY = "CLINIC_BUILD"
 
@@ -30,6 +32,23 @@ class Written:
     search_entries: dict[str, str] = field(default_factory=dict)
 
 
+class LogWatch(logging.Handler):
+    """Notices whether anything was logged that its reader sees."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.has_spoken = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called for each record that no filter keeps back.
+
+        Pelican's plain log has no handler and leaves it to Python's last resort, which steps back where there is one.
+        """
+        self.has_spoken = True
+        if logging.lastResort and logging.getLogger().handlers == [self]:
+            logging.lastResort.handle(record)
+
+
 class Build:
     """Handed on through Pelican's settings. A stage is set once, whole; using it earlier raises AttributeError.
 
@@ -44,8 +63,11 @@ class Build:
     facts: FactCheck
     written: Written
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, site: SiteFolder) -> None:
         self.context = context
+        self.site = site
+        self.log = LogWatch()
+        logging.getLogger().addHandler(self.log)
         self.diagnostics = Diagnostics(context.content.diagnostics)
 
     @classmethod

@@ -29,7 +29,7 @@ def _discussion(context: Context, settings: CommentSettings, article: Article) -
     if choice == "none":
         return None
     comments = context.content.comments.shown.get(article.slug, ())
-    shown = [replace(comment, html=comment_html(comment.words)) for comment in comments]
+    shown = [replace(comment, html=_html(context, comment)) for comment in comments]
     is_open = takes_comments(choice, settings, article.date, context.now)
     found = Discussion(
         threads=build_threads(shown),
@@ -38,6 +38,10 @@ def _discussion(context: Context, settings: CommentSettings, article: Article) -
         **(_ways_to_write(context, settings, article, shown) if is_open else {}),
     )
     return found if found.count or found.is_closed or found.write_url or found.by_form else None
+
+
+def _html(context: Context, comment: Comment) -> str:
+    return context.store.kept("comment", [comment.words], lambda: comment_html(comment.words))
 
 
 def _ways_to_write(

@@ -16,6 +16,7 @@ from clinic.domain.pages.media import Image
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import site_address
 from clinic.models.language import write_in
+from clinic.plugin.store import Store, store_of
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 from clinic.rendering.hours_text import with_hours_notices
@@ -35,8 +36,8 @@ class Context:
     ``public``: whether search engines may show the site: neither a preview nor a trial at another address.
     ``served_at`` is where the files of this build can be loaded: the preview's server, else the public address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
-    machine. ``colours`` are the clinic's whole palette by name. ``faults`` are what is wrong with the settings of the
-    build.
+    machine. ``store`` has what earlier builds worked out; ``assets`` are the folders whose files the theme publishes as
+    they are; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with the settings of a build.
     """
 
     content: Content
@@ -51,6 +52,8 @@ class Context:
     components: Components
     markdown: MarkdownRenderer
     image_cache: ImageCache
+    store: Store
+    assets: tuple[Path, ...]
     faults: tuple[Diagnostic, ...] = ()
 
     @classmethod
@@ -81,6 +84,12 @@ class Context:
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
+            store=store_of(
+                Path(settings["CACHE_PATH"]),
+                (folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS")),
+                (content.clinic.language, content.clinic.country),
+            ),
+            assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),
             faults=faults,
         )
 

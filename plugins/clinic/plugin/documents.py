@@ -1,22 +1,20 @@
-"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, and what Pelican gets of each."""
+"""Documents with their bodies: Markdown rendered once, before Pelican asks for it, or in an earlier build."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from markupsafe import Markup
-from pelican.urlwrappers import Author, Category, Tag
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
-from clinic.content.front_matter import slug_of
+from clinic.content.front_matter import MarkdownFile
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.provider_links import Origin
-from clinic.domain.booking.routing import ANY_SUBJECT, Subject, service_for
+from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.domain.pages.media import VideoSource
 from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
-from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
-from clinic.models.base import Status
+from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.plugin.context import Context
@@ -24,13 +22,11 @@ from clinic.rendering.dates import day_and_time
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
 from clinic.rendering.markdown.lint import lint_values
-from clinic.rendering.markdown.renderer import Reference, Rendered
+from clinic.rendering.markdown.renderer import Reference, Rendered, Typeset
 from clinic.rendering.markdown.tokens import Heading
-from clinic.rendering.text import first_paragraph, reading_minutes
-from clinic.rendering.typography import typographic, with_true_signs
+from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
+from clinic.rendering.typography import with_true_signs
 
-Metadata: TypeAlias = dict[str, Any]
-"""What Pelican makes the attributes of an article or a page of."""
 _REFERENCES = Heading(2, "references", "References")
 """The heading in the component that lists what an article leans on."""
 _HOME_PAGE = "pages/home.md"
@@ -122,15 +118,14 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
         _after_text(context, front_matter, rendered, subject, path) if is_article else _after_page(context, document)
     )
     practitioner = practitioner_of(context, document)
+    beginning, word_count = _words_of(context, rendered)
     return ReadDocument(
         document=document,
         path=path,
         html=rendered.html + "".join(after),
         own_html=rendered.html,
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
-        description=with_true_signs(front_matter.summary or "")
-        or first_paragraph(rendered.words)
-        or first_paragraph(rendered.html),
+        description=with_true_signs(front_matter.summary or "") or beginning,
         headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
         references=rendered.references,
         videos=tuple(
@@ -139,7 +134,7 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
             if isinstance(directive.options, VideoOptions)
         ),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
-        word_count=rendered.word_count,
+        word_count=word_count,
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),
@@ -155,12 +150,28 @@ def _rendered(
     views = DirectiveViews(
         context.clinic, context.components.render, file.name, subject, path, content.unreadable, content.team_is_whole
     )
-    rendered = context.markdown.render(file.body, file.name, file.body_line, views)
+    rendered = _typeset(context, file).with_directives(views)
     found.extend(rendered.diagnostics)
     lines = {diagnostic.line for diagnostic in rendered.diagnostics}
     if not content.clinic_yaml.faulty & _VIEWED_KEYS:
         found.extend(diagnostic for diagnostic in views.diagnostics if diagnostic.line not in lines)
     return rendered
+
+
+def _typeset(context: Context, file: MarkdownFile) -> Typeset:
+    markdown = context.markdown
+    inputs = (file.body, file.name, str(file.body_line), markdown.inputs)
+    return context.store.kept("markdown", inputs, lambda: markdown.typeset(file.body, file.name, file.body_line))
+
+
+def _words_of(context: Context, rendered: Rendered) -> tuple[str, int]:
+    """How a text begins, with what is in its directives only where it has no other words; how many words it has."""
+
+    def count() -> tuple[str, int]:
+        first = first_paragraph(rendered.words) or first_paragraph(rendered.html)
+        return first, len(plain_text(rendered.html).split())
+
+    return context.store.kept("words", (rendered.html, rendered.words), count)
 
 
 def _path_of(document: Document[AnyFrontMatter]) -> str:
@@ -235,61 +246,3 @@ def _after_text(
         yield render("call_to_action", heading=None, body=Markup(""), action=action)
     if front_matter.references:
         yield render("references", citations=front_matter.references)
-
-
-def metadata_of(context: Context, read: ReadDocument, settings: Mapping[str, Any]) -> Metadata:
-    """The metadata of a document for Pelican; templates and lists find it as attributes of the article or page."""
-    document, front_matter = read.document, read.document.front_matter
-    metadata: Metadata = {
-        "read": read,
-        "front_matter": front_matter,
-        "title": read.title,
-        "title_html": typographic(read.title),
-        "description": read.description,
-        "summary": typographic(read.description),
-        "slug": document.slug,
-        "status": "hidden" if front_matter.status is Status.HIDDEN else "published",
-        "unpublished": unpublished_reason(document),
-    }
-    if modified := getattr(front_matter, "modified", None):
-        metadata["modified"] = modified
-    if isinstance(front_matter, ArticleFrontMatter):
-        return metadata | _article_metadata(context, read, front_matter) | _taxonomy(context, front_matter, settings)
-    if isinstance(front_matter, PageFrontMatter):
-        metadata["menu"] = front_matter.menu
-    return metadata
-
-
-def _article_metadata(context: Context, read: ReadDocument, front_matter: ArticleFrontMatter) -> Metadata:
-    return {
-        "template": "article",
-        "date": front_matter.date.astimezone(context.clinic.zone),  # one zone, so the order is that of days and years
-        "headings": read.headings,
-        "subject": read.subject,
-        "about": tuple((condition, service_for(context.clinic, condition)) for condition in front_matter.conditions),
-        "minutes": read.minutes,
-    }
-
-
-def _taxonomy(context: Context, front_matter: ArticleFrontMatter, settings: Mapping[str, Any]) -> Metadata:
-    """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
-    names = [context.clinic.practitioner(name) or name for name in front_matter.authors]
-    found: Metadata = {}
-    if names:
-        found["authors"] = [_author(name, settings) for name in names]
-    if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
-        return found
-    if tags := [tag for tag in front_matter.tags if slug_of(tag)]:
-        found["tags"] = [Tag(with_true_signs(tag), settings) for tag in tags]
-    if front_matter.category and slug_of(front_matter.category):
-        found["category"] = Category(with_true_signs(front_matter.category), settings)
-    return found
-
-
-def _author(author: Practitioner | str, settings: Mapping[str, Any]) -> Author:
-    """Pelican's, named as a practitioner may be named; the address has no room for what a doctor is a doctor of."""
-    if isinstance(author, str):
-        return Author(author, settings)
-    named = Author(author.name, settings)
-    named.slug = Author(author.title, settings).slug
-    return named

@@ -18,8 +18,9 @@ from clinic.content.documents import Document, State
 from clinic.content.yaml_text import Tree, YamlText
 from clinic.fact_check.extract import Address
 from clinic.fact_check.known_facts import KnownFacts, is_number_key
+from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.statement import Kind
-from clinic.fact_check.verify import Finding, OwnerText, check, check_addresses
+from clinic.fact_check.verify import Finding, OwnerText, Stated, check, check_addresses, stated_in
 from clinic.models.base import may_state_fact
 from clinic.models.types import KeyPath
 from clinic.plugin.adapter import Content
@@ -61,11 +62,18 @@ class FactCheck:
 
     def owner_texts(self) -> Iterator[Diagnostic]:
         """Every false statement in clinic.yaml, the published documents, their comments and files that are copied."""
-        return self._diagnostics(check(self._texts, self._known))
+        return self._diagnostics(check(self._texts, self._known, self._stated_in))
 
     def links(self, pages: Mapping[str, Iterable[Address]], output: str) -> Iterator[Diagnostic]:
         """Links of finished pages that templates lead to someone else; ``output`` is how the owner knows the folder."""
-        return self._diagnostics(check_addresses(pages, self._known, self._texts), f"{output}/")
+        return self._diagnostics(check_addresses(pages, self._known, self._texts, self._stated_in), f"{output}/")
+
+    def _stated_in(self, text: OwnerText, finder: StatementFinder) -> Stated:
+        """What a text says, as far as an earlier build knows it; a value of YAML is read as quickly as looked up."""
+        if not text.is_html:
+            return stated_in(text, finder)
+        inputs = (text.content, text.heading, finder.inputs)
+        return self._context.store.kept("statements", inputs, lambda: stated_in(text, finder))
 
     def _diagnostics(self, findings: Iterable[Finding], folder: str = "") -> Iterator[Diagnostic]:
         for found in findings:

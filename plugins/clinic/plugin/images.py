@@ -4,7 +4,6 @@ Pelican would copy them as they are, with the position where they were taken. So
 """
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -69,15 +68,6 @@ def prepare_images(
 def with_images(context: Context, images: PublishedImages, content: Content, html: str) -> str:
     """A body whose images are shown by the theme's component, with their sizes."""
     return render_images(html, lambda url: images.image(file_meant(content, url), ""), context.components.render)
-
-
-def write_images(files: Mapping[str, Path], output: Path) -> None:
-    """Copy them to the site. A name holds a fingerprint, so a file that is there and whole is the right one."""
-    for path, file in files.items():
-        target = output / path
-        if not target.is_file() or target.stat().st_size != file.stat().st_size:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
 
 
 def is_image(path: str) -> bool:

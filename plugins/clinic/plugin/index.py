@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pelican.contents import Page as PelicanPage
 
+from clinic.domain.articles.related import stems
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
 from clinic.domain.pages.urls import (
@@ -42,7 +43,8 @@ class Index:
 
     ``list_names`` are the names of categories and tags; ``copied`` are the keys of files that are published as they are
     or as images; ``twins`` are pages with the address of another, and the name of its file: they are not written.
-    ``taken`` are the paths that the build writes beside articles and pages, with what is there.
+    ``taken`` are the paths that the build writes beside articles and pages, with what is there; ``downloads`` the files
+    that pages link to and that are published as they are, by path.
     """
 
     articles: tuple[Article, ...]
@@ -59,6 +61,7 @@ class Index:
     twins: tuple[tuple[Content, str], ...]
     broken_links: tuple[BrokenLink, ...]
     taken: Mapping[str, str]
+    downloads: Mapping[str, Path]
 
     @property
     def contents(self) -> tuple[Content, ...]:
@@ -113,7 +116,12 @@ def resolve(context: Context, generators: Generators) -> Index:
         library=library,
         list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
         series=series,
-        navigation=related_navigation(generators.listed_articles, generators.hidden_articles, series),
+        navigation=related_navigation(
+            generators.listed_articles,
+            generators.hidden_articles,
+            series,
+            lambda text: context.store.kept("stems", [text], lambda: stems(text)),
+        ),
         discussions=discussions(context, articles),
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
@@ -121,10 +129,11 @@ def resolve(context: Context, generators: Generators) -> Index:
         twins=twins,
         broken_links=broken,
         taken=taken,
+        downloads=_downloads(static, site_images),
     )
     _lead_nowhere(broken)
     _show_images(context, index, contents)
-    _take_from_static(generators, static, site_images)
+    generators.static_files.clear()  # what Pelican would copy, we do
     for twin, _ in twins:
         generators.remove(twin)
     return index
@@ -155,14 +164,13 @@ def _show_images(context: Context, index: Index, contents: Iterable[Content]) ->
         adapter.set_body(content, with_images(context, index.images, content, adapter.body_of(content)))
 
 
-def _take_from_static(generators: Generators, static: Mapping[str, StaticFile], images: SiteImages) -> None:
-    """Links to images lead to the published ones; Pelican copies neither these nor what is not there."""
+def _downloads(static: Mapping[str, StaticFile], images: SiteImages) -> dict[str, Path]:
+    """The files to copy, by path: not images, to whose published versions links lead, nor what is not there."""
     for path, image in images.published.images.items():
         if path in static:
             adapter.publish_at(static[path], image.path)
-    generators.static_files[:] = [
-        file for path, file in static.items() if path not in images.sources and Path(file.source_path).is_file()
-    ]
+    files = {file.save_as: Path(file.source_path) for path, file in static.items() if path not in images.sources}
+    return {path: file for path, file in files.items() if file.is_file()}
 
 
 def _taken_paths(context: Context, generators: Generators, series: SeriesParts, files: Iterable[str]) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Files of the content folder that are no documents: published as they are (``static/``), or told to the owner."""
 
 import os
-import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
@@ -18,6 +19,7 @@ from clinic.models.suggestions import join_and
 from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
+from clinic.plugin.site_folder import SiteFolder
 
 _FLAT_FOLDERS = ("services", "team", "locations")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")
@@ -29,13 +31,29 @@ _MAY_BE_OWN = frozenset({"_headers", "favicon.ico"})
 _MOST_NAMED = 3
 
 
-def copy_static(context: Context, output: Path) -> None:
-    """Publish the files of ``static/`` as they are: ``static/google123.html`` at ``/google123.html``."""
+def copy_files(context: Context, index: Index, settings: Mapping[str, Any], site: SiteFolder) -> None:
+    """Publish files as they are: the theme's, what pages link to, and ``static/x.html`` at ``/x.html``.
+
+    A file of ``static/`` at the path of another has its diagnostic; a preview, which goes on, leaves it out.
+    """
+    for path, file in _theme_files(context.assets, settings):
+        site.copy(path, file)
+    for path, file in index.downloads.items():
+        site.copy(path, file)
     for key in context.content.files:
-        if path := static_path(key):
-            target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(context.content.folder / key, target)
+        own = static_path(key)
+        if own and own not in site:
+            site.copy(own, context.content.folder / key)
+
+
+def _theme_files(assets: Iterable[Path], settings: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+    """The files of the theme's folders for assets, all below one folder of the site."""
+    for folder in assets:
+        for file in sorted(folder.rglob("*")):
+            inside = file.relative_to(folder)
+            ignored = any(fnmatch(part, pattern) for part in inside.parts for pattern in settings["IGNORE_FILES"])
+            if file.is_file() and not ignored:
+                yield f"{settings['THEME_STATIC_DIR']}/{inside.as_posix()}", file
 
 
 def static_conflicts(context: Context, index: Index) -> Iterator[Diagnostic]:

@@ -1,18 +1,23 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
 from clinic.content.documents import State
+from clinic.domain.hours.timetable import ONE_DAY
 from clinic.domain.pages.urls import FEED_STYLESHEET
-from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day
-from clinic.plugin.build import Written
+from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
+from clinic.plugin.build import Build, Written
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
+from clinic.plugin.site_folder import SiteFolder
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
@@ -22,12 +27,12 @@ from clinic.rendering.files.vcards import vcards
 from clinic.rendering.structured_data.nodes import Site
 
 
-def write_outputs(context: Context, index: Index, written: Written, environment: Environment, output: Path) -> None:
+def write_outputs(context: Context, index: Index, written: Written, environment: Environment, site: SiteFolder) -> None:
     """Write what follows from the pages that have been written, and from the facts."""
     stylesheet = environment.get_template(FEED_STYLESHEET).render()
     for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
-        _write(output / path, text)
-    _write(output / FEED_STYLESHEET, stylesheet)
+        site.write(path, text)
+    site.write(FEED_STYLESHEET, stylesheet)
 
 
 def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
@@ -65,7 +70,30 @@ def write_rebuild_schedule(context: Context, index: Index, output: Path) -> None
     ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none.
     """
     if not context.preview:
-        _write(output.parent / NEXT_BUILD, next_build_json(rebuilds(context, index), context.now))
+        text = next_build_json(rebuilds(context, index), context.now)
+        (output.parent / NEXT_BUILD).write_text(text, "utf-8", newline="")
+
+
+def write_built(build: Build, settings: Mapping[str, Any]) -> None:
+    """Tell the commands what they cannot see of a build, where they ask for it (``CLINIC_BUILT_FILE``).
+
+    ``until``: seconds since 1970 at which the site, or what is to be said of it, may be another: at the next rebuild,
+    and at midnight. ``folders``: what was read. ``notes``: what was said. ``logged``: whether more was said than that.
+    """
+    if not (target := settings.get("CLINIC_BUILT_FILE")):
+        return
+    context = build.context
+    midnight = start_of_day(context.now.date() + ONE_DAY, context.clinic.zone)
+    ahead = [rebuild.at for rebuild in upcoming(rebuilds(context, build.index), context.now)]
+    told = {
+        "until": min([midnight, *ahead]).timestamp(),
+        "folders": [settings["PATH"], settings["THEME"], *settings["PLUGIN_PATHS"]],
+        "notes": [str(note) for note in build.diagnostics],
+        "logged": build.log.has_spoken,
+    }
+    with suppress(OSError):  # the next build is not as quick
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(target).write_text(json.dumps(told), "utf-8")
 
 
 def rebuilds(context: Context, index: Index) -> Iterator[Rebuild]:
@@ -80,8 +108,3 @@ def rebuilds(context: Context, index: Index) -> Iterator[Rebuild]:
         if due := review_due(content.read.document.front_matter, context.clinic):
             yield Rebuild(start_of_day(due, context.clinic.zone), f"the review of “{content.title}” is due")
     yield from comment_rebuilds(context, index.articles)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="")  # vCards and calendars have line ends of their own

@@ -1,12 +1,24 @@
 """The reader: hands Pelican the documents that are there already. It opens no file."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from pelican.readers import BaseReader
+from pelican.urlwrappers import Author, Category, Tag
 
+from clinic.content.front_matter import slug_of
+from clinic.domain.booking.routing import service_for
+from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
+from clinic.models.base import Status
+from clinic.models.practitioner import Practitioner
 from clinic.plugin.build import Build
-from clinic.plugin.documents import Metadata, metadata_of, read_documents
+from clinic.plugin.context import Context
+from clinic.plugin.documents import ReadDocument, read_documents, unpublished_reason
+from clinic.rendering.typography import typographic, with_true_signs
+
+Metadata: TypeAlias = dict[str, Any]
+"""What Pelican makes the attributes of an article or a page of."""
 
 
 class ClinicReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
@@ -30,3 +42,61 @@ class ClinicReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
         if read is None or not (context.preview or read.document.state.is_public):
             return "", {"status": "skip"}
         return read.html, metadata_of(context, read, self.settings)
+
+
+def metadata_of(context: Context, read: ReadDocument, settings: Mapping[str, Any]) -> Metadata:
+    """The metadata of a document for Pelican; templates and lists find it as attributes of the article or page."""
+    document, front_matter = read.document, read.document.front_matter
+    metadata: Metadata = {
+        "read": read,
+        "front_matter": front_matter,
+        "title": read.title,
+        "title_html": typographic(read.title),
+        "description": read.description,
+        "summary": typographic(read.description),
+        "slug": document.slug,
+        "status": "hidden" if front_matter.status is Status.HIDDEN else "published",
+        "unpublished": unpublished_reason(document),
+    }
+    if modified := getattr(front_matter, "modified", None):
+        metadata["modified"] = modified
+    if isinstance(front_matter, ArticleFrontMatter):
+        return metadata | _article_metadata(context, read, front_matter) | _taxonomy(context, front_matter, settings)
+    if isinstance(front_matter, PageFrontMatter):
+        metadata["menu"] = front_matter.menu
+    return metadata
+
+
+def _article_metadata(context: Context, read: ReadDocument, front_matter: ArticleFrontMatter) -> Metadata:
+    return {
+        "template": "article",
+        "date": front_matter.date.astimezone(context.clinic.zone),  # one zone, so the order is that of days and years
+        "headings": read.headings,
+        "subject": read.subject,
+        "about": tuple((condition, service_for(context.clinic, condition)) for condition in front_matter.conditions),
+        "minutes": read.minutes,
+    }
+
+
+def _taxonomy(context: Context, front_matter: ArticleFrontMatter, settings: Mapping[str, Any]) -> Metadata:
+    """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
+    names = [context.clinic.practitioner(name) or name for name in front_matter.authors]
+    found: Metadata = {}
+    if names:
+        found["authors"] = [_author(name, settings) for name in names]
+    if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
+        return found
+    if tags := [tag for tag in front_matter.tags if slug_of(tag)]:
+        found["tags"] = [Tag(with_true_signs(tag), settings) for tag in tags]
+    if front_matter.category and slug_of(front_matter.category):
+        found["category"] = Category(with_true_signs(front_matter.category), settings)
+    return found
+
+
+def _author(author: Practitioner | str, settings: Mapping[str, Any]) -> Author:
+    """Pelican's, named as a practitioner may be named; the address has no room for what a doctor is a doctor of."""
+    if isinstance(author, str):
+        return Author(author, settings)
+    named = Author(author.name, settings)
+    named.slug = Author(author.title, settings).slug
+    return named

@@ -1,7 +1,8 @@
 """Where a reader goes on from an article: its series, the articles before and after it, related articles."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -18,6 +19,7 @@ SHOWN = 3
 """How many articles are shown beneath another."""
 _TITLE_WEIGHT = 3
 """A word of the title counts as often as this."""
+Stems: TypeAlias = Callable[[str], Counter[str]]
 SeriesParts: TypeAlias = Mapping[Series, tuple[Part[Article], ...]]
 
 
@@ -54,12 +56,15 @@ def series_clashes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
 
 
 def related_navigation(
-    listed: Sequence[Article], hidden: Sequence[Article], series: SeriesParts
+    listed: Sequence[Article], hidden: Sequence[Article], series: SeriesParts, stems_of: Stems = stems
 ) -> dict[str, RelatedNavigation]:
-    """The navigation beneath every article, by the key of its document. Nothing leads to what is not published."""
+    """The navigation beneath every article, by the key of its document. Nothing leads to what is not published.
+
+    ``stems_of`` is ``stems``, or what remembers its results.
+    """
     # by file: of two articles with one slug (an error) only one may be of the series
     memberships = {part.article.read.key: (found, part) for found, parts in series.items() for part in parts}
-    published = _Published([article for article in listed if article.read.document.state.is_public])
+    published = _Published([article for article in listed if article.read.document.state.is_public], stems_of)
     navigation = {}
     for article in listed:
         found, part = memberships.get(article.read.key, (None, None))
@@ -76,11 +81,12 @@ def related_navigation(
 class _Published:
     """The published articles, newest first."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], stems_of: Stems) -> None:
         self._articles = articles
+        self._stems_of = stems_of
         self._order = [newest_first(article) for article in articles]
         self._by_slug = {article.slug: article for article in articles}
-        self._related = RelatedArticles(map(_document, articles))
+        self._related = RelatedArticles(_document(article, stems_of) for article in articles)
 
     def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
         """The next older and the next newer one, also of an article that only the preview shows."""
@@ -99,13 +105,17 @@ class _Published:
 
     def _nearest(self, article: Article) -> Iterator[RelatedArticle]:
         known = article.slug in self._related
-        matches = self._related.nearest(article.slug) if known else self._related.nearest_to(_document(article))
+        matches = (
+            self._related.nearest(article.slug)
+            if known
+            else self._related.nearest_to(_document(article, self._stems_of))
+        )
         return (RelatedArticle(self._by_slug[match.key], match.subject) for match in matches)
 
 
-def _document(article: Article) -> ArticleProfile:
+def _document(article: Article, stems_of: Stems) -> ArticleProfile:
     """The article as it is compared: a word of its title counts as often as three of its text."""
-    words = stems(article.read.document.file.body)
+    words = stems_of(article.read.document.file.body)
     for part in (article_front_matter(article).title, *(heading.name for heading in article.read.headings)):
         for word, count in stems(part).items():
             words[word] += _TITLE_WEIGHT * count

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache, partial
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context as JinjaContext
@@ -12,9 +11,9 @@ from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
-from clinic.domain.pages.page import PageKind
-from clinic.fact_check.extract import addresses, parsed
-from clinic.plugin.adapter import Article, open_output
+from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.fact_check.extract import Address, addresses, parsed
+from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.build import Build
 from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
@@ -22,7 +21,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, current_in, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
-from clinic.rendering.files.search_entries import search_entry
+from clinic.rendering.files.search_entries import search_entry, search_head
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.structured_data.nodes import Site
 
@@ -81,24 +80,45 @@ class PageWriter:
         )
 
     def render(self, template: Template, variables: Mapping[str, Any]) -> str:
-        """The HTML of one page; what it shows is recorded for the files beside the pages."""
+        """Write one page and give its HTML; what it shows is recorded for the files beside the pages."""
         written, facts = self._build.written, self._facts.build(variables)
         page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
-        before, _, after = page.partition("<style>")  # the half of a page, and no address in it
-        tree = parsed(before + after.partition("</style>")[2])
+        self._build.site.write(variables["output_file"], page)
         written.pages[facts.path] = facts
-        written.addresses[variables["output_file"]] = addresses(tree)
-        if facts.is_searched:  # it takes the tree apart
-            written.search_entries[facts.path] = search_entry(tree, facts, self._build.context.clinic.language)
+        said = self._said(page, facts)
+        written.addresses[variables["output_file"]] = said.addresses
+        if said.search_entry:
+            written.search_entries[facts.path] = said.search_entry
         return page
 
+    def _said(self, page: str, facts: PageFacts) -> "_Said":
+        """What is read of a finished page, which is parsed once, and only if no earlier build has seen it."""
+        before, _, after = page.partition("<style>")  # the half of a page, and no address in it
+        shown = before + after.partition("</style>")[2]
+        head = search_head(facts) if facts.is_searched else ""
+        language = self._build.context.clinic.language
 
-class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
+        def read() -> _Said:
+            tree = parsed(shown)
+            return _Said(addresses(tree), search_entry(tree, head, language) if head else "")  # takes the tree apart
+
+        return self._build.context.store.kept("page", (shown, head, language), read)
+
+
+class _Said(NamedTuple):
+    """Where a page leads and what it loads; its document of the search index, empty where it is not searched."""
+
+    addresses: tuple[Address, ...]
+    search_entry: str
+
+
+class ClinicWriter(RenderingWriter):
     """Writes pages with their facts and heads, and feeds of our own making."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         build = Build.of(settings)
+        self._site = build.site
         self._pages = PageWriter(build)
         self._feeds = FeedMaker(build.context, build.index)
 
@@ -122,12 +142,9 @@ class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         Pelican's own feeds make one address of each element whole, name one author, keep icons, and carry the clock
         where there is no entry.
         """
-        del context, url
+        del context, url, override_output
         feed = self._feeds.feed(path, elements[: self.settings["FEED_MAX_ITEMS"]], feed_title)
-        target = Path(self.output_path) / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open_output(self, target, override=override_output) as file:
-            file.write(rss(feed) if feed_type == "rss" else atom(feed))
+        self._site.write(path, rss(feed) if feed_type == "rss" else atom(feed))
 
 
 def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:

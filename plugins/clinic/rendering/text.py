@@ -56,11 +56,11 @@ def inner_html(element: etree._Element) -> Markup:
 
 def plain_text(markup: str) -> str:
     """The words a reader sees, on one line, without tags or entities."""
-    return words_read(html_fragment(markup)) if "<" in markup or "&" in markup else one_line(markup)
+    return _words(html_fragment(markup)) if "<" in markup or "&" in markup else one_line(markup)
 
 
-def words_read(tree: etree._Element) -> str:
-    """The same of a tree that is not needed afterwards: what nobody reads is taken out of it."""
+def _words(tree: etree._Element) -> str:
+    """Of a tree that is not needed afterwards: what nobody reads is taken out of it."""
     for element in tree.iter(*_UNREAD):
         element.clear(keep_tail=True)
     for element in list(tree.iter(*_BREAKS)):
@@ -80,8 +80,8 @@ def first_paragraph(markup: str, limit: int = 300) -> str:
     """
     tree = html_fragment(markup)
     remove_elements(tree, _FOOTNOTES(tree))
-    paragraphs = filter(None, map(words_read, tree.findall(".//p")))
-    return shorten(next(paragraphs, None) or words_read(tree), limit)
+    paragraphs = filter(None, map(_words, tree.findall(".//p")))
+    return shorten(next(paragraphs, None) or _words(tree), limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
-from clinic.cli.disk import remove_folder, sentence
+from clinic.cli.disk import keep_times, remove_folder, sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
+from clinic.cli.unchanged import Request, Watch
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
@@ -87,8 +89,15 @@ def publish(project: Project, settings: Path, output: Path, site_url: str) -> in
     if staging.output.exists() and not staging.output.is_dir():
         raise click.ClickException(f"{output} is no folder, so no site can be put there; move it away, then try again.")
     try:
-        with interruptible(), staging.tidied():
-            return _publish(project, settings, staging, site_url)
+        with interruptible():
+            paths = map(str, (settings, staging.output))
+            watch = Watch(Request.of("publish", str(project.root), str(project.content), site_url, *paths))
+            with staging.tidied():
+                address = {"CLINIC_ADDRESS": site_url} if site_url else {}
+                published = _publish(project, settings, staging, {**watch.settings, **address})
+            if published:
+                watch.leave_record([published.right_until])
+            return int(not published)
     except Interrupted:
         click.echo(f"\nStopped. {staging.state}")
         return INTERRUPTED
@@ -99,20 +108,25 @@ def publish(project: Project, settings: Path, output: Path, site_url: str) -> in
         return 1
 
 
-def _publish(project: Project, settings: Path, staging: Staging, site_url: str) -> int:
+class _Published(NamedTuple):
+    """That it was; ``right_until`` is the sentence that says until when the site is right, empty where that is open."""
+
+    right_until: str
+
+
+def _publish(project: Project, settings: Path, staging: Staging, overrides: dict[str, object]) -> _Published | None:
     click.echo("Building the site for its real address …")
-    overrides: dict[str, object] = {"CLINIC_ADDRESS": site_url} if site_url else {}
     result = build(project, BuildOptions(settings, staging.new, staging.report_file, overrides, strict=True))
     errors = result.errors or _check(project, staging.new)
     if errors:
         _refuse(errors, result, staging)
-        return 1
+        return None
+    keep_times(staging.new, staging.output)
     staging.swap()
     _report(result, staging.output, project.root)
     facts = read_clinic_yaml(project.root / project.content).facts
     write_in(facts.language, facts.country)
-    keep_schedule(project.root, facts.zone)
-    return 0
+    return _Published(keep_schedule(project.root, facts.zone))
 
 
 def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:

@@ -22,21 +22,27 @@ _SCHEDULE = re.compile(
 )
 
 
-def keep_schedule(root: Path, zone: ZoneInfo) -> None:
-    """Write the next moments into the workflow, if the project has one, and say which is the first."""
+def keep_schedule(root: Path, zone: ZoneInfo) -> str:
+    """Write the next moments into the workflow, if the project has one, and say which is the first.
+
+    Gives the sentence that says until when the site is right; it is empty where nothing is to come.
+    """
     file, workflow = root / NEXT_BUILD, root / WORKFLOW
     rebuilds = read_next_build(file.read_text("utf-8")) if file.is_file() else ()
     before = workflow.read_text("utf-8") if workflow.is_file() else ""
     after = with_schedule(before, rebuilds)
+    right_until = ""
     if rebuilds:
-        click.echo(
+        right_until = (
             f"This site is right until {day_and_time(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].reason}."
         )
+        click.echo(right_until)
     if after != before:
         write_whole(workflow, after)
         click.echo(f"The times of the next builds are in {WORKFLOW}: commit it with your texts.")
     elif rebuilds and not before:
         click.echo(f"Publish again then, or let a scheduler do so; all such moments are in {NEXT_BUILD}.")
+    return right_until
 
 
 def with_schedule(workflow: str, rebuilds: Iterable[Rebuild]) -> str:

@@ -20,7 +20,10 @@ class StatementFinder:
     def __init__(self, country: str = "GB", bodies: Iterable[str] = (), currency: str = "GBP") -> None:
         self._country = country
         self._currency = currency
+        bodies = tuple(bodies)
         self._registers = Registers(bodies)
+        self.inputs = repr((country, bodies, currency))
+        """All that it depends on; equal for finders that find the same."""
 
     def find(self, text: str, *, among_hours: bool = False) -> Iterator[Statement]:
         """Every statement; positions count in ``plain(text)``. ``among_hours``: it stands under "Opening hours"."""

@@ -28,11 +28,16 @@ _LEFT_OUT = etree.XPath(".//*[@data-search='no' or self::h1 or self::img or self
 the page, and find the page by the words in the name of its file. Drawings are half of what it would have to read."""
 
 
-def search_entry(tree: etree._Element, page: PageFacts, language: str) -> str:
+def search_head(page: PageFacts) -> str:
+    """The head of its document: what a result says of the page beside the words that were found."""
+    facts = (f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page))
+    return f"<head>{''.join(facts)}</head>"
+
+
+def search_entry(tree: etree._Element, head: str, language: str) -> str:
     """The HTML document that Pagefind reads in place of a finished page; ``tree`` is that page, and is taken apart."""
     words = "".join(map(_words, _TEXT(tree) or _MAIN(tree)))
-    facts = (f'<meta data-pagefind-meta="{key}[content]" content="{escape(fact)}">' for key, fact in _facts(page))
-    return f'<!doctype html><html lang="{language}"><head>{"".join(facts)}</head><body>{words}</body></html>'
+    return f'<!doctype html><html lang="{language}">{head}<body>{words}</body></html>'
 
 
 def _words(region: etree._Element) -> str:

@@ -29,7 +29,7 @@ from clinic.rendering.markdown.tokens import (
     set_headings,
     words_of,
 )
-from clinic.rendering.text import html_fragment, plain_text, separate_words, words_read
+from clinic.rendering.text import html_fragment, separate_words
 from clinic.rendering.typography import typogrified
 
 _INNERMOST = re.compile(rf'<{MARKER} n="(\d+)">((?:(?!<{MARKER} ).)*?)</{MARKER}>', re.DOTALL)
@@ -60,12 +60,32 @@ class Rendered:
     html: str
     words: str
     """The HTML of the text between the directives, without them."""
-    word_count: int
-    """Of all that a reader reads."""
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A text in HTML with a numbered marker in place of each directive: nothing of it depends on the facts."""
+
+    markup: str
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    directives: tuple[Directive, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def with_directives(self, show: Show) -> Rendered:
+        """The text with what ``show`` renders for each directive."""
+        return Rendered(
+            html=insert_directives(self.markup, self.directives, show),
+            words=insert_directives(self.markup, self.directives, lambda *_: ""),
+            headings=self.headings,
+            references=self.references,
+            directives=self.directives,
+            diagnostics=self.diagnostics,
+        )
 
 
 class MarkdownRenderer:
@@ -77,8 +97,17 @@ class MarkdownRenderer:
         self._taken = frozenset(taken)
         self._third_parties = frozenset(third_parties)
 
+    @property
+    def inputs(self) -> str:
+        """All that ``typeset`` depends on beside its arguments; equal for renderers that give the same."""
+        return repr((sorted(self._taken), sorted(self._third_parties)))
+
     def render(self, text: str, file: str, first_line: int, show: Show) -> Rendered:
-        """Render ``text``, whose first line is line ``first_line`` of ``file``; ``show`` renders each directive."""
+        """As ``typeset``; ``show`` renders each directive."""
+        return self.typeset(text, file, first_line).with_directives(show)
+
+    def typeset(self, text: str, file: str, first_line: int) -> Typeset:
+        """Make HTML of ``text``, whose first line is line ``first_line`` of ``file``."""
         found = scan(as_meant(text), file, first_line)
         env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences(), "broken_tags": set()}
         tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
@@ -93,13 +122,9 @@ class MarkdownRenderer:
         told = [*env["lint"], *check.problems, *same_ids(headings), *remote_files(addresses, self._third_parties)]
         consumed = (*check.consumed, *env["attribute_lists"], *typed, *_unseen(tokens, env))
         source = ["" if number in found.syntax else line for number, line in enumerate(found.text.split("\n"))]
-        tree = html_fragment(markup)
-        told += lost_lines(source, separate_words(tree), consumed, {line for line, _ in told})
-        shown = insert_directives(typeset, found.directives, show)
-        return Rendered(
-            html=shown,
-            words=insert_directives(typeset, found.directives, lambda *_: ""),
-            word_count=len((plain_text(shown) if found.directives else words_read(tree)).split()),
+        told += lost_lines(source, separate_words(html_fragment(markup)), consumed, {line for line, _ in told})
+        return Typeset(
+            markup=typeset,
             headings=tuple(headings),
             references=(*_references(addresses, first_line), *video_files(found.directives)),
             directives=tuple(found.directives),
