@@ -13,10 +13,11 @@ from clinic.plugin.build import Written
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
+from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
-from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
+from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
 from clinic.rendering.structured_data.nodes import Site
@@ -28,6 +29,16 @@ def write_outputs(context: Context, index: Index, written: Written, environment:
     for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
         _write(output / path, text)
     _write(output / FEED_STYLESHEET, stylesheet)
+    _write_shared_styles(context.components.stylesheets, output)
+
+
+def _write_shared_styles(stylesheets: Stylesheets, output: Path) -> None:
+    """Write the stylesheet that all pages share, and remove that of an earlier build, which no page asks for now."""
+    target = output / stylesheets.shared_path
+    for former in target.parent.glob("*.css"):
+        if former != target:
+            former.unlink()
+    _write(target, stylesheets.shared)
 
 
 def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
@@ -53,6 +64,7 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _redirects(context: Context, index: Index) -> Iterator[tuple[str, str]]:
+    yield "_headers", kept_files(context.link_base)
     yield "_redirects", netlify_redirects(index.moved, context.link_base)
     for former, present in index.moved.items():
         path = former if former.endswith(".html") else f"{former}/index.html"
