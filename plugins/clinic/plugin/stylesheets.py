@@ -37,8 +37,8 @@ _WAITS = (
     f"@layer reset{{{_AFTER_LINK}{{visibility:hidden;animation:shows 0s 3s forwards}}"
     "@keyframes shows{to{visibility:visible}}}"
 )
-"""What follows a ``<link>`` in the body waits for its stylesheet, but not long for one that never comes. Chrome waits by
-itself; Firefox 153 and WebKit 2.50 show it without styles first."""
+"""What follows a ``<link>`` in the body waits for its stylesheet, but not long for one that never comes. Chrome would
+wait by itself; Firefox 153 and WebKit 2.50 show it without styles first."""
 _ARRIVED = f"@layer reset{{{_AFTER_LINK}{{visibility:inherit;animation:none}}}}"
 _PRINT = "@media print{"
 _BRAND_COLOUR = re.compile(r"--brand-([\w-]+):\s*(#[0-9a-fA-F]{6})\b")
