@@ -21,7 +21,7 @@ from clinic.plugin.site_folder import SiteFolder
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
-from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
+from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
 from clinic.rendering.structured_data.nodes import Site
@@ -33,6 +33,7 @@ def write_outputs(context: Context, index: Index, written: Written, environment:
     for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
         site.write(path, text)
     site.write(FEED_STYLESHEET, stylesheet)
+    site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
 
 
 def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
@@ -58,6 +59,7 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _redirects(context: Context, index: Index) -> Iterator[tuple[str, str]]:
+    yield "_headers", kept_files(context.link_base)
     yield "_redirects", netlify_redirects(index.moved, context.link_base)
     for former, present in index.moved.items():
         path = former if former.endswith(".html") else f"{former}/index.html"

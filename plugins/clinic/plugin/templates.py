@@ -18,7 +18,7 @@ from clinic.domain.booking.provider_links import BookingForm, Origin
 from clinic.domain.booking.provider_links import booking_form as booking_form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import BOOK, SiteAddress
 from clinic.models.contact import reach
 from clinic.plugin.stylesheets import Stylesheets
@@ -45,13 +45,14 @@ class Components:
         """
         self._theme = theme
         self._link_base = link_base
-        self._styles = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
+        self.stylesheets = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._macros: dict[str, Any] = {}
 
     def equip(self, environment: Environment) -> None:
         """Add the functions and filters that components call to the Jinja environment of the pages."""
         self._environment = environment
         environment.globals.update(icon=cache(self.icon), styles=self.styles, reach=reach, qr_code=qr_code)
+        environment.globals.update(shared_styles=self.shared_styles)
         environment.filters.update(
             link=self.link,
             drawing=cache(self.drawing),
@@ -92,8 +93,17 @@ class Components:
         return f"{self._link_base}/{path}"
 
     def styles(self, markup: str) -> Markup:
-        """The CSS for the ``<style>`` of a page with this HTML."""
-        return Markup(self._styles.for_markup(markup))  # noqa: S704 (ours)
+        """The CSS for the ``<style>`` of a page with this HTML, up to where it calls ``shared_styles``."""
+        return Markup(self.stylesheets.for_markup(markup))  # noqa: S704 (ours)
+
+    def shared_styles(self, page: PageFacts) -> Markup:
+        """The ``<link>`` to the stylesheet that all pages share, for where the first screen of this page ends.
+
+        It is relative, so that a page opened from a folder has it too; not that of the "not found" page, which stands
+        in for pages at any depth.
+        """
+        is_anywhere = page.kind is PageKind.NOT_FOUND
+        return Markup(self.stylesheets.link(self.link("") if is_anywhere else "../" * page.path.count("/")))  # noqa: S704 (ours)
 
     def drawing(self, name: str) -> Markup:
         """An SVG of ``theme/drawing/`` as inline markup, which takes the colours of the page."""

@@ -73,6 +73,8 @@ RSS_FEED = "blog-feed.xml"
 COMMENTS_FEED = "blog/comments.atom.xml"
 FEED_STYLESHEET = "feed.css"
 """The style of feeds that are opened in a browser."""
+SHARED_STYLES = "theme/styles/"
+"""The folder of the stylesheet that all pages share; its name is a digest, so browsers may keep it for ever."""
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
 OUTPUT_FILES = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from clinic.domain.pages.urls import SHARED_STYLES
 from clinic.domain.schedule import Rebuild, upcoming
 
 NEXT_BUILD = "next-build.json"
@@ -25,6 +26,14 @@ def netlify_redirects(moved: Mapping[str, str], folder: str) -> str:
         for status in ("301!", "301")
         for former in _with_and_without_slash(f"{folder}/{quote(old.strip('/'))}")
     )
+
+
+def kept_files(folder: str) -> str:
+    """The ``_headers`` file of Netlify and Cloudflare Pages, which else have browsers ask again on every page.
+
+    What is named by its digest never changes (RFC 8246). ``folder`` is the path part of the public address.
+    """
+    return f"{folder}/{SHARED_STYLES}*\n  Cache-Control: public, max-age=31536000, immutable\n"
 
 
 def _with_and_without_slash(path: str) -> tuple[str, ...]:

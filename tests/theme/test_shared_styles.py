@@ -1,0 +1,141 @@
+"""One stylesheet for all pages, and in each page what its first screen needs: nothing waits, flashes or jumps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import expect
+
+from clinic.plugin.stylesheets import Stylesheets
+from tests.browser import DESKTOP, PHONE
+from tests.pages.test_every_page import one_of_each_kind
+from tests.site import Build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page, Route
+
+    from tests.site import BuildSite, Site
+
+STYLES = "**/theme/styles/*.css"
+IN_A_FOLDER = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example.com/clinic"}
+BOXES = """() => {
+    const link = document.querySelector('body link');
+    const before = [...document.querySelectorAll('body *')].filter(
+        element => link.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING
+            && !element.contains(link) && !element.closest('svg'));
+    return before.map(element => [element.className, ...Object.values(element.getBoundingClientRect().toJSON())]);
+}"""
+"""Where everything before the link stands."""
+SHOWN_AFTER = """() => {
+    const link = document.querySelector('body link');
+    return [...document.querySelectorAll('body p, body a')].filter(
+        element => link.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING
+            && element.checkVisibility({visibilityProperty: true})).length;
+}"""
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Stylesheets:
+    """A theme of two components, of which one does something on paper."""
+    (tmp_path / "components").mkdir()
+    (tmp_path / "components" / "card.css").write_text(".card { color: red } @media print { .card { color: #000 } }")
+    (tmp_path / "components" / "list.css").write_text(".list { color: blue }")
+    (tmp_path / "tokens.css").write_text(":root { --brand-ink: #000000 }")
+    return Stylesheets(tmp_path, "/theme/", ":root{--brand-ink:#123456}")
+
+
+def test_a_page_carries_what_stands_before_the_link_and_nothing_for_paper(sheets: Stylesheets) -> None:
+    css = sheets.for_markup(f'<p class="list">{sheets.link("../")}<p class="card">')
+    assert ".list{" in css
+    assert "--brand-ink:#123456" in css
+    assert ".card" not in css
+    assert "print{" not in css
+
+
+def test_the_shared_stylesheet_has_every_component_in_the_order_of_one_stylesheet(sheets: Stylesheets) -> None:
+    assert "@layer components{.card{color:red}.list{color:blue}}" in sheets.shared
+    assert sheets.shared.endswith("@layer print{@media print{.card{color:#000}}}")
+    assert "--brand-ink" not in sheets.shared, "colours are the page's own: the first screen needs them"
+
+
+def test_its_name_follows_from_what_is_in_it(sheets: Stylesheets, tmp_path: Path) -> None:
+    assert Stylesheets(tmp_path, "/theme/", "").shared_path == sheets.shared_path
+    (tmp_path / "components" / "list.css").write_text(".list { color: green }")
+    assert Stylesheets(tmp_path, "/theme/", "").shared_path != sheets.shared_path
+
+
+@pytest.mark.parametrize("settings", [{}, IN_A_FOLDER], ids=["at the top", "in a folder"])
+def test_every_page_links_to_it_once_and_it_is_there(build_site: BuildSite, settings: dict[str, object]) -> None:
+    site = build_site("full", settings=settings)
+    (file,) = [file for file in site.files if file.startswith("theme/styles/")]
+    folder = "/clinic" if settings else ""
+    for address in site.pages:
+        (link,) = site.page(address).select("link[rel=stylesheet]")
+        assert urljoin(f"{folder}{address}", str(link["href"])) == f"{folder}/{file}", address
+        assert link.find_parent("body"), address
+        assert str(link["href"]).startswith("/") is (address == "/404.html"), "that page stands in for any other"
+    assert site.read("_headers").startswith(f"{folder}/theme/styles/*\n  Cache-Control: ")
+
+
+def test_pages_do_not_carry_what_they_share(full: Site) -> None:
+    shared = full.read(next(file for file in full.files if file.startswith("theme/styles/")))
+    for address in full.pages:
+        (own,) = re.findall("<style>(.*?)</style>", full.html(address), re.DOTALL)
+        assert "@media print" not in own, address
+        assert len(own) < len(shared) / 2, address
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_first_screen_is_there_before_it_and_moves_no_more(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page = open_page("about:blank", size)
+    held: list[Route] = []
+    page.route("**/theme/*.*", lambda route: route.abort())  # the face, and scripts that take down what is over
+    page.route(STYLES, lambda route: held.append(route))  # noqa: PLW0108 (a builtin carries no marks)
+    for address in one_of_each_kind(full):
+        page.goto("about:blank")
+        page.goto(serve(full.output) + address, wait_until="commit")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        page.wait_for_selector("body link", state="attached")
+        expect(page.locator("h1")).to_be_visible()
+        before = page.evaluate(BOXES)
+        assert page.evaluate(SHOWN_AFTER) == 0, address
+        held.pop().continue_()
+        page.wait_for_load_state("load")
+        assert page.evaluate(BOXES) == before, address
+        assert page.evaluate(SHOWN_AFTER) > 0, address
+
+
+def test_where_it_never_comes_everything_can_be_read_all_the_same(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page("about:blank", PHONE)
+    page.route(STYLES, lambda route: route.abort())
+    page.goto(serve(full.output) + "/contact/")
+    expect(page.locator(".site-footer__legal")).to_be_visible()
+
+
+def test_a_page_opened_from_a_folder_has_it_too(full: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page((full.output / "post" / "first-steps" / "index.html").as_uri(), PHONE)
+    assert page.evaluate("getComputedStyle(document.querySelector('.site-footer__columns')).display") == "grid"
+
+
+@pytest.mark.site
+def test_that_of_an_earlier_build_is_gone_and_an_owners_own_rules_for_hosts_stay(tmp_path: Path) -> None:
+    build = Build("minimal", {"static/_headers": "/*\n  X-Frame-Options: DENY\n"})
+    build.lay_out(tmp_path)
+    former = tmp_path / "output" / "theme" / "styles" / "0123456789ab.css"
+    former.parent.mkdir(parents=True)
+    former.write_text("p{color:red}")
+    site = build.run_forked(tmp_path)
+    assert len([file for file in site.files if file.startswith("theme/styles/")]) == 1
+    assert not former.exists()
+    assert site.problems == []
+    assert site.read("_headers") == "/*\n  X-Frame-Options: DENY\n"
