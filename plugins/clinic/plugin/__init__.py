@@ -101,7 +101,7 @@ def relate_and_check(generators: list[Generator]) -> None:
     found = Generators(generators)
     build = Build.of(found.settings)
     context = build.context
-    build.index = resolve(context, found)
+    build.generators, build.index = found, resolve(context, found)
     build.diagnostics.extend(validate(context, build.index))
     build.facts = FactCheck(context, build.index)
     build.diagnostics.extend(build.facts.owner_texts())
@@ -132,6 +132,7 @@ def finish(pelican: Pelican) -> None:
     write_images(build.index.site_images.files, output)
     write_outputs(build.context, build.index, build.written, build.environment, output)
     copy_static(build.context, output)
-    write_search_index(build.written.search_entries, output)
+    if pelican.settings.get("CLINIC_SEARCH_INDEX", True):
+        write_search_index(build.written.search_entries, output)
     check_links(build, pelican.settings, shown_path(output))
     write_rebuild_schedule(build.context, build.index, output)

@@ -32,8 +32,7 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     links = LinkCheck(context, index.library)
     broken = {(link.content.read.key, link.url) for link in index.broken_links}
     for content in index.contents:
-        yield from links.images(content, {url for key, url in broken if key == content.read.key})
-        yield from _overdue_review(context, content)
+        yield from of_page(context, links, content, {url for key, url in broken if key == content.read.key})
     yield from (link.diagnostic for link in index.broken_links)
     yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
     yield from (
@@ -53,6 +52,12 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from missing_pages(context, index)
     yield from static_conflicts(context, index)
     yield from unread_files(context, index)
+
+
+def of_page(context: Context, links: LinkCheck, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:
+    """What is wrong with one page beside its links; ``broken`` are the addresses that have their diagnostics."""
+    yield from links.images(content, broken)
+    yield from _overdue_review(context, content)
 
 
 def report(
