@@ -45,6 +45,11 @@ class Project:
     root: Path
     content: Path = Path("content")
 
+    @property
+    def content_folder(self) -> Path:
+        """The absolute path of the content."""
+        return Path(os.path.abspath(self.root / self.content))  # noqa: PTH100 -- a link to a folder stays one
+
 
 @dataclass(frozen=True)
 class BuildOptions:

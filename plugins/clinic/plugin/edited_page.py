@@ -9,8 +9,6 @@ is written.
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +63,8 @@ class FinishedBuild:
         self._output = output
         self._links = LinkCheck(build.context, build.index.library)
         self._checks = document_checks(build.context.content, build.context.now.date())
+        becomes_wrong = upcoming(rebuilds(build.context, build.index), build.context.now)
+        self._valid_until = becomes_wrong[0].at if becomes_wrong else None
 
     def write_page(self, keys: Iterable[str]) -> tuple[Diagnostic, ...]:
         """Read the one file that has changed among ``keys`` again, and write its page.
@@ -105,7 +105,8 @@ class FinishedBuild:
         """The article or page of a file, if its page depends on nothing that is not known here."""
         context, index = self._context, self._build.index
         moment = utc_now()
-        if moment.astimezone(context.clinic.zone).date() != context.now.date() or moment >= self._valid_until:
+        is_another_day = moment.astimezone(context.clinic.zone).date() != context.now.date()
+        if is_another_day or (self._valid_until and moment >= self._valid_until):
             raise NeedsWholeBuild("the site is another one by now")
         if index.twins:
             raise NeedsWholeBuild("two files have one address")
@@ -113,13 +114,6 @@ class FinishedBuild:
         if content is None or not content.save_as:
             raise NeedsWholeBuild("the file has no page of its own")
         return content
-
-    @cached_property
-    def _valid_until(self) -> datetime:
-        """The moment at which the site becomes wrong by itself."""
-        context = self._context
-        moments = upcoming(rebuilds(context, self._build.index), context.now)
-        return moments[0].at if moments else datetime.max.replace(tzinfo=context.now.tzinfo)
 
     def _read_again(self, old: Document[Any]) -> Document[Any]:
         context = self._context

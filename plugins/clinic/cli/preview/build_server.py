@@ -47,10 +47,12 @@ EXIT_CODE_OF_A_CRASH = 1
 
 def main(descriptor: str | None) -> None:
     """Import everything, then fork for what comes through the socket with this descriptor, or build once."""
+    gc.disable()  # imports leave no garbage
     for module in MODULES:
         with suppress(Exception):  # code that is being edited: the build itself imports it again, and tells
             importlib.import_module(module)
     gc.freeze()
+    gc.enable()
     if descriptor is None:
         # The answers go where nothing that a build prints can come between them.
         with os.fdopen(os.dup(0), "rb") as requests, os.fdopen(os.dup(1), "wb") as answers:

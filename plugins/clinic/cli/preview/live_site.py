@@ -70,8 +70,8 @@ class LiveSite:
             self._building.drop()
             self._building = None
         answer = self._write_page(paths)
-        content, theme = self._project.root / self._project.content, self._project.root / "theme"
-        if not all(path.is_relative_to(content) or path.is_relative_to(theme) for path in paths):
+        theme = self._project.root / "theme"
+        if not all(self._key_of(path) or path.is_relative_to(theme) for path in paths):
             self._server.restart()
         self._loads_other_files |= any(path.suffix not in _TEXTS for path in paths)
         self._build()
@@ -136,10 +136,11 @@ class LiveSite:
 
     def _write_page(self, paths: set[Path]) -> PageAnswer:
         """Show the page of the one file that has changed, or at least what is wrong with it."""
-        content, answer = self._project.root / self._project.content, PageAnswer()
+        answer = PageAnswer()
         self._not_in_shown |= paths
-        if self._shown and all(path.is_relative_to(content) for path in self._not_in_shown):
-            answer = self._shown.write_page([path.relative_to(content).as_posix() for path in self._not_in_shown])
+        keys = [self._key_of(path) for path in self._not_in_shown]
+        if self._shown and all(keys):
+            answer = self._shown.write_page(list(filter(None, keys)))
         if answer.damaged and self._shown:
             self._shown.drop()
             self._shown = None
@@ -148,6 +149,16 @@ class LiveSite:
         if answer.diagnostics is not None:
             self._show(answer.diagnostics, whole=answer.written)
         return answer
+
+    def _key_of(self, path: Path) -> str | None:
+        """The path of a file below the content folder, with forward slashes; None outside.
+
+        Some systems tell of changes by the path that was asked for, some by the real one.
+        """
+        for folder in (self._project.content_folder, self._project.content_folder.resolve()):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return None
 
     def _show(self, found: tuple[Diagnostic, ...], *, whole: bool) -> None:
         """Show the site with these diagnostics: of the ``whole`` site, or of the file that they name."""

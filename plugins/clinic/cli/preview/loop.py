@@ -64,7 +64,7 @@ def _keep_building(project: Project, settings: Path, state: PreviewState, work_f
     state.ask_for_search = partial(events.put, _SearchWanted())
     try:
         site.start()
-        with watching(project.root, project.content, events.put):
+        with watching(project, events.put):
             while True:
                 _follow(site, _next_event(events), project.root, is_shown=state.snapshot.folder is not None)
     finally:
@@ -121,13 +121,14 @@ SETTINGS = ("pelicanconf.py", "publishconf.py")
 
 
 @contextmanager
-def watching(root: Path, content: Path, report: Callable[[set[Path]], None]) -> Iterator[None]:
+def watching(project: Project, report: Callable[[set[Path]], None]) -> Iterator[None]:
     """Report edits of the project's folders and settings, from another thread, until the block ends."""
     stop = Event()
     watch_until_end = partial(
         watch, debounce=SETTLE_MILLISECONDS, step=STEP_MILLISECONDS, stop_event=stop, rust_timeout=1000
     )
-    folders = (folder for folder in (root / content, root / "theme", root / "plugins") if folder.is_dir())
+    root = project.root
+    folders = (folder for folder in (project.content_folder, root / "theme", root / "plugins") if folder.is_dir())
     deep = watch_until_end(*folders)
     # The folder, not the files: many editors save by putting a new file in the old one's place. And not deeper: the
     # folder also holds the environment and the output.
