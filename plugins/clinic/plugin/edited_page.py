@@ -40,10 +40,8 @@ _KEYS_OF_ONE_PAGE = {
     PAGES: frozenset({"title", "summary", "others"}),
 }
 """Keys of the front matter that change nothing on the page of the file but what is rendered from them again."""
-_FROM_TEXT = (
-    "read", "front_matter", "title", "title_html", "description", "summary", "headings", "subject", "minutes",
-)  # fmt: skip
-"""Metadata that follow from the body and from those keys."""
+_PELICANS_OWN = frozenset({"authors", "category", "tags", "date", "modified", "slug", "status"})
+"""Metadata that follow from other keys, and that Pelican has made objects of its own of."""
 
 
 class NeedsWholeBuild(Exception):
@@ -161,7 +159,7 @@ class FinishedBuild:
         """Let the build hold the new text in place of the old one, as if it had been read so from the beginning."""
         build, context, index = self._build, self._context, self._build.index
         metadata = metadata_of(context, read, content.settings)
-        adapter.reread(content, read.html, {name: metadata[name] for name in _FROM_TEXT if name in metadata})
+        adapter.reread(content, read.html, {name: metadata[name] for name in metadata.keys() - _PELICANS_OWN})
         kept = (other for other in build.reading.diagnostics if other.file != read.name)
         build.reading = Reading({**build.reading.documents, read.key: read}, (*kept, *found))
         lead_nowhere(self._links.broken(content))

@@ -124,12 +124,10 @@ SETTINGS = ("pelicanconf.py", "publishconf.py")
 def watching(project: Project, report: Callable[[set[Path]], None]) -> Iterator[None]:
     """Report edits of the project's folders and settings, from another thread, until the block ends."""
     stop = Event()
-    watch_until_end = partial(
-        watch, debounce=SETTLE_MILLISECONDS, step=STEP_MILLISECONDS, stop_event=stop, rust_timeout=1000
-    )
+    watch_until_end = partial(watch, debounce=SETTLE_MILLISECONDS, stop_event=stop, rust_timeout=1000)
     root = project.root
     folders = (folder for folder in (project.content_folder, root / "theme", root / "plugins") if folder.is_dir())
-    deep = watch_until_end(*folders)
+    deep = watch_until_end(*folders, step=STEP_MILLISECONDS)
     # The folder, not the files: many editors save by putting a new file in the old one's place. And not deeper: the
     # folder also holds the environment and the output.
     flat = watch_until_end(root, recursive=False, watch_filter=lambda _, path: Path(path).name in SETTINGS)
