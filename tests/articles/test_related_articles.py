@@ -151,12 +151,13 @@ def test_a_lone_article_ends_without_an_empty_list(solo: Site) -> None:
     assert not solo.page(address).select(".related")
 
 
-def test_an_index_in_which_a_text_is_replaced_is_the_index_of_the_texts_as_they_are() -> None:
+@pytest.mark.parametrize("steepness", [1, 2])
+def test_an_index_in_which_a_text_is_replaced_is_the_index_of_the_texts_as_they_are(steepness: int) -> None:
     """The preview compares an edited article with all others without reading these again."""
     chance = random.Random(4)  # noqa: S311 (chance is wanted that repeats itself)
     vocabulary = [f"{first}{second}a" for first in ("bac", "kne", "ank", "hip", "nec") for second in "bcdfghjklmnprstv"]
     # some words are in most texts, most in few
-    weights = [1 / (rank + 1) for rank in range(len(vocabulary))]
+    weights = [1 / (rank + 1) ** steepness for rank in range(len(vocabulary))]
 
     def words() -> str:
         return " ".join(chance.choices(vocabulary, weights, k=chance.choice((3, 30, 90))))
