@@ -149,3 +149,32 @@ def test_a_draft_is_shown_in_the_preview_with_its_related_articles(build_site: B
 def test_a_lone_article_ends_without_an_empty_list(solo: Site) -> None:
     [address] = [page for page in solo.pages if page.startswith("/post/")]
     assert not solo.page(address).select(".related")
+
+
+@pytest.mark.parametrize("steepness", [1, 2])
+def test_an_index_in_which_a_text_is_replaced_is_the_index_of_the_texts_as_they_are(steepness: int) -> None:
+    """The preview compares an edited article with all others without reading these again."""
+    chance = random.Random(4)  # noqa: S311 (chance is wanted that repeats itself)
+    vocabulary = [f"{first}{second}a" for first in ("bac", "kne", "ank", "hip", "nec") for second in "bcdfghjklmnprstv"]
+    # some words are in most texts, most in few
+    weights = [1 / (rank + 1) ** steepness for rank in range(len(vocabulary))]
+
+    def words() -> str:
+        return " ".join(chance.choices(vocabulary, weights, k=chance.choice((3, 30, 90))))
+
+    texts = {f"article-{number}": words() for number in range(40)}
+    profiles = {
+        key: document(key, text, f"Tag {len(text) % 3}", day=number) for number, (key, text) in enumerate(texts.items())
+    }
+    index = RelatedArticles(profiles.values())
+    for _ in range(30):
+        key = chance.choice([*texts])
+        fewer = " ".join(texts[key].split()[:-1]) or "knees"
+        texts[key] = chance.choice((words(), f"{texts[key]} {words()}", fewer, "backs"))
+        old = profiles[key]
+        profiles[key] = ArticleProfile(key, old.order, old.labels, stems(texts[key]))
+        index.replace(profiles[key])
+        fresh = RelatedArticles(profiles.values())
+        assert {key: [*index.nearest(key)] for key in texts} == {key: [*fresh.nearest(key)] for key in texts}
+    with pytest.raises(KeyError):
+        index.replace(document("unknown", "backs"))

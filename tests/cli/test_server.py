@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,6 +108,62 @@ def test_a_problem_is_shown_as_text_never_as_markup(server: PreviewServer, state
     state.show(Snapshot(state.snapshot.folder, (Diagnostic("content/x.md", 3, 'unknown tag "<b>"'),)))
     _, page = get(server, "/")
     assert "<code>content/x.md:3</code>: unknown tag &quot;&lt;b&gt;&quot;" in page
+
+
+def next_event(stream: http.client.HTTPResponse) -> str:
+    """What the server tells next, without keep-alives."""
+    while True:
+        line = stream.readline().decode().strip()
+        if line and not line.startswith((":", "retry")):
+            return line
+
+
+def version(page: str) -> str:
+    return page.partition('data-version="')[2].partition('"')[0]
+
+
+def test_an_open_page_is_told_only_what_changes_it(server: PreviewServer, state: PreviewState) -> None:
+    folder = state.snapshot.folder
+    assert folder
+    _, page = get(server, "/")
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", "/~preview/events?page=/")
+    stream = connection.getresponse()
+    assert next_event(stream) == f"data: {version(page)}"
+    state.show(replace(state.snapshot, is_building=True))  # of itself nothing that the page shows
+    assert [next_event(stream), next_event(stream)] == ["event: building", "data: true"]
+    (folder / "post" / "café" / "index.html").write_text("<body>Other</body>")  # another page
+    state.show(replace(state.snapshot, is_building=False))
+    assert [next_event(stream), next_event(stream)] == ["event: building", "data: false"]
+    for change in ("page", "problem", "style"):
+        match change:
+            case "page":
+                (folder / "index.html").write_text("<body>New home</body>")
+                state.show(state.snapshot)
+            case "problem":
+                state.show(replace(state.snapshot, errors=(Diagnostic("content/x.md", 3, "wrong"),)))
+            case _:
+                state.show(replace(state.snapshot, epoch="another"))
+        former, page = page, get(server, "/")[1]
+        assert version(page) != version(former)
+        assert next_event(stream) == f"data: {version(page)}"
+    connection.close()
+
+
+def test_the_search_index_is_waited_for(server: PreviewServer, state: PreviewState) -> None:
+    asked: list[int] = []
+
+    def make() -> None:
+        folder = state.snapshot.folder
+        assert folder
+        (folder / "pagefind").mkdir(exist_ok=True)
+        (folder / "pagefind" / "pagefind.js").write_text("index")
+        asked.append(1)
+        Thread(target=state.let_search, args=(folder,)).start()
+
+    state.ask_for_search = make
+    assert [get(server, "/pagefind/pagefind.js")[1] for _ in range(2)] == ["index", "index"]
+    assert asked == [1]
 
 
 def test_the_server_is_reached_from_this_machine_only(server: PreviewServer) -> None:

@@ -35,6 +35,17 @@ def test_the_body_is_what_pelican_resolves_links_in() -> None:
     assert found.get_content("") == "<p>Others.</p>"
 
 
+def test_a_text_that_is_read_again_leaves_nothing_of_the_former_one() -> None:
+    found, other = article(summary="Old."), article(summary="Another.")
+    for each in (found, other):
+        assert each.get_content("https://x.example") == "<p>Words.</p>"
+    assert (str(vars(found)["metadata"]["summary"]), cast("Any", found).summary) == ("Old.", "Old.")
+    adapter.reread(found, "<p>New.</p>", {"summary": "New.", "title": "Hips"})
+    assert found.get_content("https://x.example") == "<p>New.</p>"
+    assert (cast("Any", found).summary, found.title) == ("New.", "Hips")
+    assert (other.get_content("https://x.example"), cast("Any", other).summary) == ("<p>Words.</p>", "Another.")
+
+
 def test_a_settled_address_is_the_one_that_pelican_goes_on_with() -> None:
     found = article()
     before = found.url

@@ -1,14 +1,15 @@
 """One build of the site in a process of its own, and what it reported.
 
-The process is ``python -m clinic.cli.build``: Pelican as it is, but each log record on one line, with its level.
+The process is ``python -m clinic.cli.build``: Pelican as it is, but each log record on one line, with its level. The
+preview has processes that have imported everything already (``clinic/cli/preview/build_server.py``).
 """
 
 import errno
+import importlib
 import json
 import logging
 import os
 import re
-import runpy
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ RECORD_MARK = "\x1e"
 """Begins a line that is a log record; what plugins print themselves has none."""
 BUILD = "build"
 """Stands for a file where none is known."""
-LAUNCHER = "cli/build.py"
+LAUNCHERS = ("cli/build.py", "cli/preview/build_server.py")
 FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
 """`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
@@ -44,6 +45,11 @@ class Project:
     root: Path
     content: Path = Path("content")
 
+    @property
+    def content_folder(self) -> Path:
+        """The absolute path of the content."""
+        return Path(os.path.abspath(self.root / self.content))  # noqa: PTH100 -- a link to a folder stays one
+
 
 @dataclass(frozen=True)
 class BuildOptions:
@@ -55,12 +61,11 @@ class BuildOptions:
     overrides: dict[str, object] = field(default_factory=dict)
     strict: bool = False
 
-    def command(self, content: Path) -> list[str]:
-        """Pelican's command line."""
+    def arguments(self, content: Path) -> list[str]:
+        """Those of Pelican's command line."""
         overrides = {**self.overrides, "CLINIC_PROBLEMS_FILE": str(self.report_file)}
-        command = [sys.executable, "-m", "clinic.cli.build", str(content)]
-        command += ["-s", str(self.settings), "-o", str(self.output)]
-        return [*command, "-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
+        arguments = [str(content), "-s", str(self.settings), "-o", str(self.output)]
+        return [*arguments, "-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,13 @@ def build(project: Project, options: BuildOptions) -> BuildResult:
     """Build the site once; each build is a fresh process, so that no edit of a plugin or a setting is missed."""
     options.report_file.unlink(missing_ok=True)
     started = time.monotonic()
-    code, text = _run(options.command(project.content), project.root)
-    seconds = time.monotonic() - started
+    command = [sys.executable, "-m", "clinic.cli.build", *options.arguments(project.content)]
+    code, text = _run(command, project.root)
+    return result_of(project, options, code, text, time.monotonic() - started)
+
+
+def result_of(project: Project, options: BuildOptions, code: int, text: str, seconds: float) -> BuildResult:
+    """What a build came to that ended with this exit code and wrote ``text`` to its standard error."""
     log = Log.read(text)
     reported = read_report(options.report_file)
     wrong, warnings = (tuple(found for found in reported if found.severity is kind) for kind in Severity)
@@ -159,7 +169,7 @@ def _run(command: list[str], folder: Path) -> tuple[int, str]:
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter, and arguments passed as a list
         command,
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1"},
+        env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,  # "Done: Processed 3 articles …"
         stderr=subprocess.PIPE,
@@ -175,6 +185,11 @@ def _run(command: list[str], folder: Path) -> tuple[int, str]:
     except BaseException:
         _kill(process)
         raise
+
+
+def environment() -> dict[str, str]:
+    """The variables of a process that builds."""
+    return os.environ | {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1"}
 
 
 def _kill(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
@@ -210,8 +225,8 @@ def _project_frames(trace: str, root: Path) -> Iterator[tuple[str, int]]:
     """Path and line of the frames in the project's own files, which can be mended, outermost first."""
     for frame in FRAME.finditer(trace):
         file = (root / frame["file"]).resolve()
-        # The launcher is at the bottom of every traceback.
-        if file.is_relative_to(root) and "site-packages" not in file.parts and not file.as_posix().endswith(LAUNCHER):
+        # A launcher is at the bottom of every traceback.
+        if file.is_relative_to(root) and "site-packages" not in file.parts and not file.as_posix().endswith(LAUNCHERS):
             yield file.relative_to(root).as_posix(), int(frame["line"])
 
 
@@ -223,8 +238,13 @@ class RecordFormatter(logging.Formatter):
         return RECORD_MARK + json.dumps([record.levelno, super().format(record)])
 
 
-if __name__ == "__main__":
+def run_pelican(arguments: list[str]) -> None:
+    """Be Pelican's command in this process, with log records for ``Log``. Raises SystemExit where it fails."""
     handler = logging.StreamHandler()
     handler.setFormatter(RecordFormatter())
     logging.basicConfig(handlers=[handler])  # before Pelican does: the first handler stays
-    runpy.run_module("pelican", run_name="__main__")
+    importlib.import_module("pelican").main(arguments)
+
+
+if __name__ == "__main__":
+    run_pelican(sys.argv[1:])

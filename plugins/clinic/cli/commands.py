@@ -1,6 +1,6 @@
 """The command line: `preview`, `html`, `publish`, `comment` and `styleguide`. The Makefile calls them.
 
-What only one command needs is imported in it: Pelican and e-mail parsing would slow the start of the others.
+What only one command needs is imported in it: a preview is to be there at once, and needs no e-mail parsing.
 """
 
 import re
@@ -12,9 +12,6 @@ import click
 from clinic.cli.build import Project, build_once, explain
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
-from clinic.cli.preview.loop import preview
-from clinic.cli.preview.server import HIGHEST_PORT
-from clinic.cli.publish.release import publish
 from clinic.cli.unchanged import Request, Watch
 
 ADDRESS = re.compile(r"https?://(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?(?:/[\w.~%/-]*)?")
@@ -24,6 +21,8 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 def port_number(_context: click.Context, _option: click.Parameter, text: str) -> int:
     """The port; a bad one gets one message, without click's usage of options that the Makefile hides."""
+    from clinic.cli.preview.server import HIGHEST_PORT  # noqa: PLC0415 -- for a quick start, see above
+
     if text.isdecimal() and int(text) <= HIGHEST_PORT:
         return int(text)
     raise click.ClickException(f'"{text}" is no port: please give a number up to {HIGHEST_PORT}, such as 9000.')
@@ -66,6 +65,8 @@ def cli(context: click.Context, project: Path, content: str) -> None:
 @click.pass_obj
 def preview_command(project: Project, settings: Path, port: int) -> None:
     """Show the site at localhost; it follows every edit."""
+    from clinic.cli.preview.loop import preview  # noqa: PLC0415 -- for a quick start, see above
+
     try:
         preview(project, settings, port)
     except OSError as error:
@@ -99,6 +100,8 @@ def html_command(context: click.Context, site_url: str) -> None:
 @click.pass_context
 def publish_command(context: click.Context, settings: Path, output: Path, site_url: str) -> None:
     """Build the site for its real address, strictly, and swap it in whole."""
+    from clinic.cli.publish.release import publish  # noqa: PLC0415 -- for a quick start, see above
+
     context.exit(publish(context.obj, settings, output, site_url))
 
 

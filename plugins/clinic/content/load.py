@@ -206,6 +206,7 @@ class _Loading:
 
     def _diagnostics(self, content: Content, today: date) -> Iterator[Diagnostic]:
         clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
+        checks = document_checks(content, today)
         records: list[Document[Any]] = [
             *self._counted(content.services).values(),
             *self._counted(content.team).values(),
@@ -215,7 +216,6 @@ class _Loading:
         yield from clinic_yaml.diagnostics
         clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
         yield from clinic_checks.check(self._assembled(clinic_yaml, content.services, content.team))
-        checks = DocumentChecks(with_team_on(today, content.clinic), content.unreadable, whole_team)
         for document in content.documents.values():
             if not self._is_left_out(document):
                 yield from document.diagnostics
@@ -224,6 +224,11 @@ class _Loading:
         yield from _copies(content)
         if content.clinic.comments:
             yield from content.comments.diagnostics
+
+
+def document_checks(content: Content, today: date) -> DocumentChecks:
+    """What every document is checked with, as of a day."""
+    return DocumentChecks(with_team_on(today, content.clinic), content.unreadable, content.team_is_whole)
 
 
 def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:

@@ -104,7 +104,7 @@ def relate_and_check(generators: list[Generator]) -> None:
     found = Generators(generators)
     build = Build.of(found.settings)
     context = build.context
-    build.index = resolve(context, found)
+    build.generators, build.index = found, resolve(context, found)
     build.diagnostics.extend(validate(context, build.index))
     build.facts = FactCheck(context, build.index)
     build.diagnostics.extend(build.facts.owner_texts())
@@ -141,7 +141,8 @@ def finish(pelican: Pelican) -> None:
         site.copy(path, file)
     write_outputs(context, index, build.written, build.environment, site)
     copy_files(context, index, settings, site)
-    add_search_index(build)
+    if settings.get("CLINIC_SEARCH_INDEX", True):
+        add_search_index(build)
     tidy(site, settings)
     context.store.close()
     check_links(build, settings, shown_path(site.folder))

@@ -4,11 +4,14 @@ Every function here has a test in ``tests/plugin/test_adapter.py``, so that a ne
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from pelican.contents import Article as PelicanArticle
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.paginator import Paginator
 from pelican.settings import read_settings
@@ -116,6 +119,17 @@ def set_body(content: Content, html: str) -> None:
     vars(content)["_content"] = html
 
 
+def reread(content: Content, html: str, metadata: Mapping[str, Any]) -> None:
+    """Give it another body and other metadata, and forget what was made of the former ones."""
+    set_body(content, html)
+    vars(content)["metadata"].update(metadata)
+    for name, value in metadata.items():
+        setattr(content, name, value)
+    for remembered in (cast("Any", content).get_content.cache, cast("Any", content).get_summary.cache):
+        for key in [key for key in remembered if key[0] is content]:
+            del remembered[key]
+
+
 def settle_address(content: Content) -> None:
     """Keep the address as it is now: Pelican would format it anew for every link to it."""
     vars(content)["override_url"] = content.url
@@ -209,9 +223,24 @@ class Generators:
             if content in kept:
                 kept.remove(content)
 
+    def write(self, content: Content, writer: Writer) -> None:
+        """Write one article or page as Pelican does when it writes them all."""
+        if isinstance(content, PelicanArticle):
+            articles = _with_lists(self.articles, articles=[content], translations=[], hidden_articles=[])
+            articles.generate_articles(partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"]))
+        else:
+            _with_lists(self.pages, pages=[content], translations=[], hidden_pages=[]).generate_output(writer)
+
     def add_page(self, key: str, page_class: type) -> Page:
         """Read a document that has no file as a page, as Pelican reads those that have one."""
         page = self.pages.readers.read_file(self.pages.path, key, page_class, context=self.pages.context)
         self.pages.pages.append(page)
         self.pages.add_source_path(page)
         return cast("Page", page)
+
+
+def _with_lists(generator: Generator, **lists: list[Content]) -> Any:
+    """A copy of a generator that has these lists in place of its own; drafts and translations there are none."""
+    other = copy(generator)
+    vars(other).update(lists)
+    return other

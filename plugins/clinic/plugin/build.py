@@ -10,6 +10,7 @@ from jinja2 import Environment
 from clinic.content.diagnostics import Diagnostics
 from clinic.domain.pages.page import PageFacts
 from clinic.fact_check.extract import Address
+from clinic.plugin.adapter import Generators
 from clinic.plugin.context import Context
 from clinic.plugin.documents import Reading
 from clinic.plugin.fact_check import FactCheck
@@ -53,11 +54,12 @@ class Build:
     """Handed on through Pelican's settings. A stage is set once, whole; using it earlier raises AttributeError.
 
     ``environment`` is Jinja's, shared by all of Pelican's generators, and there from the first of them on; ``reading``
-    once Pelican asks for the first document, ``index`` and ``facts`` once all have been read, ``written`` while pages
-    are written and after.
+    once Pelican asks for the first document, ``generators``, ``index`` and ``facts`` once all have been read,
+    ``written`` while pages are written and after.
     """
 
     environment: Environment
+    generators: Generators
     reading: Reading
     index: Index
     facts: FactCheck

@@ -93,7 +93,7 @@ def read_documents(context: Context) -> Reading:
     """Render the body of every document, but of drafts (outside the preview) and of pages without a location."""
     found: list[Diagnostic] = []
     read = {
-        key: _read(context, document, found)
+        key: read_document(context, document, found)
         for key, document in context.content.documents.items()
         if document.state is not State.NO_LOCATION and (context.preview or document.state is not State.DRAFT)
     }
@@ -109,7 +109,8 @@ def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
     return None if document.state.is_public else document.state.value.capitalize()
 
 
-def _read(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
+def read_document(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
+    """Render the body of one document; what is wrong with it is added to ``found``."""
     front_matter = document.front_matter
     path, subject = _path_of(document), _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)

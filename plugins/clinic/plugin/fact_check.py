@@ -64,6 +64,16 @@ class FactCheck:
         """Every false statement in clinic.yaml, the published documents, their comments and files that are copied."""
         return self._diagnostics(check(self._texts, self._known, self._stated_in))
 
+    def page(self, page: Content) -> Iterator[Diagnostic]:
+        """Every false statement in one document and its comments."""
+        return self._diagnostics(check(self._texts_of(page), self._known))
+
+    def reread(self, page: Content) -> None:
+        """Take in that the text of a document is another one now."""
+        texts = tuple(self._texts_of(page))
+        files = {text.file for text in texts} | {page.read.name}
+        self._texts = (*(text for text in self._texts if text.file not in files), *texts)
+
     def links(self, pages: Mapping[str, Iterable[Address]], output: str) -> Iterator[Diagnostic]:
         """Links of finished pages that templates lead to someone else; ``output`` is how the owner knows the folder."""
         return self._diagnostics(check_addresses(pages, self._known, self._texts, self._stated_in), f"{output}/")
@@ -96,17 +106,19 @@ class FactCheck:
         content = self._context.content
         yield from _Source(content.clinic_yaml.name, content.clinic_yaml.text).values(content.clinic_yaml.written)
         for page in self._index.contents:
-            document = page.read.document
-            file = document.file
-            source = _Source(file.name, file.text, tuple(_exempt(file.front_matter)))
-            yield from source.values(file.front_matter, file.body_line)
-            yield source.html(page.read.own_html, file.body_line, page.title)
-            yield from self._comments(page, source.exempt)
+            yield from self._texts_of(page)
         for key in self._index.copied:
             path = Path(content.folder / key)
             if path.suffix.lower() in _TEXTS and os.access(path, os.R_OK):
                 text = path.read_text("utf-8-sig", "replace")
                 yield OwnerText(content.name_of(key), text, text, is_html=path.suffix.lower() in _MARKUP)
+
+    def _texts_of(self, page: Content) -> Iterator[OwnerText]:
+        file = page.read.document.file
+        source = _Source(file.name, file.text, tuple(_exempt(file.front_matter)))
+        yield from source.values(file.front_matter, file.body_line)
+        yield source.html(page.read.own_html, file.body_line, page.title)
+        yield from self._comments(page, source.exempt)
 
     def _comments(self, page: Content, exempt: tuple[str, ...]) -> Iterator[OwnerText]:
         """The comments under an article, whose exemptions are theirs."""

@@ -35,8 +35,7 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     for link in index.broken_links:
         broken[link.content.read.key].add(link.url)
     for content in index.contents:
-        yield from links.images(content, broken[content.read.key])
-        yield from _overdue_review(context, content)
+        yield from of_page(context, links, content, broken[content.read.key])
     yield from (link.diagnostic for link in index.broken_links)
     yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
     yield from (
@@ -56,6 +55,12 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     yield from missing_pages(context, index)
     yield from static_conflicts(context, index)
     yield from unread_files(context, index)
+
+
+def of_page(context: Context, links: LinkCheck, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:
+    """What is wrong with one page beside its links; ``broken`` are the addresses that have their diagnostics."""
+    yield from links.images(content, broken)
+    yield from _overdue_review(context, content)
 
 
 def report(

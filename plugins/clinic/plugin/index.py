@@ -4,8 +4,10 @@
 lists before anything is written; ``gate.py`` then looks at it and changes nothing.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from math import ceil
 from pathlib import Path
@@ -32,7 +34,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.images import SiteImages, prepare_images, with_images
 from clinic.plugin.links import Alias, BrokenLink, Library, LinkCheck, aliases
 from clinic.plugin.lists import PageIndex
-from clinic.plugin.related import RelatedNavigation, SeriesParts, related_navigation, series_of
+from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
 
 BLOG_PAGE = "pages/blog.md"
 
@@ -40,6 +42,8 @@ BLOG_PAGE = "pages/blog.md"
 @dataclass(frozen=True)
 class Index:
     """Articles with the listed ones first; ``navigation`` and ``discussions`` are by key of the document.
+
+    ``neighbourhood`` is what the navigation follows from; only a preview, which may write a page again, keeps it.
 
     ``list_names`` are the names of categories and tags; ``copied`` are the keys of files that are published as they are
     or as images; ``twins`` are pages with the address of another, and the name of its file: they are not written.
@@ -53,8 +57,9 @@ class Index:
     library: Library
     list_names: tuple[str, ...]
     series: SeriesParts
-    navigation: Mapping[str, RelatedNavigation]
-    discussions: Mapping[str, Discussion | None]
+    navigation: dict[str, RelatedNavigation]
+    neighbourhood: Neighbourhood | None
+    discussions: dict[str, Discussion | None]
     site_images: SiteImages
     copied: tuple[str, ...]
     aliases: tuple[Alias, ...]
@@ -108,6 +113,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     site_images = prepare_images(context, library, contents, static)
     twins = tuple(_twins(context, contents))
     taken = _taken_paths(context, generators, series, (*static, *site_images.files))
+    neighbourhood = Neighbourhood(generators.listed_articles, series, partial(_stems, context))
     own = dict.fromkeys(filter(None, map(static_path, context.content.files)), "a file of static/")
     index = Index(
         articles=articles,
@@ -116,12 +122,8 @@ def resolve(context: Context, generators: Generators) -> Index:
         library=library,
         list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
         series=series,
-        navigation=related_navigation(
-            generators.listed_articles,
-            generators.hidden_articles,
-            series,
-            lambda text: context.store.kept("stems", [text], lambda: stems(text)),
-        ),
+        navigation={article.read.key: neighbourhood.navigation_of(article) for article in articles},
+        neighbourhood=neighbourhood if context.preview else None,
         discussions=discussions(context, articles),
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
@@ -131,12 +133,16 @@ def resolve(context: Context, generators: Generators) -> Index:
         taken=taken,
         downloads=_downloads(static, site_images),
     )
-    _lead_nowhere(broken)
-    _show_images(context, index, contents)
+    lead_nowhere(broken)
+    show_images(context, index, contents)
     generators.static_files.clear()  # what Pelican would copy, we do
     for twin, _ in twins:
         generators.remove(twin)
     return index
+
+
+def _stems(context: Context, text: str) -> Counter[str]:
+    return context.store.kept("stems", [text], lambda: stems(text))
 
 
 def _add_generated_pages(context: Context, generators: Generators) -> None:
@@ -153,13 +159,14 @@ def _leave_out_authors_without_list(generators: Generators) -> None:
         adapter.set_authors(article, [author for author in adapter.authors_of(article) if author in listed])
 
 
-def _lead_nowhere(broken: Iterable[BrokenLink]) -> None:
+def lead_nowhere(broken: Iterable[BrokenLink]) -> None:
     """In the preview a broken link leads to the top of its page; a publish stops before."""
     for link in broken:
         adapter.set_body(link.content, adapter.body_of(link.content).replace(f'"{link.url}"', '"#"'))
 
 
-def _show_images(context: Context, index: Index, contents: Iterable[Content]) -> None:
+def show_images(context: Context, index: Index, contents: Iterable[Content]) -> None:
+    """Let the bodies show their images by the theme's component."""
     for content in contents:
         adapter.set_body(content, with_images(context, index.images, content, adapter.body_of(content)))
 

@@ -25,7 +25,8 @@ class ClinicReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
     """Gives ``.md`` under ``posts/``, ``pages/``, ``services/``, ``team/`` and ``locations/``."""
 
     enabled = True
-    file_extensions: ClassVar = ["md"]
+    file_extensions: ClassVar[list[str]] = []
+    """Pelican takes every reader that has been imported; ``read_markdown_only`` chooses this one, and for ``md``."""
 
     def read(self, source_path: str) -> tuple[str, Metadata]:
         """The body in HTML and the metadata, as Pelican asks. What is unpublished is skipped.

@@ -55,27 +55,31 @@ def series_clashes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
         yield later.read.document.error(("part",), message)
 
 
-def related_navigation(
-    listed: Sequence[Article], hidden: Sequence[Article], series: SeriesParts, stems_of: Stems = stems
-) -> dict[str, RelatedNavigation]:
-    """The navigation beneath every article, by the key of its document. Nothing leads to what is not published.
+class Neighbourhood:
+    """What the navigation of every article follows from. Nothing leads to what is not published.
 
-    ``stems_of`` is ``stems``, or what remembers its results.
+    ``stems_of`` gives the stems of a text; it may remember them.
     """
-    # by file: of two articles with one slug (an error) only one may be of the series
-    memberships = {part.article.read.key: (found, part) for found, parts in series.items() for part in parts}
-    published = _Published([article for article in listed if article.read.document.state.is_public], stems_of)
-    navigation = {}
-    for article in listed:
-        found, part = memberships.get(article.read.key, (None, None))
-        parts = series[found] if found else ()
-        earlier, later = _in_series(article, parts) if found else published.neighbours(article)
-        related = published.related(article, frozenset(part.article.slug for part in parts))
-        number = part.number if part else None
-        navigation[article.read.key] = RelatedNavigation(found, number, parts, earlier, later, related)
-    for article in hidden:  # in no list, so it has no neighbours
-        navigation[article.read.key] = RelatedNavigation(related=published.related(article, frozenset()))
-    return navigation
+
+    def __init__(self, listed: Iterable[Article], series: SeriesParts, stems_of: Stems) -> None:
+        self._series = series
+        # by file: of two articles with one slug (an error) only one may be of the series
+        self._memberships = {part.article.read.key: (found, part) for found, parts in series.items() for part in parts}
+        self._published = _Published([article for article in listed if article.read.document.state.is_public], stems_of)
+
+    def navigation_of(self, article: Article) -> RelatedNavigation:
+        """What stands beneath an article."""
+        if article.status == "hidden":  # in no list, so it has no neighbours
+            return RelatedNavigation(related=self._published.related(article, frozenset()))
+        found, part = self._memberships.get(article.read.key, (None, None))
+        parts = self._series[found] if found else ()
+        earlier, later = _in_series(article, parts) if found else self._published.neighbours(article)
+        related = self._published.related(article, frozenset(part.article.slug for part in parts))
+        return RelatedNavigation(found, part.number if part else None, parts, earlier, later, related)
+
+    def reread(self, article: Article) -> None:
+        """Take in that the words of an article are others now."""
+        self._published.reread(article)
 
 
 class _Published:
@@ -93,6 +97,11 @@ class _Published:
         position = bisect_left(self._order, newest_first(article))
         older = (other for other in self._articles[position : position + 2] if other is not article)
         return next(older, None), self._articles[position - 1] if position else None
+
+    def reread(self, article: Article) -> None:
+        """Compare all others with the words that an article has now; one that is not among them needs nothing."""
+        if self._by_slug.get(article.slug) is article:
+            self._related.replace(_document(article, self._stems_of))
 
     def related(self, article: Article, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
         """The nearest, then the newest; never itself, nor what its page links to as parts of its series."""

@@ -8,18 +8,29 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
+from typing import TypeAlias
 
 import click
 from watchfiles import watch
 from watchfiles.main import FileChange
 
-from clinic.cli.build import BuildOptions, BuildResult, Project, build, count
+from clinic.cli.build import BuildOptions, BuildResult, Project, count
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
+from clinic.cli.preview.builds import Ended, SearchIndexMade
+from clinic.cli.preview.live_site import LiveSite
 from clinic.cli.preview.server import serving
-from clinic.cli.preview.state import PreviewState, Snapshot
+from clinic.cli.preview.state import PreviewState
 
 NAMED_CHANGES = 3
+
+
+class _SearchWanted:
+    """Somebody wants to search the site."""
+
+
+_Event: TypeAlias = set[Path] | Ended | SearchIndexMade | _SearchWanted
+"""What the preview waits for; a set of paths is an edit."""
 
 
 def preview(project: Project, settings: Path, port: int) -> None:
@@ -44,25 +55,36 @@ def _keep_building(project: Project, settings: Path, state: PreviewState, work_f
     """Build now, and again after every edit, each time into the folder that is not being shown."""
     shutil.rmtree(work_folder, ignore_errors=True)
     work_folder.mkdir(parents=True)
-    with watching(project.root, project.content) as next_edits:
-        while True:
-            shown = state.snapshot.folder
-            output = _free_folder(shown, work_folder)
-            # Everything is shown, drafts and future articles too, and the build stops at nothing that it can pass.
-            overrides = {"CLINIC_PREVIEW": True, "CLINIC_SERVED_AT": url}
-            options = BuildOptions(settings, output, work_folder / "problems.json", overrides)
-            result = build(project, options)
-            state.show(Snapshot(output if result.built else shown, result.errors, result.warnings))
-            _report(result, is_shown=shown is not None)
-            _say(f"{_name_some(next_edits(), project.root)} changed; building …")
+    events: SimpleQueue[_Event] = SimpleQueue()
+    # Everything is shown, drafts and future articles too, and the build stops at nothing that it can pass.
+    overrides = {"CLINIC_PREVIEW": True, "CLINIC_SERVED_AT": url, "CLINIC_SEARCH_INDEX": False}
+    site = LiveSite(
+        project, work_folder, state, BuildOptions(settings, work_folder, work_folder, overrides), events.put
+    )
+    state.ask_for_search = partial(events.put, _SearchWanted())
+    try:
+        site.start()
+        with watching(project, events.put):
+            while True:
+                _follow(site, _next_event(events), project.root, is_shown=state.snapshot.folder is not None)
+    finally:
+        site.close()
 
 
-def _free_folder(shown: Path | None, work_folder: Path) -> Path:
-    """The one of two folders that is not shown, emptied."""
-    first, second = work_folder / "site-a", work_folder / "site-b"
-    folder = second if shown == first else first
-    shutil.rmtree(folder, ignore_errors=True)
-    return folder
+def _follow(site: LiveSite, event: "_Event", root: Path, *, is_shown: bool) -> None:
+    """Do what follows from an event; ``is_shown``: the page shows the site of an earlier build."""
+    match event:
+        case Ended(build, code):
+            if result := site.ended(build, code):
+                _report(result, is_shown=is_shown)
+        case SearchIndexMade(build):
+            for error in site.search_index_made(build):
+                _say(str(error), fg="red")
+        case _SearchWanted():
+            site.make_search_index()
+        case _:
+            shown = site.edited(event)
+            _say(f"{_name_some(event, root)} changed; {'its page is shown, ' if shown else ''}building …")
 
 
 def _report(result: BuildResult, *, is_shown: bool) -> None:
@@ -91,44 +113,49 @@ def _name_some(paths: Iterable[Path], root: Path) -> str:
     return ", ".join(names[:NAMED_CHANGES]) + more
 
 
+STEP_MILLISECONDS = 10
+"""How long no further file may change for the changes so far to be taken as one edit."""
 SETTLE_MILLISECONDS = 300
-"""Long enough for an editor's "save all", short enough to feel immediate."""
+"""After that they are taken even if they go on."""
 SETTINGS = ("pelicanconf.py", "publishconf.py")
 
 
 @contextmanager
-def watching(root: Path, content: Path) -> Iterator[Callable[[], set[Path]]]:
-    """Watch the project's folders and settings until the block ends; what it gives waits for the next edits."""
-    edits: SimpleQueue[set[Path]] = SimpleQueue()
+def watching(project: Project, report: Callable[[set[Path]], None]) -> Iterator[None]:
+    """Report edits of the project's folders and settings, from another thread, until the block ends."""
     stop = Event()
-
     watch_until_end = partial(watch, debounce=SETTLE_MILLISECONDS, stop_event=stop, rust_timeout=1000)
-    folders = (folder for folder in (root / content, root / "theme", root / "plugins") if folder.is_dir())
-    deep = watch_until_end(*folders)
+    root = project.root
+    folders = (folder for folder in (project.content_folder, root / "theme", root / "plugins") if folder.is_dir())
+    deep = watch_until_end(*folders, step=STEP_MILLISECONDS)
     # The folder, not the files: many editors save by putting a new file in the old one's place. And not deeper: the
     # folder also holds the environment and the output.
     flat = watch_until_end(root, recursive=False, watch_filter=lambda _, path: Path(path).name in SETTINGS)
 
     def follow(batches: Iterable[set[FileChange]]) -> None:
         for batch in batches:
-            edits.put({Path(path) for _, path in batch})
+            report({Path(path) for _, path in batch})
 
     threads = [Thread(target=follow, args=(batches,), daemon=True) for batches in (deep, flat)]
     for thread in threads:
         thread.start()
     try:
-        yield partial(_next_edits, edits)
+        yield
     finally:
         stop.set()
         for thread in threads:
             thread.join(timeout=2)
 
 
-def _next_edits(edits: SimpleQueue[set[Path]]) -> set[Path]:
-    """Wait for an edit; give all that have come meanwhile, so that one build sees them together."""
+def _next_event(events: "SimpleQueue[_Event]") -> "_Event":
+    """Wait for an event; give all edits that have come meanwhile as one."""
     while True:
         with suppress(Empty):
-            paths = edits.get(timeout=POLL_SECONDS)
-            while not edits.empty():
-                paths |= edits.get_nowait()
-            return paths
+            event = events.get(timeout=POLL_SECONDS)
+            waiting = [events.get_nowait() for _ in range(events.qsize())]
+            if isinstance(event, set):
+                event = event.union(*(other for other in waiting if isinstance(other, set)))
+                waiting = [other for other in waiting if not isinstance(other, set)]
+            for other in waiting:
+                events.put(other)
+            return event

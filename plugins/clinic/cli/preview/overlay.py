@@ -1,6 +1,7 @@
 """What the preview adds to a page: a script that reloads it, and panels that list errors and warnings."""
 
 import re
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -15,11 +16,20 @@ STYLESHEET = f'<link rel="stylesheet" href="{PREFIX}preview.css">'
 END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 
 
+def version_of(page: bytes, snapshot: Snapshot) -> str:
+    """What an open page is told by to load itself again: another one once it would show something else."""
+    shown = (page, _panels(snapshot).encode(), snapshot.epoch.encode())
+    return sha256(b"\0".join(shown)).hexdigest()[:16]
+
+
 def with_overlay(page: bytes, snapshot: Snapshot) -> bytes:
     """The page with the script and, if there is anything to list, the panels at the end of its body."""
-    ends = list(END_OF_BODY.finditer(page))
-    end = ends[-1].start() if ends else len(page)
-    return page[:end] + (_script(snapshot) + _isolated_panels(snapshot)).encode() + page[end:]
+    return _at_end(page, _script(page, snapshot) + _isolated_panels(snapshot))
+
+
+def with_script(page: bytes, snapshot: Snapshot) -> bytes:
+    """A page of the preview's own, which has the panels in itself, with the script."""
+    return _at_end(page, _script(page, snapshot))
 
 
 def plain_page(snapshot: Snapshot, title: str, sentence: str) -> bytes:
@@ -27,7 +37,7 @@ def plain_page(snapshot: Snapshot, title: str, sentence: str) -> bytes:
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-        f'{STYLESHEET}{_script(snapshot)}</head><body class="plain"><main><h1>{escape(title)}</h1>'
+        f'{STYLESHEET}</head><body class="plain"><main><h1>{escape(title)}</h1>'
         f"<p>{escape(sentence)}</p>{_panels(snapshot)}</main></body></html>"
     ).encode()
 
@@ -40,9 +50,16 @@ def no_site_page(snapshot: Snapshot) -> bytes:
     return plain_page(snapshot, "The site is being built", "One moment, please.")
 
 
-def _script(snapshot: Snapshot) -> str:
-    """It reloads the page as soon as the server announces another version."""
-    return f'<script src="{PREFIX}preview.js" data-version="{snapshot.version}" defer></script>'
+def _at_end(page: bytes, addition: str) -> bytes:
+    """The page with more HTML at the end of its body."""
+    ends = list(END_OF_BODY.finditer(page))
+    end = ends[-1].start() if ends else len(page)
+    return page[:end] + addition.encode() + page[end:]
+
+
+def _script(page: bytes, snapshot: Snapshot) -> str:
+    """It reloads the page as soon as the server announces another version of it."""
+    return f'<script src="{PREFIX}preview.js" data-version="{version_of(page, snapshot)}" defer></script>'
 
 
 def _isolated_panels(snapshot: Snapshot) -> str:

@@ -6,22 +6,33 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from clinic.cli.preview.overlay import ASSETS, PREFIX, no_site_page, plain_page, with_overlay
+from clinic.cli.preview.overlay import (
+    ASSETS,
+    PREFIX,
+    no_site_page,
+    plain_page,
+    version_of,
+    with_overlay,
+    with_script,
+)
 from clinic.cli.preview.state import PreviewState, Snapshot
+from clinic.domain.pages.urls import SEARCH_INDEX
 
 HOST = "127.0.0.1"  # never the network: drafts are in this site
 TRIED_PORTS = 50
 HIGHEST_PORT = 65535
 EVENTS = PREFIX + "events"
 KEEP_ALIVE_SECONDS = 10
+SEARCH_SECONDS = 120
 # The same on every system: the table that Python brings, not the machine's, and what that one lacks.
 TYPES = mimetypes.MimeTypes()
 for suffix, media_type in {
@@ -35,6 +46,52 @@ for suffix, media_type in {
 }.items():
     TYPES.add_type(media_type, suffix)
 TEXTS = {"application/xml", "application/json", "application/manifest+json", "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What there is at an address of a snapshot. ``own``: a page of the preview's own, in place of one of the site."""
+
+    status: HTTPStatus
+    body: bytes
+    media_type: str | None
+    location: str | None = None
+    own: bool = False
+
+    @classmethod
+    def at(cls, path: str, snapshot: Snapshot) -> "Answer":
+        """What the site has at this address, as a static host would answer."""
+        if snapshot.folder is None:
+            return cls(HTTPStatus.SERVICE_UNAVAILABLE, no_site_page(snapshot), "text/html", own=True)
+        file = file_at(snapshot.folder, path)
+        if file is None:
+            return cls._not_found(snapshot.folder / "404.html", snapshot)
+        if file.name == "index.html" and not path.endswith(("/", "index.html")):
+            # The folder's own address, from which the page's relative links are right.
+            return cls(HTTPStatus.MOVED_PERMANENTLY, b"", None, quote(f"/{path.strip('/')}/"))
+        return cls.of_file(file)
+
+    @classmethod
+    def of_file(cls, file: Path, status: HTTPStatus = HTTPStatus.OK) -> "Answer":
+        """The file, if it is still there."""
+        try:
+            return cls(status, file.read_bytes(), TYPES.guess_type(file.name)[0] or "application/octet-stream")
+        except OSError:  # gone since the browser asked, as its build was replaced
+            return cls(HTTPStatus.NOT_FOUND, b"", "text/plain")
+
+    @classmethod
+    def _not_found(cls, own_page: Path, snapshot: Snapshot) -> "Answer":
+        """The site's own 404 page, with that status."""
+        if own_page.is_file():
+            return cls.of_file(own_page, HTTPStatus.NOT_FOUND)
+        sentence = "There is nothing at this address, and the site has no 404 page."
+        return cls(HTTPStatus.NOT_FOUND, plain_page(snapshot, "Page not found", sentence), "text/html", own=True)
+
+    def shown(self, snapshot: Snapshot) -> bytes:
+        """Its body, a page with what the preview adds."""
+        if self.media_type != "text/html":
+            return self.body
+        return with_script(self.body, snapshot) if self.own else with_overlay(self.body, snapshot)
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -115,53 +172,28 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page, the file, or the preview's own script, style and events."""
-        path = unquote(urlsplit(self.path).path)
+        address = urlsplit(self.path)
+        path = unquote(address.path)
         if path == EVENTS:
-            self.send_events()
+            self.send_events(parse_qs(address.query).get("page", [""])[0])
         elif path.startswith(PREFIX):
-            self.send_file(ASSETS / path.removeprefix(PREFIX).replace("/", ""))
+            self.send(Answer.of_file(ASSETS / path.removeprefix(PREFIX).replace("/", "")), None)
         else:
-            self.send_page(path, self.state.snapshot)
+            searches = path.startswith(f"/{SEARCH_INDEX}")
+            snapshot = self.state.wait_for_search(SEARCH_SECONDS) if searches else self.state.snapshot
+            self.send(Answer.at(path, snapshot), snapshot)
 
     do_HEAD = do_GET  # noqa: N815 -- the library's name for it
 
-    def send_page(self, path: str, snapshot: Snapshot) -> None:
-        """Answer with what the site has at this address."""
-        if snapshot.folder is None:
-            self.send_body(no_site_page(snapshot), "text/html", HTTPStatus.SERVICE_UNAVAILABLE)
-        elif (file := file_at(snapshot.folder, path)) is None:
-            self.send_not_found(snapshot.folder / "404.html", snapshot)
-        elif file.name == "index.html" and not path.endswith(("/", "index.html")):
-            # The folder's own address, from which the page's relative links are right.
-            self.send_body(b"", None, HTTPStatus.MOVED_PERMANENTLY, quote(f"/{path.strip('/')}/"))
-        else:
-            self.send_file(file, HTTPStatus.OK, snapshot)
-
-    def send_not_found(self, own_page: Path, snapshot: Snapshot) -> None:
-        """Answer as a static host does: the site's own 404 page, with that status."""
-        if own_page.is_file():
-            self.send_file(own_page, HTTPStatus.NOT_FOUND, snapshot)
-        else:
-            sentence = "There is nothing at this address, and the site has no 404 page."
-            self.send_body(plain_page(snapshot, "Page not found", sentence), "text/html", HTTPStatus.NOT_FOUND)
-
-    def send_file(self, file: Path, status: HTTPStatus = HTTPStatus.OK, snapshot: Snapshot | None = None) -> None:
-        """Answer with a file; a page of the site gets the overlay of this snapshot."""
-        try:
-            body = file.read_bytes()
-        except OSError:  # gone since the browser asked, as its build was replaced
-            self.send_body(b"", "text/plain", HTTPStatus.NOT_FOUND)
-            return
-        media_type = TYPES.guess_type(file.name)[0] or "application/octet-stream"
-        if media_type == "text/html" and snapshot is not None:
-            body = with_overlay(body, snapshot)
-        self.send_body(body, media_type, status)
-
-    def send_body(self, body: bytes, media_type: str | None, status: HTTPStatus, location: str | None = None) -> None:
-        """Answer with these bytes, which the browser is not to keep."""
+    def send(self, answer: Answer, snapshot: Snapshot | None) -> None:
+        """Send it; a page of this snapshot with what the preview adds, which the browser is not to keep."""
+        body, media_type = answer.shown(snapshot) if snapshot else answer.body, answer.media_type
         is_text = media_type and (media_type.startswith("text/") or media_type in TEXTS)
         content_type = f"{media_type}; charset=utf-8" if is_text else media_type
-        self.send_head(status, {"Content-Type": content_type, "Content-Length": len(body), "Location": location})
+        length = len(body)
+        self.send_head(
+            answer.status, {"Content-Type": content_type, "Content-Length": length, "Location": answer.location}
+        )
         if self.command != "HEAD":
             self.wfile.write(body)
 
@@ -173,17 +205,25 @@ class PreviewHandler(BaseHTTPRequestHandler):
                 self.send_header(name, str(value))
         self.end_headers()
 
-    def send_events(self) -> None:
-        """Send the open page each new version as a server-sent event (WHATWG HTML) for as long as it listens."""
+    def send_events(self, page: str) -> None:
+        """Tell the open page of each new version of it, and whether the site is being built, for as long as it listens.
+
+        Server-sent events (WHATWG HTML). Without the address of a page, of each new state of the site.
+        """
         self.close_connection = True
         self.send_head(HTTPStatus.OK, {"Content-Type": "text/event-stream"})
         self.wfile.write(b"retry: 500\n\n")
-        sent = ""
-        while not self.state.closed:
-            version = self.state.wait_for_change(sent, KEEP_ALIVE_SECONDS).version
+        sent, snapshot, was_building = "", Snapshot(version=""), False
+        while True:
+            snapshot = self.state.wait_for_change(snapshot.version, KEEP_ALIVE_SECONDS)
+            if self.state.closed:  # nothing is there any more, and the page is to stay
+                return
+            version = version_of(Answer.at(page, snapshot).body, snapshot) if page else snapshot.version
             # A comment when there is no news: writing is the only way to learn that the page has gone.
             self.wfile.write(f"data: {version}\n\n".encode() if version != sent else b":\n\n")
-            sent = version
+            if snapshot.is_building != was_building:
+                self.wfile.write(f"event: building\ndata: {str(snapshot.is_building).lower()}\n\n".encode())
+            sent, was_building = version, snapshot.is_building
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name for it
         """Log nothing: the terminal is for what concerns the owner."""

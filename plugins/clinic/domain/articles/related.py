@@ -64,24 +64,44 @@ class _Entry:
     labels: Mapping[LabelKey, int]
     subjects: Mapping[LabelKey, str]
     words: Mapping[str, int]
+    lightest: tuple[float, str] | None
+    """Of the words that are kept: its negative weight, and itself; None where there is room for more."""
 
 
 class RelatedArticles:
     """An index of all articles that may be proposed as related ones."""
 
     def __init__(self, articles: Iterable[ArticleProfile]) -> None:
-        ordered = sorted(articles, key=lambda article: article.order)
-        self._word_rarity = _word_rarity(ordered)
-        self._by_label = _positions_by_label(ordered)
+        self._articles = sorted(articles, key=lambda article: article.order)
+        self._frequency = Counter(chain.from_iterable(article.words for article in self._articles))
+        self._word_rarity: dict[str, float] = {}
+        self._weigh(self._frequency)
+        self._by_label = _positions_by_label(self._articles)
         self._label_rarity = {
-            key: _label_rarity(len(positions), len(ordered)) for key, positions in self._by_label.items()
+            key: _label_rarity(len(positions), len(self._articles)) for key, positions in self._by_label.items()
         }
-        self._entries = [self._entry(article) for article in ordered]
+        self._entries = [self._entry(article) for article in self._articles]
         self._positions = {entry.key: position for position, entry in enumerate(self._entries)}
         self._by_word = self._positions_by_word()
 
     def __contains__(self, key: str) -> bool:
         return key in self._positions
+
+    def replace(self, article: ArticleProfile) -> None:
+        """Let one of the index have other words; then it is as if it had been made with them.
+
+        ``order`` and ``labels`` are those of before. KeyError for an article that is not in the index.
+        """
+        position = self._positions[article.key]
+        changed = self._articles[position].words.keys() ^ article.words.keys()
+        self._articles[position] = article
+        self._frequency.update(changed & article.words.keys())
+        self._frequency.subtract(changed - article.words.keys())
+        self._weigh(changed)
+        for number, other in enumerate(self._articles):
+            if number == position or self._may_keep_others(number, changed & other.words.keys()):
+                self._entries[number] = self._entry(other)
+        self._by_word = self._positions_by_word()
 
     def nearest(self, key: str) -> Iterator[Match]:
         """The articles related to one of the index, the closest first, never itself. KeyError for an unknown key."""
@@ -90,6 +110,26 @@ class RelatedArticles:
     def nearest_to(self, article: ArticleProfile) -> Iterator[Match]:
         """The articles related to one that is not in the index, the closest first."""
         return self._nearest(self._entry(article))
+
+    def _weigh(self, words: Iterable[str]) -> None:
+        """Inverse document frequency; a word of one article alone is left out, as it relates it to none."""
+        for word in words:
+            self._word_rarity.pop(word, None)
+            if (count := self._frequency[word]) > 1:
+                self._word_rarity[word] = log(len(self._articles) / count)
+
+    def _may_keep_others(self, position: int, changed: Collection[str]) -> bool:
+        """Whether an article may be kept by other words, or other weights, now that those of some have changed."""
+        entry, counts = self._entries[position], self._articles[position].words
+        for word in changed:
+            if word in entry.words:
+                return True
+            rarity = self._word_rarity.get(word)
+            if rarity is not None and (
+                entry.lightest is None or (-(1 + log(counts[word])) * rarity, word) < entry.lightest
+            ):
+                return True
+        return False
 
     def _entry(self, article: ArticleProfile) -> _Entry:
         """Of the words only the heaviest, as a vector of length ``_UNIT``."""
@@ -102,6 +142,7 @@ class RelatedArticles:
             labels={label.key: round(label.weight * self._label_rarity.get(label.key, 0)) for label in article.labels},
             subjects={label.key: label.name for label in article.labels if label.is_subject},
             words={word: round(-_UNIT * weight / length) for weight, word in heaviest},
+            lightest=heaviest[-1] if len(heaviest) == WORDS_KEPT else None,
         )
 
     def _positions_by_word(self) -> dict[str, list[tuple[int, int]]]:
@@ -141,12 +182,6 @@ class RelatedArticles:
         shared = entry.subjects.keys() & self._entries[position].subjects.keys()
         best = max(shared, key=lambda label: (entry.labels[label], label), default=None)
         return entry.subjects[best] if best else None
-
-
-def _word_rarity(articles: Collection[ArticleProfile]) -> dict[str, float]:
-    """Inverse document frequency; a word of one article alone is left out, as it relates it to none."""
-    frequency = Counter(chain.from_iterable(article.words for article in articles))
-    return {word: log(len(articles) / count) for word, count in frequency.items() if count > 1}
 
 
 def _positions_by_label(articles: Iterable[ArticleProfile]) -> dict[LabelKey, list[int]]:
