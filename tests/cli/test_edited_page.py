@@ -57,7 +57,7 @@ class Desk:
         shutil.copytree(CLINICS / "solo", self.content)
         self.save(OVERLAY)
         self._ended: SimpleQueue[object] = SimpleQueue()
-        self._server = BuildServer(Project(ROOT, self.content), folder / "server.log", forks=forks)
+        self._server = BuildServer(Project(ROOT, self.content), folder, forks=forks)
         self._server.start()
         self.build = self._whole()
 

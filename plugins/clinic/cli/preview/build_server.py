@@ -1,8 +1,10 @@
 """The processes that build for the preview: they have imported everything before they are asked for anything.
 
 The imports of a build take three quarters of the time that a small site takes. ``python -m
-clinic.cli.preview.build_server DESCRIPTOR`` makes them once and then forks for every build. Where a system does not
-fork, the same module without a descriptor makes them and waits for the one build that its process is for.
+clinic.cli.preview.build_server FILE DESCRIPTOR`` makes them once and then forks for every build. Where a system does
+not fork, the same module without a descriptor makes them and waits for the one build that its process is for. In FILE a
+build leaves the names of the modules that it had to import itself, for those that come after it: which they are
+depends on the clinic, on its country and images.
 
 A process that builds gets a line of JSON for each request and answers with one:
 
@@ -23,59 +25,61 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from threading import Lock, Thread
 from typing import IO, Any
 
 from clinic.cli.build import run_pelican
 
-MODULES = (
-    "clinic.plugin.edited_page",
-    # What a build imports only once it needs it.
-    "PIL.JpegImagePlugin",
-    "PIL.PngImagePlugin",
-    "holidays.groups",
-    "pagefind.service",
-    "pelican",
-    "phonenumbers.data.region_GB",
-    "rich.live",
-    "rich.status",
-)
+MODULES = ("pelican", "clinic.plugin.edited_page")
 EXIT_CODE_OF_A_CRASH = 1
 
 
-def main(descriptor: str | None) -> None:
+def main(file: str, descriptor: str | None = None) -> None:
     """Import everything, then fork for what comes through the socket with this descriptor, or build once."""
+    names = Path(file)
     gc.disable()  # imports leave no garbage
-    for module in MODULES:
-        with suppress(Exception):  # code that is being edited: the build itself imports it again, and tells
-            importlib.import_module(module)
+    _import(MODULES)
+    _import(_names_in(names))
     gc.freeze()
     gc.enable()
     if descriptor is None:
         # The answers go where nothing that a build prints can come between them.
         with os.fdopen(os.dup(0), "rb") as requests, os.fdopen(os.dup(1), "wb") as answers:
             _redirect(0, os.devnull, os.O_RDONLY)
-            BuildProcess(requests, answers).run()
+            BuildProcess(requests, answers, names).run()
         return
     with socket.socket(fileno=int(descriptor)) as orders:
-        _fork_for_each(orders)
+        _fork_for_each(orders, names)
 
 
-def _fork_for_each(orders: socket.socket) -> None:
+def _import(modules: Iterable[str]) -> None:
+    for module in modules:
+        with suppress(Exception):  # code that is being edited: the build itself imports it again, and tells
+            importlib.import_module(module)
+
+
+def _names_in(file: Path) -> list[str]:
+    return file.read_text("utf-8").split() if file.exists() else []
+
+
+def _fork_for_each(orders: socket.socket, names: Path) -> None:
     """Fork for each socket that comes; the child builds for whoever holds its other end."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system clears away children that have ended
     while True:
         order, descriptors, *_ = socket.recv_fds(orders, 1, 1)
         if not order:
             return
+        _import(name for name in _names_in(names) if name not in sys.modules)
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             orders.close()
             os.setsid()  # so that whoever kills it kills what it has started too
             with socket.socket(fileno=descriptors[0]) as channel:
-                BuildProcess(channel.makefile("rb"), channel.makefile("wb")).run()
+                BuildProcess(channel.makefile("rb"), channel.makefile("wb"), names).run()
             os._exit(0)
         os.close(descriptors[0])
 
@@ -83,9 +87,10 @@ def _fork_for_each(orders: socket.socket) -> None:
 class BuildProcess:
     """A process that builds a site, and then goes on with what it has in memory."""
 
-    def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
+    def __init__(self, requests: IO[bytes], answers: IO[bytes], names: Path) -> None:
         self._requests = requests
         self._answers = answers
+        self._names = names
         self._answering = Lock()
 
     def run(self) -> None:
@@ -102,10 +107,12 @@ class BuildProcess:
         finished: Any = None
         with suppress(Exception):  # the plugin may not be fit to be imported: Pelican tells
             finished = importlib.import_module("clinic.plugin.edited_page").keep_finished_build()
+        imported = frozenset(sys.modules)
         code = _exit_code(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
         self._answer(code=code)
+        self._leave_names(imported)
         site = finished() if finished and code == 0 else None
         for line in self._requests:
             request = json.loads(line)
@@ -113,6 +120,14 @@ class BuildProcess:
                 self._answer(**_written(site, request["page"]))
             else:
                 Thread(target=self._make_search_index, args=(site,), daemon=True).start()
+
+    def _leave_names(self, imported: frozenset[str]) -> None:
+        """Write down what the build has imported, of packages that were there: the project's own may be edited."""
+        packages = {name.partition(".")[0] for name in imported} | sys.stdlib_module_names
+        names = [name for name in sys.modules.keys() - imported if name.partition(".")[0] in packages]
+        if names:
+            with suppress(OSError), self._names.open("a", encoding="utf-8") as file:
+                file.write("\n".join([*names, ""]))
 
     def _make_search_index(self, site: Any) -> None:
         with suppress(BrokenPipeError, ConnectionError):
@@ -167,4 +182,4 @@ def _redirect(descriptor: int, file: str, flags: int) -> None:
 
 
 if __name__ == "__main__":
-    main(next(iter(sys.argv[1:]), None))
+    main(*sys.argv[1:])

@@ -162,10 +162,11 @@ def _page_answer(*, written: bool, diagnostics: list[dict[str, Any]] | None, dam
 class BuildServer:
     """Starts builds in processes that have imported everything, of code as it was when ``start`` was called."""
 
-    def __init__(self, project: Project, log: Path, *, forks: bool = FORKS) -> None:
-        """``log`` is a file for what goes wrong before a build has one of its own."""
+    def __init__(self, project: Project, folder: Path, *, forks: bool = FORKS) -> None:
+        """In the ``folder`` lies ``log``, with what goes wrong before a build has a log of its own."""
+        self.log = folder / "server.log"
         self._project = project
-        self._log = log
+        self._names = folder / "modules.txt"
         self._forks = forks
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket | None = None
@@ -228,9 +229,9 @@ class BuildServer:
             self.restart()
 
     def _popen(self, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
-        with self._log.open("wb") as errors:
+        with self.log.open("wb") as errors:
             return subprocess.Popen(  # noqa: S603 -- our own interpreter, and arguments passed as a list
-                [*_COMMAND, *arguments],
+                [*_COMMAND, str(self._names), *arguments],
                 cwd=self._project.root,
                 env=environment(),
                 stderr=errors,

@@ -40,8 +40,7 @@ class LiveSite:
         self._state = state
         self._options = options
         self._report = report
-        self._server_log = work_folder / "server.log"
-        self._server = BuildServer(project, self._server_log)
+        self._server = BuildServer(project, work_folder)
         self._shown: Build | None = None
         self._building: Build | None = None
         self._not_in_shown: set[Path] = set()
@@ -82,7 +81,7 @@ class LiveSite:
         if build is not self._building:
             return None
         self._building = None
-        text = self._text_of(self._log_of(build)) or self._text_of(self._server_log)
+        text = self._text_of(self._log_of(build)) or self._text_of(self._server.log)
         result = result_of(self._project, build.options, _LOST if code is None else code, text, build.seconds)
         shown = self._state.snapshot
         epoch = str(time.time_ns()) if self._loads_other_files else shown.epoch

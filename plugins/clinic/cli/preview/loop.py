@@ -63,8 +63,8 @@ def _keep_building(project: Project, settings: Path, state: PreviewState, work_f
     )
     state.ask_for_search = partial(events.put, _SearchWanted())
     try:
-        site.start()
         with watching(project, events.put):
+            site.start()
             while True:
                 _follow(site, _next_event(events), project.root, is_shown=state.snapshot.folder is not None)
     finally:
