@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -156,9 +157,10 @@ def add_search_index(build: Build) -> None:
     with tempfile.TemporaryDirectory(prefix="search-") as name:
         folder = Path(name)
         write_search_index(build.written.search_entries, folder)
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                build.site.copy(file.relative_to(folder).as_posix(), file)
+        for root, _, names in os.walk(folder):
+            inside = Path(root).relative_to(folder).as_posix()
+            for file in names:
+                build.site.copy(f"{inside}/{file}", Path(root, file))
 
 
 def tidy(site: SiteFolder, settings: dict[str, Any]) -> None:

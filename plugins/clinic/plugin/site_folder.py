@@ -5,11 +5,12 @@ So an upload that goes by times and sizes sends only what is new, and a post tha
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from filecmp import cmp
 from functools import partial
 from pathlib import Path
+from posixpath import normpath
 from shutil import copyfile, rmtree
 
 _BESIDE = ".new"
@@ -21,43 +22,54 @@ class SiteFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._made: dict[str, Path] = {}
+        self._made: set[str] = set()
+        self._ready: set[Path] = set()
 
     def __contains__(self, path: str) -> bool:
         """Whether this build has made a file at that path."""
         return path in self._made
 
     def write(self, path: str, text: str) -> None:
-        """Write a text in UTF-8 with its own line ends. Raises OSError, or ValueError for one path twice."""
+        """Write a text in UTF-8 with its own line ends. Raises OSError; ValueError for a path outside, or one twice."""
         data = text.encode("utf-8")
-        self._put(path, partial(_has, data), lambda beside: beside.write_bytes(data))
+        self._put(path, partial(_has, data), lambda target: target.write_bytes(data))
 
     def copy(self, path: str, source: Path) -> None:
-        """Write what is in another file. Raises OSError, or ValueError for one path twice."""
+        """Write what is in another file. Raises as ``write``."""
         self._put(path, partial(_is_copy, source), partial(copyfile, source))
 
     def _put(self, path: str, is_there: Callable[[Path], bool], write: Callable[[Path], object]) -> None:
-        target = self.folder / path
-        name = target.relative_to(self.folder).as_posix()
-        if name in self._made:
-            raise ValueError(f"{name} is written twice in one build")
-        self._made[name] = target
-        if target.is_symlink() or not is_there(target):
-            self._make_room(target)
-            beside = target.with_name(target.name + _BESIDE)
-            write(beside)  # not to the file itself, which may be linked with that of another site
-            beside.replace(target)
-
-    def _make_room(self, target: Path) -> None:
-        """Make the folders of a file; a file of an older build in place of one, or a folder in its place, goes."""
-        for above in reversed(target.relative_to(self.folder).parents[:-1]):
-            if (folder := self.folder / above).is_file() or folder.is_symlink():
-                folder.unlink()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        name = normpath(path)
+        if name in self._made or name.startswith(("..", "/")):
+            raise ValueError(f"{path} is written twice in one build, or outside of the site")
+        self._made.add(name)
+        target = self.folder / name
+        self._make_ready(target.parent)
+        if is_there(target) and not target.is_symlink():
+            return
         if target.is_symlink():
             target.unlink()
         elif target.is_dir():
             rmtree(target)
+        if target.exists():
+            beside = target.with_name(target.name + _BESIDE)
+            write(beside)  # not to the file itself, which may be linked with that of another site
+            beside.replace(target)
+        else:
+            write(target)
+
+    def _make_ready(self, folder: Path) -> None:
+        """Make a folder and those above it; files, and links to other folders, in their places go."""
+        if folder in self._ready:
+            return
+        if folder == self.folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        else:
+            self._make_ready(folder.parent)
+            if folder.is_symlink() or not folder.is_dir():
+                folder.unlink(missing_ok=True)
+                folder.mkdir()
+        self._ready.add(folder)
 
     def remove_others(self, kept: Iterable[str] = ()) -> None:
         """Remove every file that this build has not made, and empty folders; not what is ``kept`` at the top.
@@ -65,25 +77,33 @@ class SiteFolder:
         Where one file has several names (capitals on macOS and Windows), it gets the one that it was made under.
         Raises OSError.
         """
-        made = {_folded(name): target for name, target in self._made.items()}
-        for name, found in self._others(frozenset(kept)):
-            same = made.get(_folded(name))
+        others: list[str] = []
+        self._gather(os.fspath(self.folder), "", frozenset(kept), others)
+        made = {_folded(name): self.folder / name for name in self._made} if others else {}
+        for name in others:
+            found, same = self.folder / name, made.get(_folded(name))
             if same and same.exists() and same.samefile(found):
                 found.rename(same)
-            else:
+            elif found.is_symlink() or not found.is_dir():
                 found.unlink()
-        _remove_empty(self.folder, frozenset(kept))
+            else:
+                with suppress(OSError):  # it is not empty
+                    found.rmdir()
 
-    def _others(self, kept: frozenset[str]) -> Iterator[tuple[str, Path]]:
-        for root, folders, files in os.walk(self.folder):
-            here = Path(root).relative_to(self.folder)
-            top = here == Path()
-            folders[:] = [name for name in folders if not (top and name in kept)]
-            links = [name for name in folders if (Path(root) / name).is_symlink()]
-            for name in (*files, *links):
-                path = (here / name).as_posix()
-                if path not in self._made and not (top and name in kept):
-                    yield path, self.folder / path
+    def _gather(self, folder: str, prefix: str, kept: frozenset[str], others: list[str]) -> None:
+        """Add what is not made below a folder, each folder after what is in it."""
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = prefix + entry.name
+                if name in self._made or name in kept:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    before = len(others)
+                    self._gather(entry.path, f"{name}/", kept, others)
+                    if len(others) > before or not any(os.scandir(entry.path)):
+                        others.append(name)
+                else:
+                    others.append(name)
 
 
 def _has(data: bytes, target: Path) -> bool:
@@ -96,14 +116,6 @@ def _has(data: bytes, target: Path) -> bool:
 def _is_copy(source: Path, target: Path) -> bool:
     """Whether a file is there and has the bytes of ``source``."""
     return target.is_file() and cmp(source, target, shallow=False)
-
-
-def _remove_empty(folder: Path, kept: frozenset[str]) -> None:
-    for root, _, _ in os.walk(folder, topdown=False):
-        path = Path(root)
-        if path != folder and path.relative_to(folder).parts[0] not in kept:
-            with suppress(OSError):  # it is not empty
-                path.rmdir()
 
 
 def _folded(name: str) -> str:
