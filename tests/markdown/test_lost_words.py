@@ -53,34 +53,26 @@ MARKS = (
     *("[@](https://example.com/@)", '![@]({static}/images/a.png "@")', "[^1]: @", "[^@]: @", "https://example.com/@"),
     *("https://exämple.com/ä@", "[@](https://example.com/%C3%A4@)", "[@](</a ü/@>)", "<https://example.com/%C3%A4@>"),
     *("<https://example.com/@>", "@@example.com", "[[@]]", "%%@%%", "/// do | @\n", "/// callout | @\n    kind: tip\n"),
+    *("///", "/// @\n", "/// video | @\n    url: https://youtu.be/aBcDeFgHiJk\n", "<@ @>", "<b>", "</b>", "<div>"),
+    *("</div>", "<details>\n<summary>@</summary>\n", "</details>", "<script>", "</script>", "<style>@", "<textarea>"),
+    *("<title>@", "<!-- @ -->", "<!--", "-->", '<p class="@">@', "</p>", "<span style='color:red'>@</span>", "<br>"),
+    *("<o:p>@</o:p>", '<a href="https://example.com/@">@</a>', "<a href=”@”>@</a>", '<img src="/a.png" alt="@">'),
+    *("<table><tr><td>@</table>", '<iframe src="https://x.example/@"></iframe>', "<?xml @?>", "<![CDATA[@]]>"),
+    *("<!DOCTYPE @>", "<select><option>@", "<!-- @\n\n@ -->", "@ <!-- @\n@ -->", "<!-- @\n-->\n@", "  - @\n", "   @\n"),
     *(
-        "///",
-        "/// @\n",
-        "/// video | @\n    url: https://youtu.be/aBcDeFgHiJk\n",
-        "<@ @>",
-        "<b>",
-        "</b>",
-        "<div>",
-        "</div>",
+        "\n    - @\n",
+        "10. @\n",
+        "  @\n",
+        "[^1]: @\n\n  @\n",
+        "@<span>@</span><font>@</font>",
+        "<form>@",
+        "</form>",
+        "<svg>",
     ),
-    *("<details>\n<summary>@</summary>\n", "</details>", "<script>", "</script>", "<style>@", "<textarea>", "<title>@"),
-    *(
-        "<!-- @ -->",
-        "<!--",
-        "-->",
-        '<p class="@">@',
-        "</p>",
-        "<span style='color:red'>@</span>",
-        "<br>",
-        "<o:p>@</o:p>",
-    ),
-    *(
-        '<a href="https://example.com/@">@</a>',
-        "<a href=”@”>@</a>",
-        '<img src="/a.png" alt="@">',
-        "<table><tr><td>@</table>",
-    ),
-    *('<iframe src="https://x.example/@"></iframe>', "<?xml @?>", "<![CDATA[@]]>", "<!DOCTYPE @>", "<select><option>@"),
+    *('<b style="font-weight:normal" id="docs-internal-guid-1">@</b>', "<see-also a='@' />", "<Note>@</Note>", "</br>"),
+    *("\u00a0- @\n", "• @\n", "✅ @\n", "1.@\n", "a) @\n", "@\t@\n", "@ | @\n", "**@:**@", "**@\n\n@**", "^[@]", "~~@"),
+    *("[@](@ @.pdf)", "[](https://example.com/)", "! [@](a.png)", "<tel:@ @>", "import @ from '@'\n", "{/* @ */}"),
+    *("<p hidden>@</p>", "<audio><source src='@.mp3'></audio>", "<picture><img src='/a.png' alt='@'></picture>", ":@:"),
 )
 _UNSEEN = re.compile(
     r"""<!--.*?-->|<[?!].*?>|</?[a-z]+(?:\s[^<>]*)?>|https?:[^\s)<>"]*|\]\(.*?\)|\]\[[^\]]*\]|\[\^[^\]]*\]"""
@@ -94,7 +86,7 @@ def thrown_together(seed: int) -> str:
     chance = Random(seed)  # noqa: S311 (chance is wanted that repeats itself)
     words = chance.sample(WORDS, len(WORDS))
     text = ""
-    for _ in range(chance.randint(1, 14)):
+    for _ in range(chance.randint(1, 10)):
         text += re.sub("@(?!example)", lambda _: words.pop(), chance.choice(MARKS))
         text += chance.choice(("", "", " ", "\n", "\n\n"))
     return text
@@ -116,6 +108,9 @@ def test_no_word_is_lost_and_no_page_broken_in_silence(seed: int) -> None:
 
 
 LOST = {
+    "what a comment left open takes in": ("<!-- mine\n\nCall 999.\n\n<!-- and -->\n", 1),
+    "what an open note inside a line takes in": ("Words <!-- mine\n\nCall 999.\n\n<!-- and -->\n", 1),
+    "a footnote whose name has a space": ("Words[^note one]\n\n[^note one]: Text\n", 3),
     "a definition of an address that is none": ("[Important]: swelling\n", 1),
     "the second of two definitions": ("[a][a]\n\n[a]: /one\n[a]: /two\n", 4),
     "a footnote that nothing refers to": ("Words.\n\n[^1]: Never used.\n", 3),

@@ -68,6 +68,44 @@ AS_MEANT = {
         "<p><code>==a==</code> and <code>[[b]]</code> and <code>**c</code></p>",
     ),
     "a way of leaving words out": ("[//]: # (my own)\n\nWords.", "<p>Words.</p>"),
+    "a list in a numbered one, by two": (
+        "1. First\n  - a\n  - b\n2. Second",
+        "<ol><li>First<ul><li>a</li><li>b</li></ul></li><li>Second</li></ol>",
+    ),
+    "a paragraph in a numbered item, by two": (
+        "9. One\n\n  more\n\n10. Two\n\n  more",
+        '<ol start="9"><li><p>One</p><p>more</p></li><li><p>Two</p><p>more</p></li></ol>',
+    ),
+    "a paragraph below a sign with three spaces": ("-   One\n\n  more", "<ul><li><p>One</p><p>more</p></li></ul>"),
+    "the next number set in by chance": ("1. One\n  2. Two", "<ol><li>One</li><li>Two</li></ol>"),
+    "code in a numbered item, by two": (
+        "1. One\n  ```\n  a\n    b\n  ```\n2. Two",
+        "<ol><li>One<pre><code>a\n  b</code></pre></li><li>Two</li></ol>",
+    ),
+    "a whole list set in by four": ("    - one\n    - two", "<ul><li>one</li><li>two</li></ul>"),
+    "a whole list set in by tabs, below a line": (
+        "Bring:\n\t- one\n\t- two",
+        "<p>Bring:</p><ul><li>one</li><li>two</li></ul>",
+    ),
+    "a list set in by hard spaces": ("\u00a0\u00a0- one\n\u00a0\u00a0- two", "<ul><li>one</li><li>two</li></ul>"),
+    "a comment between items": ("- one\n<!-- mine -->\n- two", "<ul><li>one</li><li>two</li></ul>"),
+    "comments between numbers": (
+        "1. one\n<!-- a -->\n2. two\n<!-- b -->\n3. three",
+        "<ol><li>one</li><li>two</li><li>three</li></ol>",
+    ),
+    "a comment that keeps two lists apart": (
+        "- one\n\n<!-- -->\n\n- two",
+        "<ul><li>one</li></ul><ul><li>two</li></ul>",
+    ),
+    "words that are a link and bold": ("[**a**](https://example.com)", None),
+    "an address with letters of other languages": (
+        "[a](https://example.com/Rücken) [b](<https://example.com/a b>)",
+        None,
+    ),
+    "lines of signs with breaks": ("✅ one\\\n✅ two", "<p>✅ one<br>✅ two</p>"),
+    "a note with a star": ("From £40*\n\n*Prices may vary.", "<p>From £40*</p><p>*Prices may vary.</p>"),
+    "a day that begins a line": ("Closed on\n24. Dezember.", "<p>Closed on\n24. Dezember.</p>"),
+    "a heading with a line below": ("When to rest\n---", '<h2 id="when-to-rest">When to rest</h2>'),
     "Google's detour to an address": (
         "[NHS](https://www.google.com/url?q=https://www.nhs.uk/a&sa=D&ust=1)",
         '<p><a href="https://www.nhs.uk/a">NHS</a></p>',
@@ -116,6 +154,50 @@ AS_WORDS = {
     "a video on its own": ("Words\n\nhttps://www.youtube.com/watch?v=aBcDeFgHiJk", 3),
     "a footnote without its text": ("Words[^1]", 1),
     "Markdown inside HTML": ("<p>\n**bold** words\n</p>", 1),
+    "numbers without a space": ("1.Ring us\n2.Come in", 1),
+    "bullets in paragraphs": ("• one\n\n• two\n\n• three", 1),
+    "two hyphens": ("-- one\n-- two", 1),
+    "little pictures in place of bullets": ("Now:\n✅ one\n✅ two", 2),
+    "arrows": ("→ one\n→ two", 1),
+    "letters with brackets": ("a) one\nb) two", 1),
+    "boxes without a hyphen": ("[ ] one\n[x] two", 1),
+    "rows apart": ("| a | b |\n\n| --- | --- |\n\n| 1 | 2 |", 1),
+    "a row after an empty line": ("| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |", 5),
+    "a row after a comment": ("| a | b |\n|---|---|\n| 1 | 2 |\n<!-- x -->\n| 3 | 4 |", 5),
+    "words right below a table": ("| a | b |\n|---|---|\n| 1 | 2 |\nWords.", 4),
+    "a bar between words of a table": ("| a | b |\n|---|---|\n| `x|y` | 2 |", 3),
+    "a table without bars at its ends and its line": ("Mon | 9\nTue | 10", 1),
+    "a table drawn with signs": ("+---+---+\n| a | b |\n+===+===+", 2),
+    "columns out of a spreadsheet": ("Mon\t9\nTue\t10", 1),
+    "a paragraph that a line makes a heading": ("We are closed in May.\n---\nWords", 1),
+    "a heading without a space": ("Words\n\n##Heading", 3),
+    "bold words without a space behind": ("**Note:**bring shoes", 1),
+    "bold words over two paragraphs": ("**One.\n\nTwo.** Three.", 1),
+    "bold words with one sign": ("**bold* words", 1),
+    "slanted words without a space behind": ("*Note:*bring shoes", 1),
+    "struck words that do not end": ("Now ~~old", 1),
+    "a link to a number with spaces": ("[Ring](tel:01632 960199)", 1),
+    "a link to a file with spaces": ("[Plan](my plan.pdf)", 1),
+    "a link with a curly title": ("[a](https://example.com “b”)", 1),
+    "a link without words": ("Words\n\n[](https://example.com)", 3),
+    "a picture with a space": ("! [a](a.png)", 1),
+    "a picture the wrong way round": ("!(a)[a.png]", 1),
+    "a number in brackets with spaces": ("Ring <tel:01632 960199>", 1),
+    "a footnote inside the line": ("Words^[more]", 1),
+    "a footnote with a space before its colon": ("Words[^1] and again[^1]\n\n[^1] : more", 3),
+    "an abbreviation": ("*[GP]: General Practitioner", 1),
+    "attributes of Jekyll": ("{: .no_toc }\n## Heading", 1),
+    "attributes of Pandoc": ("![a]({static}/a.png){width=50%}", 1),
+    "a list of contents": ("[[_TOC_]]\n\n## A", 1),
+    "a module": ("import X from '../x.astro'\n\nWords", 1),
+    "a comment of MDX": ("{/* mine */}", 1),
+    "a component": ('Words\n\n<see-also limit="3" />', 3),
+    "a component with words": ("<DoctorNote>\nRest.\n</DoctorNote>", 1),
+    "WordPress's shortcodes in pairs": ("[fusion_text]\nWords\n[/fusion_text]", 1),
+    "a little picture by its name": ("Hello :smile:", 1),
+    "a directive inside HTML": ("<p>\n/// callout | A\nWords\n///\n</p>", 2),
+    "the end of a directive with a name": ("/// callout | A\nWords\n/// end", 3),
+    "one address for two headings": ("## A {#a}\n\n## B {#a}", 3),
     "HTML with curly quotes": ("See <a href=”https://www.nhs.uk/”>it</a>", 1),
 }
 
@@ -141,8 +223,33 @@ def test_what_cannot_be_meant_is_told_once_at_its_line(text: str, line: int) -> 
         "See https://example.com/a==b==c/[x]",
         "C# and #hashtag",
         "~5 km, ~10 km",
+        "Press it [1] (see below)",
+        "5 < 6 and a<b and c>d",
+        "<I like this> she said",
+        "Open 10:30:15 :-) and note: this",
+        "Wow! [a](https://example.com/a)",
+        "Mon | Tue",
+        "1.5 km\n2.5 km",
+        "*Prices may vary.\n\n*From May.",
     ],
 )
 def test_what_is_only_like_a_mark_is_left_alone(text: str) -> None:
     assert told(text) == []
     assert seen(rendered(text).html)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("**Note: **bring", "write **Note:**"),
+        ("See [a](b c.pdf) and [d](e f.pdf)", "no space"),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "has 3 cells, and its head has 2"),
+        ("We close at 6.\n---", "empty line between"),
+    ],
+)
+def test_what_to_write_instead_is_said_with_the_words_at_hand(text: str, instead: str) -> None:
+    assert all(instead in message for message in told(text))
+
+
+def test_every_link_that_is_none_is_told() -> None:
+    assert len(told("[a](b c.pdf)\n[d](e f.pdf)\n[g](tel:1 2)")) == 3

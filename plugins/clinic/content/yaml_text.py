@@ -21,7 +21,8 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where Py
 _DEEPEST = 30
 """Levels of maps and lists; clinic.yaml needs nine."""
 _OPENERS = "[{-:?"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202d\u202e\ufeff\ufffe\uffff]")
+"""Also spaces of no width, which hide words from the search, and signs that turn the direction of letters."""
 _QUOTES = "“”„‟«»‘’‚"
 _KEY = r"[ ]*(?:-[ ]+)*(?:\w[\w &/'-]*:[ ]+)?"
 _QUOTED_VALUE = r"""(?:(?P<opens>["“”„‟«])(?P<words>[^"“”„‟«»]+)(?P<closes>["“”»])|[‘‚](?P<single>[^‘‚"]+)[’‘])"""
@@ -70,8 +71,8 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
 def without_control_characters(text: str) -> str:
     """The text without characters that nobody sees and XML forbids (XML 1.0, 2.2); line ends and tabs stay.
 
-    Word's line break inside a paragraph (U+000B) becomes a space; U+0080 to U+009F are the quotes and dashes of
-    Windows-1252, as browsers read them (WHATWG HTML, numeric character references).
+    Line breaks inside a paragraph (U+000B of Word, U+2028 of Google Docs) become spaces; U+0080 to U+009F are the
+    quotes and dashes of Windows-1252, as browsers read them (WHATWG HTML, numeric character references).
     """
     return _CONTROL.sub(_as_meant, text) if _CONTROL.search(text) else text
 
@@ -80,7 +81,7 @@ def _as_meant(match: re.Match[str]) -> str:
     character = match.group()
     if "\x80" <= character <= "\x9f":
         return bytes([ord(character)]).decode("cp1252", "ignore")
-    return " " if character in "\x0b\x0c" else ""
+    return " " if character in "\x0b\x0c\u2028\u2029" else ""
 
 
 def _straight_quotes(line: str) -> str:

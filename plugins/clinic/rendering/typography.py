@@ -32,7 +32,7 @@ _TAG_OR_QUOTE = re.compile(
     r"""<(?P<block>/?(?:p|h[1-6]|li|ul|ol|d[dtl]|t[dhr]|div|section|blockquote)\b)?[^>]*>|["“”'‘]"""
 )
 _CURLY = {"“": ('"', True), "”": ('"', False), "‘": ("'", True)}
-_AFTER_NUMBER = re.compile(r"""\d(?:["']|</)""")
+_AFTER_NUMBER = re.compile(r"""\d["']""")
 _ELISION = re.compile(
     r"(?<![\w.,!?;:])'(?=\d\ds?\b|(?:tis|twas|twill|til|till|em|cause|bout|round|cos)\b)", re.IGNORECASE
 )

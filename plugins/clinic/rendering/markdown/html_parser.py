@@ -1,6 +1,7 @@
 """One piece of an owner's HTML, tag by tag: what passes, what is taken off, what is told."""
 
 import re
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -75,6 +76,8 @@ class HtmlFindings:
 
     def report_unclosed(self, left: Opened, where: str) -> None:
         """Tell of an element without its end; a later end tag of its name is no further problem."""
+        if left.tag == "form":  # its end may stand among words, which are looked at later
+            self.told.append(range(left.line, sys.maxsize))
         if left.state == "shown" and left.tag not in CLOSES_ITSELF:
             self.unclosed.add(left.tag)
             self.tell(left.line, f"<{left.tag}> is not closed; write </{left.tag}> {where}")
@@ -151,6 +154,7 @@ class FragmentParser(HTMLParser):
             loads = f"this loads {host} before the visitor asks for it; take it out, and link to its page instead"
             self.check.tell(self.at, loads if host else f"<{tag}> {TOLD[tag]}")
         self._open(tag, "told")
+        self.kept.append(JOIN)
 
     def _words(self, tag: str, given: Mapping[str, str], raw: str) -> None:
         """What is no element: words in brackets, or a component of another program."""
@@ -167,6 +171,7 @@ class FragmentParser(HTMLParser):
         if "hidden" in given or _HIDDEN.search(given.get("style", "")):
             how = "take it out, or put <!-- above it and --> below"
             check.tell(self.at, f"this was hidden where it comes from, and would be shown here; {how}")
+            given = {key: value for key, value in given.items() if key not in ("hidden", "style")}
         allowed = ELEMENTS[tag] | EVERYWHERE
         if any(key not in allowed | IGNORED and not key.startswith("data-") for key in given):
             check.formatting.append(self.at)

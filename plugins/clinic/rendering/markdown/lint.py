@@ -200,6 +200,7 @@ def _lists(tokens: Sequence[Token]) -> Iterator[Finding]:
         signs = [sign for line in lines if (sign := _sign(line))]
         found = next((one for one, other in zip_longest(signs, signs[1:]) if _is_list(one, other)), None)
         alone = signs[0] if len(signs) == len(lines) == 1 and signs[0].kind in ("dash", "counted") else None
+        alone = None if alone and alone.sign == "*" else alone  # which is how notes begin
         this = found or alone
         follows = this and before and (this.kind, this.sign) == (before.kind, before.sign)
         if this and not (follows and is_told):

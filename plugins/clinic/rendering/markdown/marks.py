@@ -95,7 +95,7 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
 )
 _HOST = re.compile(r"^((?:https?://|mailto:|tel:)?[\w.-]+).*")
 _OTHER = "\0"
-_PREFILTER = re.compile(r"[\[\]=%{}:!?`~|<#^$]|^(?:im|ex)port ", re.MULTILINE)
+_PREFILTER = re.compile(r"[\[\]{}~<^]|::|==|%%|\$\$|(?<!\w):[a-z]|^(?:[#`!?:]|(?:im|ex)port )|!\(", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _STARS = re.compile(r"(?<![*\\])\*\*(?!\*)|(?<![_\w\\])__(?![_\w])|(?<!_)__(?![\w_])")
 _SPACED = re.compile(r"\*\*(?: +[^*\n]+?|[^*\n]+? +)\*\*")
@@ -168,13 +168,13 @@ class MarkLint:
         """Each link and picture, and of other marks the first: they often come in pairs."""
         told: set[int] = set()
         for pattern, what in _MARKS:
-            for match in pattern.finditer(text):
-                if told.isdisjoint(range(*match.span())) and not _FOOTNOTE.search(match[0]):
-                    told.update(range(*match.span()))
-                    self.broken_tags.update(tag.lower() for tag in match.groupdict().values())
-                    yield match.start(), f"{AS_WORDS} {what}"
-                    if not what.startswith(("a link", "a picture")):
-                        break
+            found = [match for match in pattern.finditer(text) if told.isdisjoint(range(*match.span()))]
+            found = [match for match in found if not _FOOTNOTE.search(match[0])]
+            for match in found:
+                told.update(range(*match.span()))
+                self.broken_tags.update(tag.lower() for tag in match.groupdict().values())
+            for match in found if what.startswith(("a link", "a picture")) else found[:1]:
+                yield match.start(), f"{AS_WORDS} {what}"
 
     def _bold(self, text: str, sign: re.Match[str]) -> str:
         """What to write for ``**`` that is shown; nothing where it only ends what is told above."""

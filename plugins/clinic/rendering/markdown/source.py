@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 
 _HARD_SPACE = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,3}[.)]))[\u00a0\u2007\u202f]+", re.MULTILINE)
+_SET_IN = re.compile(
+    r"^[ \t]*[\u00a0\u2007\u202f][ \t\u00a0\u2007\u202f]*(?=(?:[-*+]|\d{1,3}[.)])[ \t\u00a0])", re.MULTILINE
+)
+"""Hard spaces that set a list in."""
 _OF_WORD = re.compile(r"</?(?:o|w|v|m|st1):\w+[^<>\n]*>|<!\[(?:if [^\[\]<>\n]*|endif)\]>")
 """Tags of Word's own, which would be shown as words."""
 _OF_GOOGLE = re.compile(r"<b\b[^<>]*docs-internal-guid[^<>]*>(.*?)</b>", re.DOTALL | re.IGNORECASE)
@@ -28,11 +32,12 @@ _CODE = 4
 def as_meant(text: str) -> str:
     """A text as CommonMark wants it, with as many lines.
 
-    No hard space behind the sign of a list; lines in an item where the item's words begin; comments over several lines
+    No hard spaces around the sign of a list; lines in an item where the item's words begin; comments over several lines
     gone, since CommonMark ends them at an empty line and shows the rest; in links to files, names with spaces in angle
     brackets, and quotation marks inside a caption behind a backslash.
     """
-    text = _HARD_SPACE.sub(r"\1 ", text)
+    if "\u00a0" in text or "\u202f" in text or "\u2007" in text:
+        text = _HARD_SPACE.sub(r"\1 ", _SET_IN.sub(lambda found: " " * len(found[0].expandtabs(_CODE)), text))
     if "<" in text:
         text = _OF_GOOGLE.sub(r"\1", _OF_WORD.sub("", text))
     if "<!--" in text:
