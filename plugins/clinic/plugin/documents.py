@@ -126,7 +126,7 @@ def _read(context: Context, document: Document[Any], found: list[Diagnostic]) ->
         document=document,
         path=path,
         html=rendered.html + "".join(after),
-        own_html=rendered.html,
+        own_html=rendered.own_html,
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
         description=with_true_signs(front_matter.summary or "")
         or first_paragraph(rendered.words)

@@ -68,9 +68,9 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     page = address.absolute(practitioner_path(practitioner.slug))
     location = clinic.only_location_of(practitioner)
     # RFC 2426, 3.1.2: family name, given names, further ones, titles, letters. "Dr" would stand alone on a phone, where
-    # it does not say of what (ASA), so FN has it with the qualification and N has not.
+    # it does not say of what (ASA), so in the UK FN has it with the qualification and N has not.
     name = PersonName.parse(practitioner.title)
-    title = "" if uses_doctor_title(name.prefix) else name.prefix
+    title = "" if practitioner.under_uk_law and uses_doctor_title(name.prefix) else name.prefix
     parts = ";".join(map(_text, (name.family, name.given, "", title, name.suffix)))
     return _card(
         (parts, practitioner.name, clinic.name),

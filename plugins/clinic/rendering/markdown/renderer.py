@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from markdown_it.common.normalize_url import normalizeLinkText
@@ -62,6 +63,8 @@ class Rendered:
     """The HTML of the text between the directives, without them."""
     word_count: int
     """Of all that a reader reads."""
+    own_html: str
+    """The HTML of what the owner wrote: of directives the heading and the text inside, without what they add to it."""
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
@@ -100,6 +103,7 @@ class MarkdownRenderer:
             html=shown,
             words=insert_directives(typeset, found.directives, lambda *_: ""),
             word_count=len((plain_text(shown) if found.directives else words_read(tree)).split()),
+            own_html=insert_directives(typeset, found.directives, _as_written),
             headings=tuple(headings),
             references=(*_references(addresses, first_line), *video_files(found.directives)),
             directives=tuple(found.directives),
@@ -207,6 +211,10 @@ def insert_directives(markup: str, directives: Sequence[Directive], show: Show) 
     while found:
         markup, found = _INNERMOST.subn(lambda match: show(directives[int(match[1])], match[2].strip()), markup)
     return markup
+
+
+def _as_written(directive: Directive, body: str) -> str:
+    return f"<h2>{escape(directive.heading)}</h2>{body}" if directive.heading else body
 
 
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
