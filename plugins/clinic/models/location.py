@@ -261,7 +261,7 @@ def _each_with_short_name(value: Any) -> Any:
     for key, entry in value.items():
         is_location = isinstance(entry, dict) and entry.keys() & Location.model_fields.keys()
         if key in Location.model_fields and not is_location:
-            how = "write one in the line above, such as poole:, and set this line and the others further in"
+            how = "write one in the line above, such as larkmouth:, and set this line and the others further in"
             raise ValueError(f'"{key}" belongs to a location, and each location needs a short name of its own; {how}')
     return value
 

@@ -20,7 +20,7 @@ from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.plugin.context import Context
-from clinic.rendering.dates import day_and_time
+from clinic.rendering.dates import day_and_time, last_moment
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
 from clinic.rendering.markdown.lint import lint_values
@@ -109,7 +109,8 @@ def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
     if document.state is State.SCHEDULED and document.date:
         return f"Scheduled for {day_and_time(document.date)}"
     if document.state is State.EXPIRED and document.expires:
-        return f"Expired on {day_and_time(document.expires)}"
+        moment = last_moment(document.expires)
+        return f"Expired {'at' if moment.startswith('the end') else 'on'} {moment}"
     return None if document.state.is_public else document.state.value.capitalize()
 
 
