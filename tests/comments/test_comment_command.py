@@ -237,3 +237,14 @@ def test_an_article_that_is_not_there_is_reported_before_anything_is_asked(proje
     ended = CliRunner().invoke(cli, ["--project", str(project), "comment", "--article", "shooes-of-old"])
     assert ended.exit_code == 1
     assert ended.output.startswith('Error: there is no article "shooes-of-old"; run it again with ARTICLE=')
+
+
+def test_the_comment_of_a_folder_with_an_index_is_that_of_its_page(project: Path) -> None:
+    folder = project / "content" / "posts" / "2026-02-20-knees"
+    folder.mkdir()
+    (folder / "index.md").write_text("---\ntitle: Knees\n---\n\nWords.\n", "utf-8")
+    for number, named in enumerate(("knees", "/post/knees/", "Knees")):
+        fields = {"name": "Jo", "comment": f"Good {number}.", "date": "2026-02-21", "article": named}
+        assert take_in(project, json.dumps(fields), name="form.json").exit_code == 0
+    assert len([*(project / "content" / "comments" / "knees").iterdir()]) == 3
+    assert not load(project / "content", now=NOW).diagnostics

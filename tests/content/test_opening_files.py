@@ -214,3 +214,53 @@ def test_facts_pasted_from_a_word_processor_are_read(tmp_path: Path) -> None:
     found = load(tmp_path / "content")
     assert not found.diagnostics
     assert (found.clinic.name, found.clinic.url) == ("The Café", "https://x.example.com")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("a: One <!-- Mrs X --> two", {"a": "One two"}),
+        ("a: <!-- Mrs X -->", {}),
+        ('a: "One <!-- b: # c -->"', {"a": "One"}),
+        ("a: {b: One <!-- c, d --> two, e: f}", {"a": {"b": "One two", "e": "f"}}),
+        ("a: [One <!-- c -->, two]", {"a": ["One", "two"]}),
+        ("a: One <!-- Mrs X\nand Y\n-->\nb: two", {"a": "One", "b": "two"}),
+        ("<!-- a: b\n-->\nb: two", {"b": "two"}),
+        ("a: |\n  One <!-- Mrs\n  X --> two\n", {"a": "One\n two\n"}),
+        ("a: One -- two --> three", {"a": "One -- two --> three"}),
+    ],
+)
+def test_a_note_between_values_is_the_owners_alone(typed: str, value: object) -> None:
+    assert read_yaml(typed).value == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "message"),
+    [
+        ("a: b\nc: One <!-- Mrs X", 2, 'the note that begins here with "<!--" does not end; write "-->" behind it'),
+        ("a: <!-- b --> <!-- c\nd: e", 1, 'the note that begins here with "<!--" does not end'),
+        ("a: &Physio Ltd", 1, "a value that begins with a sign"),
+        ("a: !Go there", 1, "a value that begins with a sign"),
+        ("a: !!str Go", 1, "a value that begins with a sign"),
+        ("a: [b, &c d]", 1, "a value that begins with a sign"),
+    ],
+)
+def test_what_yaml_would_leave_out_is_told(typed: str, line: int, message: str) -> None:
+    with pytest.raises(YamlError, match=message) as error:
+        read_yaml(typed)
+    assert error.value.line == line
+
+
+@pytest.mark.parametrize("typed", ["a:\u00a0b", "\u00a0\u00a0a: b", "a:\u00a0 b"])
+def test_a_hard_space_beside_a_key_is_a_space(typed: str) -> None:
+    assert read_yaml(typed).value == {"a": "b"}
+
+
+def test_no_note_of_the_owners_reaches_a_visitor(build_site: BuildSite) -> None:
+    facts = LEAST.replace("name: X", "name: X <!-- secret -->\nstrapline: <!-- secret --> Move\n<!-- secret\n-->")
+    site = build_site(
+        "minimal",
+        {"clinic.yaml": facts, "posts/knees.md": POST.replace("author: Rosa Quill", "summary: Bend. <!-- secret -->")},
+    )
+    assert not site.problems
+    assert "secret" not in site.everything()

@@ -98,6 +98,13 @@ def clinic_that_asks(currency: str) -> KnownFacts:
         ("SEK", "45 kr, or SEK 52,50, or 45 kronor", "€45", "SEK\N{NO-BREAK SPACE}45 and SEK\N{NO-BREAK SPACE}52.50"),
         ("INR", "₹45, or INR 52.50, or 45 rupees", "£45", "₹45 and ₹52.50"),
         (
+            "KWD",
+            "KD 45, or 52.500 KD, or 45.000 dinars",
+            "KD 45.500",
+            "KWD\N{NO-BREAK SPACE}45 and KWD\N{NO-BREAK SPACE}52.500",
+        ),
+        ("PKR", "Rs 45, or Rs. 52.50, or PKR 45", "Rs 1,045", "PKR\N{NO-BREAK SPACE}45 and PKR\N{NO-BREAK SPACE}52.50"),
+        (
             "TRY",
             "₺45, or 52,50 TRY, or 45 lira: try 3 sessions",
             "€45",

@@ -289,6 +289,26 @@ def test_what_only_looks_like_a_fact_is_none(text: str) -> None:
     assert [*FINDER.find(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [
+        ("1 250 kr a visit", "SEK", "1250"),
+        ("kr 1 250", "NOK", "1250"),
+        ("R1 250", "ZAR", "1250"),
+        ("12\u00a0000 Ft", "HUF", "12000"),
+        ("1 250 € a night", "EUR", "1250"),
+        ("in 2024 120 euros", "EUR", "120"),
+        ("£45 120 minutes", "GBP", "45"),
+        ("KD 25.500", "KWD", "25.5"),
+        ("12,000円", "JPY", "12000"),
+        ("Rs. 1,500", "INR", "1500"),
+    ],
+)
+def test_a_price_is_read_as_its_country_writes_it(text: str, currency: str, amount: str) -> None:
+    found = StatementFinder("GB", (), currency).find(text)
+    assert [statement.normal for statement in found if statement.kind is Kind.PRICE] == [(currency, Decimal(amount))]
+
+
 @pytest.mark.parametrize("text", [*PHONES, *EMAILS, *POSTCODES, *PRICES, *REGISTRATIONS, *HOURS])
 def test_no_statement_is_too_plain_to_be_looked_for(text: str) -> None:
     assert may_state_fact(text)

@@ -16,7 +16,7 @@ from tests.site import CLINICS, Build
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.site import Site
+    from tests.site import BuildSite, Site
 
 CARDS = {
     "contact.vcf": "/contact/",
@@ -77,6 +77,14 @@ def test_the_card_of_an_only_location_is_the_clinics(minimal: Site) -> None:
     card = card_of(minimal, "contact.vcf")
     assert (card.fn.value, card.tel.value) == ("The Least Clinic", "+441632960199")
     assert card.adr.value.city == "Here"
+
+
+def test_a_location_abroad_names_its_country(build_site: BuildSite) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+    facts += "  there: {address: {locality: There, country: IE}}\n"
+    site = build_site("minimal", {"clinic.yaml": facts})
+    assert "ADR;TYPE=WORK:;;;There;;;Ireland" in site.read("locations/there.vcf")
+    assert "ADR;TYPE=WORK:;;;Here;;;\r\n" in (site.output / "contact.vcf").read_bytes().decode()
 
 
 def test_lines_are_folded_and_signs_escaped(tmp_path: Path) -> None:

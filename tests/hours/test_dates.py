@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextvars import copy_context
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clinic.models.language import is_language, locale_of, write_in
-from clinic.rendering.dates import clock, day, day_list, day_range, month, weekday_and_day
+from clinic.rendering.dates import clock, day, day_and_time, day_list, day_range, last_moment, month, weekday_and_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,3 +87,16 @@ def test_a_language_without_words_is_not_taken(language: str) -> None:
 def test_english_without_a_country_is_that_of_the_clinics() -> None:
     assert str(locale_of("en", "US")) == "en_US"
     assert str(locale_of("en", "JP")) == "en_001"  # of the world, not American
+
+
+@pytest.mark.parametrize(
+    ("moment", "begins", "ends"),
+    [
+        (datetime(2026, 12, 1, 0, 0, tzinfo=UTC), "1 December 2026", "the end of 30 November 2026"),
+        (datetime(2026, 12, 1, 9, 30, tzinfo=UTC), "1 December 2026 at 9:30am", "1 December 2026 at 9:30am"),
+        (datetime(2027, 1, 1, 0, 0, tzinfo=UTC), "1 January 2027", "the end of 31 December 2026"),
+        (datetime(2027, 1, 1, 0, 1, tzinfo=UTC), "1 January 2027 at 12:01am", "1 January 2027 at 12:01am"),
+    ],
+)
+def test_a_day_begins_and_ends_without_a_midnight(moment: datetime, begins: str, ends: str) -> None:
+    assert (day_and_time(moment), last_moment(moment)) == (begins, ends)

@@ -31,6 +31,10 @@ SPELLINGS = {
     ("18:30–08:00",): "6:30pm-8am",
     (): "closed|Closed|closed all day|shut",
 }
+MORNING, FIRST = (
+    "has a morning behind a night, of this day or of the next; write",
+    "first, or on the line of the next day",
+)
 DOUBTFUL = {
     "8pm-midnight, midnight-2am": "may be one night or not; write 20:00-02:00 if it is, else 00:00 first",
     "09:00-05:30": "closes before it opens; write 09:00-17:30, or, if it is open through the night, 9am-5:30am",
@@ -38,6 +42,8 @@ DOUBTFUL = {
     "8pm-11:00": "closes before it opens; write 20:00-23:00, or, if it is open through the night, 8pm-11am",
     "1:30-5:30": "may be in the morning or in the afternoon; write 1:30pm-5:30pm, or 1:30am-5:30am",
     "2:00-5pm": "may be in the morning or in the afternoon; write 2pm-5pm, or 2am-5pm",
+    "22:00-02:00, 01:00-05:00": f"{MORNING} 01:00-05:00 {FIRST}",
+    "8pm-midnight, 00:30-2am": f"{MORNING} 00:30-02:00 {FIRST}",
     "00:00-00:00": "begins and ends at the same time; write 24 hours, closed, or when it closes",
     "9am-9am": "begins and ends at the same time; write 24 hours, closed, or when it closes",
 }

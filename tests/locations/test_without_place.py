@@ -72,6 +72,20 @@ def test_visits_are_named_with_how_far_they_go(build_site: BuildSite) -> None:
     assert "LOCATION:Within ten miles of Poole" in site.read("hours.ics")
 
 
+def test_of_several_each_is_told_apart(build_site: BuildSite) -> None:
+    addresses = {"a": "1 Quay Street, locality: Larkmouth", "b": "2 Quay Street, locality: Larkmouth"}
+    locations = "".join(f"  {slug}: {{address: {{street: {text}}}, {HOURS}}}\n" for slug, text in addresses.items())
+    locations += f"  c: {{address: {{locality: Upper Tarn}}, {HOURS}}}\n" + ONLINE
+    site = build_site("minimal", {"clinic.yaml": LEAST + "locations:\n" + locations, "posts/x.md": POST})
+    assert not site.problems
+    names = ("1 Quay Street, Larkmouth", "2 Quay Street, Larkmouth", "Upper Tarn", "Online")
+    for slug, name in zip(("a", "b", "c", "online"), names, strict=True):
+        assert site.words(f"/locations/{slug}/").count(name) > 1, slug
+    for address in ("/contact/", "/post/x/"):
+        for name in names[:3]:
+            assert f"Directions to {name}" in site.words(address), (address, name)
+
+
 def test_who_is_online_is_no_place_for_search_engines(build_site: BuildSite) -> None:
     site = build_site("minimal", {"clinic.yaml": WITHOUT["online"], "posts/x.md": POST})
     node = business(site, "/contact/", "OnlineBusiness")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.domain.checks.professional_titles import unexplained_doctor
-from clinic.models.person_name import PersonName
+from clinic.models.person_name import PersonName, names_in
 
 if TYPE_CHECKING:
     from tests.site import BuildSite
@@ -84,6 +84,19 @@ def test_contacts_and_search_engines_get_the_parts(build_site: BuildSite, title:
     assert card in site.read("team/anna.vcf").replace("\\,", ",").splitlines()
     [person] = [node for node in site.graph("/team/anna/") if node["@type"] == "Person"]
     assert person["name"] == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Anna Berg, Rosa Quill", ["Anna Berg", "Rosa Quill"]),
+        ("Dr. Anna Berg, PT, DPT", ["Dr. Anna Berg, PT, DPT"]),
+        ("Anna Berg, PT, Rosa Quill MSc, MCSP", ["Anna Berg, PT", "Rosa Quill MSc, MCSP"]),
+        ("Ned North, Jr., tom-ash,", ["Ned North, Jr.", "tom-ash"]),
+    ],
+)
+def test_commas_stand_between_names_and_before_letters(line: str, names: list[str]) -> None:
+    assert names_in(line) == names
 
 
 @pytest.mark.parametrize("text", ["See Dr van der Berg.", "See Dr Anna van der Berg.", "Doctor van der Berg says so."])

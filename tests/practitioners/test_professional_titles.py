@@ -113,6 +113,23 @@ def test_wherever_dr_is_shown_the_qualification_is_beside_it(with_jane: Site) ->
         assert WHOLE in with_jane.words(address), address
 
 
+def test_where_uk_law_does_not_hold_a_doctor_is_named_as_written(build_site: BuildSite) -> None:
+    facts = "name: X\nurl: https://x.example.com\nphone: (212) 555-0123\ncountry: US\ntimezone: America/New_York\n"
+    facts += "locations: {here: {address: {locality: Here}}}\n"
+    person = "---\ntitle: Dr. Jane Roe, PT, DPT\nqualifications: [Doctor of Physical Therapy]\n---\n\nDr. Roe walks.\n"
+    posts = {
+        f"posts/{key}.md": ARTICLE.replace("author: Dr Jane Roe", f"author: {named}").replace("Backs", key)
+        for key, named in {"plain": "Jane Roe", "whole": "Dr. Jane Roe, PT, DPT", "file": "jane-roe"}.items()
+    }
+    team = {"team/jane-roe.md": person, "pages/team.md": "---\ntitle: Team\n---\n"}
+    site = build_site("minimal", {"clinic.yaml": facts, **team, **posts})
+    assert not site.problems
+    assert "(Doctor of" not in site.everything()
+    assert "N:Roe;Jane;;Dr.;PT DPT" in site.read("team/jane-roe.vcf")
+    for key in ("plain", "whole", "file"):
+        assert "By Dr. Jane Roe, PT, DPT" in site.words(f"/post/{key}/"), key
+
+
 def test_the_graph_names_a_practitioner_without_their_title(with_jane: Site) -> None:
     [jane] = [node for node in with_jane.graph("/team/jane-roe/") if node.get("@type") == "Person"]
     assert (jane["name"], jane["honorificPrefix"], jane["honorificSuffix"]) == (

@@ -165,7 +165,7 @@ def test_an_article_is_there_until_the_last_minute_of_its_last_day(build_site: B
 
 
 def test_the_preview_shows_an_expired_article_with_its_day(preview: Site) -> None:
-    assert marker(preview, "/post/open-evening/").startswith("Expired on 27 February 2026")
+    assert marker(preview, "/post/open-evening/").startswith("Expired at the end of 26 February 2026")
 
 
 def test_an_address_that_a_draft_will_have_is_a_warning_and_stops_nothing(build_site: BuildSite) -> None:

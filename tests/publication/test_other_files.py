@@ -27,6 +27,11 @@ LEFT_BY_SYSTEMS = (
     "static/Thumbs.db",
     "static/.git/config",
     "posts/~$draft.docx",
+    "posts/.hidden.md",
+    "posts/._2026-01-01-x.md",
+    "comments/x/.#jo.md",
+    "pages/Icon\r",
+    "pages/.trash/x.md",
     ".obsidian/app.json",
 )
 TAKEN = {
@@ -114,6 +119,23 @@ def test_a_file_that_a_draft_will_use_gets_none(build_site: BuildSite) -> None:
 def test_markdown_that_is_not_read_is_a_problem(build_site: BuildSite, key: str) -> None:
     site = build_site("minimal", {key: "---\ntitle: X\n---\n"})
     assert site.problems == [f"content/{key}: this file is not read; move it into posts/ or pages/"]
+
+
+def test_a_file_that_a_wrong_link_means_is_told_there_alone(build_site: BuildSite) -> None:
+    links = "![A](/images/a.png)\n\n![B]({static}/images/B.PNG)\n\n![C](images/c%20d.png)\n"
+    names = ("a.png", "b.png", "c d.png")
+    images: dict[str, str | bytes | None] = {f"images/{name}": IMAGE for name in names}
+    site = build_site("minimal", {"posts/x.md": f"---\ntitle: X\ndate: 2026-01-01\n---\n\n{links}", **images})
+    assert len(site.problems) == len(names)
+    assert not site.notes
+
+
+def test_what_is_not_read_is_not_judged(build_site: BuildSite) -> None:
+    site = build_site("minimal", {"services/x/y.md": "---\ntitel: Y\n---\n", "team/x/y.md": "Words.\n"})
+    assert site.problems == [
+        f"content/{folder}/x/y.md: this file is not read; move it out of its folder, directly into {folder}/"
+        for folder in ("services", "team")
+    ]
 
 
 @pytest.mark.parametrize("key", ["posts/x.docx", "pages/x.txt", "posts/x.markdown", "team/x.odt"])

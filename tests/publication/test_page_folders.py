@@ -13,7 +13,21 @@ if TYPE_CHECKING:
 
 PHOTO = (CLINICS / "full" / "images" / "ankle.png").read_bytes()
 POST = "---\ntitle: Knee pain\nimage: photo.png\nimage_alt: A knee\nauthor: Rosa Quill\nservices: [massage]\n---\n\n"
-BESIDE = "Words.\n\n![One](photo.png)\n\n![Two](my%20sketch.png)\n\n![Three]({static}photo.png)\n\n[Sheet](sheet.pdf)\n"
+BESIDE = """\
+Words.
+
+![One](photo.png)
+
+![Two](my%20sketch.png)
+
+![Three]({static}photo.png)
+
+![Four](my sketch.png "A caption")
+
+![Five](a (1).png)
+
+[Sheet](sheet.pdf)
+"""
 COMMENT = "---\nname: Jo\ndate: 2026-02-01\nconsent: 2026-02-01\n---\n\nIt helped me.\n"
 
 
@@ -25,8 +39,9 @@ def site(build_site: BuildSite) -> Site:
         "posts/2026-01-05-knee/index.md": POST + BESIDE,
         "posts/2026-01-05-knee/photo.png": PHOTO,
         "posts/2026-01-05-knee/my sketch.png": PHOTO,
+        "posts/2026-01-05-knee/a (1).png": PHOTO,
         "posts/2026-01-05-knee/sheet.pdf": b"%PDF-1.4 sheet",
-        "posts/old/hip/index.md": "---\ntitle: Hip\ndate: 2026-01-02\n---\n\nWords.\n",
+        "posts/old/hip/Index.md": "---\ntitle: Hip\ndate: 2026-01-02\n---\n\nWords.\n",
         "pages/home.md": None,
         "pages/home/index.md": about,
         "pages/first-visit/index.md": "---\ntitle: First visit\n---\n\n[Book]({filename}/pages/book.md)\n",
@@ -64,7 +79,7 @@ def test_the_folder_gives_the_day_and_takes_the_comments(site: Site) -> None:
 def test_files_beside_it_are_shown_and_copied(site: Site) -> None:
     page = site.page("/post/knee/")
     images = [str(image["src"]) for image in page.select(".prose img")]
-    assert len(images) == 3
+    assert len(images) == 5
     links = [str(link["href"]) for link in page.select("main a") if "sheet" in str(link["href"])]
     assert links
     assert {path.lstrip("/") for path in (*images, *links)} <= set(site.files)

@@ -58,6 +58,22 @@ def test_what_is_no_sum_or_has_two_readings_is_not_read(text: str) -> None:
     assert read_money(text, "GBP") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("1 250 kr", "1250", "SEK"),
+        ("Rs. 1,500", "1500", "INR"),
+        ("KD 25.500", "25.500", "KWD"),
+        ("25.5 KD", "25.5", "KWD"),
+        ("12,000円", "12000", "JPY"),
+        ("Dhs 300", "300", "AED"),
+        ("350 NIS", "350", "ILS"),
+    ],
+)
+def test_the_words_of_a_country_are_its_currency_there(text: str, amount: str, currency: str) -> None:
+    assert read_money(text, currency) == (Decimal(amount), currency)
+
+
 @pytest.mark.parametrize(("own", "meant"), [("CAD", "CAD"), ("AUD", "AUD"), ("USD", "USD"), ("EUR", "USD")])
 def test_a_dollar_is_that_of_the_clinic(own: str, meant: str) -> None:
     assert read_money("$95", own) == (Decimal(95), meant)
@@ -68,7 +84,7 @@ def test_a_dollar_is_that_of_the_clinic(own: str, meant: str) -> None:
     [
         ("en-GB", "45", "GBP", "£45"),
         ("en-GB", "52.50", "GBP", "£52.50"),
-        ("en-GB", "1250", "GBP", "£1250"),
+        ("en-GB", "1250", "GBP", "£1,250"),
         ("en-GB", "65", "EUR", "€65"),
         ("en-IE", "65", "EUR", "€65"),
         ("en-GB", "120", "CHF", f"CHF{NBSP}120"),
@@ -86,6 +102,18 @@ def test_a_sum_is_shown_as_the_languages_country_writes_it(
     language: str, amount: str, currency: str, said: str
 ) -> None:
     assert shown(language, amount, currency) == said
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "said"),
+    [("JP", "JPY", "¥12,000"), ("GB", "JPY", "JP¥12,000"), ("US", "USD", "$12,000"), ("JP", "USD", "US$12,000")],
+)
+def test_the_currency_of_the_clinics_country_need_not_say_whose_it_is(country: str, currency: str, said: str) -> None:
+    def written() -> str:
+        write_in("en-GB", country)
+        return in_words(Decimal(12000), currency)
+
+    assert copy_context().run(written) == said
 
 
 @pytest.mark.parametrize(("currency", "text"), [("GBP", "65.00"), ("JPY", "65"), ("ISK", "65"), ("KWD", "65.000")])

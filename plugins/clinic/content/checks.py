@@ -13,7 +13,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document
 from clinic.content.front_matter import slug_of
 from clinic.domain.booking.routing import departure_error, not_offered_error, unlisted_conditions
-from clinic.domain.checks.professional_titles import is_under_uk_law, says_doctor, unexplained_doctor
+from clinic.domain.checks.professional_titles import says_doctor, unexplained_doctor
 from clinic.models.articles import ArticleFrontMatter, FrontMatter
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
@@ -61,7 +61,7 @@ class DocumentChecks:
     def _doctors_of_else(self) -> tuple[Practitioner, ...]:
         """Who is no doctor of medicine, in the UK: where they are called doctors, it is said of what."""
         team = self.clinic.team.values()
-        return tuple(each for each in team if not each.is_medical_doctor and is_under_uk_law(self.clinic, each))
+        return tuple(each for each in team if each.under_uk_law and not each.is_medical_doctor)
 
     def _article(self, document: Document[Any], front_matter: ArticleFrontMatter) -> Iterator[Diagnostic]:
         yield from self._services(document, front_matter)
@@ -91,7 +91,7 @@ class DocumentChecks:
 
     def _practitioner(self, document: Document[Any], key_path: KeyPath, name: str, role: str) -> Iterator[Diagnostic]:
         if self.clinic.practitioner(name) is None and slug_of(name) not in self.unreadable["team"]:
-            names = [known.name for known in self.clinic.team.values()]
+            names = [known.title for known in self.clinic.team.values()]
             near = suggestion(name, names) or f"; make a file for this person: team/{slug_of(name)}.md"
             yield document.error(key_path, f'unknown {role} "{name}"{near}')
 

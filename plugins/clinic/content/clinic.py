@@ -15,6 +15,7 @@ from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
+from clinic.domain.checks.professional_titles import is_under_uk_law
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
 from clinic.models.money import is_currency
@@ -112,9 +113,14 @@ def assemble(
     team: Iterable[Document[PractitionerFrontMatter]],
 ) -> Clinic:
     """All facts together; services and practitioners in the order that their files ask for."""
-    return Clinic.model_construct(
+    clinic = Clinic.model_construct(
         **dict(facts), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
     )
+    placed = {
+        slug: practitioner.model_copy(update={"under_uk_law": is_under_uk_law(clinic, practitioner)})
+        for slug, practitioner in clinic.team.items()
+    }
+    return clinic.model_copy(update={"team": placed})
 
 
 def _with_slugs(model: type[Any], documents: Iterable[Document[Any]]) -> dict[str, Any]:

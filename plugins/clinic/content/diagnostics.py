@@ -1,10 +1,17 @@
 """Diagnostics: what is wrong, or worth knowing, in the owner's files, each one message with file and line."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+
+_QUOTED = re.compile(r'"([^"]*)"')
+_LINE_ENDS = re.compile(r"\s*[\n\r\u2028]\s*")
+_LAST_LINE_END = re.compile(r'\s*[\n\r\u2028]\s*"')
+_LONGEST_QUOTE = 120
+"""Letters of what the owner wrote that a message shows: enough to find it."""
 
 
 class Severity(StrEnum):
@@ -18,7 +25,8 @@ class Severity(StrEnum):
 class Diagnostic:
     """A message about one line of a file. ``line`` counts from 1, and 0 is the whole file.
 
-    ``file`` is the path that the owner knows (``content/posts/x.md``).
+    ``file`` is the path that the owner knows (``content/posts/x.md``). The message is on one line, and shows only the
+    beginning of a long text that it quotes.
     """
 
     file: str
@@ -26,10 +34,14 @@ class Diagnostic:
     message: str
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _readable(self.message))
+
     @property
     def position(self) -> str:
         """File and line, as far as known: ``content/posts/x.md:3``."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = " ".join(self.file.splitlines())  # names of files may hold line ends
+        return f"{file}:{self.line}" if self.line else file
 
     @property
     def is_error(self) -> bool:
@@ -38,6 +50,16 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.position}: {'' if self.is_error else 'note: '}{self.message}"
+
+
+def _readable(message: str) -> str:
+    line = _LINE_ENDS.sub(" ", _LAST_LINE_END.sub('"', message))
+    if len(line) <= _LONGEST_QUOTE or line.count('"') % 2:
+        return line
+    return _QUOTED.sub(
+        lambda found: f'"{found[1][: _LONGEST_QUOTE // 2].rstrip()} …"' if len(found[1]) > _LONGEST_QUOTE else found[0],
+        line,
+    )
 
 
 class Diagnostics:

@@ -106,12 +106,13 @@ class Document(Generic[Model_co]):
         return getattr(self.front_matter, "expires", None)
 
     @property
-    def age(self) -> tuple[int, int, str]:
+    def age(self) -> tuple[int, bool, int, str]:
         """What older files have less of: of two with one address, the newer is to be changed.
 
-        The day, then the length of the name: that of a copy is longer.
+        The day, then whether its address was chosen, then the length of the name: that of a copy is longer.
         """
-        return (self.date.toordinal() if self.date else 0, len(self.key), self.key)
+        is_chosen = "slug" in self.file.front_matter.value
+        return (self.date.toordinal() if self.date else 0, is_chosen, len(self.key), self.key)
 
     def error(self, key_path: KeyPath, message: str) -> Diagnostic:
         """An error at the line of a key of the front matter."""
@@ -133,9 +134,11 @@ class DocumentReader:
         """A file of ``posts/``; its name may give day and slug."""
         stem = PurePosixPath(page_key(key)).stem
         slug, day = slug_in_name(stem), day_in_name(stem)
-        from_name = {name: value for name, value in (("slug", slug), ("date", day)) if value}
+        from_name: dict[str, Any] = {name: value for name, value in (("slug", slug), ("date", day)) if value}
         fallback = {"title": stem, "slug": slug or slug_instead(stem), "date": self.now}
         found = () if "slug" in file.front_matter.value else _nameless(file, stem)
+        if found:  # it is not said as well that the name has no day
+            from_name["date"] = self.now
         return self._read(key, file, ArticleFrontMatter, from_name, fallback, found)
 
     def page(self, key: str, file: MarkdownFile, generated: Mapping[str, str]) -> Document[PageFrontMatter]:

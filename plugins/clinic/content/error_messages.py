@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 from clinic.content.other_programs import DRAFT_KEYS, HIDDEN_KEYS, IN_THE_TEXT, meant, plain_key
 from clinic.content.yaml_text import YamlText
 from clinic.models.base import Record, RecordError
-from clinic.models.suggestions import join_or, suggestion
+from clinic.models.location import Address, Location
+from clinic.models.suggestions import join_or, nearest, suggestion
 from clinic.models.types import KeyPath
 
 WRITTEN_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +44,8 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
             words := _words_in(detail["input"], key)
         ):
             return f'"{key}" is words alone here; write {key}: {words}'
+        case kind if isinstance(detail["input"], list | dict) and "{value}" in _BY_TYPE.get(kind, "{value}"):
+            return f'"{key}" takes one value alone; write it without brackets, or hyphens before it'
         case kind:
             reason = detail["msg"][0].lower() + detail["msg"][1:]
             values = {**context, "key": key, "value": detail["input"], "reason": reason}
@@ -58,15 +61,39 @@ def _words_in(value: dict[str, Any] | list[Any], key: str) -> str:
     return str(value[0]) if key in _SINGLE and value and isinstance(value[0], str) else ""
 
 
+def replaced_keys(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPath) -> tuple[str, ...]:
+    """The keys of ours that an unknown key may stand for, so that these are not missing as well."""
+    known, key = _known_keys(model, key_path), _key(key_path)
+    if "locations" in known and plain_key(key) in _OF_A_LOCATION:
+        return ("locations",)
+    near = None if _advice(key, str(detail["input"]), known) else nearest(key, known)
+    return (*meant(key), *filter(None, (_same_key(key, known), near)))
+
+
+def _known_keys(model: type[BaseModel], key_path: KeyPath) -> list[str]:
+    """The keys that may stand where ``key_path`` is, as they are written."""
+    fields = (field for found in _models_at(model, key_path[:-1]) for field in found.model_fields)
+    return [spelling for field in fields for spelling in WRITTEN_KEYS.get(field, (field,))]
+
+
 def _unknown_key(model: type[BaseModel], key_path: KeyPath, key: str, value: Any) -> str:
-    found = list(_models_at(model, key_path[:-1]))
-    known = [
-        spelling for record in found for field in record.model_fields for spelling in WRITTEN_KEYS.get(field, (field,))
-    ]
-    if advice := _advice(key, str(value), known):
+    known = _known_keys(model, key_path)
+    advice = _advice(key, str(value), known)
+    if advice is None and (same := _same_key(key, known)):
+        advice = f"write {same}"
+    if advice:
         return f'"{key}" is not a key here; {advice}'
+    found = _models_at(model, key_path[:-1])
     word = next((record.entry_word for record in found if issubclass(record, Record)), "key")
+    if len(known) > _MOST_LISTED and not nearest(key, known):
+        return f'unknown {word} "{key}"; remove this line, or write one of the {word}s in content/README.md'
     return f'unknown {word} "{key}"' + (suggestion(key, known) or f"; there are no {word}s here, so remove it")
+
+
+def _same_key(key: str, known: Collection[str]) -> str | None:
+    """The key of ours for a word that says the same, such as ``city`` for ``locality``."""
+    plain = plain_key(key)
+    return next((ours for ours, theirs in _OTHER_WORDS.items() if ours in known and plain in theirs.split()), None)
 
 
 def _advice(key: str, value: str, known: Collection[str]) -> str | None:
@@ -134,14 +161,43 @@ def _not_among(detail: ErrorDetails, key: str, expected: str) -> str:
 
 
 def _lines_under(model: type[BaseModel], detail: ErrorDetails, key: str) -> str:
-    first = next((name for found in _models_at(model, detail["loc"]) for name in found.model_fields), "key")
-    return f'"{key}" needs lines of the form "key: value" under it, such as "{first}: …"'
+    hyphens = ', without "- " before them' if isinstance(detail["input"], list) else ""
+    needed = f'"{key}" needs lines of the form "key: value" under it{hyphens}'
+    if detail["type"] == "dict_type":  # its keys are names of the owner's
+        return needed
+    fields = [item for found in _models_at(model, detail["loc"]) for item in found.model_fields.items()]
+    own = [name for found in _models_at(model, detail["loc"]) for name in found.__annotations__]
+    first = next((name for name, field in fields if field.is_required()), next(iter(own), "key"))
+    return f'{needed}, such as "{WRITTEN_KEYS.get(first, (first,))[0]}: …"'
 
 
 _YES = frozenset({"true", "yes", "on", "1", "public", "publish", "published", "open"})
 _SINGLE = frozenset({"category", "image", "series", "menu", "booking"})
 """Keys of which other programs have several; the words of others may begin with a bracket."""
-_OF_A_LOCATION = frozenset({"openinghours", "hours", "opening", "seasons", "closures", "specialhours"})
+_OF_A_LOCATION = frozenset({"hours", "opening"}).union(
+    *(map(plain_key, model.model_fields) for model in (Location, Address))
+)
+"""What people write beside ``locations`` that belongs into one."""
+_MOST_LISTED = 15
+"""More keys than these are no help in a message."""
+_OTHER_WORDS: Mapping[str, str] = {
+    "locality": "city town village place suburb",
+    "region": "state county province canton",
+    "postcode": "zip zipcode postalcode eircode plz",
+    "street": "address line1 address1 addressline1 streetaddress",
+    "latitude": "lat",
+    "longitude": "lng lon long",
+    "phone": "tel telephone mobile cell cellphone phonenumber",
+    "email": "mail emailaddress",
+    "url": "website site siteurl homepage baseurl",
+    "opens": "from start starts begin begins",
+    "closes": "to end ends until",
+    "from": "start starts begin begins first",
+    "to": "end ends until last",
+    "until": "to end ends last",
+    "on": "date day",
+}
+"""What people and other programs call a key of the facts, in small letters, by our own word."""
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _SEVERAL_DAYS = re.compile(rf"weekday|weekend|every|daily|{_DAY}.*{_DAY}")
 _BY_TYPE: Mapping[str, str] = {
@@ -156,11 +212,12 @@ _BY_TYPE: Mapping[str, str] = {
     ),
     **dict.fromkeys(("bool_parsing", "bool_type"), '{key} is "{value}"; write yes or no'),
     "time_type": '"{key}" needs one time alone; write hours and minutes without brackets, for example 09:00',
-    "string_type": '"{key}" needs plain words; put quotes around a value that begins with [ or {{',
+    "string_type": '"{key}" needs plain words; write them without [ ] and {{ }}, or with quotes around the whole value',
     "greater_than": '{key} is "{value}"; it must be more than {gt}',
     "greater_than_equal": '{key} is "{value}"; it must be at least {ge:g}',
     "less_than_equal": '{key} is "{value}"; it can be {le:g} at most',
     "decimal_max_places": '{key} is "{value}"; write it with two decimals at most',
+    "string_too_short": '"{key}" is empty here; write something, or remove it',
     "string_too_long": "{key} is too long; {max_length} letters are the most",
     "string_pattern_mismatch": '{key} "{value}" does not fit',
 }

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from unidecode import unidecode
 
@@ -19,7 +19,10 @@ _RULE = "---"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _EMPTY = YamlText({}, {(): 1})
 _FOLDER_PAGE = "index.md"
-_TARGET = re.compile(r"""(?P<before>\]\(\s*<?|\bsrc=["'])(?![{/#]|[A-Za-z][\w+.-]*:)(?P<path>[^()\s<>"']+)""")
+_TARGET = re.compile(
+    r"""(?P<before>\]\(\s*<?|\bsrc=["'])(?![{/#]|[A-Za-z][\w+.-]*:)(?P<path>(?:[^()\n<>"']|\([^()\n<>"']*\))+?)"""
+    r"""(?=\s*(?:[>)]|["'])|\s+["'])"""
+)
 """Where a link or an image of Markdown, or an image of HTML, leads, if that is no address of another kind."""
 
 
@@ -90,7 +93,7 @@ def not_opened(error: OSError) -> str:
 def page_key(key: str) -> str:
     """``posts/knee.md`` for ``posts/knee/index.md``: a folder for one page and its images (Hugo's page bundles)."""
     path = PurePosixPath(key)
-    return f"{path.parent}.md" if path.name == _FOLDER_PAGE and len(path.parts) > 2 else key
+    return f"{path.parent}.md" if path.name.casefold() == _FOLDER_PAGE and len(path.parts) > 2 else key
 
 
 def with_files_beside(file: MarkdownFile, key: str, files: Collection[str]) -> MarkdownFile:
@@ -106,7 +109,7 @@ def with_files_beside(file: MarkdownFile, key: str, files: Collection[str]) -> M
 
     def named(match: re.Match[str]) -> str:
         path = beside(match["path"])
-        return f"{match['before']}{{static}}/{path.replace(' ', '%20')}" if path else match.group()
+        return f"{match['before']}{{static}}/{quote(path)}" if path else match.group()
 
     given, body = file.front_matter.value, _TARGET.sub(named, file.body)
     image = given.get("image")

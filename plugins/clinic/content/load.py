@@ -34,6 +34,7 @@ from clinic.content.front_matter import (
 from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
+from clinic.domain.pages.urls import is_left_by_a_system, static_path
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import Clinic
 from clinic.models.location import LocationFrontMatter
@@ -44,6 +45,7 @@ from clinic.models.types import slug_like, unique
 
 POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
 READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
+_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (SERVICES, TEAM, LOCATIONS))
 _PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
 
 
@@ -160,7 +162,10 @@ class _Loading:
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
 
     def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
-        """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic."""
+        """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic.
+
+        Hidden files and folders, and what systems and editors leave behind, are passed over but in ``static/``.
+        """
 
         def add(error: OSError) -> None:
             name = Path(os.fspath(error.filename)).relative_to(self.folder).as_posix()
@@ -170,10 +175,13 @@ class _Loading:
 
         for root, folders, names in os.walk(self.folder, onerror=add):
             here = Path(root).relative_to(self.folder)
+            if here.parts[:1] != ("static",):
+                folders[:] = [name for name in folders if not name.startswith(".")]
             for linked in (name for name in folders if Path(root, name).is_symlink()):
                 message = "this is a link to another folder, which is not read; put the folder itself here"
                 unopened.append(Diagnostic(f"{self.shown_as}/{(here / linked).as_posix()}", 0, message))
-            yield from ((here / name).as_posix() for name in names)
+            keys = ((here / name).as_posix() for name in names)
+            yield from (key for key in keys if static_path(key) or not is_left_by_a_system(key))
 
     def _opened(self, key: str) -> MarkdownFile:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
@@ -217,7 +225,7 @@ class _Loading:
         clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
         yield from clinic_checks.check(self._assembled(clinic_yaml, content.services, content.team))
         for document in content.documents.values():
-            if not self._is_left_out(document):
+            if not self._is_left_out(document) and not is_out_of_place(document.key):
                 yield from document.diagnostics
                 yield from checks.check(document)
         yield from _unknown_locations(content)
@@ -229,6 +237,11 @@ class _Loading:
 def document_checks(content: Content, today: date) -> DocumentChecks:
     """What every document is checked with, as of a day."""
     return DocumentChecks(with_team_on(today, content.clinic), content.unreadable, content.team_is_whole)
+
+
+def is_out_of_place(key: str) -> bool:
+    """Whether a file of a folder without folders in it lies deeper, so that it makes no record or page."""
+    return key.startswith(_FLAT_FOLDERS) and page_key(key).count("/") > 1
 
 
 def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:

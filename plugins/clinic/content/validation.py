@@ -1,14 +1,13 @@
 """Text against a model: the record, or one diagnostic at its line for everything that is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.error_messages import WRITTEN_KEYS, error_message
-from clinic.content.other_programs import meant
+from clinic.content.error_messages import WRITTEN_KEYS, error_message, replaced_keys
 from clinic.content.yaml_text import YamlText
 from clinic.models.base import RecordError
 from clinic.models.types import KeyPath
@@ -38,10 +37,21 @@ def validate(
         return model.model_validate(text.value, context=dict(context)), [], set()
     except ValidationError as error:
         details = error.errors(include_url=False)
-    unknown = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
-    told = (detail for detail in details if not (detail["type"] == "missing" and _is_misspelt(detail, unknown)))
+    told = _without_replaced(model, details, text)
     diagnostics = list(dict.fromkeys(_diagnostic(model, detail, text, file) for detail in told))
     return None, diagnostics, {str(key_path[0]) for key_path in map(_key_path, details) if key_path}
+
+
+def _without_replaced(model: type[BaseModel], details: list[ErrorDetails], text: YamlText) -> list[ErrorDetails]:
+    """Without errors about keys that are missing because another word was written for them."""
+    written = [(detail, as_written(tuple(detail["loc"]), text)) for detail in details]
+    replaced = {
+        (*key_path[:-1], key)
+        for detail, key_path in written
+        if detail["type"] == "extra_forbidden"
+        for key in replaced_keys(model, detail, key_path)
+    }
+    return [detail for detail, key_path in written if detail["type"] != "missing" or key_path not in replaced]
 
 
 def validate_what_holds(
@@ -64,12 +74,6 @@ def validate_what_holds(
         found += further
     whole = record or model.model_validate(dict(fallback), context=dict(context))
     return whole, tuple(dict.fromkeys(found)), wrong
-
-
-def _is_misspelt(missing: ErrorDetails, unknown: Sequence[KeyPath]) -> bool:
-    """Whether a key that is missing is there in another program's spelling, about which there is a diagnostic."""
-    *parent, key = missing["loc"]
-    return any([*key_path[:-1]] == parent and key in meant(str(key_path[-1])) for key_path in unknown)
 
 
 def _diagnostic(model: type[BaseModel], detail: ErrorDetails, text: YamlText, file: str) -> Diagnostic:

@@ -29,6 +29,9 @@ _QUOTED_VALUE = r"""(?:(?P<opens>["“”„‟«])(?P<words>[^"“”„‟«»
 _IN_LINE = re.compile(rf"^(?P<before>{_KEY}){_QUOTED_VALUE}(?=[ ]*,?[ ]*(?:[ ]#.*)?$)")
 _IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,]{_KEY}){_QUOTED_VALUE}(?=[ ]*[,\]}}])")
 _BRACKET = re.compile(rf"{_KEY}[\[{{]")
+_COMMENT = re.compile(r" ?<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_OPEN_COMMENT = "<!--"
+_HARD_SPACES = re.compile(r"^[ \u00a0]*(?:-[ \u00a0]+)?(?:[\w-]+:)?[\u00a0]+|^\u00a0+", re.MULTILINE)
 _SWALLOWED = re.compile(r"\s*#\S")
 """What follows a value where YAML takes the rest for a comment that was meant as text: ``Our #1 tip``, ``#12443f``."""
 
@@ -51,8 +54,10 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     """Read a mapping; ``first_line`` is the line of the file that ``text`` begins at.
 
     A key without a value is left out, as if it were not there: editors write ``summary:`` for an empty field.
-    Curly quotes around a whole value are quotes. Raises YamlError.
+    Curly quotes around a whole value are quotes, and the hard spaces of word processors spaces. ``<!-- -->`` is a note
+    of the owner's, as in Markdown. Raises YamlError.
     """
+    text = _without_notes(text, first_line)
     text = "\n".join(map(_straight_quotes, text.split("\n")))
     if (line := _too_deep(text)) is not None:
         message = "this is a value in a value many times over; write each key and its value on a line of its own"
@@ -82,6 +87,22 @@ def _as_meant(match: re.Match[str]) -> str:
     if "\x80" <= character <= "\x9f":
         return bytes([ord(character)]).decode("cp1252", "ignore")
     return " " if character in "\x0b\x0c\u2028\u2029" else ""
+
+
+def _without_notes(text: str, first_line: int) -> str:
+    """The text without comments of HTML, on as many lines, and without hard spaces that would belong to a key."""
+    if _OPEN_COMMENT in text:
+        text = _COMMENT.sub(_line_ends, text)
+    if (at := text.find(_OPEN_COMMENT)) >= 0:
+        message = 'the note that begins here with "<!--" does not end; write "-->" behind it'
+        raise YamlError(first_line + text.count("\n", 0, at), message)
+    return _HARD_SPACES.sub(lambda found: found.group().replace("\u00a0", " "), text) if "\u00a0" in text else text
+
+
+def _line_ends(note: re.Match[str]) -> str:
+    """The line ends of a note, and the indentation of its last line."""
+    *others, last = note.group().split("\n")
+    return "\n" * len(others) + (last[: len(last) - len(last.lstrip())] if others else "")
 
 
 def _straight_quotes(line: str) -> str:
@@ -164,13 +185,14 @@ class _TreeBuilder:
             raise YamlError(self._line(key), message)
 
     def _refuse_swallowed(self, node: yaml.Node) -> None:
-        """Refuse signs that make YAML drop a part of what was typed."""
-        end = node.end_mark
+        """Refuse signs that make YAML drop a part of what was typed: a comment, an anchor (``&``), a tag (``!``)."""
+        begin, end = node.start_mark, node.end_mark
         rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
         if not getattr(node, "style", None) and _SWALLOWED.match(rest):
             message = 'what follows "#" in this line would be left out; put quotes around the whole value'
             raise YamlError(end.line + self.first_line, message)
-        if node.tag.startswith("!"):
+        first = self.source[begin.line][begin.column :][:1] if begin.line < len(self.source) else ""
+        if first and first in "&!":
             raise YamlError(self._line(node), _BEGINS_WITH_SIGN)
 
 

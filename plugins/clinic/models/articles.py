@@ -6,10 +6,11 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from clinic.models.base import Aliases, Exemptions, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.comments import ArticleComments, none_if_off
+from clinic.models.person_name import names_in
 from clinic.models.types import (
     EndMoment,
     ListOf,
@@ -22,6 +23,7 @@ from clinic.models.types import (
     checked,
     from_text,
     is_future,
+    unique,
 )
 
 MONTHS_IN_YEAR = 12
@@ -122,7 +124,9 @@ class ArticleFrontMatter(FrontMatter):
     )
     modified: Moment | None = Field(default=None, description="the day of the last change that matters to readers")
     expires: EndMoment | None = Field(default=None, description="the last day on which it is published")
-    authors: TextList = Field(default=(), description="who wrote it: names, or those of files in team/")
+    authors: Annotated[tuple[Text, ...], from_text(names_in), AfterValidator(unique)] = Field(
+        default=(), description="who wrote it: names, or those of files in team/"
+    )
     category: Text | None = Field(default=None, description="the one category it belongs to")
     tags: TextList = Field(default=(), description="further subjects, such as back, ankle")
     services: TextList = Field(default=(), description="the services it is about: names of files in services/")

@@ -1,5 +1,6 @@
 """Bank holidays: when they are, and the clinic's rule for them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,8 @@ _GOV_UK = {
 
 _UK, _UNITED_KINGDOM = "GB", {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
 """The parts of the UK with bank holidays of their own (https://www.gov.uk/bank-holidays), and the library's codes."""
+ESTIMATED = ", estimated"
+"""How the names of days end that follow the Moon as it will be seen."""
 _CALLED_BANK_HOLIDAYS = frozenset({"GB", "IE", "IM", "JE", "GG", "GI"})
 
 
@@ -167,4 +170,5 @@ def _name(name: str) -> str:
 
 
 def _curled(name: str) -> str:
-    return name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    """With a true apostrophe, and a comma before what the library has in brackets: words around it may have some."""
+    return re.sub(r" \(([^()]+)\)", r", \1", name).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")

@@ -18,7 +18,7 @@ from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, tax_label
-from clinic.models.location import Location
+from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
@@ -41,6 +41,13 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 def is_timezone(name: str) -> bool:
     """Whether it is a name of the IANA time zone database."""
     return name in available_timezones()
+
+
+def _timezone_error(name: str) -> str:
+    city = name.strip().replace(" ", "_").casefold()
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    likely = next((zone for zone in zones if city in {zone.casefold(), zone.rpartition("/")[2].casefold()}), None)
+    return f"is not a time zone; write {likely or 'one like Europe/London'}"
 
 
 def site_address(url: str) -> str:
@@ -99,7 +106,7 @@ class ClinicFile(Reachable):
         validate_default=True,
         description="the code of a currency, such as EUR, if it is not the country's",
     )
-    timezone: Annotated[str, checked(is_timezone, "is not a time zone; write one like Europe/London")] = Field(
+    timezone: Annotated[str, checked(is_timezone, _timezone_error)] = Field(
         default="Europe/London", description="the time zone of dates and hours, such as Europe/London"
     )
     types: tuple[BusinessType, ...] = Field(
@@ -107,7 +114,7 @@ class ClinicFile(Reachable):
     )
     knows_about: TextList = Field(default=(), description="what the clinic knows about, for search engines")
     price_range: str | None = Field(default=None, max_length=99, description="what visits cost, such as £45–£60")
-    locations: Mapping[Slug, Location] = Field(
+    locations: Locations = Field(
         min_length=1,
         description="where people are seen: a short name for each, and under that its address, or area, or online: yes",
     )
@@ -161,10 +168,12 @@ class Clinic(ClinicFile):
     team: Mapping[Slug, Practitioner] = Field(default={}, description="who works at the clinic: the files in team/")
 
     def practitioner(self, name_or_slug: str) -> Practitioner | None:
-        """The practitioner with this file name or full name."""
+        """The practitioner with this file name or name, be it without titles and letters."""
         wanted = name_or_slug.casefold()
-        named = (one for one in self.team.values() if wanted in {one.title.casefold(), one.name.casefold()})
-        return self.team.get(name_or_slug) or next(named, None)
+        team = self.team.values()
+        named = (one for one in team if wanted in {one.title.casefold(), one.name.casefold()})
+        plain = (one for one in team if wanted == one.plain_name.casefold())
+        return self.team.get(name_or_slug) or next(named, None) or next(plain, None)
 
     def service(self, name_or_slug: str) -> Service | None:
         """The service with this file name or title."""

@@ -74,13 +74,22 @@ def read_day(text: str) -> DayAsWritten:
     ):
         raise ValueError(f'"{text}" does not say what is by appointment; {_HOW_APPOINTMENTS}')
     periods = tuple(_period(part, text) for part in (parts if appointment else [*parts, last]))
+    _refuse_next_morning(periods, text)
+    return DayAsWritten(periods, bool(appointment))
+
+
+def _refuse_next_morning(periods: tuple[Ends, ...], text: str) -> None:
+    """Raise ValueError for an early time behind a night: it may be of the same day or of the next."""
     for night, morning in pairwise(periods):
+        ends_next_day = night.closes <= night.opens
         if night.closes == morning.opens == time(0):
             one_night = f"{night.opens:%H:%M}-{morning.closes:%H:%M}"
             raise ValueError(
                 f'"{text}" may be one night or not; write {one_night} if it is, else {morning.opens:%H:%M} first'
             )
-    return DayAsWritten(periods, bool(appointment))
+        if ends_next_day and morning.opens < night.opens:
+            how = f"write {morning.opens:%H:%M}-{morning.closes:%H:%M} first, or on the line of the next day"
+            raise ValueError(f'"{text}" has a morning behind a night, of this day or of the next; {how}')
 
 
 def _period(part: str, text: str) -> Ends:

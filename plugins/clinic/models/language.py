@@ -57,16 +57,23 @@ def locale_of(language: str, country: str = "GB") -> Locale:
 
 _BRITISH_ENGLISH = locale_of(DEFAULT_LANGUAGE)
 _current: ContextVar[Locale] = ContextVar("locale")
+_country: ContextVar[str] = ContextVar("country")
 
 
 def write_in(language: str, country: str = "GB") -> None:
     """From now on, write dates, times and sums as ``locale_of`` says."""
     _current.set(locale_of(language, country))
+    _country.set(country)
 
 
 def current_locale() -> Locale:
     """How dates, times and sums are written: in British English, unless ``write_in`` says otherwise."""
     return _current.get(_BRITISH_ENGLISH)
+
+
+def current_country() -> str:
+    """The country (ISO 3166) of the clinic that is written about: Great Britain, unless ``write_in`` says otherwise."""
+    return _country.get("GB")
 
 
 def is_british() -> bool:

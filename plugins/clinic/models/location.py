@@ -1,10 +1,12 @@
 """Where people are seen: a place with its address and maps, an area in which the clinic comes to them, or online."""
 
 import re
-from typing import Annotated, Any, NamedTuple, Self
+from collections import Counter
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 from urllib.parse import urlencode
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
@@ -12,7 +14,7 @@ from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
 from clinic.models.postal import AddressPart, place_parts
-from clinic.models.types import Country, SlugList, Text, TextList, Url, checked
+from clinic.models.types import Country, Slug, SlugList, Text, TextList, Url, checked
 
 _TOWN_ALONE = frozenset({"locality", "region", "country"})
 _OF_A_PLACE = ("geo", "directions", "parking", "map_url")
@@ -230,7 +232,8 @@ class Location(Reachable, Bookable):
             return ()
         area = None if self.address.street else self.area_name
         address = ", ".join(part for part in (area, *self.address.lines()) if part)
-        named = ", ".join(part for part in (self.name or clinic_name, self.area_name, *self.address.lines()) if part)
+        own = self.name if self.name and self.name not in self.short_address else clinic_name
+        named = ", ".join(part for part in (own, self.area_name, *self.address.lines()) if part)
         point = f"{self.geo.latitude},{self.geo.longitude}" if self.geo else None
         google = urlencode({"api": "1", "destination": point or named})
         return (
@@ -249,3 +252,38 @@ class Location(Reachable, Bookable):
         """The location's name with the clinic's name before it, unless it holds that already."""
         name = self.short_name
         return name if clinic_name.casefold() in name.casefold() else f"{clinic_name}, {name}"
+
+
+def _each_with_short_name(value: Any) -> Any:
+    """Refuse a location whose keys stand where the short names belong."""
+    if not isinstance(value, dict):
+        return value
+    for key, entry in value.items():
+        is_location = isinstance(entry, dict) and entry.keys() & Location.model_fields.keys()
+        if key in Location.model_fields and not is_location:
+            how = "write one in the line above, such as larkmouth:, and set this line and the others further in"
+            raise ValueError(f'"{key}" belongs to a location, and each location needs a short name of its own; {how}')
+    return value
+
+
+def _told_apart(locations: Mapping[Slug, Location]) -> Mapping[Slug, Location]:
+    """Of several, each with a name: its own, its town, or its street where others are in that town."""
+    if len(locations) == 1:
+        return locations
+    names = Counter(location.short_name for location in locations.values())
+    lines = Counter(location.short_address for location in locations.values())
+
+    def named(slug: Slug, location: Location) -> Location:
+        if location.name:
+            return location
+        name, line = location.short_name, location.short_address
+        name = name if names[name] == 1 else line if lines[line] == 1 else slug.replace("-", " ").capitalize()
+        return location.model_copy(update={"name": name})
+
+    return {slug: named(slug, location) for slug, location in locations.items()}
+
+
+Locations: TypeAlias = Annotated[
+    Mapping[Slug, Location], BeforeValidator(_each_with_short_name), AfterValidator(_told_apart)
+]
+"""``locations`` in clinic.yaml: each under a short name, which is also the last part of the address of its page."""

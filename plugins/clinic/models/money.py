@@ -22,7 +22,7 @@ from babel.numbers import (
 )
 from pydantic import BeforeValidator, ValidationInfo
 
-from clinic.models.language import current_locale, is_british
+from clinic.models.language import current_country, current_locale, is_british
 from clinic.models.types import checked
 
 DEFAULT_CURRENCY = "GBP"
@@ -35,11 +35,20 @@ _COMMON_WORDS: Mapping[str, str] = {
     "sfr.": "CHF", "gbp": "GBP", "eur": "EUR", "usd": "USD", "chf": "CHF",
 }  # fmt: skip
 """What these words mean wherever nothing nearer is known, in small letters."""
+_LOCAL_WORDS: Mapping[str, str] = {
+    "AED": "Dh Dhs Dh. Dhs.", "BHD": "BD BD.", "CAD": "C$", "CHF": "Fr. Franken SFr. SFr", "CNY": "RMB yuan 元",
+    "CZK": "Kc", "DKK": "kr", "EGP": "LE L.E. E£", "GBP": "quid", "HKD": "HKD$", "IDR": "Rp Rp.", "ILS": "NIS",
+    "INR": "Rs Rs.", "ISK": "kr", "JMD": "J$", "JOD": "JD JD.", "JPY": "円 yen", "KES": "KSh Ksh KSh.", "KRW": "원",
+    "KWD": "KD K.D.", "LKR": "Rs Rs.", "MUR": "Rs Rs.", "MYR": "RM", "NOK": "kr.", "NPR": "Rs Rs.", "OMR": "RO R.O.",
+    "PKR": "Rs Rs.", "QAR": "QR QR.", "RUB": "руб руб.", "SAR": "SR SR.", "SEK": "kr.", "SGD": "S$", "THB": "baht ฿",
+    "TRY": "TL", "TTD": "TT$", "UAH": "грн", "VND": "đ",
+}  # fmt: skip
+"""What people write for a currency where it is used, beside what CLDR has."""
 _NEXT_TO_LETTERS = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _SUM = re.compile(
     r"(?P<before>[^\d\s.,-][^\d\s]*)?\s*(?P<sum>\d[\d.,' ]*?)(?:[.,]?-{1,2})?\s*(?P<after>[^\d.,\s-][^\d]*)?"
 )
-_AMBIGUOUS = re.compile(r"(?<![\d.,'])(\d{1,3})\.(\d{3})(?![\d.,'])")
+_AMBIGUOUS = re.compile(r"(?<![\d.,'])([1-9]\d{0,2})\.(\d{3})(?![\d.,'])")
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*|\d+)(?:([.,])(\d+))?")
 
 
@@ -93,7 +102,7 @@ def words_of(currency: str) -> frozenset[str]:
     for count in (1, 2):
         name = get_currency_name(currency, count=count, locale="en")
         found |= {name, name.rpartition(" ")[2]}
-    return frozenset(found | {"GBP": {"quid"}, "CHF": {"Fr.", "Franken", "SFr.", "SFr"}}.get(currency, set()))
+    return frozenset(found.union(_LOCAL_WORDS.get(currency, "").split()))
 
 
 @cache
@@ -162,13 +171,16 @@ def digits(amount: Decimal, currency: str) -> str:
 def in_words(amount: Decimal, currency: str) -> str:
     """The sum as the language's country writes it: ``£52.50``, ``$95.00``, ``80,50 €``, ``CHF 120.00``.
 
-    In British and Irish English a whole sum is without decimals and thousands are not divided: ``£45`` (GOV.UK style
-    guide, "Money"). The no-break space between letters and figures is CLDR's ``currencySpacing``, which Babel has not.
+    In British and Irish English a whole sum is without decimals, and thousands are divided by commas: ``£45``,
+    ``£1,250`` (GOV.UK style guide, "Money", "Numbers"); the currency of the clinic's country has its own sign alone.
+    The no-break space between letters and figures is CLDR's ``currencySpacing``, which Babel has not.
     """
     locale = current_locale()
     if is_british():
-        pattern = "¤#0" if amount == int(amount) else f"¤#0.{'0' * precision(currency)}"
-        text = format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
+        decimals = "" if amount == int(amount) else f".{'0' * precision(currency)}"
+        text = format_currency(amount, currency, f"¤#,##0{decimals}", locale, currency_digits=False)
+        if currency == currency_of(current_country()):
+            text = text.replace(get_currency_symbol(currency, locale), get_currency_symbol(currency, "en"))
     else:
         text = format_currency(amount, currency, locale=locale)
     return _NEXT_TO_LETTERS.sub("\N{NO-BREAK SPACE}", text)

@@ -225,7 +225,10 @@ class Closure(Record):
     @model_validator(mode="before")
     @classmethod
     def _rename_keys(cls, value: Any) -> Any:
-        """Accept ``on:`` for a single day, and ``from:`` with ``to:`` for several."""
+        """Accept ``on:`` for a single day, ``from:`` with ``to:`` for several, and a line of a day or two."""
+        if isinstance(value, str):
+            first, _, last = value.partition(" to ")
+            return {"first": first.strip(), "last": (last or first).strip()}
         if not isinstance(value, dict):
             return value
         renamed = rename_keys(value, {"from": "first", "to": "last"})

@@ -59,6 +59,18 @@ class PersonName(NamedTuple):
         return f"{self.given} {self.family}".strip()
 
 
+def names_in(line: str) -> list[str]:
+    """The names in a line with commas between; letters belong to the name before: ``Anna Berg, PT, Rosa Quill MSc``."""
+    names: list[str] = []
+    for part in filter(None, map(str.strip, line.split(","))):
+        words = part.split()
+        if names and all(_GENERATIONS.fullmatch(word) or _LETTERS.fullmatch(word) for word in words):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return names
+
+
 def _is_after_name(words: list[str]) -> bool:
     """Whether the last word is a degree, a membership or a generation; not where the whole name is in capitals."""
     last, others = words[-1], [word for word in words[:-1] if not word.startswith("(")]

@@ -76,17 +76,6 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
     others: Exemptions = ()
 
     @property
-    def name(self) -> str:
-        """The name as it may be shown: a doctor's with what they are a doctor of, unless that is medicine."""
-        return f"{self.title} ({self.doctor_of})" if self.doctor_of else self.title
-
-    @property
-    def doctor_of(self) -> str | None:
-        """The qualification behind the "Dr" in the name; None without one, and for medical doctors."""
-        is_plain = self.is_medical_doctor or not uses_doctor_title(self.title)
-        return None if is_plain else doctoral_qualification(self.qualifications)
-
-    @property
     def plain_name(self) -> str:
         """The name without titles and letters, as search engines want it (Google Article, ``author.name``)."""
         return PersonName.parse(self.title).plain
@@ -133,6 +122,20 @@ class Practitioner(PractitionerFrontMatter):
     """A practitioner, with the slug that the file name gives."""
 
     slug: Slug = Field(description="the last part of the page's address: the name of the file")
+    under_uk_law: bool = Field(
+        default=True, exclude=True, description="whether they work in the UK, whose rules on titles hold there alone"
+    )
+
+    @property
+    def name(self) -> str:
+        """The name as it is shown: in the UK a doctor's with what they are a doctor of, unless that is medicine."""
+        return f"{self.title} ({self.doctor_of})" if self.doctor_of else self.title
+
+    @property
+    def doctor_of(self) -> str | None:
+        """What the UK's rules want beside the "Dr" in the name; None without one, and for medical doctors."""
+        is_plain = not self.under_uk_law or self.is_medical_doctor or not uses_doctor_title(self.title)
+        return None if is_plain else doctoral_qualification(self.qualifications)
 
     def as_of(self, today: date) -> Self:
         """The record as of a day: ``left`` is None until the last day is over."""

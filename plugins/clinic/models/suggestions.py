@@ -14,9 +14,14 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``; did you mean "booking"?``, or empty where no known word is near; same initial letters are preferred."""
-    near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
-    best = next((found for found in near if found[:1] == word[:1]), near[0] if near else None)
+    best = nearest(word, known)
     return f'; did you mean "{best}"?' if best else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is nearest, of equals one with the same initial letter; None where none is near."""
+    near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
+    return next((found for found in near if found[:1] == word[:1]), near[0] if near else None)
 
 
 def join_or(words: Iterable[str], conjunction: str = "or") -> str:

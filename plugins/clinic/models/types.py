@@ -13,17 +13,32 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from unidecode import unidecode
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b.*")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
+_WRITTEN_DATES = (
+    re.compile(r"(?P<year>\d{4})[/. -]?(?P<month>\d{1,2})[/. -]?(?P<day>\d{1,2})\b.*"),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[/. -](?P<month>\d{1,2}|[A-Za-z]{3,9}\.?),?[/. -](?P<year>\d{4})\b.*"),
+    re.compile(r"(?P<month>[A-Za-z]{3,9}\.?) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})\b.*"),
+)
+"""Dates as people write them, of two numbers the day first, as in Britain."""
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
+)
+_MONTHS = tuple(name[:3].casefold() for name in month_name)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that dates may have: whatever is added to one, a day or a span of time, can be counted."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # with a dot in its name or an IP address; in a local network also a name alone, with its port
 _URL = re.compile(r"https?://(?:[^\s/]+\.[^\s]+|localhost(?![\w.-])\S*|[\w-]+:\d+(?!\S*@)\S*|\[[\da-fA-F:.]+\]\S*)")
+_CALLED = {
+    "uk": "GB", "en": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "britain": "GB",
+    "great britain": "GB", "usa": "US", "america": "US", "éire": "IE", "eire": "IE", "republic of ireland": "IE",
+}  # fmt: skip
+"""The codes of countries by other names than CLDR's, in small letters."""
 NO_URL = "is not a web address; copy it from the browser, with https:// at its beginning"
 _EMAIL = re.compile(r"[^\s@<>\":,;]+@[^\s@<>\":,;]+\.[^\s@<>\":,;.]+")
 Item = TypeVar("Item")
@@ -69,13 +84,22 @@ def is_countable(year: int) -> bool:
 
 
 def _example(value: str) -> str:
-    """How to write it: this very date, if it can be read day first, as in Britain."""
-    found = _DAY_FIRST.fullmatch(value.strip())
-    if found and is_countable(int(found[3])):
-        day, month, year = (int(part) for part in found.groups())
-        with suppress(ValueError):
-            return f"here probably {date(year, month, day)}"
-    return "for example 2025-11-30"
+    """How to write it: this very date, if it can be read; both readings where the month may be the first number."""
+    text = value.strip().translate(_DASHES)
+    found = next((found for form in _WRITTEN_DATES if (found := form.fullmatch(text))), None)
+    likely = _date_of(found["year"], found["month"], found["day"]) if found else None
+    if found is None or likely is None:
+        return "for example 2025-11-30"
+    other = _date_of(found["year"], found["day"], found["month"]) if found.start("year") and likely.day <= 12 else None
+    is_twofold = found["month"].isdecimal() and other not in {None, likely}
+    return f"here probably {likely}" + (f" (or {other}, if the month is first)" if is_twofold else "")
+
+
+def _date_of(year: str, month: str, day: str) -> date | None:
+    with suppress(ValueError):
+        number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].casefold())
+        return date(int(year), number, int(day)) if is_countable(int(year)) else None
+    return None
 
 
 def _iso_moment(value: Any, info: ValidationInfo) -> Any:
@@ -128,9 +152,10 @@ def is_country(code: str) -> bool:
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
-def _country_error(code: str) -> str:
-    likely = {"UK": "GB", "EN": "GB"}.get(code.upper(), "the two letters of its code, for example GB")
-    return f"is not a country code; write {likely}"
+def _country_error(word: str) -> str:
+    codes = {name.casefold(): code for code, name in Locale("en").territories.items() if is_country(code)}
+    codes |= {code.casefold(): code for code in codes.values()} | _CALLED
+    return f"is not a country code; write {codes.get(word.casefold(), 'the two letters of its code, for example GB')}"
 
 
 def _parts(line: str) -> list[str]:

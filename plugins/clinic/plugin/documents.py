@@ -18,7 +18,7 @@ from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.plugin.context import Context
-from clinic.rendering.dates import day_and_time
+from clinic.rendering.dates import day_and_time, last_moment
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
 from clinic.rendering.markdown.lint import lint_values
@@ -105,7 +105,8 @@ def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
     if document.state is State.SCHEDULED and document.date:
         return f"Scheduled for {day_and_time(document.date)}"
     if document.state is State.EXPIRED and document.expires:
-        return f"Expired on {day_and_time(document.expires)}"
+        moment = last_moment(document.expires)
+        return f"Expired {'at' if moment.startswith('the end') else 'on'} {moment}"
     return None if document.state.is_public else document.state.value.capitalize()
 
 
@@ -124,7 +125,7 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         document=document,
         path=path,
         html=rendered.html + "".join(after),
-        own_html=rendered.html,
+        own_html=rendered.own_html,
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
         description=with_true_signs(front_matter.summary or "") or beginning,
         headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),

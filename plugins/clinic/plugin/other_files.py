@@ -6,22 +6,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.documents import Document
-from clinic.content.front_matter import not_opened, page_key
-from clinic.content.load import READ_FOLDERS
+from clinic.content.front_matter import not_opened
+from clinic.content.load import READ_FOLDERS, is_out_of_place
 from clinic.content.publication import MANUAL
-from clinic.domain.pages.urls import is_left_by_a_system, static_path
+from clinic.domain.pages.urls import static_path
 from clinic.models.suggestions import join_and
 from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
 from clinic.plugin.site_folder import SiteFolder
 
-_FLAT_FOLDERS = ("services", "team", "locations")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")
 _MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".mp3", ".vtt", ".srt", ".pdf", ".zip", ".ics")
 _OURS_WHOLLY = frozenset({"theme", "pagefind"})
@@ -92,17 +91,19 @@ def unread_files(context: Context, index: Index) -> Iterator[Diagnostic]:
     used = {*index.copied, *index.site_images.sources}
     unused: dict[str, list[str]] = defaultdict(list)
     for key in content.files:
-        if is_left_by_a_system(key) or key in {MANUAL, CLINIC_FILE} or _is_told_where_used(key, index):
+        if key in {MANUAL, CLINIC_FILE} or _is_told_where_used(key, index):
             continue
         message = _misplaced(key, {*used, *read}) or (None if key in read else _not_opened(content.folder / key))
         if message:
             yield Diagnostic(content.name_of(key), 0, message)
         elif key not in used and key not in read and not static_path(key):
             unused[key.rpartition("/")[0]].append(key)
-    words = [*_unpublished_texts(content.documents.values(), index), content.clinic_yaml.text]
+    # what is not published may use them once it is; and where a link is wrong, that is told already
+    texts = [document.file.text for document in content.documents.values()]
+    words = unquote("\n".join((*texts, content.clinic_yaml.text))).casefold()
     for folder, keys in unused.items():
         names = [PurePosixPath(key).name for key in keys]
-        yield from _unused(context, folder, [name for name in names if not any(name in text for text in words)])
+        yield from _unused(context, folder, [name for name in names if name.casefold() not in words])
 
 
 def _is_told_where_used(key: str, index: Index) -> bool:
@@ -128,16 +129,10 @@ def _misplaced(key: str, used: Collection[str]) -> str | None:
         return None if key in used or is_media else message
     if folder == COMMENTS_FOLDER and rest.count("/") != 1:
         return "this file is not read; move it into the folder of its article: comments/the-name-of-the-article/"
-    if folder in _FLAT_FOLDERS and page_key(key).count("/") > 1:
+    if is_out_of_place(key):
         return f"this file is not read; move it out of its folder, directly into {folder}/"
     # an error of this program, which Pelican would only mention
     return None if key in used else "this file was left out, and this program does not know why; please report it"
-
-
-def _unpublished_texts(documents: Iterable[Document[object]], index: Index) -> Iterator[str]:  # type: ignore[type-var]
-    """What is not published may use files once it is."""
-    shown = {content.read.key for content in index.contents}
-    return (document.file.text for document in documents if document.key not in shown)
 
 
 def _unused(context: Context, folder: str, names: list[str]) -> Iterator[Diagnostic]:

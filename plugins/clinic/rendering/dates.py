@@ -69,8 +69,14 @@ def month(value: date, *, year: bool = True) -> str:
 
 
 def day_and_time(value: datetime) -> str:
-    """``11 November 2025 at 9:30am``."""
-    return f"{day(value)} at {clock(value.time())}"
+    """``11 November 2025 at 9:30am``; ``11 November 2025`` for the moment at which the day begins."""
+    return day(value) if value.time() == time.min else f"{day(value)} at {clock(value.time())}"
+
+
+def last_moment(value: datetime) -> str:
+    """When something is over: ``the end of 30 November 2026``, ``30 November 2026 at 9:30am``."""
+    is_midnight = value.time() == time.min
+    return f"the end of {day(value.date() - timedelta(days=1))}" if is_midnight else day_and_time(value)
 
 
 def end_of_day(value: date, zone: ZoneInfo) -> str:

@@ -66,7 +66,8 @@ def file_text(submission: Submission, date: datetime, in_reply_to: str) -> str:
     """The file's text: published if nothing is missing or doubtful, otherwise a draft."""
     named = submission.name and has_letters(submission.name)
     lines = {
-        "name": json.dumps(submission.name, ensure_ascii=False) if named else "",
+        # not as a note of the owner's, which would be left out (clinic.content.yaml_text)
+        "name": json.dumps(submission.name, ensure_ascii=False).replace("<!--", r"<\u0021--") if named else "",
         "date": f"{date:%Y-%m-%d %H:%M}",
         "in_reply_to": in_reply_to,
         "consent": f"{date:%Y-%m-%d}" if submission.consent else "",

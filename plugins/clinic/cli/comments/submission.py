@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from unidecode import unidecode
 
-from clinic.content.front_matter import read_markdown_file, slug_in_name
+from clinic.content.front_matter import page_key, read_markdown_file, slug_in_name
 from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
 from clinic.domain.comments.personal_data import concerns, emails_in, first_name, phones_in
 from clinic.domain.comments.quoted_mail import ends_with_signature
@@ -221,12 +221,14 @@ class Article:
 
 def articles_in(content: Path) -> list[Article]:
     """The articles, the newest first, as far as their front matter can be read."""
+    found = {path: page_key(path.relative_to(content).as_posix()) for path in (content / "posts").rglob("*.md")}
+    stems = {path: PurePosixPath(key).stem for path, key in found.items()}
     articles = []
-    for path in sorted((content / "posts").rglob("*.md"), key=lambda path: path.name, reverse=True):
+    for path, stem in sorted(stems.items(), key=lambda item: item[1], reverse=True):
         front_matter = read_markdown_file(path, path.name).front_matter.value
-        slug = str(front_matter.get("slug") or slug_in_name(path.stem))
+        slug = str(front_matter.get("slug") or slug_in_name(stem))
         if is_slug(slug):
-            articles.append(Article(slug, str(front_matter.get("title") or path.stem)))
+            articles.append(Article(slug, str(front_matter.get("title") or stem)))
     return articles
 
 

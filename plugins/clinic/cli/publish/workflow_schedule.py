@@ -11,7 +11,7 @@ import click
 
 from clinic.cli.disk import write_whole
 from clinic.domain.schedule import Rebuild
-from clinic.rendering.dates import day_and_time
+from clinic.rendering.dates import last_moment
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
 WORKFLOW = ".github/workflows/publish.yml"
@@ -34,7 +34,7 @@ def keep_schedule(root: Path, zone: ZoneInfo) -> str:
     right_until = ""
     if rebuilds:
         right_until = (
-            f"This site is right until {day_and_time(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].reason}."
+            f"This site is right until {last_moment(rebuilds[0].at.astimezone(zone))}: then {rebuilds[0].reason}."
         )
         click.echo(right_until)
     if after != before:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
 from clinic.domain.checks import Finding
-from clinic.domain.checks.professional_titles import is_under_uk_law, title_findings
+from clinic.domain.checks.professional_titles import title_findings
 from clinic.models.base import Status
 from clinic.models.booking import BOOKING_PROVIDERS, PLAIN_LINK, Bookable, BookableKind, BookingMethod, host_of
 from clinic.models.clinic import Clinic
@@ -30,7 +30,7 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
     for slug, practitioner in clinic.team.items():
-        if is_under_uk_law(clinic, practitioner):
+        if practitioner.under_uk_law:
             yield from title_findings(f"team/{slug}", practitioner)
     if team_is_whole:
         yield from _unknown_approvers(clinic)

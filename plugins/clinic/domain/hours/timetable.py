@@ -1,6 +1,6 @@
 """The timetable of a location: when it is open, day by day, and what decides it. All outputs of hours use it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday
+from clinic.models.bank_holidays import ESTIMATED, BankHolidays, Region, bank_holiday
 from clinic.models.opening_hours import Closure, HoursOfDay, OpeningHours, Period, Season, SpecialHours
+from clinic.models.suggestions import join_and
 from clinic.models.weekdays import Weekday
 
 ONE_DAY = timedelta(days=1)
@@ -191,4 +192,11 @@ def _group_key(hours: DayHours) -> tuple[object, ...]:
 
 def _date_range(days: list[DayHours]) -> DateRange:
     reasons = dict.fromkeys(hours.reason for hours in days if hours.reason)
-    return DateRange(days[0].day, days[-1].day, days[0].hours, days[0].source, " and ".join(reasons) or None)
+    return DateRange(days[0].day, days[-1].day, days[0].hours, days[0].source, _several(reasons))
+
+
+def _several(reasons: Collection[str]) -> str | None:
+    """The reasons in words; of bank holidays whose days are estimates (those of the Moon) that is said once."""
+    plain = list(dict.fromkeys(reason.removesuffix(ESTIMATED) for reason in reasons))
+    is_estimated = any(reason.endswith(ESTIMATED) for reason in reasons)
+    return join_and(plain) + (ESTIMATED if is_estimated else "") if plain else None

@@ -83,7 +83,7 @@ OUTPUT_FILES = (
 )  # fmt: skip
 """The files and folders beside the pages that every site has, or that its host may ask for."""
 _STATIC = "static/"
-_SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
+_SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 year_path = "blog/{}/".format
 """The articles of a year. This and the following take a year, the slug of a record, or the path of a page."""
 series_path = "blog/series/{}/".format

@@ -17,6 +17,10 @@ _MONEY = ("£", "€", "$", "gbp", "eur", "usd", "chf", "sfr", "dollar", "fran",
 _PENCE = re.compile(r"\d[pP]\b")
 _SUM = r"(\d{1,3}(?:[,.']\d{3})+|\d+)(?:[.,](\d{1,2}))?(?![\d.,]*\d)"
 """Whole and hundredths; thousands apart by comma, point or apostrophe: ``1,250.00``, ``1.250,00``, ``1'250``."""
+_SPACED_SUM = _SUM.replace("[,.']", "[,.' ]")
+"""The same with a space too: ``1 250``; before a sign, where what follows is no further number."""
+_SPACED = frozenset({"BGN", "CZK", "HUF", "NOK", "PLN", "RUB", "SEK", "UAH", "ZAR"})
+"""Currencies whose countries write thousands with a space (CLDR), also behind a sign."""
 _MANY = r"(?!\s?(?:m|mn|bn|k|million|billion|thousand|trillion)\b)"
 _TO = re.compile(
     rf"\s?(?:-|\bto\b)\s?{_SUM}{_MANY}(?!\s?(?:min|mins|minutes?|hours?|hrs?|weeks?|months?|days?|years?|%|am|pm|:)\b)(?!\s?[%:])"
@@ -62,8 +66,9 @@ def _patterns(currency: str) -> _Patterns:
     names = "|".join(re.escape(word) for word in own if word not in short) or "(?!)"
     signs = "|".join(rf"(?<!\w){re.escape(word)}" for word in short)
     behind = "|".join(rf"{re.escape(word)}(?!\w)" for word in short)
-    signed = rf"({_SIGNS}|\b(?:{_CODES}|SFr\.?)|(?-i:{signs}))\s?{_SUM}{_MANY}"
-    named = rf"(?<![\d.,£€$])\b{_SUM}(?:[.,]-{{1,2}})?\s?-?({_SIGNS}|(?-i:{behind})|(?:{names})\b|{_NAMES})"
+    sum_behind = _SPACED_SUM if currency in _SPACED else _SUM
+    signed = rf"({_SIGNS}|\b(?:{_CODES}|SFr\.?)|(?-i:{signs}))\s?{sum_behind}{_MANY}"
+    named = rf"(?<![\d.,£€$])\b{_SPACED_SUM}(?:[.,]-{{1,2}})?\s?-?({_SIGNS}|(?-i:{behind})|(?:{names})\b|{_NAMES})"
     money = (*_MONEY, *(word.lower() for word in own))
     return _Patterns(re.compile(signed, re.IGNORECASE), re.compile(named, re.IGNORECASE), money)
 

@@ -7,6 +7,8 @@ writes 3.0 itself. ``X-ABShowAs`` is Apple's word for "this is a company"; other
 import re
 from collections.abc import Iterator
 
+from babel import Locale
+
 from clinic.domain.pages.urls import (
     CLINIC_CARD,
     SiteAddress,
@@ -43,7 +45,7 @@ def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
         clinic,
         clinic.name,
         *_reached(reach(only, clinic)),
-        *(line for location in clinic.locations.values() for line in _address(location)),
+        *(line for location in clinic.locations.values() for line in _address(clinic, location)),
         *_position(only),
         f"URL:{address.absolute('')}",
         f"UID:{address.absolute('#clinic')}",
@@ -56,7 +58,7 @@ def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAd
         clinic,
         location.known_as(clinic.name),
         *_reached(reach(location, clinic)),
-        *_address(location),
+        *_address(clinic, location),
         *_position(location),
         f"URL:{address.absolute(location_path(slug))}",
         f"UID:{address.absolute(f'#location-{slug}')}",
@@ -68,15 +70,15 @@ def practitioner_card(clinic: Clinic, practitioner: Practitioner, address: SiteA
     page = address.absolute(practitioner_path(practitioner.slug))
     location = clinic.only_location_of(practitioner)
     # RFC 2426, 3.1.2: family name, given names, further ones, titles, letters. "Dr" would stand alone on a phone, where
-    # it does not say of what (ASA), so FN has it with the qualification and N has not.
+    # it does not say of what (ASA), so in the UK FN has it with the qualification and N has not.
     name = PersonName.parse(practitioner.title)
-    title = "" if uses_doctor_title(name.prefix) else name.prefix
+    title = "" if practitioner.under_uk_law and uses_doctor_title(name.prefix) else name.prefix
     parts = ";".join(map(_text, (name.family, name.given, "", title, name.suffix)))
     return _card(
         (parts, practitioner.name, clinic.name),
         *([f"TITLE:{_text(practitioner.role)}"] if practitioner.role else []),
         *_reached(reach(practitioner, location, clinic)),
-        *_address(location),
+        *_address(clinic, location),
         f"URL:{page}",
         f"UID:{page}#person",
     )
@@ -96,8 +98,8 @@ def _reached(ways: Reach) -> Iterator[str]:
         yield f"EMAIL;TYPE=INTERNET,WORK:{_text(ways.email)}"
 
 
-def _address(location: Location | None) -> tuple[str, ...]:
-    """RFC 2426, 3.2.1: box, extension, street, town, region, postcode, country; the last left out, as on the pages.
+def _address(clinic: Clinic, location: Location | None) -> tuple[str, ...]:
+    """RFC 2426, 3.2.1: box, extension, street, town, region, postcode, country; the last in another than the clinic's.
 
     None where there is no place to go to.
     """
@@ -105,7 +107,8 @@ def _address(location: Location | None) -> tuple[str, ...]:
     if location is None or known is None:
         return ()
     area = None if known.street else location.area_name
-    parts = (None, area, known.street, known.locality, known.region, known.postcode, None)
+    country = Locale("en").territories.get(known.country) if known.country != clinic.country else None
+    parts = (None, area, known.street, known.locality, known.region, known.postcode, country)
     return ("ADR;TYPE=WORK:" + ";".join(_text(part or "") for part in parts),)
 
 

@@ -84,8 +84,6 @@ def lint_values(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]
 
 
 def _marked_value(value: str) -> str:
-    if "<!--" in value:
-        return 'a comment would be shown here; write it behind "# ", on a line of its own'
     if (entity := _ENTITY.search(value)) and unescape(entity[0]) != entity[0]:
         return f'"{entity[0]}" would be shown as typed here; write the sign itself: "{unescape(value).strip()}"'
     if _MAY_BE_MARKED.search(value):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from markdown_it.common.normalize_url import normalizeLinkText
@@ -60,6 +61,8 @@ class Rendered:
     html: str
     words: str
     """The HTML of the text between the directives, without them."""
+    own_html: str
+    """The HTML of what the owner wrote: of directives the heading and the text inside, without what they add to it."""
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     directives: tuple[Directive, ...]
@@ -81,6 +84,7 @@ class Typeset:
         return Rendered(
             html=insert_directives(self.markup, self.directives, show),
             words=insert_directives(self.markup, self.directives, lambda *_: ""),
+            own_html=insert_directives(self.markup, self.directives, _as_written),
             headings=self.headings,
             references=self.references,
             directives=self.directives,
@@ -232,6 +236,10 @@ def insert_directives(markup: str, directives: Sequence[Directive], show: Show) 
     while found:
         markup, found = _INNERMOST.subn(lambda match: show(directives[int(match[1])], match[2].strip()), markup)
     return markup
+
+
+def _as_written(directive: Directive, body: str) -> str:
+    return f"<h2>{escape(directive.heading)}</h2>{body}" if directive.heading else body
 
 
 def video_files(directives: Iterable[Directive]) -> Iterator[Reference]:
