@@ -23,7 +23,7 @@ from clinic.plugin.lists import newest_first
 from clinic.plugin.other_files import copy_static
 from clinic.plugin.outputs import write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
-from clinic.plugin.search import write_search_index
+from clinic.plugin.search import SearchIndex
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
 
@@ -127,11 +127,12 @@ def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
 
 
 def finish(pelican: Pelican) -> None:
-    """After the last page, in this order."""
+    """After the last page, in this order; the search index is made meanwhile."""
     build, output = Build.of(pelican.settings), Path(pelican.output_path)
+    search_index = SearchIndex(build.written.search_entries, Path(pelican.settings["CACHE_PATH"]) / "search")
     write_images(build.index.site_images.files, output)
     write_outputs(build.context, build.index, build.written, build.environment, output)
     copy_static(build.context, output)
-    write_search_index(build.written.search_entries, output)
     check_links(build, pelican.settings, shown_path(output))
+    search_index.write(output)
     write_rebuild_schedule(build.context, build.index, output)
