@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-CACHE_PATH = ".cache"  # pictures made ready, templates compiled, bodies rendered; it may be removed at any time
+CACHE_PATH = ".cache"  # pictures, compiled templates, rendered bodies, search indexes; it may be removed at any time
 THEME_STATIC_PATHS = ["static/fonts", "static/icons", "static/scripts"]  # the stylesheets are joined into the pages
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["clinic.plugin"]

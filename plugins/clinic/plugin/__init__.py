@@ -2,8 +2,6 @@
 
 import gc
 import logging
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,7 @@ from clinic.plugin.lists import newest_first
 from clinic.plugin.other_files import copy_files
 from clinic.plugin.outputs import write_built, write_outputs, write_rebuild_schedule
 from clinic.plugin.reader import ClinicReader
-from clinic.plugin.search import write_search_index
+from clinic.plugin.search import SearchIndex
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
@@ -135,32 +133,23 @@ def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
 
 
 def finish(pelican: Pelican) -> None:
-    """After the last page, in this order."""
+    """After the last page, in this order; the search index is made meanwhile."""
     build, settings = Build.of(pelican.settings), pelican.settings
     context, index, site = build.context, build.index, build.site
+    searched = settings.get("CLINIC_SEARCH_INDEX", True)
+    search_index = SearchIndex.begin(build.written.search_entries, settings) if searched else None
     for path, file in index.site_images.files.items():
         site.copy(path, file)
     write_outputs(context, index, build.written, build.environment, site)
     copy_files(context, index, settings, site)
-    if settings.get("CLINIC_SEARCH_INDEX", True):
-        add_search_index(build)
+    if search_index:
+        search_index.write(site)
     tidy(site, settings)
     context.store.close()
     check_links(build, settings, shown_path(site.folder))
     write_rebuild_schedule(context, index, site.folder)
     write_built(build, settings)
     logging.getLogger().removeHandler(build.log)
-
-
-def add_search_index(build: Build) -> None:
-    """Put the search index into the site, where Pagefind would write every file of it anew."""
-    with tempfile.TemporaryDirectory(prefix="search-") as name:
-        folder = Path(name)
-        write_search_index(build.written.search_entries, folder)
-        for root, _, names in os.walk(folder):
-            inside = Path(root).relative_to(folder).as_posix()
-            for file in names:
-                build.site.copy(f"{inside}/{file}", Path(root, file))
 
 
 def tidy(site: SiteFolder, settings: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ from clinic.plugin.index import lead_nowhere, show_images
 from clinic.plugin.links import LinkCheck, file_meant
 from clinic.plugin.outputs import rebuilds
 from clinic.plugin.reader import metadata_of
-from clinic.plugin.search import write_search_index
+from clinic.plugin.search import SearchIndex
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.writer import ClinicWriter
 
@@ -88,7 +88,8 @@ class FinishedBuild:
     def write_search_index(self) -> None:
         """Make the search index of the pages as they are now; it appears whole or not at all."""
         with tempfile.TemporaryDirectory(prefix=".search-", dir=self._output) as folder:
-            write_search_index(dict(self._build.written.search_entries), Path(folder))
+            settings = self._build.generators.settings
+            SearchIndex.begin(self._build.written.search_entries, settings).write(SiteFolder(Path(folder)))
             for made in Path(folder).iterdir():
                 made.rename(self._output / made.name)
 

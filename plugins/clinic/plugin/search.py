@@ -1,55 +1,186 @@
 """The index that the search page asks: made by Pagefind (https://pagefind.app) from the pages just written.
 
-Pagefind would read the whole output folder, and with it whatever an older build left there. So it is shown only the
-main part of the pages that a search may find.
+Pagefind is shown the main part of the pages that a search may find, and nothing of what an older build left. It works
+beside the build, and not at all where these parts are those of an index that has been kept.
 """
 
+import base64
+import json
 import logging
+import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from fnmatch import fnmatch
+from hashlib import sha256
 from pathlib import Path
+from threading import Timer
+from typing import IO, Any, Self, TypeAlias, cast
 
 from pagefind.service import get_executable
 
 from clinic.domain.pages.urls import SEARCH_INDEX
+from clinic.plugin.site_folder import SiteFolder
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""
 _SECONDS = 300
+_KEPT = 3
+"""So many indexes are kept: those of the preview and of a publish may differ."""
+_WHOLE = "whole.sha256"
+"""In the folder of a kept index: the digest of all its files. What is damaged is made anew."""
 _LOGGER = logging.getLogger(__name__)
+Files: TypeAlias = Mapping[str, bytes]
+"""The files of an index by their paths inside it."""
 
 
-def write_search_index(entries: Mapping[str, str], output: Path) -> None:
-    """Index ``entries``, an HTML document for each path of a page. Without an index the search page still lists all."""
-    shutil.rmtree(output / SEARCH_INDEX, ignore_errors=True)
-    if not entries:
-        return
-    with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        for path, document in entries.items():
-            # ``/post/x/`` as ``post/x.html``, which ``search.js`` knows; a folder for each would take much longer
-            target = Path(folder) / f"{path.rstrip('/') or 'index'}.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(document, "utf-8")
-        error = _index(Path(folder), output / SEARCH_INDEX)
-    if error:  # to the commands an error in the log is a problem: a publish stops, the preview goes on
-        _LOGGER.error("the search index could not be made: %s; remove the folder .venv, then try again", error)
+class IndexFailed(Exception):
+    """Pagefind made no index; the text says what happened."""
 
 
-def _index(pages: Path, bundle: Path) -> str:
-    """Make the index of these pages; returns what went wrong, or an empty text."""
+class SearchIndex:
+    """The search index of a site, in the making from the beginning."""
+
+    def __init__(self, entries: Mapping[str, str], kept: Path) -> None:
+        """Begin. ``entries`` are the HTML document for each path of a page; ``kept`` is where indexes are kept."""
+        # Pagefind numbers pages as they come, so in another order the same pages would make other files
+        documents = dict(sorted(entries.items()))
+        self._folder = kept / sha256(json.dumps([documents, _version()]).encode()).hexdigest()[:16]
+        self._worker = ThreadPoolExecutor(1)
+        self._files: Future[Files] = self._worker.submit(self._made, documents)
+
+    @classmethod
+    def begin(cls, entries: Mapping[str, str], settings: Mapping[str, Any]) -> Self:
+        """Begin with the index of a build."""
+        return cls(entries, Path(settings["CACHE_PATH"]) / "search")
+
+    def write(self, site: SiteFolder) -> None:
+        """Put the index into the site as soon as it is there. Without one the search page still lists everything."""
+        wrong = ""
+        try:
+            for path, content in self._files.result().items():
+                site.put(f"{SEARCH_INDEX}{path}", content)
+        except IndexFailed as error:
+            wrong = f"{error}; remove the folder .venv, then try again"
+        except OSError as error:
+            wrong = str(error)
+        finally:
+            self._worker.shutdown()
+        if wrong:  # to the commands an error in the log is a problem: a publish stops, the preview goes on
+            shutil.rmtree(site.folder / SEARCH_INDEX, ignore_errors=True)
+            _LOGGER.error("the search index could not be made: %s", wrong)
+
+    def _made(self, documents: Mapping[str, str]) -> Files:
+        """The files of the index: kept ones, or new ones, which are kept. Raises IndexFailed."""
+        if not documents:
+            return {}
+        if files := _read_kept(self._folder):
+            return files
+        with Pagefind() as pagefind:
+            files = pagefind.index(documents)
+        with suppress(OSError):  # what cannot be kept costs time, no more
+            _keep(self._folder, files)
+        return files
+
+
+class Pagefind:
+    """A running ``pagefind --service``, as its Python package speaks to it: JSON in Base64, each ended by a comma.
+
+    The package itself looks for an answer ten times a second, which takes too long for a thousand pages.
+    """
+
+    def __init__(self) -> None:
+        """Start it. Raises IndexFailed where it cannot be."""
+        executable = get_executable()
+        if executable is None:
+            raise IndexFailed("Pagefind is not installed")
+        command, pipe = [str(executable), "--service"], subprocess.PIPE
+        try:
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603 (a program of our own environment)
+        except OSError as error:
+            raise IndexFailed(f"Pagefind did not run ({error})") from error
+        self._stdin, self._stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        self._limit = Timer(_SECONDS, self._process.kill)
+        self._limit.daemon = True
+        self._limit.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._limit.cancel()
+        self._process.kill()
+        self._process.communicate()
+
+    def index(self, documents: Mapping[str, str]) -> Files:
+        """The files of an index of these HTML documents, by path of the page. Raises IndexFailed.
+
+        It hands the files over and writes none: when it writes, a full disk leaves empty files, and it ends well.
+        """
+        number = self._ask({"type": "NewIndex", "config": {}})["index_id"]
+        for path, document in documents.items():
+            # ``/post/x/`` as ``post/x.html``, which ``search.js`` knows
+            file = f"{path.rstrip('/') or 'index'}.html"
+            self._ask({"type": "AddFile", "index_id": number, "file_path": file, "file_contents": document})
+        found = self._ask({"type": "GetFiles", "index_id": number})["files"]
+        wanted = (file for file in found if not any(fnmatch(file["path"], pattern) for pattern in _UNUSED))
+        return {file["path"]: base64.b64decode(file["content"]) for file in wanted}
+
+    def _ask(self, payload: Mapping[str, object]) -> dict[str, Any]:
+        answer = bytearray()
+        try:
+            asked = json.dumps({"message_id": 1, "payload": payload})
+            self._stdin.write(base64.b64encode(asked.encode()) + b",")
+            self._stdin.flush()
+            while not answer.endswith(b",") and (more := os.read(self._stdout.fileno(), 2**16)):
+                answer += more
+            told: dict[str, Any] = json.loads(base64.b64decode(answer[:-1]))["payload"]
+        except (OSError, ValueError, KeyError) as error:  # it ended, or is another program
+            raise IndexFailed(f"Pagefind stopped at {payload['type']}") from error
+        if told["type"] == "Error":
+            raise IndexFailed(f"Pagefind stopped ({told['message']})")
+        return told
+
+
+def _version() -> str:
+    """Which Pagefind makes the index: another one makes other files."""
     executable = get_executable()
-    if executable is None:
-        return "Pagefind is not installed"
-    command = [str(executable), "--site", str(pages), "--output-path", str(bundle.absolute()), "--silent"]
-    try:
-        subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=True)  # noqa: S603 (a program of our own environment, arguments passed as a list)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return f"Pagefind did not run ({error})"
-    except subprocess.CalledProcessError as error:
-        return f"Pagefind stopped ({' '.join(str(error.stderr).split())})"
-    for pattern in _UNUSED:
-        for unused in bundle.glob(pattern):
-            unused.unlink()
+    with suppress(OSError):
+        return repr(executable and executable.stat().st_size)
     return ""
+
+
+def _digest(files: Files) -> str:
+    whole = sha256()
+    for path, content in sorted(files.items()):
+        whole.update(f"{path} {len(content)} ".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def _read_kept(folder: Path) -> Files:
+    """The files of the index that is kept in this folder; none where it is not whole."""
+    with suppress(OSError):
+        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        if found.pop(_WHOLE, b"").decode("ascii", "replace") == _digest(found):
+            os.utime(folder)
+            return found
+    return {}
+
+
+def _keep(folder: Path, files: Files) -> None:
+    """Keep an index, and of the others the newest."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, content in files.items():
+        _write(folder / path, content)
+    (folder / _WHOLE).write_text(_digest(files), "ascii")
+    by_age = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for older in by_age[_KEPT:]:
+        shutil.rmtree(older, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -31,7 +31,10 @@ class SiteFolder:
 
     def write(self, path: str, text: str) -> None:
         """Write a text in UTF-8 with its own line ends. Raises OSError; ValueError for a path outside, or one twice."""
-        data = text.encode("utf-8")
+        self.put(path, text.encode("utf-8"))
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write bytes. Raises as ``write``."""
         self._put(path, partial(_has, data), lambda target: target.write_bytes(data))
 
     def copy(self, path: str, source: Path) -> None:
