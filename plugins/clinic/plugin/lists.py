@@ -83,8 +83,7 @@ def current_in(menu: Iterable[Crumb], path: str) -> tuple[str, ...]:
     WAI-ARIA 1.2: "page" for the page itself, "true" for the current item of a set.
     """
     return tuple(
-        "page" if entry.path == path else "true" if entry.path and path.startswith(entry.path) else ""
-        for entry in menu
+        "page" if entry.path == path else "true" if entry.path and path.startswith(entry.path) else "" for entry in menu
     )
 
 
