@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeAlias
 
 from clinic.content.diagnostics import Diagnostic
@@ -110,7 +110,9 @@ class _Published:
         for other in chain(self._nearest(article), newest):
             if other.article.slug not in {*linked, article.slug}:
                 found.setdefault(other.article.slug, other)
-        return tuple(islice(found.values(), SHOWN))
+            if len(found) == SHOWN:
+                break
+        return tuple(found.values())
 
     def _nearest(self, article: Article) -> Iterator[RelatedArticle]:
         known = article.slug in self._related

@@ -3,10 +3,9 @@
 ``meta`` holds description and robots too, and ``links`` the canonical address; these also have fields of their own.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -20,7 +19,7 @@ from clinic.rendering.text import one_line, shorten
 
 DESCRIPTION_LENGTH = 160
 """Characters, about what search engines show of a description."""
-_UNSAFE_IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_UNSAFE_IN_SCRIPT = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _OG_TYPES: Mapping[PageKind, str] = {
     PageKind.ARTICLE: "article",
     PageKind.PRACTITIONER: "profile",
@@ -28,8 +27,7 @@ _OG_TYPES: Mapping[PageKind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Meta:
+class Meta(NamedTuple):
     """A ``meta`` element: HTML names it by ``name``, Open Graph (RDFa) by ``property``."""
 
     attribute: str
@@ -37,8 +35,7 @@ class Meta:
     content: str
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A ``link`` element."""
 
     rel: str
@@ -91,7 +88,7 @@ class HeadBuilder:
             *_verification(clinic, page),
         )
         links = tuple(_link_tags(self._site, page, canonical))
-        return Head(title, description, canonical, robots, meta, links, _script_json(self._graphs.build(page)))
+        return Head(title, description, canonical, robots, meta, links, _in_script(self._graphs.json(page)))
 
 
 def _head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
@@ -102,10 +99,11 @@ def _head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
     return title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
 
 
-def _script_json(graph: dict[str, Any]) -> Markup:
+def _in_script(json: str) -> Markup:
     """JSON that cannot end the script element it stands in (HTML 4.12.1.3), nor break older JavaScript parsers."""
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE_IN_SCRIPT))  # noqa: S704 - nothing in it is HTML any more: every < > & is a JSON escape
+    for sign, escape in _UNSAFE_IN_SCRIPT:
+        json = json.replace(sign, escape)
+    return Markup(json)  # noqa: S704 - nothing in it is HTML any more: every < > & is a JSON escape
 
 
 def _metas(attribute: str, **contents: str | int | None) -> Iterator[Meta]:

@@ -35,7 +35,10 @@ _COUNTRY = (
 )
 _IN_COUNTRY = re.compile(rf"(?i:\b(?:registered|incorporated)\sin\s{_COUNTRY}{_BETWEEN}{{1,8}}?){_NUMBER}")
 """How the law has companies say their number: ``Registered in England and Wales no. 01234567``."""
-_FIGURES = re.compile(r"\d(?:[ -]?[\dA-Z]){3}")
+_FIGURES = re.compile(r"\d(?:[A-Z]*[ -]?\d){3}")
+"""The fewest digits of a number (_FEWEST), as far apart as they may be."""
+_WORDS = ("reg", "member", "licen", "pin", "company", "charity", "vat", "utr", "incorporated")
+"""Parts of the words that stand before a number where no register is named."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
 _SHAPE = re.compile(r"(?<![\w£-])(([A-Za-z]{1,2})\d[A-Za-z\d]?)( {0,2})(\d[A-Za-z]{2})(?![\w-])")
@@ -72,7 +75,9 @@ class Registers:
         for found in self._beside.finditer(text):
             marked = bool(re.search(_MARK, found.group(1), re.IGNORECASE))
             yield from _registration(found, 2, marked=marked)
-        for pattern in (_MARKED, _PLAIN, _IN_COUNTRY, self._before):
+        lower = text.lower()
+        worded = (_MARKED, _PLAIN, _IN_COUNTRY) if any(map(lower.__contains__, _WORDS)) else ()
+        for pattern in (*worded, self._before):
             for found in pattern.finditer(text):
                 yield from _registration(found, 1, marked=pattern is _MARKED)
 

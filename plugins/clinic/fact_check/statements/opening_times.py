@@ -31,6 +31,8 @@ _OPENING = re.compile(
     r"hours(?=\s?(?::|are\b|vary\b))|(?<=^)hours\b)",
     re.IGNORECASE,
 )
+_OPENING_PARTS = ("open", "clos", "shut", "hours", "times", "here", "phone", "appointment", "day", "daily", "weekend")
+_DAY_PARTS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _IS = re.compile(r"(?:\b(?:is|are|be|stays?|remains?|keeps?)|'re)(?:\snot)?\s(?:\w+\s)?$", re.IGNORECASE)
 """Before an ``open`` that is a state, not a beginning: ``we are open at 7pm``."""
 _CLOSED = re.compile(r"\b(?:closed|shut|lunch|break)\b", re.IGNORECASE)
@@ -79,14 +81,23 @@ _FIGURE = re.compile(r"[1-9]\d*(?:\.\d\d)?")
 
 def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Statement]:
     """Every opening time, and days without one; ``among_hours``: whether the heading above says that hours follow."""
+    if not among_hours and not _may_be_of_hours(text):
+        return
     for days in closed_days(text):
         stated = StatedHours((days.days,), closed=True)
         yield Statement(Kind.HOURS, text[days.start : days.end], stated, days.start, days.end)
     start = 0
     for end in [*(found.end() for found in _SENTENCE.finditer(text)), len(text)]:
-        if may_state_fact(text[start:end]):
-            yield from _Sentence(text[start:end], start, among_hours=among_hours).statements()
+        sentence = text[start:end]
+        if may_state_fact(sentence) and (among_hours or _may_be_of_hours(sentence)):
+            yield from _Sentence(sentence, start, among_hours=among_hours).statements()
         start = end
+
+
+def _may_be_of_hours(text: str) -> bool:
+    """A first look: whether it has part of a word of opening or closing (_OPENING), or of the name of a day."""
+    lower = text.lower()
+    return any(map(lower.__contains__, _OPENING_PARTS)) or any(map(text.__contains__, _DAY_PARTS))
 
 
 def speaks_of_hours(text: str) -> bool:

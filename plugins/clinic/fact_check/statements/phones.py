@@ -11,6 +11,8 @@ from clinic.fact_check.statements.statement import Kind, Statement
 
 _RUN = re.compile(r"(?<![\w#])(?<!\d[.,/:-])(?:\(?(?:\+|00)\s?)?\(?\d(?:[\s().·/-]{0,3}\d){4,}(?![\w%])")
 """Digits with nothing but separators between them: too many for one number, where two stand side by side."""
+_FIVE_DIGITS = re.compile(r"\d(?:[\s().·/-]{0,3}\d){4}")
+"""A first look, at a fraction of the time: without these there is no run."""
 _GROUP = re.compile(r"\d+")
 _DATED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _HOURS = re.compile(r"\d\d?\.[0-5]\d\s?-\s?\d\d?\.[0-5]\d")
@@ -54,6 +56,8 @@ def dialled(text: str, country: str) -> str:
 
 def phones(text: str, country: str) -> Iterator[Statement]:
     """Every number that a reader would dial."""
+    if not _FIVE_DIGITS.search(text):
+        return
     for run in _RUN.finditer(text):
         if text[run.end() :].lstrip().startswith("...") or _DATED.search(run.group()):
             continue

@@ -75,10 +75,11 @@ def _patterns(currency: str) -> _Patterns:
 
 def prices(text: str, currency: str = "GBP") -> Iterator[Statement]:
     """Every sum that may be a price; ``currency`` is the clinic's, also that of ``costs 41.00``. Millions are none."""
-    for found in _COSTS.finditer(text):
+    lower = text.lower()
+    for found in _COSTS.finditer(text) if "cost" in lower else ():
         yield _price(found, currency, (found.start(1), found.end()))
     patterns = _patterns(currency)
-    if any(map(text.lower().__contains__, patterns.money)) or _PENCE.search(text):
+    if any(map(lower.__contains__, patterns.money)) or _PENCE.search(text):
         yield from _signed(text, patterns.signed, currency)
         yield from _named(text, patterns.named, currency)
 

@@ -43,6 +43,7 @@ _REFERENCE = re.compile(
     r"|\bISBN(?:-1[03])?:?[\s\d-]{9,20}[\dXx]",
     re.IGNORECASE,
 )
+_REFERENCE_PARTS = ("://", "www.", "10.", "isbn")
 
 
 def plain(text: str) -> str:
@@ -54,4 +55,6 @@ def plain(text: str) -> str:
 
 def without_references(text: str) -> str:
     """``text`` with web addresses, DOIs and ISBNs blanked out at the same length: their digits state nothing."""
+    if not any(map(text.lower().__contains__, _REFERENCE_PARTS)):
+        return text
     return _REFERENCE.sub(lambda found: " " * len(found.group()), text)

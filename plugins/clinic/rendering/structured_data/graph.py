@@ -1,7 +1,8 @@
 """The schema.org graph of a page, with nothing in it that the page does not show, and the nodes of the page itself."""
 
-from collections.abc import Mapping
-from functools import cache, partial
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from clinic.domain.pages.page import PageFacts, PageKind
@@ -12,6 +13,7 @@ from clinic.rendering.structured_data.nodes import Node, Site, image_node, iso_m
 from clinic.rendering.structured_data.practitioners import byline, practitioner_nodes
 from clinic.rendering.structured_data.services import services_nodes
 
+_CONTEXT = "https://schema.org"
 _PRESENTING = frozenset({PageKind.HOME, PageKind.ABOUT, PageKind.CONTACT})
 """The pages that are about the clinic itself."""
 _PROFILES = frozenset({PageKind.PRACTITIONER, PageKind.AUTHOR})
@@ -42,21 +44,29 @@ class GraphBuilder:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._website = _website_node(site)
-        self._business = cache(partial(business_nodes, site))
+        self._shared = cache(self._shared_nodes)
+        self._shared_json = cache(lambda *shown: _json(self._shared(*shown)))
 
     def build(self, page: PageFacts) -> dict[str, Any]:
         """The graph of a page (JSON-LD 1.1, ``@graph``)."""
+        return {"@context": _CONTEXT, "@graph": [*self._shared(*self._shown(page)), *self._own(page)]}
+
+    def json(self, page: PageFacts) -> str:
+        """The same as JSON without spaces; the nodes that pages share are encoded once."""
+        graph = ",".join(filter(None, (self._shared_json(*self._shown(page)), _json(self._own(page)))))
+        return f'{{"@context":"{_CONTEXT}","@graph":[{graph}]}}'
+
+    def _shown(self, page: PageFacts) -> tuple[frozenset[str], bool]:
+        """What shared nodes follow from: the locations whose hours the page shows; whether it presents the clinic."""
         locations = self._site.clinic.locations.items()
         shown = frozenset(slug for slug, location in locations if location in page.locations)
-        graph = [
-            *self._business(shown, page.kind is PageKind.ABOUT),
-            self._website,
-            *self._page(page),
-            *services_nodes(self._site, page),
-            *practitioner_nodes(self._site, page),
-        ]
-        return {"@context": "https://schema.org", "@graph": graph}
+        return shown, page.kind is PageKind.ABOUT
+
+    def _shared_nodes(self, shown: frozenset[str], presented: bool) -> tuple[Node, ...]:
+        return (*business_nodes(self._site, shown, presented), _website_node(self._site))
+
+    def _own(self, page: PageFacts) -> list[Node]:
+        return [*self._page(page), *services_nodes(self._site, page), *practitioner_nodes(self._site, page)]
 
     def _page(self, page: PageFacts) -> list[Node]:
         """None for the "not found" page, which has no address."""
@@ -72,6 +82,11 @@ class GraphBuilder:
         if page.kind is PageKind.BLOG:
             nodes.append(blog_node(self._site, page))
         return nodes
+
+
+def _json(nodes: Iterable[Node]) -> str:
+    """The nodes as JSON, with commas between them."""
+    return ",".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in nodes)
 
 
 def _website_node(site: Site) -> Node:
