@@ -8,11 +8,12 @@ from datetime import time
 from itertools import pairwise
 from typing import NamedTuple
 
+from clinic.models.types import DASHES
+
 MINUTES_IN_DAY = 24 * 60
 _HALF_DAY = MINUTES_IN_DAY // 2
 _EARLY = 6 * 60
 """Before it an hour of one digit is more likely one of the afternoon: ``1:30-5:30``."""
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TO = re.compile(r"\s*(?:-|\.\.+|\b(?:to|until|till?)\b|'til\b)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:[,;&+/]|\b(?:and|then)\b|\bor\b(?= (?:by|on) ))\s*", re.IGNORECASE)
 _LEAD = re.compile(r"(?:open\s+)?(?:from\s+)?", re.IGNORECASE)
@@ -62,7 +63,7 @@ class _Clock(NamedTuple):
 
 def read_day(text: str) -> DayAsWritten:
     """What the line of a day says. Raises ValueError for what is no period, or may be read in two ways."""
-    plain = " ".join(text.translate(_DASHES).replace("’", "'").split()).rstrip(".")
+    plain = " ".join(text.translate(DASHES).replace("’", "'").split()).rstrip(".")
     if _CLOSED.fullmatch(plain):
         return DayAsWritten()
     if _ROUND_THE_CLOCK.fullmatch(plain):

@@ -23,7 +23,7 @@ from babel.numbers import (
 from pydantic import BeforeValidator, ValidationInfo
 
 from clinic.models.language import current_country, current_locale, is_british
-from clinic.models.types import checked
+from clinic.models.types import DASHES, checked
 
 DEFAULT_CURRENCY = "GBP"
 _COMMON_WORDS: Mapping[str, str] = {
@@ -140,7 +140,7 @@ def read_money(text: str, own: str) -> Money | None:
     return None if amount is None or (word and currency is None) else Money(amount, currency)
 
 
-_PLAIN = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "\u2019": "'"})
+_PLAIN = DASHES | {ord("\u2019"): "'"}
 
 
 def _amount(text: str, currency: str) -> Decimal | None:

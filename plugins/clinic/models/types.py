@@ -28,7 +28,8 @@ _ISO_MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
 )
 _MONTHS = tuple(name[:3].casefold() for name in month_name)
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""Every dash that people type or paste for a hyphen (``str.translate``)."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that dates may have: whatever is added to one, a day or a span of time, can be counted."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -85,7 +86,7 @@ def is_countable(year: int) -> bool:
 
 def _example(value: str) -> str:
     """How to write it: this very date, if it can be read; both readings where the month may be the first number."""
-    text = value.strip().translate(_DASHES)
+    text = value.strip().translate(DASHES)
     found = next((found for form in _WRITTEN_DATES if (found := form.fullmatch(text))), None)
     likely = _date_of(found["year"], found["month"], found["day"]) if found else None
     if found is None or likely is None:

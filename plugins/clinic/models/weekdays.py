@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
 
-from clinic.models.types import unique
+from clinic.models.types import DASHES, unique
 
 
 class Weekday(Enum):
@@ -47,7 +47,7 @@ _GROUPS: Mapping[str, tuple[Weekday, ...]] = {
     **dict.fromkeys(("daily", "every day", "everyday", "each day", "all day", "all week", "7 day", "seven day"), _WEEK),
 }
 """Words for several days, without the ``s`` at their end."""
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-")) | {ord("_"): " "}
+_SPELLINGS = DASHES | {ord("_"): " "}
 _AND = re.compile(r"\s*(?:[,;&/+]|\b(?:and|or)\b)\s*")
 _TO = re.compile(r"\s*(?:-|\.\.+|\b(?:to|till?|until|through|thru)\b)\s*")
 
@@ -57,7 +57,7 @@ def days_named(text: str) -> tuple[Weekday, ...]:
 
     ``Friday to Monday`` are four days.
     """
-    parts = [part for part in _AND.split(" ".join(text.lower().translate(_DASHES).split())) if part]
+    parts = [part for part in _AND.split(" ".join(text.lower().translate(_SPELLINGS).split())) if part]
     days = [_days_of_part(part) for part in parts]
     return tuple(day for day in _WEEK if any(day in found for found in days)) if all(days) else ()
 

@@ -29,10 +29,11 @@ from clinic.domain.pages.urls import (
 )
 from clinic.plugin import adapter
 from clinic.plugin.adapter import Article, Content, Generators, Page, StaticFile
+from clinic.plugin.aliases import Alias, aliases
 from clinic.plugin.comments import discussions
 from clinic.plugin.context import Context
 from clinic.plugin.images import SiteImages, prepare_images, with_images
-from clinic.plugin.links import Alias, BrokenLink, Library, LinkCheck, aliases
+from clinic.plugin.links import BrokenLink, Library, LinkCheck
 from clinic.plugin.lists import PageIndex
 from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
 
