@@ -84,13 +84,20 @@ class PageWriter:
         """The HTML of one page; what it shows is recorded for the files beside the pages."""
         written, facts = self._build.written, self._facts.build(variables)
         page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
-        before, _, after = page.partition("<style>")  # the half of a page, and no address in it
-        tree = parsed(before + after.partition("</style>")[2])
+        tree = parsed(_without_code(page))
         written.pages[facts.path] = facts
         written.addresses[variables["output_file"]] = addresses(tree)
         if facts.is_searched:  # it takes the tree apart
             written.search_entries[facts.path] = search_entry(tree, facts, self._build.context.clinic.language)
         return page
+
+
+def _without_code(page: str) -> str:
+    """A page without its styles and its structured data: together two thirds of it, and no link in them."""
+    for start, end in (("<style>", "</style>"), ('<script type="application/ld+json">', "</script>")):
+        before, _, after = page.partition(start)
+        page = before + after.partition(end)[2]
+    return page
 
 
 class ClinicWriter(Writer):  # type: ignore[misc]  # Pelican has no types
