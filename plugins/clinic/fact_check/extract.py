@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -49,14 +50,19 @@ def parsed(markup: str) -> etree._Element:
     return etree.Element("html") if root is None else root
 
 
+_address = lru_cache(maxsize=50_000)(Address)
+"""Every page has those of the menu and the footer: one object for all pages."""
+
+
 def addresses(root: etree._Element) -> tuple[Address, ...]:
     """Every address that a page leads to or loads, in the order of the page."""
-    return tuple(
-        Address(url, element.tag, name, _on_lines("".join(element.itertext())) if _CALLING.match(url) else "")
-        for element in root.iter(*_LEADERS)
-        for name, url in element.items()
-        if name in _LEADING
-    )
+    found: list[Address] = []
+    for element in root.iter(*_LEADERS):
+        for name, url in element.items():
+            if name in _LEADING:
+                words = _on_lines("".join(element.itertext())) if url[:1] in "tsmTSM" and _CALLING.match(url) else ""
+                found.append(_address(url, element.tag, name, words))
+    return tuple(found)
 
 
 def blocks(root: etree._Element, heading: str = "") -> Iterator[Block]:

@@ -6,6 +6,7 @@ What depends on a record that is wrong is left for the next build: it has its ow
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -139,6 +140,10 @@ class _Source:
     exempt: tuple[str, ...] = ()
     listed_in: str = '"others"'
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def html(self, body: str, first_line: int = 1, heading: str = "") -> OwnerText:
         """The body in HTML, made of the lines from ``first_line`` on."""
         return self._text(body, (first_line, None), is_html=True, heading=heading)
@@ -154,7 +159,7 @@ class _Source:
 
     def _text(self, content: str, lines: tuple[int, int | None], *, is_html: bool, heading: str) -> OwnerText:
         first, end = lines
-        source = "\n".join(self.text.split("\n")[first - 1 : end and end - 1])
+        source = "\n".join(self._lines[first - 1 : end and end - 1])
         return OwnerText(self.name, content, source, first, is_html, heading, self.exempt, self.listed_in)
 
 

@@ -102,7 +102,7 @@ def _may_be_of_hours(text: str) -> bool:
 
 def speaks_of_hours(text: str) -> bool:
     """Whether a heading says that opening hours follow."""
-    return bool(_OPENING.search(text))
+    return any(map(text.lower().__contains__, _OPENING_PARTS)) and bool(_OPENING.search(text))
 
 
 class _Sentence:
