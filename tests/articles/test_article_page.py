@@ -94,7 +94,7 @@ def test_a_table_is_a_region_that_can_be_focused_and_is_named_after_its_chapter(
     )
     frames = page.select("div.table-scroll[role=region][tabindex='0'] > table")
     names = [str(frame.parent["aria-label"]) for frame in frames if frame.parent]
-    assert names == ["Table", 'Table: Hips and "knees"', 'Table: Hips and "knees" (2)']
+    assert names == ["Table", 'Table: Hips & "knees"', 'Table: Hips & "knees" (2)']
 
 
 def test_references_are_numbered_and_in_the_list_of_contents(full: Site) -> None:

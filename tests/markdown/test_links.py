@@ -39,7 +39,9 @@ def test_a_link_that_leads_nowhere_is_told_once_with_the_address_that_is_meant(b
 
 
 def test_names_and_what_is_said_of_images_have_true_signs_wherever_they_stand(build_site: BuildSite) -> None:
-    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8").replace("The Least Clinic", "St Ann's & Co -- Here")
+    facts = (
+        (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8").replace("The Least Clinic", "St Ann's & Co -- Here")
+    )
     front = 'image: images/a.jpg\nimage_alt: "A \\"knee\\" -- Ann\'s"\ntags: ["Ann\'s -- way"]'
     post = HEAD.format("At St Ann's & Co -- Here").replace("date:", f"{front}\ndate:")
     site = build_site("minimal", {"clinic.yaml": facts, "images/a.jpg": photo(800, 600), "posts/a.md": post + "Words."})
