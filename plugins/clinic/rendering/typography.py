@@ -38,7 +38,7 @@ _ELISION = re.compile(
 )
 _AND = re.compile(r"(?<=\w)([ -])'(n|N)'([ -])(?=\w)")
 _QUOTE_AFTER_DASH = re.compile(r"""(?<=--|[\w\s][—–]|.[—–]|[\w"'”’]/)(["'])(?=\w)""")
-_ADDRESS = re.compile(r"""(?:https?://|www\.)[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?:https?://|www\.)[^\s<>"']+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+""", re.IGNORECASE)
 _HYPHEN = "\ue010"
 """Stands for the hyphens of an address, which must stay as they are."""
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,4}(?:[.:]\d{1,2})?"

@@ -58,9 +58,14 @@ def lint(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) 
     yield from _definitions(tokens, env, lines)
     yield from _lists(tokens)
     yield from _tables(tokens, lines)
-    for token in tokens:
+    box = 0
+    for token, after in zip_longest(tokens, tokens[1:]):
         if token.type == "html_block":
             yield from _inside_html(token, env["directives"])
+        elif token.type == "alert_title_close" and after and after.type == "alert_close":
+            yield box, 'this box has no words; begin each line of them with "> ", as its first line does'
+        elif token.type == "alert_open" and token.map:
+            box = token.map[0]
     loose = {found[1]: number for number, line in enumerate(lines) if (found := _LOOSE_FOOTNOTE.match(line))}
     for name, number in loose.items():
         yield number, f'a footnote has no space before its colon; write "{name}: …"'

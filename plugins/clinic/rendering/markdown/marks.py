@@ -65,7 +65,7 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
     ),
     _mark(r"<!--", 'a note to yourself; write "-->" at its end'),
     _mark(
-        r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\{::?[^{}\n]*\}|\{[\w-]+=[^{}\n]*\}|\{[a-z]\w*\.[\w.]+\}"
+        r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\{::?[^{}\n]*\}|\{[\w-]+=[^{}\n]*\}|\{[a-z]\w+\.\w{2,}[\w.]*\}"
         r"|^import [\w{}*, ]+ from [\"']|^export (?:const|let|default|function) |^</?>$",
         _ANEW,
         re.DOTALL | re.MULTILINE,
@@ -81,7 +81,7 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
     ),
     _mark(r"(?<!~)~~(?!~)", "struck words; write ~~words~~, with no space inside the signs"),
     _mark(r"(?<=\w)\^[\w+-]{1,3}\^", "a small raised sign; write <sup>2</sup>"),
-    _mark(r"\$\$", "a formula; write it in plain words and signs"),
+    _mark(r"\$\$[^$]+\$\$", "a formula; write it in plain words and signs"),
     _mark(r"^\*\[[^\]\n]+\]:", 'an abbreviation; write <abbr title="what it means">ABC</abbr>', re.MULTILINE),
     _mark(r"(?<![\w:]):[a-z][a-z_]{2,}:(?![\w:])", "a little picture; put the sign itself there, such as 🙂"),
     _mark(
@@ -123,6 +123,8 @@ def lines_of(inline: Token) -> Iterator[Line]:
             line, words = line + 1, ""
         elif child.type == "text":  # of a bare address, whose signs mean nothing, only where it is
             words += _HOST.sub(r"\1", child.content) if before.markup == "autolink" else child.content
+        elif child.type == "text_special" and child.info == "entity" and not child.content.isascii():
+            words += child.content
         elif child.type == "text_special" or not words:
             words += _OTHER
             line += child.content.count("\n")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 _HARD_SPACE = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,3}[.)]))[\u00a0\u2007\u202f]+", re.MULTILINE)
 _SET_IN = re.compile(
@@ -22,7 +23,10 @@ _COMMENT = re.compile(
 _TO_A_FILE = re.compile(r'\]\((\{\w+\}[^()<>"\n]*?)( +"(?:(?!"\)).)*")?\)')
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)]|(\[\^[^\]\s]+\]:))(?: +|$)")
+_QUOTED = re.compile(r" {0,3}> ?")
 _RULE = re.compile(r"(?:[-*_] *){3,}")
+_DEEPEST = 20
+"""Quotations inside each other, of which the parser takes no more either."""
 _NESTED = 2
 """Columns that set a line into the item above it, as most editors count."""
 _CODE = 4
@@ -40,7 +44,7 @@ def as_meant(text: str) -> str:
         text = _HARD_SPACE.sub(r"\1 ", _SET_IN.sub(lambda found: " " * len(found[0].expandtabs(_CODE)), text))
     if "<" in text:
         text = _OF_GOOGLE.sub(r"\1", _OF_WORD.sub("", text))
-    if "<!--" in text:
+    if "<!--" in text and "-->" in text:
         text = _COMMENT.sub(_without_comment, text)
     return _TO_A_FILE.sub(_to_a_file, _set_in(text))
 
@@ -72,17 +76,21 @@ class _Item:
     number: int = -1
 
 
-def _set_in(text: str) -> str:
+def _set_in(text: str, depth: int = 0) -> str:
     """Lines that are set in by two columns or more stand in the item above, whatever the width of its sign.
 
     CommonMark asks for three behind ``1. ``, for four behind ``10. `` or in a footnote, and sees no list at four.
     """
     lines = text.split("\n")
     items: list[_Item] = []
-    fence, shift = "", 0
+    fence, shift, quoted_to = "", 0, 0
     for number, line in enumerate(lines):
         words = line.lstrip(" \t")
-        if not words:
+        if not words or number < quoted_to:
+            continue
+        if not fence and depth < _DEEPEST and _QUOTED.match(line):
+            quoted_to = _set_in_quotation(lines, number, depth + 1)
+            items.clear()
             continue
         column = len(line[: len(line) - len(words)].expandtabs(_CODE))
         if not fence:
@@ -91,6 +99,15 @@ def _set_in(text: str) -> str:
             lines[number] = " " * max(0, column + shift) + words
         fence = _fence_after(fence, words)
     return "\n".join(lines)
+
+
+def _set_in_quotation(lines: list[str], start: int, depth: int) -> int:
+    """The same in the lines of a quotation, behind their signs; gives the line behind its last."""
+    found = list(takewhile(bool, map(_QUOTED.match, lines[start:])))
+    inside = _set_in("\n".join(line.string[line.end() :] for line in found if line), depth)
+    for number, (line, words) in enumerate(zip(found, inside.split("\n"), strict=True), start):
+        lines[number] = f"{line[0] if line else ''}{words}"
+    return start + len(found)
 
 
 def _shift(column: int, words: str, items: list[_Item]) -> int:
