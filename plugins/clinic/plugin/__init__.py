@@ -28,9 +28,6 @@ from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
 
-_NEW_OBJECTS = 500_000
-"""Between two searches for garbage. A build makes next to none, and with Python's 700 a tenth of it is search."""
-
 
 def register() -> None:
     """Connect to Pelican's signals (https://docs.getpelican.com, "How to create plugins"), in the order of a run."""
@@ -46,7 +43,6 @@ def register() -> None:
 def start(pelican: Pelican) -> tuple[()]:
     """Read the content folder; this signal is the first of every run. It asks for generators: we have none to add."""
     gc.freeze()  # what has been imported stays
-    gc.set_threshold(_NEW_OBJECTS)
     build = Build(Context.start(pelican.settings), SiteFolder(Path(pelican.output_path)))
     if build.context.content.unopened:  # nothing can be said of the rest, so nothing else is
         report(Diagnostics(build.context.content.unopened), pelican.settings, go_on=False)
