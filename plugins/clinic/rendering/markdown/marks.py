@@ -81,7 +81,7 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
     ),
     _mark(r"(?<!~)~~(?!~)", "struck words; write ~~words~~, with no space inside the signs"),
     _mark(r"(?<=\w)\^[\w+-]{1,3}\^", "a small raised sign; write <sup>2</sup>"),
-    _mark(r"\$\$[^$]+\$\$", "a formula; write it in plain words and signs"),
+    _mark(r"\$\$(?=\S)[^$]+(?<=\S)\$\$(?!\$)", "a formula; write it in plain words and signs"),
     _mark(r"^\*\[[^\]\n]+\]:", 'an abbreviation; write <abbr title="what it means">ABC</abbr>', re.MULTILINE),
     _mark(r"(?<![\w:]):[a-z][a-z_]{2,}:(?![\w:])", "a little picture; put the sign itself there, such as 🙂"),
     _mark(
