@@ -37,7 +37,7 @@ _IN_COUNTRY = re.compile(rf"(?i:\b(?:registered|incorporated)\sin\s{_COUNTRY}{_B
 """How the law has companies say their number: ``Registered in England and Wales no. 01234567``."""
 _FIGURES = re.compile(r"\d(?:[A-Z]*[ -]?\d){3}")
 """The fewest digits of a number (_FEWEST), as far apart as they may be."""
-_WORDS = ("reg", "member", "licen", "company", "charity", "vat", "utr", "incorporated")
+_WORDS = ("reg", "member", "licen", "pin", "company", "charity", "vat", "utr", "incorporated")
 """Parts of the words that stand before a number where no register is named."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
