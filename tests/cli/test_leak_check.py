@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pelican.utils import slugify
 
-from clinic.cli.publish.leaks import find_leaks
+from clinic.cli.publish.leaks import WordsInRow, find_leaks
 from clinic.content.front_matter import slug_of
 from clinic.content.publication import read_written
 from tests.site import NOW, ROOT, write
@@ -150,3 +150,21 @@ def test_a_hidden_article_may_have_former_addresses_and_comments(build_site: Bui
     assert site.problems == []
     assert {"old-quiet/index.html", "café.html", "post/quiet-one/comments.atom.xml"} <= set(site.files)
     assert leaks(site, site.output) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    {
+        "a heron stands": True,
+        "so: a heron – stands.": True,
+        "a\n  heron\n  stands still": True,
+        "a_heron_stands": True,
+        "a heron understands": False,
+        "extra heron stands": False,
+        "a heron still stands": False,
+        "stands a heron": False,
+        "": False,
+    }.items(),
+)
+def test_words_in_a_row_are_found_whatever_stands_between_them(text: str, found: bool) -> None:
+    assert WordsInRow("a heron stands").are_in(text) is found

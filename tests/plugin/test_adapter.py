@@ -108,6 +108,9 @@ def test_generators_give_their_lists_by_kind_and_let_pages_be_taken_out() -> Non
     found.articles.tags = {Tag("Ankles", SETTINGS): [one]}
     assert found.all_articles == [one]
     assert [str(name) for kind in ("category", "tag", "author") for name, _ in found.lists(kind)] == ["Backs", "Ankles"]
+    found.articles.dates = [one]
+    found.leave_out_dates()
+    assert found.articles.dates == []
     found.remove(one)
     assert found.listed_articles == []
     assert found.settings is SETTINGS

@@ -65,6 +65,14 @@ def out_of_domain(clinic: ClinicOnDay, page: PageFacts) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("clinic", CLINICS.values(), ids=CLINICS)
+def test_the_text_of_a_graph_is_the_graph_whatever_pages_came_before(clinic: ClinicOnDay) -> None:
+    graphs = GraphBuilder(Site(clinic, ADDRESS, SHARE_IMAGE))
+    for page in (*pages_of(clinic), *reversed(pages_of(clinic))):
+        whole = json.dumps(graphs.build(page), ensure_ascii=False, separators=(",", ":"))
+        assert graphs.json(page) == whole
+
+
 @every_page
 def test_every_property_is_in_the_domain_of_each_of_its_types(clinic: ClinicOnDay, page: PageFacts) -> None:
     assert out_of_domain(clinic, page) == []
