@@ -59,7 +59,8 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _redirects(context: Context, index: Index) -> Iterator[tuple[str, str]]:
-    yield "_headers", kept_files(context.link_base)
+    if "static/_headers" not in context.content.files:  # else the owner's own rules hold
+        yield "_headers", kept_files(context.link_base)
     yield "_redirects", netlify_redirects(index.moved, context.link_base)
     for former, present in index.moved.items():
         path = former if former.endswith(".html") else f"{former}/index.html"
