@@ -23,13 +23,14 @@ LOCAL = [
     "https://trial.example.com/folder",
 ]
 NONE = [
-    "example.com",
     "https://",
     "https:// example.com",
     "https://a b.example.com",
     "ftp://example.com",
     "https://example",
 ]
+NONE += ["https://example..com", "https://-x.example.com", "https://example.com,", 'https://example.com/"a"']
+NONE += ["https://example.com/../a", f"https://{'a' * 64}.example.com"]
 NONE += ["https://example.com:port", "https://me:secret@example.com", "http://[::1", "https:///example.com", " "]
 
 
@@ -41,6 +42,12 @@ def test_an_address_of_a_local_network_is_one(address: str) -> None:
 @pytest.mark.parametrize("address", NONE)
 def test_what_is_no_address_is_refused_as_in_the_facts(address: str) -> None:
     with pytest.raises(ValueError, match="is not a web address; copy it from the browser"):
+        site_address(address)
+
+
+@pytest.mark.parametrize("address", ["example.com", "www.example.com/clinic", "münchen.example", "127.0.0.1:8000"])
+def test_an_address_without_its_beginning_is_told_with_it(address: str) -> None:
+    with pytest.raises(ValueError, match=f"is not a web address; write https://{address}$"):
         site_address(address)
 
 

@@ -35,6 +35,10 @@ BUSINESS_TYPES = (
 )
 """schema.org types a clinic may choose. Physiotherapy is left out: in the UK the title is protected (HCPC)."""
 _CHOICE = ", ".join(BUSINESS_TYPES)
+_LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?")
+"""One of the names between the dots of a host (RFC 1035, 2.3.1), in the letters of any language."""
+_SIGNS = re.compile(r"""[<>"'\\,;@\s]|/\.\.?/""")
+"""What no address of a site has in it: typed around or behind one, or leading out of it."""
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -53,7 +57,9 @@ def _timezone_error(name: str) -> str:
 def site_address(url: str) -> str:
     """The address without a slash at its end. Raises ValueError for what cannot begin the addresses of all pages."""
     if not is_url(url) or not _is_plain(url):
-        raise ValueError(f'"{url}" {NO_URL}')
+        likely = f"https://{url.strip()}"
+        is_bare = not _SIGNS.search(url) and is_url(likely) and _is_plain(likely)
+        raise ValueError(f'"{url}" is not a web address; write {likely}' if is_bare else f'"{url}" {NO_URL}')
     if "?" in url or "#" in url:
         address = re.split("[?#]", url)[0]
         raise ValueError(f'"{url}" goes on after a "?" or "#"; write the address alone: {address}')
@@ -61,10 +67,12 @@ def site_address(url: str) -> str:
 
 
 def _is_plain(url: str) -> bool:
-    """Whether it names no user, and a port that can be."""
+    """Whether its host and port can be, and it has no user and no sign that ends addresses."""
     with suppress(ValueError):
         parts = urlsplit(url)
-        return parts.username is None and parts.port != 0
+        host = parts.hostname or ""
+        may_be = ":" in host or all(map(_LABEL.fullmatch, host.split(".")))
+        return may_be and parts.username is None and parts.port != 0 and not _SIGNS.search(parts.path)
     return False
 
 
