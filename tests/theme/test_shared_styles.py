@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from clinic.plugin.stylesheets import Stylesheets
+from clinic.plugin.stylesheets import Sheet, Stylesheets, needed_rules
 from tests.browser import DESKTOP, PHONE
 from tests.pages.test_every_page import one_of_each_kind
-from tests.site import Build
+from tests.site import ROOT, Build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,38 @@ def test_a_page_carries_what_stands_before_the_link_and_nothing_for_paper(sheets
     assert "--brand-ink:#123456" in css
     assert ".card" not in css
     assert "print{" not in css
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_needed"),
+    [
+        (".a{color:red}", True),
+        (".a .b:hover,.z{color:red}", True),
+        (".a p::before{color:red}", True),
+        ("* + .a{color:red}", True),
+        (".a:not(.z){color:red}", True),
+        (".a:has(.z,.b:is(.y)){color:red}", True),
+        ("@media (min-width:40rem){.a{color:red}}", True),
+        ("@keyframes z{to{color:red}}", True),
+        (".a{color:red;& > .z{color:blue}}", True),
+        ("@media print{@supports (a:b){.a{color:red}}}", True),
+        (".z{color:red}", False),
+        (".a .z,.y{color:red}", False),
+        (".a.a--z{color:red}", False),
+        (".z:not(.a){color:red}", False),
+        ("@media (min-width:40rem){.z{color:red}.z .a{color:red}}", False),
+    ],
+)
+def test_of_a_component_only_the_rules_that_may_be_needed(rule: str, is_needed: bool) -> None:
+    classes = frozenset({"a", "b"})
+    assert needed_rules(rule, classes) == (rule if is_needed else "")
+    assert needed_rules(f".a{{b:c}}{rule}.b{{d:e}}", classes) == f".a{{b:c}}{rule if is_needed else ''}.b{{d:e}}"
+
+
+def test_the_rules_of_every_stylesheet_can_be_told_apart() -> None:
+    for path in (ROOT / "theme" / "static" / "css").rglob("*.css"):
+        sheet = Sheet.read(path, "components", "/theme/")
+        assert needed_rules(sheet.css, frozenset(re.findall(r"\.([\w-]+)", sheet.css))) == sheet.css, path
 
 
 def test_the_shared_stylesheet_has_every_component_in_the_order_of_one_stylesheet(sheets: Stylesheets) -> None:

@@ -7,7 +7,7 @@ one in the head would hold the first paint back by a round trip (70 to 210 ms on
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from itertools import chain, groupby
@@ -44,6 +44,11 @@ _PRINT = "@media print{"
 _BRAND_COLOUR = re.compile(r"--brand-([\w-]+):\s*(#[0-9a-fA-F]{6})\b")
 _FONTS = {"serif": 'Georgia,"Times New Roman",serif', "system": "var(--font-text)"}
 _CLASSES = re.compile(r'class="([^"]*)"')  # no \b before it: a plain beginning is found ten times faster
+_RULES = re.compile(r"[^{}]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
+"""A rule of a minified stylesheet, with what is nested in it."""
+_CONDITIONS = ("@media", "@supports", "@container")
+_ARGUMENTS = re.compile(r"\([^()]*\)")
+_CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,9 @@ class Stylesheets:
             for path in chain.from_iterable(sorted(folder.glob(pattern)) for pattern in patterns)
         ]
         self._brand = brand
-        self._components_of = cache(self._named_in)
+        self._styled = frozenset(_CLASS.findall("".join(sheet.css + sheet.print_css for sheet in self._sheets)))
+        self._classes_in = cache(self._known_in)
         self._joined = cache(self._joined_for)
-
         self.shared = self._shared()
         digest = sha256(self.shared.encode()).hexdigest()[:12]
         self.shared_path = f"{SHARED_STYLES}{digest}.css"
@@ -96,31 +101,57 @@ class Stylesheets:
         Where the page links to the shared stylesheet: what it needs before that, on a screen.
         """
         before, link, _ = markup.partition(_LINK_BEGINS)
-        shown = frozenset(chain.from_iterable(map(self._components_of, set(_CLASSES.findall(before)))))
-        return self._joined(shown, bool(link))
+        classes = frozenset(chain.from_iterable(map(self._classes_in, set(_CLASSES.findall(before)))))
+        return self._joined(classes, bool(link))
 
     def link(self, page: str) -> str:
         """The ``<link>`` to the shared stylesheet; ``page`` is the way from the page to the root of the site."""
         return _LINK.format(f"{page}{self.shared_path}")
 
-    def _named_in(self, classes: str) -> frozenset[str]:
-        """The components that one ``class`` attribute names, by themselves, a part or a variant of theirs."""
-        names = classes.split()
-        return frozenset(sheet.name for sheet in self._sheets if any(map(sheet.styles, names)))
+    def _known_in(self, classes: str) -> frozenset[str]:
+        """Those of one ``class`` attribute that a stylesheet knows, or whose component has one."""
+        return frozenset(
+            name
+            for name in classes.split()
+            if name in self._styled or any(sheet.styles(name) for sheet in self._sheets)
+        )
 
-    def _joined_for(self, shown: frozenset[str], is_continued: bool) -> str:
-        """The rules for the components with these names, and for what every page has.
+    def _joined_for(self, classes: frozenset[str], is_continued: bool) -> str:
+        """The rules for the components with these classes, and for what every page has.
 
         ``is_continued``: the shared stylesheet follows, which has the others and all for paper.
         """
-        sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or sheet.name in shown]
-        rest = _WAITS if is_continued else _print_layer(sheets)
-        return f"{_ORDER}{_layers(sheets)}{rest}{self._brand}"
+        sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or any(map(sheet.styles, classes))]
+        if not is_continued:
+            return f"{_ORDER}{_layers(sheets)}{_print_layer(sheets)}{self._brand}"
+        needed = (
+            replace(sheet, css=needed_rules(sheet.css, classes)) if sheet.layer == _COMPONENTS else sheet
+            for sheet in sheets
+        )
+        return f"{_ORDER}{_layers(needed)}{_WAITS}{self._brand}"
 
     def _shared(self) -> str:
         """All components, also those that pages carry themselves: so the cascade is that of one stylesheet."""
         components = [sheet for sheet in self._sheets if sheet.layer == _COMPONENTS]
         return f"{_ORDER}{_ARRIVED}{_layers(components)}{_print_layer(self._sheets)}"
+
+
+def needed_rules(css: str, classes: frozenset[str]) -> str:
+    """The rules of a minified stylesheet that may be for an element, where no other classes stand up to its end.
+
+    What a selector says in ``:is()``, ``:not()`` or ``:has()`` is not looked at, so a rule too many may be among them.
+    """
+    return "".join(_needed_of(rule, classes) for rule in _RULES.findall(css))
+
+
+def _needed_of(rule: str, classes: frozenset[str]) -> str:
+    head, _, body = rule.partition("{")
+    if head.startswith(_CONDITIONS):
+        inside = needed_rules(body[:-1], classes)
+        return f"{head}{{{inside}}}" if inside else ""
+    while head != (outside := _ARGUMENTS.sub("", head)):
+        head = outside
+    return rule if any(classes.issuperset(_CLASS.findall(selector)) for selector in head.split(",")) else ""
 
 
 def _layers(sheets: Iterable[Sheet]) -> str:
