@@ -58,7 +58,7 @@ class Index:
     library: Library
     list_names: tuple[str, ...]
     series: SeriesParts
-    navigation: dict[str, RelatedNavigation]
+    navigation: dict[str, RelatedNavigation[Article]]
     neighbourhood: Neighbourhood | None
     discussions: dict[str, Discussion | None]
     site_images: SiteImages
@@ -83,14 +83,6 @@ class Index:
     def moved(self) -> Mapping[str, str]:
         """Present paths by former ones."""
         return {alias.former: alias.url for alias in self.aliases if not alias.diagnostic}
-
-    def discussion_of(self, article: Article) -> Discussion | None:
-        """What stands under an article."""
-        return self.discussions[article.read.key]
-
-    def navigation_of(self, article: Article) -> RelatedNavigation:
-        """Where a reader goes on from an article."""
-        return self.navigation[article.read.key]
 
 
 def resolve(context: Context, generators: Generators) -> Index:

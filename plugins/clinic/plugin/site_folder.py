@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from filecmp import cmp
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from posixpath import normpath
 from shutil import copyfile, rmtree
@@ -29,9 +30,26 @@ class SiteFolder:
         """Whether this build has made a file at that path."""
         return path in self._made
 
-    def write(self, path: str, text: str) -> None:
-        """Write a text in UTF-8 with its own line ends. Raises OSError; ValueError for a path outside, or one twice."""
-        self.put(path, text.encode("utf-8"))
+    def write(self, path: str, text: str) -> bytes:
+        """Write a text in UTF-8 with its own line ends, and give its digest, by which ``reuse`` knows it.
+
+        Raises OSError; ValueError for a path outside, or one twice.
+        """
+        data = text.encode("utf-8")
+        self.put(path, data)
+        return _digest(data)
+
+    def reuse(self, path: str, digest: bytes) -> str | None:
+        """Leave a file as an earlier build has written it, and give its text; None where it is not there any more."""
+        target = self.folder / path
+        try:
+            data = target.read_bytes()
+            if target.is_symlink() or _digest(data) != digest:
+                return None
+        except OSError:
+            return None
+        self._put(path, Path.is_file, lambda target: target.write_bytes(data))
+        return data.decode("utf-8")
 
     def put(self, path: str, data: bytes) -> None:
         """Write bytes. Raises as ``write``."""
@@ -107,6 +125,10 @@ class SiteFolder:
                         others.append(name)
                 else:
                     others.append(name)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def _has(data: bytes, target: Path) -> bool:

@@ -1,12 +1,11 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, Template, pass_context
-from jinja2.runtime import Context as JinjaContext
+from jinja2 import Environment, Template
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
@@ -15,10 +14,12 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.build import Build
-from clinic.plugin.context import SHARE_IMAGE
+from clinic.plugin.context import SHARE_IMAGE, Context
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
-from clinic.plugin.lists import Archives, current_in, featured_first, months_of, pinned_first, years_of
+from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
+from clinic.plugin.page_keys import PageKeys, digest_of_files
+from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry, search_head
@@ -27,7 +28,10 @@ from clinic.rendering.structured_data.nodes import Site
 
 
 def equip_for_writing(environment: Environment, index: Index) -> None:
-    """Give templates what is known once everything has been read: pages, lists, images, comments, navigation."""
+    """Give templates what all pages of a site show alike: the menu, and images of the clinic's records.
+
+    What only some pages show is given to these alone (``page_variables.py``).
+    """
 
     @lru_cache(maxsize=64)  # where bookings carry the page they come from, each page has its own header
     def once(name: str, **shown: Hashable) -> Markup:
@@ -39,57 +43,55 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
         current_in=current_in,
         image_of=index.images.image_of,
         menu=index.pages.menu,
-        page_at=index.pages.at,
-        page_groups=index.pages.groups,
-        archives=archives_once(),
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
         years_of=years_of,
-        discussion_of=index.discussion_of,
-        navigation_of=index.navigation_of,
     )
 
 
-def archives_once() -> Callable[[JinjaContext], Archives]:
-    """A function for templates: the lists of categories, tags and years, each with the number of its articles.
-
-    They are the same on every page of a build, so they are made for the first page that shows them.
-    """
-    made: list[Archives] = []
-
-    @pass_context
-    def archives(variables: JinjaContext) -> Archives:
-        if not made:  # the list of a year has articles of its own
-            articles = variables.get("all_articles", variables["articles"])
-            made.append(Archives.of(articles, variables["categories"], variables["tags"]))
-        return made[0]
-
-    return archives
-
-
 class PageWriter:
-    """Renders pages. Templates are given ``facts`` (PageFacts) and ``head`` (Head) beside Pelican's variables."""
+    """Renders pages. Templates are given ``facts`` (PageFacts) and ``head`` (Head) beside their own variables."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, settings: Mapping[str, Any]) -> None:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
+        self._variables = PageVariables(build.index, build.generators)
+        self._keys = PageKeys(shared_by_all(context, build.index, settings))
         self._heads = HeadBuilder(
             Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images), context.public
         )
 
-    def render(self, template: Template, variables: Mapping[str, Any]) -> str:
+    def write(self, template: Template, variables: Mapping[str, Any]) -> str:
         """Write one page and give its HTML; what it shows is recorded for the files beside the pages."""
-        written, facts = self._build.written, self._facts.build(variables)
-        page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
-        self._build.site.write(variables["output_file"], page)
+        written, facts, file = self._build.written, self._facts.build(variables), variables["output_file"]
+        page = self._page(template, self._variables.of(facts, variables), file)
         written.pages[facts.path] = facts
         said = self._said(page, facts)
-        written.addresses[variables["output_file"]] = said.addresses
+        written.addresses[file] = said.addresses
         if said.search_entry:
             written.search_entries[facts.path] = said.search_entry
         return page
+
+    def _page(self, template: Template, given: Given, file: str) -> str:
+        """The page as it is in the site: that of an earlier build where it has the same key, else a new one."""
+        rendered: list[str] = []
+
+        def write() -> bytes:
+            facts: PageFacts = given.variables["facts"]
+            rendered.append(template.render({**given.variables, "head": self._heads.build(facts)}))
+            return self._build.site.write(file, rendered[0])
+
+        if not given.is_all:
+            write()
+            return rendered[0]
+        digest = self._build.context.store.kept("page", (self._keys.key(str(template.name), given.variables),), write)
+        if not rendered and (page := self._build.site.reuse(file, digest)) is not None:
+            return page
+        if not rendered:
+            write()
+        return rendered[0]
 
     def _said(self, page: str, facts: PageFacts) -> "_Said":
         """What is read of a finished page, which is parsed once, and only if no earlier build has seen it."""
@@ -101,7 +103,29 @@ class PageWriter:
             tree = parsed(shown)
             return _Said(addresses(tree), search_entry(tree, head, language) if head else "")  # takes the tree apart
 
-        return self._build.context.store.kept("page", (shown, head, language), read)
+        return self._build.context.store.kept("said", (shown, head, language), read)
+
+
+def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -> tuple[object, ...]:
+    """Whatever templates are given on every page: each of their globals follows from this, the code and the language.
+
+    These two are in the key of the store. A setting that is an object of its own says nothing to templates.
+    """
+    clinic = context.clinic
+    records = (*clinic.services.values(), *clinic.team.values())
+    plain = {
+        name: repr(value) for name, value in settings.items() if isinstance(value, str | int | tuple | dict | None)
+    }
+    return (
+        clinic,
+        (context.address, context.served_at, context.link_base, context.public, context.preview),
+        context.now.year,
+        context.colours,
+        index.pages.menu,
+        tuple(index.images.image_of(record) for record in records),
+        plain,
+        digest_of_files(context.theme),
+    )
 
 
 class _Said(NamedTuple):
@@ -126,12 +150,12 @@ class ClinicWriter(RenderingWriter):
         super().__init__(output_path, settings)
         build = Build.of(settings)
         self._site = build.site
-        self._pages = PageWriter(build)
+        self._pages = PageWriter(build, settings)
         self._feeds = FeedMaker(build.context, build.index)
 
     def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
         """As Pelican's."""
-        as_template = SimpleNamespace(render=partial(self._pages.render, template))
+        as_template = SimpleNamespace(render=partial(self._pages.write, template))
         super().write_file(name, as_template, *args, **options)
 
     def write_feed(  # the parameters are Pelican's
