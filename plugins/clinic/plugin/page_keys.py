@@ -11,15 +11,20 @@ from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from pydantic_core import Url
 
+from clinic.domain.hours.timetable import Timetable
 from clinic.plugin import adapter
+from clinic.plugin.context import Context
+from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, ListedArticle
 
 _DIGEST = 16
@@ -35,14 +40,15 @@ class PageKeys:
 
     def __init__(self, shared: object) -> None:
         self._digests: dict[int, tuple[object, str]] = {}
-        self._shared = self._digest(shared)
+        self.shared = self._digest(shared)
+        """The digest of what all pages are given."""
 
     def key(self, template: str, given: Mapping[str, object]) -> str:
         """The key of a page by the name of its template and the variables that it is given, by name.
 
         Raises TypeError for a value that cannot be told from others.
         """
-        return self._digest((self._shared, template, given))
+        return self._digest((self.shared, template, given))
 
     def _digest(self, value: object) -> str:
         parts: list[str] = []
@@ -71,18 +77,26 @@ class PageKeys:
         return known[1]
 
 
+@cache
+def _names_in(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a model or a dataclass."""
+    if issubclass(kind, BaseModel):
+        return tuple(kind.model_fields)
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _values_in(value: object) -> Collection[object]:
     """What is in a record, an article, a mapping, a sequence or a set. Raises TypeError for anything else."""
     if isinstance(value, tuple | list):
         return value
-    if isinstance(value, Mapping):
-        return [*chain.from_iterable(value.items())]
-    if isinstance(value, BaseModel):
-        return [getattr(value, name) for name in type(value).model_fields]
-    if is_dataclass(value) and not isinstance(value, type):
-        return [getattr(value, field.name) for field in fields(value)]
     if adapter.is_content(value):
         return adapter.readable_of(value)
+    if isinstance(value, Timetable):
+        return value.shown_alike()
+    if names := _names_in(cast("Any", type(value))):
+        return [getattr(value, name) for name in names]
+    if isinstance(value, Mapping):
+        return [*chain.from_iterable(value.items())]
     if isinstance(value, AbstractSet):
         return sorted(value, key=repr)
     raise TypeError(f"{value!r} cannot be a part of the key of a page; give its template a record of it")
@@ -95,3 +109,25 @@ def digest_of_files(folder: Path) -> str:
         data = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -> tuple[object, ...]:
+    """Whatever templates are given on every page: each of their globals follows from this, the code and the language.
+
+    These two are in the key of the store. A setting that is an object of its own says nothing to templates.
+    """
+    clinic = context.clinic
+    records = (*clinic.services.values(), *clinic.team.values())
+    plain = {
+        name: repr(value) for name, value in settings.items() if isinstance(value, str | int | tuple | dict | None)
+    }
+    return (
+        clinic,
+        (context.address, context.served_at, context.link_base, context.public, context.preview),
+        context.now.year,
+        context.colours,
+        index.pages.menu,
+        tuple(index.images.image_of(record) for record in records),
+        plain,
+        digest_of_files(context.theme),
+    )

@@ -39,17 +39,17 @@ class SiteFolder:
         self.put(path, data)
         return _digest(data)
 
-    def reuse(self, path: str, digest: bytes) -> str | None:
-        """Leave a file as an earlier build has written it, and give its text; None where it is not there any more."""
+    def reuse(self, path: str, digest: bytes) -> bool:
+        """Whether a file is there as an earlier build has written it; then it counts as made by this one."""
         target = self.folder / path
         try:
             data = target.read_bytes()
-            if target.is_symlink() or _digest(data) != digest:
-                return None
         except OSError:
-            return None
+            return False
+        if target.is_symlink() or _digest(data) != digest:
+            return False
         self._put(path, Path.is_file, lambda target: target.write_bytes(data))
-        return data.decode("utf-8")
+        return True
 
     def put(self, path: str, data: bytes) -> None:
         """Write bytes. Raises as ``write``."""
@@ -87,9 +87,9 @@ class SiteFolder:
             folder.mkdir(parents=True, exist_ok=True)
         else:
             self._make_ready(folder.parent)
-            if folder.is_symlink() or not folder.is_dir():
-                folder.unlink(missing_ok=True)
-                folder.mkdir()
+            if folder.is_symlink() or folder.is_file():
+                folder.unlink()
+            folder.mkdir(exist_ok=True)  # a second process may have made it just now
         self._ready.add(folder)
 
     def remove_others(self, kept: Iterable[str] = ()) -> None:

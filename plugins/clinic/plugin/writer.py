@@ -1,7 +1,7 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
 from collections.abc import Hashable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -14,11 +14,10 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.build import Build
-from clinic.plugin.context import SHARE_IMAGE, Context
+from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
 from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
-from clinic.plugin.page_keys import PageKeys, digest_of_files
 from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
@@ -53,84 +52,93 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
 class PageWriter:
     """Renders pages. Templates are given ``facts`` (PageFacts) and ``head`` (Head) beside their own variables."""
 
-    def __init__(self, build: Build, settings: Mapping[str, Any]) -> None:
+    def __init__(self, build: Build) -> None:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
         self._variables = PageVariables(build.index, build.generators)
-        self._keys = PageKeys(shared_by_all(context, build.index, settings))
+        self._planned: list[_Planned] = []
         self._heads = HeadBuilder(
             Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images), context.public
         )
 
-    def write(self, template: Template, variables: Mapping[str, Any]) -> str:
-        """Write one page and give its HTML; what it shows is recorded for the files beside the pages."""
-        written, facts, file = self._build.written, self._facts.build(variables), variables["output_file"]
-        page = self._page(template, self._variables.of(facts, variables), file)
-        written.pages[facts.path] = facts
-        said = self._said(page, facts)
-        written.addresses[file] = said.addresses
-        if said.search_entry:
-            written.search_entries[facts.path] = said.search_entry
-        return page
+    def write(self, template: Template, variables: Mapping[str, Any]) -> None:
+        """Write one page, or leave it to the second process."""
+        facts, pair = self._facts.build(variables), self._build.pair
+        self._build.written.pages[facts.path] = facts
+        planned = _Planned(template, facts, self._variables.of(facts, variables), variables["output_file"])
+        if pair is None:
+            self._finish(planned)
+            return
+        try:
+            if pair.is_mine():
+                self._finish(planned)
+            elif not pair.is_second:
+                self._planned.append(planned)
+        except BaseException:
+            if pair.is_second:
+                pair.end(whole=False)
+            raise
 
-    def _page(self, template: Template, given: Given, file: str) -> str:
-        """The page as it is in the site: that of an earlier build where it has the same key, else a new one."""
-        rendered: list[str] = []
+    def end(self) -> None:
+        """All pages have been asked for: take over what the second process has rendered."""
+        pair, self._build.pair = self._build.pair, None
+        if pair and pair.is_second:
+            pair.end()
+        if pair:
+            pair.take()
+        for planned in self._planned:
+            self._finish(planned)
+        self._planned.clear()
 
-        def write() -> bytes:
-            facts: PageFacts = given.variables["facts"]
-            rendered.append(template.render({**given.variables, "head": self._heads.build(facts)}))
-            return self._build.site.write(file, rendered[0])
+    def _finish(self, planned: "_Planned") -> None:
+        """Write one page; what is read of it is recorded for the files beside the pages."""
+        written, facts = self._build.written, planned.facts
+        page = self._page(planned)
+        written.addresses[planned.file] = page.addresses
+        if page.search_entry:
+            written.search_entries[facts.path] = page.search_entry
 
+    def _page(self, planned: "_Planned") -> "_Page":
+        """The page as an earlier build has written it, where it has the same key and is still there; else a new one."""
+        build, given = self._build, planned.given
         if not given.is_all:
-            write()
-            return rendered[0]
-        digest = self._build.context.store.kept("page", (self._keys.key(str(template.name), given.variables),), write)
-        if not rendered and (page := self._build.site.reuse(file, digest)) is not None:
-            return page
-        if not rendered:
-            write()
-        return rendered[0]
+            return self._rendered(planned)
+        made: list[_Page] = []
 
-    def _said(self, page: str, facts: PageFacts) -> "_Said":
-        """What is read of a finished page, which is parsed once, and only if no earlier build has seen it."""
-        shown = _without_code(page)
-        head = search_head(facts) if facts.is_searched else ""
+        def make() -> _Page:
+            made.append(self._rendered(planned))
+            return made[0]
+
+        key = build.keys.key(str(planned.template.name), given.variables)
+        page = build.context.store.kept("page", [key], make)
+        return page if made or build.site.reuse(planned.file, page.digest) else self._rendered(planned)
+
+    def _rendered(self, planned: "_Planned") -> "_Page":
+        facts = planned.facts
+        html = planned.template.render({**planned.given.variables, "head": self._heads.build(facts)})
+        digest = self._build.site.write(planned.file, html)
+        tree = parsed(_without_code(html))
+        found = addresses(tree)
         language = self._build.context.clinic.language
-
-        def read() -> _Said:
-            tree = parsed(shown)
-            return _Said(addresses(tree), search_entry(tree, head, language) if head else "")  # takes the tree apart
-
-        return self._build.context.store.kept("said", (shown, head, language), read)
+        # takes the tree apart
+        entry = search_entry(tree, search_head(facts), language) if facts.is_searched else ""
+        return _Page(digest, found, entry)
 
 
-def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -> tuple[object, ...]:
-    """Whatever templates are given on every page: each of their globals follows from this, the code and the language.
+class _Planned(NamedTuple):
+    """A page that the second process renders: what it takes to write it to ``file``."""
 
-    These two are in the key of the store. A setting that is an object of its own says nothing to templates.
-    """
-    clinic = context.clinic
-    records = (*clinic.services.values(), *clinic.team.values())
-    plain = {
-        name: repr(value) for name, value in settings.items() if isinstance(value, str | int | tuple | dict | None)
-    }
-    return (
-        clinic,
-        (context.address, context.served_at, context.link_base, context.public, context.preview),
-        context.now.year,
-        context.colours,
-        index.pages.menu,
-        tuple(index.images.image_of(record) for record in records),
-        plain,
-        digest_of_files(context.theme),
-    )
+    template: Template
+    facts: PageFacts
+    given: Given
+    file: str
 
 
-class _Said(NamedTuple):
-    """Where a page leads and what it loads; its document of the search index, empty where it is not searched."""
+class _Page(NamedTuple):
+    """The digest of a written page, where it leads and what it loads, and its document of the search index, if any."""
 
+    digest: bytes
     addresses: tuple[Address, ...]
     search_entry: str
 
@@ -150,13 +158,17 @@ class ClinicWriter(RenderingWriter):
         super().__init__(output_path, settings)
         build = Build.of(settings)
         self._site = build.site
-        self._pages = PageWriter(build, settings)
+        self._pages = build.page_writer = PageWriter(build)
         self._feeds = FeedMaker(build.context, build.index)
 
     def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
         """As Pelican's."""
-        as_template = SimpleNamespace(render=partial(self._pages.write, template))
-        super().write_file(name, as_template, *args, **options)
+
+        def render(variables: Mapping[str, Any]) -> str:
+            self._pages.write(template, variables)
+            return ""  # nothing is left for Pelican to write
+
+        super().write_file(name, SimpleNamespace(render=render), *args, **options)
 
     def write_feed(  # the parameters are Pelican's
         self,
