@@ -18,6 +18,7 @@ from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.checks.professional_titles import is_under_uk_law
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
+from clinic.models.language import DEFAULT_LANGUAGE, is_language, language_of, write_in
 from clinic.models.money import is_currency
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
@@ -93,11 +94,19 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
         context["currency"] = currency
     if isinstance(timezone, str) and is_timezone(timezone):
         context["timezone"] = ZoneInfo(timezone)
+    _write_in_its_language(written.value, context["country"])
     facts, found, faulty = validate_what_holds(ClinicFile, written, name, context, _STAND_IN)
     return ClinicYaml(name, text, written, facts, faulty or frozenset({WHOLE_FILE} if found else ()), found)
 
 
+def _write_in_its_language(given: Mapping[str, Any], country: str) -> None:
+    """What follows from facts has words in it, as names of locations, so it is said now in which language they are."""
+    language = given.get("language")
+    write_in(language if isinstance(language, str) and is_language(language) else language_of(country), country)
+
+
 def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYaml:
+    write_in(DEFAULT_LANGUAGE)
     facts, found = ClinicFile.model_validate(dict(_STAND_IN)), (Diagnostic(name, line, message),)
     return ClinicYaml(name, text, YamlText({}, {}), facts, frozenset({WHOLE_FILE}), found)
 

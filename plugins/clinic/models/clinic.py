@@ -17,7 +17,7 @@ from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
 from clinic.models.language import Language
-from clinic.models.legal import Legal, ThirdParty, registered_as, tax_label
+from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
 from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
 from clinic.models.practitioner import Practitioner
@@ -165,7 +165,7 @@ class ClinicFile(Reachable):
     def registration_lines(self) -> tuple[str, ...]:
         """Where the company is registered, and for which taxes, a line each, in the words of its country."""
         legal, number = self.legal, self.legal.company_number
-        tax = f"{tax_label(self.country)} {legal.vat_number}" if legal.vat_number else None
+        tax = taxed_as(legal.vat_number, self.country) if legal.vat_number else None
         return tuple(filter(None, (registered_as(number, self.country) if number else None, tax)))
 
 
