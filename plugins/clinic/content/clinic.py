@@ -1,11 +1,14 @@
 """The clinic's facts: ``clinic.yaml`` with the records of ``services/`` and ``team/``, compared with each other."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
@@ -20,11 +23,14 @@ from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
 from clinic.models.language import DEFAULT_LANGUAGE, is_language, language_of, write_in
 from clinic.models.money import is_currency
+from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.models.types import is_country
+from clinic.models.words import Forms
 
 CLINIC_FILE = "clinic.yaml"
+_WORDS: TypeAdapter[Mapping[str, Forms]] = TypeAdapter(Words)
 DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "country": "GB"}
 WHOLE_FILE = "the whole file"
 """Stands in ``ClinicYaml.faulty`` for a file that cannot be read at all."""
@@ -101,8 +107,12 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
 
 def _write_in_its_language(given: Mapping[str, Any], country: str) -> None:
     """What follows from facts has words in it, as names of locations, so it is said now in which language they are."""
-    language = given.get("language")
-    write_in(language if isinstance(language, str) and is_language(language) else language_of(country), country)
+    written, own = given.get("language"), given.get("words")
+    language = written if isinstance(written, str) and is_language(written) else language_of(country)
+    write_in(language, country)
+    if own:
+        with suppress(ValidationError):  # which the record has, too
+            write_in(language, country, _WORDS.validate_python(own))
 
 
 def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYaml:

@@ -20,6 +20,7 @@ from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
 from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
+from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
@@ -148,6 +149,10 @@ class ClinicFile(Reachable):
     )
     verification: Verification = Field(
         default=Verification(), description="codes by which search engines know that the site is yours"
+    )
+    words: Words = Field(
+        default={},
+        description="your own words in place of the site's, each under its name: Book an appointment: Book a visit",
     )
     brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
