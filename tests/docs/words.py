@@ -72,7 +72,7 @@ def catalogue(path: Path, messages: Catalog) -> Catalog:
 
 
 def _texts(string: object) -> tuple[str, ...]:
-    return tuple(string) if isinstance(string, tuple | list) else (str(string),)
+    return tuple(string) if isinstance(string, tuple | list) else (str(string or ""),)
 
 
 def written(found: Catalog) -> str:

@@ -100,7 +100,8 @@ def clock(value: time) -> str:
         return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")  # which the theme's typeface has
     hour = value.hour % 12 or 12
     minutes = f":{value.minute:02d}" if value.minute else ""
-    return f"{hour}{minutes}{pgettext('9am', 'am') if value.hour < 12 else pgettext('5pm', 'pm')}"
+    half = pgettext("9am", "am") if value.hour < 12 else pgettext("5pm", "pm")
+    return f"{hour}{minutes}{half}"
 
 
 def time_of_day(value: time) -> str:

@@ -46,11 +46,12 @@ def _with_and_without_slash(path: str) -> tuple[str, ...]:
 def redirect_page(link: str, canonical: str) -> str:
     """A page for hosts without redirect rules (GitHub Pages, S3): it forwards to ``link`` and names ``canonical``."""
     target, title = html.escape(link), html.escape(gettext("This page has moved"))
+    words = linked(gettext("This page has [moved]."), link)
     return (
         f'<!doctype html><html lang="{current_language()}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{html.escape(canonical)}">'
         '<meta name="robots" content="noindex"></head>'
-        f"<body><p>{linked(gettext('This page has [moved].'), link)}</p></body></html>\n"
+        f"<body><p>{words}</p></body></html>\n"
     )
 
 
