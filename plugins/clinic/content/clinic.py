@@ -1,11 +1,14 @@
 """The clinic's facts: ``clinic.yaml`` with the records of ``services/`` and ``team/``, compared with each other."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
@@ -18,12 +21,16 @@ from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.checks.professional_titles import is_under_uk_law
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
+from clinic.models.language import DEFAULT_LANGUAGE, is_language, language_of, write_in
 from clinic.models.money import is_currency
+from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.models.types import is_country
+from clinic.models.words import Forms
 
 CLINIC_FILE = "clinic.yaml"
+_WORDS: TypeAdapter[Mapping[str, Forms]] = TypeAdapter(Words)
 DEFAULT_CONTEXT: Mapping[str, Any] = {"timezone": ZoneInfo("Europe/London"), "country": "GB"}
 WHOLE_FILE = "the whole file"
 """Stands in ``ClinicYaml.faulty`` for a file that cannot be read at all."""
@@ -93,11 +100,23 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
         context["currency"] = currency
     if isinstance(timezone, str) and is_timezone(timezone):
         context["timezone"] = ZoneInfo(timezone)
+    _write_in_its_language(written.value, context["country"])
     facts, found, faulty = validate_what_holds(ClinicFile, written, name, context, _STAND_IN)
     return ClinicYaml(name, text, written, facts, faulty or frozenset({WHOLE_FILE} if found else ()), found)
 
 
+def _write_in_its_language(given: Mapping[str, Any], country: str) -> None:
+    """What follows from facts has words in it, as names of locations, so it is said now in which language they are."""
+    written, own = given.get("language"), given.get("words")
+    language = written if isinstance(written, str) and is_language(written) else language_of(country)
+    write_in(language, country)
+    if own:
+        with suppress(ValidationError):  # which the record has, too
+            write_in(language, country, _WORDS.validate_python(own))
+
+
 def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYaml:
+    write_in(DEFAULT_LANGUAGE)
     facts, found = ClinicFile.model_validate(dict(_STAND_IN)), (Diagnostic(name, line, message),)
     return ClinicYaml(name, text, YamlText({}, {}), facts, frozenset({WHOLE_FILE}), found)
 

@@ -17,6 +17,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.comments import LONGEST_COMMENT, AnswerFrontMatter, Comment, CommentFrontMatter, sanitize
 from clinic.models.suggestions import suggestion
 from clinic.models.types import is_slug, slug_like
+from clinic.models.words import gettext
 
 COMMENTS_FOLDER = "comments"
 _NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
@@ -116,7 +117,8 @@ class CommentsReader:
     def _made(
         self, key: str, words: str, front_matter: CommentFrontMatter | AnswerFrontMatter, **author: Any
     ) -> Comment:
-        reason = "Draft" if front_matter.status == "draft" else "Scheduled" if front_matter.date > self.now else None
+        scheduled = gettext("Scheduled") if front_matter.date > self.now else None
+        reason = gettext("Draft") if front_matter.status == "draft" else scheduled
         return Comment(
             key, date=front_matter.date, words=words, in_reply_to=front_matter.in_reply_to, unpublished=reason, **author
         )

@@ -14,20 +14,27 @@ from babel import Locale
 from pydantic import Field
 
 from clinic.models.base import Record
+from clinic.models.language import current_language
 from clinic.models.opening_hours import HoursOfDay
 from clinic.models.types import Day, Text
+from clinic.models.words import N_, gettext
 
 _GOV_UK = {
-    "May Day": "Early May bank holiday",
-    "Spring Bank Holiday": "Spring bank holiday",
-    "Late Summer Bank Holiday": "Summer bank holiday",
-    "Summer Bank Holiday": "Summer bank holiday",
-    "New Year's Day": "New Year’s Day",
-    "New Year Holiday": "2nd January",
-    "Saint Patrick's Day": "St Patrick’s Day",
-    "Saint Andrew's Day": "St Andrew’s Day",
+    "May Day": N_("Early May bank holiday"),
+    "Spring Bank Holiday": N_("Spring bank holiday"),
+    "Late Summer Bank Holiday": N_("Summer bank holiday"),
+    "Summer Bank Holiday": N_("Summer bank holiday"),
+    "New Year's Day": N_("New Year’s Day"),
+    "New Year Holiday": N_("2nd January"),
+    "Saint Patrick's Day": N_("St Patrick’s Day"),
+    "Saint Andrew's Day": N_("St Andrew’s Day"),
+    "Good Friday": N_("Good Friday"),
+    "Easter Monday": N_("Easter Monday"),
+    "Christmas Day": N_("Christmas Day"),
+    "Boxing Day": N_("Boxing Day"),
+    "Battle of the Boyne": N_("Battle of the Boyne"),
 }
-"""Names as https://www.gov.uk/bank-holidays has them, where those of the ``holidays`` library differ."""
+"""Names as https://www.gov.uk/bank-holidays has them, and those of the ``holidays`` library that are the same."""
 
 
 _UK, _UNITED_KINGDOM = "GB", {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
@@ -74,7 +81,12 @@ class Region:
     @property
     def days_are_called(self) -> str:
         """The name of such days in the country's English."""
-        return "bank holidays" if self.country in _CALLED_BANK_HOLIDAYS else "public holidays"
+        return "bank holidays" if self.has_bank_holidays else "public holidays"
+
+    @property
+    def has_bank_holidays(self) -> bool:
+        """Whether its days are called bank holidays, not public ones."""
+        return self.country in _CALLED_BANK_HOLIDAYS
 
 
 Region.ENGLAND_AND_WALES, Region.SCOTLAND, Region.NORTHERN_IRELAND = (
@@ -149,24 +161,38 @@ def bank_holiday(day: date, region: Region | None) -> str | None:
     return bank_holidays(region, day.year).get(day) if region else None
 
 
-@cache
 def bank_holidays(region: Region, year: int) -> Mapping[date, str]:
-    """The names of a year's bank holidays by day: substitute days, and the day itself where that is on a weekend."""
+    """The names of a year's bank holidays by day: substitute days, and the day itself where that is on a weekend.
+
+    In the language of the site, as far as the library or, for the UK, the catalogue has it; else in English.
+    """
+    found = _bank_holidays(region, year, current_language())
+    return {day: _name(name) for day, name in found.items()} if region.country == _UK else found
+
+
+@cache
+def _bank_holidays(region: Region, year: int, language: str) -> Mapping[date, str]:
     days = _calendar_of(region.country)
-    found = days(subdiv=region.part, years=year, language=_english(days, region.country))
-    named = _name if region.country == _UK else _curled
-    return {day: named(name) for day, name in sorted(found.items())}
+    found = days(subdiv=region.part, years=year, language=_spoken(days, region.country, language))
+    return {day: _curled(name) if region.country != _UK else name for day, name in sorted(found.items())}
 
 
-def _english(days: Any, country: str) -> str | None:
-    """The library's English for a country, its own before the American; None for the default language."""
-    spoken = (code for code in days.supported_languages if code.startswith("en"))
-    return min(spoken, key=lambda code: (code[-2:] != country, code), default=None)
+def _spoken(days: Any, country: str, language: str) -> str | None:
+    """The library's own code of a language for a country, else that of English; None for its default language.
+
+    The country's own English comes before the American.
+    """
+    for wanted in (language, "en"):
+        spoken = [code for code in days.supported_languages if code.partition("_")[0] == wanted]
+        if spoken:
+            return str(min(spoken, key=lambda code: (code[-2:] != country, code)))
+    return None
 
 
 def _name(name: str) -> str:
     plain = name.removesuffix(" (observed)")
-    return _GOV_UK.get(plain, plain) + (", substitute day" if plain != name else "")
+    shown = gettext(_GOV_UK.get(plain, plain))
+    return gettext("{holiday}, substitute day", holiday=shown) if plain != name else shown
 
 
 def _curled(name: str) -> str:

@@ -17,9 +17,10 @@ from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
 from clinic.models.language import Language
-from clinic.models.legal import Legal, ThirdParty, registered_as, tax_label
+from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
 from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
+from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
@@ -149,6 +150,10 @@ class ClinicFile(Reachable):
     verification: Verification = Field(
         default=Verification(), description="codes by which search engines know that the site is yours"
     )
+    words: Words = Field(
+        default={},
+        description="your own words in place of the site's, each under its name: Book an appointment: Book a visit",
+    )
     brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
     third_parties: tuple[ThirdParty, ...] = Field(
@@ -165,7 +170,7 @@ class ClinicFile(Reachable):
     def registration_lines(self) -> tuple[str, ...]:
         """Where the company is registered, and for which taxes, a line each, in the words of its country."""
         legal, number = self.legal, self.legal.company_number
-        tax = f"{tax_label(self.country)} {legal.vat_number}" if legal.vat_number else None
+        tax = taxed_as(legal.vat_number, self.country) if legal.vat_number else None
         return tuple(filter(None, (registered_as(number, self.country) if number else None, tax)))
 
 

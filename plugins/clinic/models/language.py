@@ -1,10 +1,12 @@
-"""The language of a site, and how its country writes dates, times and sums.
+"""The language of a site: its words, and how its country writes dates, times and sums.
 
-A site has one language. It is set once, when a build begins (``write_in``), as other programs that translate do
-(gettext's ``install``, Django's ``activate``): every function that puts a date or a price into words follows it.
+A site has one language. It is set once, as soon as clinic.yaml has been read (``write_in``), as other programs that
+translate do (gettext's ``install``, Django's ``activate``): every function that shows a word, a date or a price
+follows it.
 """
 
 import re
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Annotated, Any, TypeAlias
 
@@ -14,36 +16,64 @@ from babel.localedata import exists
 from pydantic import BeforeValidator, ValidationInfo
 
 from clinic.models.types import checked, is_country
+from clinic.models.words import Catalogue, Forms, has_words, languages, use_words
 
 DEFAULT_LANGUAGE = "en-GB"
-_LANGUAGE = re.compile(r"en(?:-([A-Z]{2}))?")
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?")
 _OF_THE_WORLD = "en_001"
 _BRITISH = frozenset({"GB", "IE"})
 
 
 def is_language(code: str) -> bool:
-    """Whether the site has words in this language (BCP 47): English, of any country."""
+    """Whether the site has words in this language (BCP 47): ``en``, ``de``, ``cy``, of any country."""
     found = _LANGUAGE.fullmatch(code)
-    return bool(found) and (found is None or found.group(1) is None or is_country(found.group(1)))
+    return found is not None and has_words(found[1]) and (found[2] is None or is_country(found[2]))
 
 
 def _language_error(code: str) -> str:
     language, *further = re.split("[-_]", code.strip())
+    known = next((one for one in languages() if language.lower() in _names_of(one)), None)
+    if known is None:
+        named = [f"{Locale(one).get_display_name('en')} ({one})" for one in languages()]
+        return f"is a language that the site has no words in; write one of those it has: {', '.join(named)}"
     country = {"UK": "GB", "EN": "GB"}.get(further[-1].upper(), further[-1].upper()) if further else ""
-    if language.lower() in {"en", "eng", "english"}:
-        return f"is not a language code; write en-{country if is_country(country) else 'GB'}"
-    return "is a language that the site has no words in: its buttons and notes are English; write en, or one like en-GB"
+    likely = country if is_country(country) else "GB" if known == "en" else ""
+    return f"is not a language code; write {known}{likely and '-'}{likely}"
+
+
+def _names_of(language: str) -> set[str]:
+    """What is written for a language, in small letters: its code, and its name in English and in itself."""
+    locale = Locale(language)
+    return {
+        language,
+        _THREE_LETTERS.get(language, ""),
+        *map(str.casefold, (locale.english_name or "", str(locale.display_name))),
+    }
+
+
+_THREE_LETTERS = {"en": "eng", "de": "deu", "cy": "cym"}
+"""ISO 639-2."""
+
+
+def language_of(country: str) -> str:
+    """The language that a clinic in a country (ISO 3166) has most probably written in, as far as there are words in it.
+
+    English wherever it is an official language, else the one that most people speak of the official ones.
+    """
+    official = get_official_languages(country, de_facto=True)
+    if "en" in official:
+        return f"en-{country}" if exists(f"en_{country}") else DEFAULT_LANGUAGE
+    first = official[0] if official else ""
+    return f"{first}-{country}" if first and has_words(first) and exists(f"{first}_{country}") else DEFAULT_LANGUAGE
 
 
 def _or_of_country(value: Any, info: ValidationInfo) -> Any:
-    """What is written, else English as the clinic's country (validation context ``country``) writes it, or Britain."""
-    country = (info.context or {}).get("country", "GB")
-    speaks_english = exists(f"en_{country}") and "en" in get_official_languages(country, de_facto=True)
-    return value or (f"en-{country}" if speaks_english else DEFAULT_LANGUAGE)
+    """What is written, else the language of the clinic's country (validation context ``country``)."""
+    return value or language_of((info.context or {}).get("country", "GB"))
 
 
 Language: TypeAlias = Annotated[str, checked(is_language, _language_error), BeforeValidator(_or_of_country)]
-"""A language code (BCP 47), ``en`` or ``en-GB``; where none is written, the English of the clinic's country."""
+"""A language code (BCP 47), ``en`` or ``en-GB``; where none is written, that of the clinic's country."""
 
 
 def locale_of(language: str, country: str = "GB") -> Locale:
@@ -52,7 +82,8 @@ def locale_of(language: str, country: str = "GB") -> Locale:
     English of a country that CLDR does not describe is that of the world, not that of America.
     """
     name = language.replace("-", "_") if "-" in language else f"{language}_{country}"
-    return Locale.parse(name if exists(name) else _OF_THE_WORLD)
+    spoken = name.partition("_")[0]
+    return Locale.parse(name if exists(name) else _OF_THE_WORLD if spoken == "en" else spoken)
 
 
 _BRITISH_ENGLISH = locale_of(DEFAULT_LANGUAGE)
@@ -60,15 +91,34 @@ _current: ContextVar[Locale] = ContextVar("locale")
 _country: ContextVar[str] = ContextVar("country")
 
 
-def write_in(language: str, country: str = "GB") -> None:
-    """From now on, write dates, times and sums as ``locale_of`` says."""
-    _current.set(locale_of(language, country))
+def write_in(language: str, country: str = "GB", own: Mapping[str, Forms] | None = None) -> None:
+    """From now on, write in these words, with the owner's ``own``, and dates, times and sums as ``locale_of`` says."""
+    locale = locale_of(language, country)
+    _current.set(locale)
     _country.set(country)
+    use_words(Catalogue.of(locale, own or {}))
 
 
 def current_locale() -> Locale:
     """How dates, times and sums are written: in British English, unless ``write_in`` says otherwise."""
     return _current.get(_BRITISH_ENGLISH)
+
+
+def current_language() -> str:
+    """The language alone (BCP 47), such as ``en``."""
+    return current_locale().language
+
+
+def in_a_sentence(title: str) -> str:
+    """A title inside a sentence: ``Sports massage`` begins with a small letter there, ``TENS`` does not.
+
+    In German nouns keep their capitals.
+    """
+    keeps = current_locale().language in _KEEP_CAPITALS or not title[1:2].islower()
+    return title if keeps else title[:1].lower() + title[1:]
+
+
+_KEEP_CAPITALS = frozenset({"de", "lb"})
 
 
 def current_country() -> str:
@@ -77,7 +127,7 @@ def current_country() -> str:
 
 
 def is_british() -> bool:
-    """Whether it is English as Britain and Ireland write it, whose health services have a style of their own.
+    """Whether it is English or Welsh as Britain and Ireland write it, whose health services have a style of their own.
 
     NHS digital service manual, "Numbers, measurements, dates and time"; HSE content guide, "Dates, times and numbers".
     """

@@ -10,17 +10,19 @@ from pydantic import Field
 from clinic.models.base import Record
 from clinic.models.registers import Registration
 from clinic.models.types import Text, TextList, checked
+from clinic.models.words import N_, gettext
 
 _JURISDICTIONS: Mapping[str, str] = {
-    "": "England and Wales",
+    "": N_("England and Wales"),
     "OC": "England and Wales",
-    "SC": "Scotland",
+    "SC": N_("Scotland"),
     "SO": "Scotland",
-    "NI": "Northern Ireland",
+    "NI": N_("Northern Ireland"),
     "NC": "Northern Ireland",
     "R": "Northern Ireland",
 }
 """The part of the UK by the letters that a company's number begins with (Companies House)."""
+_VAT = "VAT"
 _TAX_LABELS: Mapping[str, str] = {
     "AU": "ABN", "CA": "GST/HST", "IN": "GSTIN", "NZ": "GST", "SG": "GST", "US": "Tax ID",
 }  # fmt: skip
@@ -100,9 +102,16 @@ class Legal(Record):
 def registered_as(number: str, country: str) -> str:
     """The number of a company of ``country`` in words: ``Registered in Scotland, company number SC123456``."""
     if country == "IE":
-        return f"Registered in Ireland, CRO number {number}"
-    place = registered_in(number) if country == "GB" else None
-    return f"Registered in {place}, company number {number}" if place else f"Company number {number}"
+        return gettext("Registered in Ireland, CRO number {number}", number=number)
+    if place := registered_in(number) if country == "GB" else None:
+        return gettext("Registered in {place}, company number {number}", place=gettext(place), number=number)
+    return gettext("Company number {number}", number=number)
+
+
+def taxed_as(number: str, country: str) -> str:
+    """The number under ``vat_number`` in words: ``VAT GB123456789``, ``ABN 51824753556``."""
+    label = tax_label(country)
+    return gettext("VAT {number}", number=number) if label == _VAT else f"{label} {number}"
 
 
 def registered_in(number: str) -> str | None:
@@ -113,7 +122,7 @@ def registered_in(number: str) -> str | None:
 
 def tax_label(country: str) -> str:
     """What stands before the number under ``vat_number``: ``VAT``, ``ABN``."""
-    return _TAX_LABELS.get(country, "VAT")
+    return _TAX_LABELS.get(country, _VAT)
 
 
 def company_number_error(number: str, country: str = "GB") -> str | None:

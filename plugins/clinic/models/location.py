@@ -12,9 +12,11 @@ from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
+from clinic.models.language import current_language
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
 from clinic.models.postal import AddressPart, place_parts
 from clinic.models.types import Country, Slug, SlugList, Text, TextList, Url, checked
+from clinic.models.words import gettext, pgettext
 
 _TOWN_ALONE = frozenset({"locality", "region", "country"})
 _OF_A_PLACE = ("geo", "directions", "parking", "map_url")
@@ -34,12 +36,26 @@ _VISITS = re.compile(
 _ONLINE = re.compile(r"online|on-line|remote(?:ly)?|video|virtual(?:ly)?|telehealth|zoom|internet", re.IGNORECASE)
 _NOWHERE = re.compile(r"phone|telephone|none|nowhere|n/?a|\W+", re.IGNORECASE)
 """What is written for a town by those who have none."""
-_PREPOSITION = re.compile(
-    r"(?:on|in|at|near|by|within|around|round|across|throughout|over|all over|all around|between|from|up|inside|outside"
-    r"|along|anywhere|everywhere|wherever|to|for|covering|beside|behind|above|below|opposite|next)\b",
-    re.IGNORECASE,
-)
+_PREPOSITIONS: Mapping[str, re.Pattern[str]] = {
+    language: re.compile(rf"(?:{words})\b", re.IGNORECASE)
+    for language, words in {
+        "en": "on|in|at|near|by|within|around|round|across|throughout|over|all over|all around|between|from|up|inside"
+        "|outside|along|anywhere|everywhere|wherever|to|for|covering|beside|behind|above|below|opposite|next",
+        "de": "in|im|an|am|auf|bei|beim|um|rund um|innerhalb|außerhalb|nahe|zwischen|von|vom|bis|über|überall|unter|vor"
+        "|ab|entlang|gegenüber|neben|hinter|(?:nördlich|südlich|östlich|westlich) von|in ganz",
+        "cy": "yn|ym|yng|o|ar|ger|wrth|rhwng|ledled|hyd at|i|dros|drwy|gyferbyn|tu ôl|y tu",
+    }.items()
+}
+"""How an area begins that says by itself where it is, by language."""
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
+
+
+_BEFORE_NAMES: Mapping[str, str] = {
+    "en": r"^(?:on|in|at|near|by) (?:the )?",
+    "de": r"^(?:in|im|an|am|auf|bei|beim|nahe)(?: (?:der|dem|den))? ",
+    "cy": r"^(?:yn|ym|yng|ar|ger|wrth)(?: (?:y|yr))? ",
+}
+"""What stands before the name of an area and is no part of it, by language."""
 
 
 def _country(value: Any, info: ValidationInfo) -> Any:
@@ -186,33 +202,36 @@ class Location(Reachable, Bookable):
         if self.address is None:
             said = self.short_name.casefold().endswith(self.in_words.casefold())
             return self.short_name if said else f"{self.short_name} {self.in_words}"
-        return " ".join(part for part in ("Based in", self.address.locality, self.area) if part)
+        if self.area:
+            return gettext("Based in {place} {area}", place=self.address.locality, area=self.area)
+        return gettext("Based in {place}", place=self.address.locality)
 
     @property
     def in_words(self) -> str:
         """Where people are seen, as a sentence ends: ``in Larkmouth``, ``within ten miles of it``, ``online``."""
         if self.address:
-            return f"in {self.address.locality}"
+            return gettext("in {place}", place=self.address.locality)
         area = self.area or ""
-        if area and not _PREPOSITION.match(area):
-            area = f"in {area}"
+        if area and not _PREPOSITIONS.get(current_language(), _PREPOSITIONS["en"]).match(area):
+            area = gettext("in {place}", place=area)
         elif area:
             area = area[0].lower() + area[1:]
-        return ", ".join(part for part in ("online" if self.online else "", area) if part)
+        # Translators: the end of a sentence: "Physiotherapy online"
+        return ", ".join(part for part in (pgettext("how", "online") if self.online else "", area) if part)
 
     @property
     def short_address(self) -> str:
         """Street, or else area, and town on one line, as far as known; without an address, where it is in words."""
         if self.address is None:
             area = self.area or ""
-            parts = ("Online", area) if self.online else (area[:1].upper() + area[1:],)
+            parts = (gettext("Online"), area) if self.online else (area[:1].upper() + area[1:],)
             return ", ".join(filter(None, parts))
         return ", ".join(part for part in (self.address.street or self.area_name, self.address.locality) if part)
 
     @property
     def area_name(self) -> str | None:
         """The area without the preposition: ``on the Quay Estate`` is ``Quay Estate``."""
-        return re.sub(r"^(?:on|in|at|near|by) (?:the )?", "", self.area) if self.area else None
+        return re.sub(_BEFORE_NAMES.get(current_language(), _BEFORE_NAMES["en"]), "", self.area) if self.area else None
 
     def address_lines(self) -> tuple[str, ...]:
         """The lines of the address; without one, the line that says where people are seen."""
@@ -237,7 +256,7 @@ class Location(Reachable, Bookable):
         point = f"{self.geo.latitude},{self.geo.longitude}" if self.geo else None
         google = urlencode({"api": "1", "destination": point or named})
         return (
-            *((MapLink("Our map", self.map_url),) if self.map_url else ()),
+            *((MapLink(gettext("Our map"), self.map_url),) if self.map_url else ()),
             MapLink("Google Maps", f"https://www.google.com/maps/dir/?{google}"),
             MapLink("Apple Maps", f"https://maps.apple.com/?{urlencode({'daddr': point or address})}"),
             MapLink("OpenStreetMap", f"https://www.openstreetmap.org/directions?{urlencode({'to': point or address})}"),
@@ -246,7 +265,8 @@ class Location(Reachable, Bookable):
     @property
     def short_name(self) -> str:
         """The location's own name, or else its town, or else what happens there."""
-        return self.name or (self.address.locality if self.address else "Online" if self.online else "Home visits")
+        unplaced = gettext("Online") if self.online else gettext("Home visits")
+        return self.name or (self.address.locality if self.address else unplaced)
 
     def known_as(self, clinic_name: str) -> str:
         """The location's name with the clinic's name before it, unless it holds that already."""

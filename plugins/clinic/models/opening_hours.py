@@ -13,6 +13,7 @@ from clinic.models.hours_as_written import MINUTES_IN_DAY, Ends, read_clock, rea
 from clinic.models.suggestions import join_and
 from clinic.models.types import Day, Text, from_text
 from clinic.models.weekdays import Weekday, days_named, deciding_key
+from clinic.models.words import in_list, span
 
 CLOSED_ALL_DAY = time(0, 0)
 """Google's notation for closed: opens and closes both 00:00 (LocalBusiness, openingHoursSpecification)."""
@@ -132,10 +133,10 @@ class DaySpan(NamedTuple):
         """
         if len(self.days) == len(Weekday) and self.hours == HoursOfDay(by_appointment=True):
             return ""
-        first, last = self.days[0].label, self.days[-1].label
+        first, last = self.days[0].in_words, self.days[-1].in_words
         if len(self.days) == 1:
             return first
-        return f"{first} {'and' if len(self.days) == 2 else 'to'} {last}"
+        return in_list([first, last]) if len(self.days) == 2 else span(first, last)
 
 
 class OpeningHours(Record):

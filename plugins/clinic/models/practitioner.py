@@ -14,9 +14,9 @@ from clinic.models.contact import Reachable
 from clinic.models.location import Location
 from clinic.models.person_name import PersonName
 from clinic.models.registers import Registration
-from clinic.models.suggestions import join_and
 from clinic.models.types import Day, Slug, SlugList, Text, TextList, Url, unique
 from clinic.models.weekdays import Weekday, WeekdayList
+from clinic.models.words import in_list, span
 
 EVERYWHERE = ""
 """The key of days that are given for no location in particular."""
@@ -99,7 +99,7 @@ class PractitionerFrontMatter(WithImage, Reachable, Bookable):
         known = [slug for slug in self.workplaces if slug in locations] if len(locations) > 1 else []
         names = {slug: locations[slug].short_name for slug in known}
         if days := self.days.get(EVERYWHERE):
-            lines = [(join_and(names.values()) if names else "", days)]
+            lines = [(in_list([*names.values()]), days)]
         elif names:
             lines = [(name, self.days.get(slug, ())) for slug, name in names.items()]
         else:
@@ -113,9 +113,9 @@ def days_in_words(days: tuple[Weekday, ...]) -> str:
     worked = sorted(week.index(day) for day in days)
     parts: list[str] = []
     for _, run in groupby(enumerate(worked), lambda item: item[1] - item[0]):
-        labels = [week[number].label for _, number in run]
-        parts += [f"{labels[0]} to {labels[-1]}"] if len(labels) > 2 else labels
-    return join_and(parts) if parts else ""
+        labels = [week[number].in_words for _, number in run]
+        parts += [span(labels[0], labels[-1])] if len(labels) > 2 else labels
+    return in_list(parts)
 
 
 class Practitioner(PractitionerFrontMatter):

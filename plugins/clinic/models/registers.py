@@ -14,6 +14,7 @@ from pydantic import Field
 
 from clinic.models.base import NO_HINT, Record
 from clinic.models.types import Text, Url
+from clinic.models.words import gettext
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,12 @@ class Registration(Record):
     @property
     def number_kind(self) -> str:
         """What the number is the number of: ``registration`` or ``membership``."""
-        return "membership" if self.register and self.register.membership else "registration"
+        return gettext("membership") if self.is_membership else gettext("registration")
+
+    @property
+    def is_membership(self) -> bool:
+        """Whether the body is an association that people join, and no regulator."""
+        return bool(self.register and self.register.membership)
 
     @property
     def link(self) -> str | None:

@@ -10,9 +10,15 @@ from clinic.models.base import NO_HINT, Aliases, Exemptions, Order, PageStatus, 
 from clinic.models.booking import Bookable
 from clinic.models.money import Currency, ambiguous_sum, clinic_currency, in_words, is_currency, precision, read_money
 from clinic.models.types import Slug, Text, TextList
+from clinic.models.words import gettext, ngettext
 
 _FIGURES = re.compile(r"-?\d+(?:\.\d+)?")
 _NO_SUM = "is not a sum of money; write a number alone, such as 45 or 52.50"
+
+
+def minutes_in_words(minutes: int) -> str:
+    """``60 minutes``."""
+    return ngettext("{count} minute", "{count} minutes", minutes, count=minutes)
 
 
 def _sum(value: Any) -> Any:
@@ -76,11 +82,14 @@ class Price(Record):
 
     def __str__(self) -> str:
         """Without ``label``: ``60 minutes, £52``, ``from £45 for 30 minutes``, ``£52, including the room charge``."""
-        if self.starts_from:
-            text = f"from {self.amount_text}" + (f" for {self.minutes} minutes" if self.minutes else "")
+        price, duration = self.amount_text, minutes_in_words(self.minutes) if self.minutes else ""
+        if self.starts_from and duration:
+            text = gettext("from {price} for {duration}", price=price, duration=duration)
+        elif self.starts_from:
+            text = gettext("from {price}", price=price)
         else:
-            text = (f"{self.minutes} minutes, " if self.minutes else "") + self.amount_text
-        return f"{text}, including {self.includes}" if self.includes else text
+            text = ", ".join(filter(None, (duration, price)))
+        return gettext("{price}, including {fees}", price=text, fees=self.includes) if self.includes else text
 
 
 class PriceText(NamedTuple):
@@ -120,13 +129,14 @@ class ServiceFrontMatter(WithImage, Bookable):
         listed = tuple(PriceText(price.label, str(price)) for price in self.prices[:most])
         if self.first_visit is None:
             return listed
-        return PriceText(f"{self.first_visit.label or 'First visit'} (required)", str(self.first_visit)), *listed
+        label = gettext("{visit} (required)", visit=self.first_visit.label or gettext("First visit"))
+        return PriceText(label, str(self.first_visit)), *listed
 
     @property
     def card_facts(self) -> tuple[str, ...]:
         """The texts on a card: the first price, and how long a session takes where that price does not say so."""
         timed = any(price.minutes for price in self.prices[:1])
-        length = (f"{self.minutes} minutes",) if self.minutes and not timed else ()
+        length = (minutes_in_words(self.minutes),) if self.minutes and not timed else ()
         return (*length, *map(str, self.price_texts(most=1)))
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
 
+from clinic.models.language import current_locale
 from clinic.models.types import DASHES, unique
 
 
@@ -25,8 +26,13 @@ class Weekday(Enum):
 
     @property
     def label(self) -> str:
-        """The day as shown, which is also its schema.org DayOfWeek member: ``Monday``."""
+        """The day in English, which is also its schema.org DayOfWeek member: ``Monday``."""
         return self.value.capitalize()
+
+    @property
+    def in_words(self) -> str:
+        """The day in the language of the site: ``Montag``."""
+        return str(current_locale().days["stand-alone"]["wide"][_WEEK.index(self)])
 
     @property
     def following(self) -> "Weekday":

@@ -15,7 +15,7 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import site_address
-from clinic.models.language import write_in
+from clinic.models.words import current_words, gettext
 from clinic.plugin.store import Store, store_of
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
@@ -24,8 +24,10 @@ from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
 from clinic.rendering.typography import with_true_signs
 
-SHARE_IMAGE = Image("theme/share.png", "A line that rises from the ground through four joints", 1200, 630)
-"""Stands in on share cards where a page has no image: the theme's own motif."""
+
+def share_image() -> Image:
+    """Stands in on share cards where a page has no image: the theme's own motif."""
+    return Image("theme/share.png", gettext("A line that rises from the ground through four joints"), 1200, 630)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,6 @@ class Context:
         colours = theme_colours(theme / "static" / "css")
         folder = Path(settings["PATH"])
         content = load(folder, shown_as=shown_path(folder), now=moment, preview=preview, theme=colours)
-        write_in(content.clinic.language, content.clinic.country)
         now = moment.astimezone(content.clinic.zone)
         clinic = _with_true_names(with_hours_notices(ClinicOnDay.on(now.date(), content.clinic), now.date()))
         public_url, faults = _public_url(settings.get("CLINIC_ADDRESS") or "", clinic.url)
@@ -89,7 +90,7 @@ class Context:
             store=store_of(
                 Path(settings["CACHE_PATH"]),
                 (folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS")),
-                (content.clinic.language, content.clinic.country),
+                (content.clinic.language, content.clinic.country, current_words().digest),
             ),
             theme=theme,
             assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),

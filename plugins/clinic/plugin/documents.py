@@ -21,6 +21,7 @@ from clinic.domain.pages.urls import HOME, article_path, location_path, practiti
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.words import N_, gettext
 from clinic.plugin.context import Context
 from clinic.plugin.second_process import work_ahead
 from clinic.rendering.dates import day_and_time, last_moment
@@ -32,8 +33,6 @@ from clinic.rendering.markdown.tokens import Heading
 from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
 from clinic.rendering.typography import with_true_signs
 
-_REFERENCES = Heading(2, "references", "References")
-"""The heading in the component that lists what an article leans on."""
 _HOME_PAGE = "pages/home.md"
 _PRIVACY_PAGE = "pages/privacy.md"
 _PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
@@ -123,11 +122,19 @@ def stems_of(context: Context, body: str) -> Counter[str]:
 def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
     """Why a document is not for visitors now: ``Draft``, ``Scheduled for …``; None where it is."""
     if document.state is State.SCHEDULED and document.date:
-        return f"Scheduled for {day_and_time(document.date)}"
+        return gettext("Scheduled for {moment}", moment=day_and_time(document.date))
     if document.state is State.EXPIRED and document.expires:
-        moment = last_moment(document.expires)
-        return f"Expired {'at' if moment.startswith('the end') else 'on'} {moment}"
-    return None if document.state.is_public else document.state.value.capitalize()
+        return gettext("Expired: {moment}", moment=last_moment(document.expires))
+    return None if document.state.is_public else gettext(_REASONS[document.state])
+
+
+_REASONS = {
+    State.DRAFT: N_("Draft"),
+    State.SCHEDULED: N_("Scheduled"),
+    State.EXPIRED: N_("Expired"),
+    State.NO_LOCATION: N_("No location of this name"),
+}
+"""Why a document is not for visitors, where there is no day to it."""
 
 
 def read_document(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
@@ -148,7 +155,7 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         own_html=rendered.own_html,
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
         description=with_true_signs(front_matter.summary or "") or beginning,
-        headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
+        headings=(*rendered.headings, *(_references(front_matter) if is_article else ())),
         references=rendered.references,
         videos=tuple(
             (directive.heading or "", directive.options)
@@ -161,6 +168,11 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),
     )
+
+
+def _references(front_matter: ArticleFrontMatter) -> tuple[Heading, ...]:
+    """The heading in the component that lists what an article leans on."""
+    return (Heading(2, "references", gettext("References")),) if front_matter.references else ()
 
 
 def _rendered(

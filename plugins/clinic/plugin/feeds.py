@@ -9,11 +9,12 @@ from clinic.domain.pages.page import PageKind
 from clinic.domain.pages.urls import BLOG, FEED_STYLESHEET, list_feed_path, practitioner_path
 from clinic.models.articles import ListFeed
 from clinic.models.clinic import Clinic
+from clinic.models.words import gettext
 from clinic.plugin import adapter
 from clinic.plugin.adapter import Article, ListWrapper
-from clinic.plugin.context import SHARE_IMAGE, Context
+from clinic.plugin.context import Context, share_image
 from clinic.plugin.index import Index
-from clinic.plugin.lists import LIST_TITLES
+from clinic.plugin.lists import list_title
 from clinic.rendering.feeds.feed import Author, Entry, FeedDocument
 from clinic.rendering.feeds.plain_html import Base, plain_html
 from clinic.rendering.text import one_line
@@ -53,11 +54,11 @@ class FeedMaker:
             url=self._absolute(path),
             page=self._absolute(list_path),
             title=f"{publisher}: {title}" if title else publisher,
-            subtitle=one_line(self._clinic.strapline or self._clinic.description or f"Articles from {publisher}."),
+            subtitle=one_line(self._clinic.strapline or self._clinic.description or _of_clinic(publisher)),
             language=self._clinic.language,
             publisher=Author(publisher, self._absolute("")),
             icon=self._absolute(ICON),
-            logo=self._absolute(SHARE_IMAGE.path),
+            logo=self._absolute(share_image().path),
             stylesheet=f"{self._context.link_base}/{FEED_STYLESHEET}",
             entries=tuple(map(self._entry, articles)),
         )
@@ -95,10 +96,14 @@ class FeedMaker:
         return Author(str(author), self._absolute(practitioner_path(practitioner.slug) if practitioner else author.url))
 
 
+def _of_clinic(clinic: str) -> str:
+    return gettext("Articles from {clinic}.", clinic=clinic)
+
+
 def _list_of(path: str, name: str | None) -> tuple[str, str]:
     """The path of the list that a feed is of, and its title; the blog has none of its own here."""
     if name is None:
         return BLOG, ""
     folder = path.rpartition("/")[0] + "/"
     kind = next(kind for word, kind in _LIST_FOLDERS.items() if folder.startswith(f"{BLOG}{word}/"))
-    return folder, LIST_TITLES[kind].format(name=name)
+    return folder, list_title(kind, name)

@@ -11,16 +11,19 @@ from markupsafe import Markup
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import Crumb, PageKind
 from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+from clinic.models.words import N_, gettext
 from clinic.plugin.adapter import Article, ListWrapper, Page
 
-_GROUPS = {"service": "Services", "practitioner": "Team", "location": "Locations"}
-_OTHERS = "Pages"
+_GROUPS = {"service": N_("Services"), "practitioner": N_("Team"), "location": N_("Locations")}
+_OTHERS = N_("Pages")
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
-LIST_TITLES = {
-    PageKind.CATEGORY: "Articles on {name}",
-    PageKind.TAG: "Articles tagged {name}",
-    PageKind.AUTHOR: "Articles by {name}",
+_LIST_TITLES = {
+    PageKind.CATEGORY: N_("Articles on {name}"),
+    PageKind.TAG: N_("Articles tagged {name}"),
+    PageKind.AUTHOR: N_("Articles by {name}"),
 }
+NAMED_LISTS = tuple(_LIST_TITLES)
+"""The lists that are of something."""
 _MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
 Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
 
@@ -69,7 +72,7 @@ class PageIndex:
         for path, page in sorted(self._pages.items(), key=lambda item: (item[1].title.casefold(), item[0])):
             if page.template not in _UNLISTED and not getattr(page.read.document.front_matter, "left", None):
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
-        return tuple((group, tuple(found)) for group, found in grouped.items() if found)
+        return tuple((gettext(group), tuple(found)) for group, found in grouped.items() if found)
 
     def at(self, path: str) -> Page | None:
         """The page at this path, None where there is none."""
@@ -102,6 +105,11 @@ class Archives:
             _by_name(tags),
             tuple(Archive(str(year), year_path(year), len(list(found))) for year, found in years),
         )
+
+
+def list_title(kind: PageKind, name: str) -> str:
+    """The title of the list of a category, tag or author."""
+    return gettext(_LIST_TITLES[kind], name=name)
 
 
 def _by_name(lists: Lists) -> tuple[Archive, ...]:

@@ -13,11 +13,12 @@ from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
+from clinic.models.words import gettext
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
 from clinic.plugin.documents import practitioner_of, service_of
 from clinic.plugin.index import Index
-from clinic.plugin.lists import LIST_TITLES
+from clinic.plugin.lists import NAMED_LISTS, list_title
 from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
@@ -42,8 +43,8 @@ class PageFactsBuilder:
         self._index = index
         self._locations = tuple(context.clinic.locations.values())
         self._feeds = (
-            Feed(urls.ATOM_FEED, f"{self._clinic.name}: articles (Atom)", ATOM),
-            Feed(urls.RSS_FEED, f"{self._clinic.name}: articles (RSS)", RSS),
+            Feed(urls.ATOM_FEED, gettext("{clinic}: articles (Atom)", clinic=self._clinic.name), ATOM),
+            Feed(urls.RSS_FEED, gettext("{clinic}: articles (RSS)", clinic=self._clinic.name), RSS),
         )
 
     def build(self, variables: Mapping[str, Any]) -> PageFacts:
@@ -54,14 +55,15 @@ class PageFactsBuilder:
             return self._page(variables["page"])
         if "listed" in variables:
             series: Series = variables["listed"]
-            description = f"{series.title}: a series of articles from {self._clinic.name}."
+            name = self._clinic.name
+            description = gettext("{series}: a series of articles from {clinic}.", series=series.title, clinic=name)
             return self._whole_list(
                 PageKind.SERIES, Crumb(series.title, series.path), series.title, description, series
             )
         if "period_num" in variables:
             year = variables["period_num"][0]
-            title, crumb = f"Articles from {year}", Crumb(str(year), urls.year_path(year))
-            description = f"{title}, month by month, from {self._clinic.name}."
+            title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
+            description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
             return self._whole_list(PageKind.YEAR, crumb, title, description)
         return self._list(variables)
 
@@ -106,8 +108,8 @@ class PageFactsBuilder:
         discussion = self._index.discussions[article.read.key]
         if not discussion or not discussion.count:
             return ()
-        here = Feed(urls.comments_feed_path(article.url), f"Comments on {article.title}", ATOM)
-        every = Feed(urls.COMMENTS_FEED, f"{self._clinic.name}: comments", ATOM)
+        here = Feed(urls.comments_feed_path(article.url), gettext("Comments on {title}", title=article.title), ATOM)
+        every = Feed(urls.COMMENTS_FEED, gettext("{clinic}: comments", clinic=self._clinic.name), ATOM)
         return (here, every) if article.status == "published" else (here,)
 
     def _page(self, page: Page) -> PageFacts:
@@ -179,21 +181,21 @@ class PageFactsBuilder:
 
     def _list(self, variables: Mapping[str, Any]) -> PageFacts:
         """The blog, or the articles of a category, tag or author; ``articles_page`` says which page of the list."""
-        kind = next((kind for kind in LIST_TITLES if kind.value in variables), PageKind.BLOG)
+        kind = next((kind for kind in NAMED_LISTS if kind.value in variables), PageKind.BLOG)
         listed, blog = variables["articles_page"], self._crumb(urls.BLOG)
-        name = str(variables[kind.value]) if kind in LIST_TITLES else ""
-        title = LIST_TITLES[kind].format(name=name) if name else blog.name
+        name = str(variables[kind.value]) if kind in NAMED_LISTS else ""
+        title = list_title(kind, name) if name else blog.name
         first = variables[kind.value].url if name else urls.BLOG
         intro = self._index.pages.at(urls.BLOG)
         shown = intro.read if intro and kind is PageKind.BLOG and listed.number == 1 else None
         own_words = self._clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
-        description = own_words or f"{title} from {self._clinic.name}."
+        description = own_words or gettext("{title} from {clinic}.", title=title, clinic=self._clinic.name)
         has_feed = kind.value in {wanted.value for wanted in self._clinic.feeds}
         own_feed = [Feed(urls.list_feed_path(first), f"{self._clinic.name}: {title}", ATOM)] if has_feed else []
         return PageFacts(
             kind=kind,
             path=listed.url,
-            title=title if listed.number == 1 else f"{title}, page {listed.number} of {listed.paginator.num_pages}",
+            title=title if listed.number == 1 else _numbered(title, listed.number, listed.paginator.num_pages),
             description=description if name or not intro else intro.read.description,
             crumbs=self._breadcrumbs(blog, *([Crumb(name, first)] if name else [])),
             authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
@@ -226,7 +228,11 @@ class PageFactsBuilder:
     def _crumb(self, path: str) -> Crumb:
         """The crumb of a page in ``pages/``, named as the menu names it."""
         page = self._index.pages.at(path)
-        return Crumb((getattr(page, "menu", None) or page.title) if page and path else "Home", path)
+        return Crumb((getattr(page, "menu", None) or page.title) if page and path else gettext("Home"), path)
+
+
+def _numbered(title: str, number: int, count: int) -> str:
+    return gettext("{title}, page {number} of {count}", title=title, number=number, count=count)
 
 
 def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:

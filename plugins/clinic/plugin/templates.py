@@ -20,13 +20,16 @@ from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import BOOK, SiteAddress
+from clinic.models import words
 from clinic.models.contact import reach
+from clinic.models.language import current_language
+from clinic.models.service import minutes_in_words
 from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering import hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.qr import qr_code
-from clinic.rendering.text import list_items, site_name, with_heading_links
+from clinic.rendering.text import linked, list_items, no_wrap, site_name, with_heading_links
 from clinic.rendering.typography import typographic
 
 _ID = re.compile(r'\bid="([\w-]+)"')
@@ -52,10 +55,13 @@ class Components:
         """Add the functions and filters that components call to the Jinja environment of the pages."""
         self._environment = environment
         environment.globals.update(icon=cache(self.icon), styles=self.styles, reach=reach, qr_code=qr_code)
-        environment.globals.update(shared_styles=self.shared_styles)
+        environment.globals.update(shared_styles=self.shared_styles, no_wrap=no_wrap, minutes_in_words=minutes_in_words)
+        environment.globals.update(_=words.gettext, ngettext=words.ngettext, pgettext=words.pgettext)
+        environment.globals.update(counts_in_words=words.counts_in_words, clinic_language=current_language)
         environment.filters.update(
             link=self.link,
             drawing=cache(self.drawing),
+            linked=linked,
             list_items=list_items,
             site_name=site_name,
             typographic=typographic,

@@ -14,7 +14,7 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.build import Build
-from clinic.plugin.context import SHARE_IMAGE
+from clinic.plugin.context import share_image
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
 from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
@@ -59,7 +59,7 @@ class PageWriter:
         self._variables = PageVariables(build.index, build.generators)
         self._planned: list[_Planned] = []
         self._heads = HeadBuilder(
-            Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images), context.public
+            Site(context.clinic, context.address, share_image(), images=build.index.images), context.public
         )
 
     def write(self, template: Template, variables: Mapping[str, Any]) -> None:

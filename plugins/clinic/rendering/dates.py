@@ -12,38 +12,45 @@ from babel.dates import format_date, format_skeleton, format_time
 
 from clinic.models.language import current_locale, is_british
 from clinic.models.weekdays import Weekday
+from clinic.models.words import gettext, in_list, pgettext, span
 
 
 def day(value: date, *, year: bool = True) -> str:
-    """``11 November 2025``, ``November 11, 2025``."""
+    """``11 November 2025``, ``November 11, 2025``, ``11. November 2025``."""
     if _is_day_first():
-        return f"{value.day} {month(value, year=year)}"
+        return f"{_number(value)} {month(value, year=year)}"
     locale = current_locale()
     return format_date(value, "long", locale) if year else format_skeleton("MMMMd", value, locale=locale)
 
 
 def _is_day_first() -> bool:
     """Whether a date is the day, the name of the month and the year, with nothing but spaces between."""
-    return current_locale().date_formats["long"].pattern in {"d MMMM y", "dd MMMM y"}
+    return current_locale().date_formats["long"].pattern in {"d MMMM y", "dd MMMM y", "d. MMMM y"}
+
+
+def _number(value: date) -> str:
+    """The day of a month, where it stands before the month: ``11``, ``11.``."""
+    return f"{value.day}." if current_locale().date_formats["long"].pattern.startswith("d.") else str(value.day)
 
 
 def weekday_and_day(value: date, *, year: bool = True) -> str:
     """``Friday 3 April 2026``, ``Friday, April 3, 2026``."""
-    joint = " " if _is_day_first() else ", "
-    return f"{Weekday.of(value).label}{joint}{day(value, year=year)}"
+    joint = " " if _is_day_first() and _number(value).isdecimal() else ", "
+    return f"{Weekday.of(value).in_words}{joint}{day(value, year=year)}"
 
 
 def day_range(first: date, last: date, *, year: bool = True) -> str:
     """``Friday 3 April 2026``, ``25 and 26 December 2026`` or ``24 December 2026 to 1 January 2027``."""
     if first == last:
         return weekday_and_day(first, year=year)
-    joint = "and" if last - first == timedelta(days=1) else "to"
     same_year = first.year == last.year
     if not same_year or first.month != last.month:
-        return f"{day(first, year=year and not same_year)} {joint} {day(last, year=year)}"
-    if _is_day_first():
-        return f"{first.day} {joint} {day(last, year=year)}"
-    return f"{day(first, year=False)} {joint} {last.day}{f', {last.year}' if year else ''}"
+        ends = day(first, year=year and not same_year), day(last, year=year)
+    elif _is_day_first():
+        ends = _number(first), day(last, year=year)
+    else:
+        ends = day(first, year=False), f"{last.day}{f', {last.year}' if year else ''}"
+    return in_list(ends) if last - first == timedelta(days=1) else span(*ends)
 
 
 def day_list(days: Iterable[date]) -> str:
@@ -52,8 +59,8 @@ def day_list(days: Iterable[date]) -> str:
     last_months = {one.year: one.month for one in ordered}
     parts = []
     for _, group in groupby(ordered, key=lambda one: (one.year, one.month)):
-        *others, last = group
-        numbers = f"{', '.join(str(one.day) for one in others)} and {last.day}" if others else str(last.day)
+        days_of_month = list(group)
+        last, numbers = days_of_month[-1], in_list([*map(_number, days_of_month)])
         year = last.month == last_months[last.year]
         if _is_day_first():
             parts.append(f"{numbers} {month(last, year=year)}")
@@ -70,13 +77,15 @@ def month(value: date, *, year: bool = True) -> str:
 
 def day_and_time(value: datetime) -> str:
     """``11 November 2025 at 9:30am``; ``11 November 2025`` for the moment at which the day begins."""
-    return day(value) if value.time() == time.min else f"{day(value)} at {clock(value.time())}"
+    return day(value) if value.time() == time.min else at_time(day(value), value.time())
 
 
 def last_moment(value: datetime) -> str:
     """When something is over: ``the end of 30 November 2026``, ``30 November 2026 at 9:30am``."""
     is_midnight = value.time() == time.min
-    return f"the end of {day(value.date() - timedelta(days=1))}" if is_midnight else day_and_time(value)
+    last = day(value.date() - timedelta(days=1))
+    # Translators: "Expired: the end of 30 November 2026"; only the preview shows it
+    return gettext("the end of {day}", day=last) if is_midnight else day_and_time(value)
 
 
 def end_of_day(value: date, zone: ZoneInfo) -> str:
@@ -91,4 +100,16 @@ def clock(value: time) -> str:
         return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")  # which the theme's typeface has
     hour = value.hour % 12 or 12
     minutes = f":{value.minute:02d}" if value.minute else ""
-    return f"{hour}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    half = pgettext("9am", "am") if value.hour < 12 else pgettext("5pm", "pm")
+    return f"{hour}{minutes}{half}"
+
+
+def time_of_day(value: time) -> str:
+    """A time that stands alone or after a day: ``9am``, ``9:00 Uhr``; midnight in words: 12am is read as noon."""
+    # Translators: a time that stands alone: "Open now, until 5pm"; German adds "Uhr"
+    return gettext("midnight") if value == time.min else pgettext("time", "{time}", time=clock(value))
+
+
+def at_time(days: str, value: time) -> str:
+    """``Monday 2 March at 9am``."""
+    return gettext("{day} at {time}", day=days, time=time_of_day(value))

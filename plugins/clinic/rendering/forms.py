@@ -10,6 +10,7 @@ from enum import Enum
 from clinic.domain.pages.urls import FORM_FUNCTION, THANK_YOU, SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.models.contact import FormProvider
+from clinic.models.words import N_, gettext
 
 _TRAP = "website"
 """Name of the field that only robots fill in."""
@@ -22,8 +23,8 @@ class Purpose(Enum):
     COMMENT = "comment"
 
 
-_SUBJECTS = {Purpose.CONTACT: "Message", Purpose.COMMENT: "Comment"}
-"""The first word of the e-mail's subject."""
+_SUBJECTS = {Purpose.CONTACT: N_("Message from {site}"), Purpose.COMMENT: N_("Comment from {site}")}
+"""The e-mail's subject."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def form_view(
     if form is None:
         return None
     after = address.absolute(THANK_YOU)
-    subject = f"{_SUBJECTS[purpose]} from {address.public.partition('://')[2]}"
+    subject = gettext(_SUBJECTS[purpose], site=address.public.partition("://")[2])
     match form.provider:
         case FormProvider.NETLIFY:
             marks = {"name": purpose.value, "data-netlify": "true", "data-netlify-honeypot": _TRAP}

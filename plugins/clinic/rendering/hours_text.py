@@ -11,43 +11,53 @@ from clinic.domain.hours.timetable import ONE_DAY, DateRange, DayHours, HoursSou
 from clinic.domain.pages.urls import CONTACT
 from clinic.domain.schedule import start_of_day
 from clinic.models.announcements import Notice
+from clinic.models.language import in_a_sentence
 from clinic.models.opening_hours import HoursOfDay, Period, Season
-from clinic.rendering.dates import clock, day_list, day_range, weekday_and_day
+from clinic.models.words import gettext, in_list, pgettext
+from clinic.rendering.dates import at_time, clock, day_list, day_range, time_of_day, weekday_and_day
 
 _MIDNIGHT = time(0)
 
 
-def _clock(at: time) -> str:
-    """``9am``, and ``midnight``: the NHS style, since 12am is taken for noon as well."""
-    return "midnight" if at == _MIDNIGHT else clock(at)
-
-
 def _period(period: Period) -> str:
-    return "24 hours" if period.is_round_the_clock else f"{_clock(period.opens)} to {_clock(period.closes)}"
+    """``9am to 5pm``; ``midnight`` is the NHS style, since 12am is taken for noon as well."""
+    # Translators: when it opens, and when it closes, at midnight: "midnight to 6am", "6pm to midnight"
+    opens = pgettext("opens", "midnight") if period.opens == _MIDNIGHT else clock(period.opens)
+    closes = pgettext("closes", "midnight") if period.closes == _MIDNIGHT else clock(period.closes)
+    # Translators: a time of being open: "9am to 5pm"
+    return pgettext("times", "{opens} to {closes}", opens=opens, closes=closes)
 
 
 def hours_lines(hours: HoursOfDay) -> tuple[str, ...]:
     """The hours of a day, a line for each part: ``9am to 12:30pm``, ``Open 24 hours``, ``By appointment``."""
     if not hours.periods:
-        return ("By appointment",) if hours.by_appointment else ("Closed",)
-    periods = ("Open 24 hours" if period.is_round_the_clock else _period(period) for period in hours.periods)
-    return (*periods, *(("and by appointment",) if hours.by_appointment else ()))
+        return (gettext("By appointment") if hours.by_appointment else gettext("Closed"),)
+    return (*_periods(hours), *((gettext("and by appointment"),) if hours.by_appointment else ()))
+
+
+def _periods(hours: HoursOfDay) -> Iterator[str]:
+    for period in hours.periods:
+        yield gettext("Open 24 hours") if period.is_round_the_clock else _period(period)
 
 
 def hours_line(hours: HoursOfDay) -> str:
     """The hours of a day on one line: ``9am to 12:30pm, 1:30pm to 5:30pm and by appointment``."""
-    return ", ".join(hours_lines(hours)).replace(", and", " and")
+    if not (hours.periods and hours.by_appointment):
+        return ", ".join(hours_lines(hours))
+    return gettext("{hours} and by appointment", hours=", ".join(_periods(hours)))
 
 
 def exception_in_words(date_range: DateRange, *, year: bool = True) -> str:
     """``Closed 24 December 2026 to 1 January 2027 (Winter holiday)``, ``Monday 4 May 2026: open 9am to 12pm``."""
     days = day_range(date_range.first, date_range.last, year=year)
-    reason = f" ({date_range.reason})" if date_range.reason else ""
-    if date_range.hours.is_closed:
-        return f"Closed {days}{reason}"
-    said = hours_line(date_range.hours)
-    is_begun = said.startswith(("Open", "By"))
-    return f"{days}: {said[0].lower() + said[1:] if is_begun else f'open {said}'}{reason}"
+    hours = date_range.hours
+    if hours.is_closed:
+        said = gettext("Closed {days}", days=days)
+    elif not hours.periods or hours.periods[0].is_round_the_clock:
+        said = f"{days}: {in_a_sentence(hours_line(hours))}"
+    else:
+        said = gettext("{days}: open {hours}", days=days, hours=hours_line(hours))
+    return f"{said} ({date_range.reason})" if date_range.reason else said
 
 
 def season_in_words(season: Season, *, named: bool = True) -> str:
@@ -61,6 +71,8 @@ class Exceptions(NamedTuple):
 
     lines: tuple[str, ...]
     bank_holidays: str | None
+    in_short: str | None
+    """The same without its days: ``Closed on bank holidays``."""
 
 
 def exceptions_in_words(timetable: Timetable) -> Exceptions:
@@ -71,9 +83,11 @@ def exceptions_in_words(timetable: Timetable) -> Exceptions:
             ruled += date_range.days
         else:
             lines.append(exception_in_words(date_range))
-    called = timetable.region.days_are_called if timetable.region else "bank holidays"
-    rule = f"Closed on {called}{': ' if ruled else ''}{day_list(ruled)}"
-    return Exceptions(tuple(lines), rule if timetable.is_closed_on_bank_holidays else None)
+    if not timetable.is_closed_on_bank_holidays:
+        return Exceptions(tuple(lines), None, None)
+    is_public = timetable.region and not timetable.region.has_bank_holidays
+    rule = gettext("Closed on public holidays") if is_public else gettext("Closed on bank holidays")
+    return Exceptions(tuple(lines), f"{rule}: {day_list(ruled)}" if ruled else rule, rule)
 
 
 def with_hours_notices(clinic: ClinicOnDay, today: date) -> ClinicOnDay:
@@ -99,10 +113,10 @@ def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
 
 def _sentence(date_range: DateRange, locations: Iterable[LocationOnDay]) -> str:
     said = exception_in_words(date_range, year=False)
-    where = " and ".join(location.short_name for location in locations)
+    where = in_list([location.short_name for location in locations])
     if not where:
         return f"{said}."
-    return f"{where}: {said[0].lower()}{said[1:]}." if date_range.hours.is_closed else f"{where}, {said}."
+    return f"{where}: {in_a_sentence(said)}." if date_range.hours.is_closed else f"{where}, {said}."
 
 
 OPEN_NOW_SPAN = timedelta(days=35)
@@ -151,7 +165,7 @@ def _span(first: int, begins: datetime, ends: datetime, *words: str) -> str:
 
 
 def _opening(begins: datetime) -> str:
-    return f"{weekday_and_day(begins.date(), year=False)} at {_clock(begins.time())}"
+    return at_time(weekday_and_day(begins.date(), year=False), begins.time())
 
 
 def _joined(days: Iterable[DayHours], zone: ZoneInfo) -> Iterator[_Open]:
@@ -174,12 +188,12 @@ def _closing(open_time: _Open, known_until: datetime) -> str:
     """When it closes, in words: with its day where that is more than a day later; empty where it is not known yet."""
     ends = open_time.ends
     if ends - open_time.begins <= ONE_DAY:
-        return _clock(ends.time())
+        return time_of_day(ends.time())
     if ends > known_until:
         return ""
     if ends.time() == _MIDNIGHT:  # that of the day before, as people say it
-        return f"midnight on {weekday_and_day(ends.date() - ONE_DAY, year=False)}"
-    return f"{weekday_and_day(ends.date(), year=False)} at {_clock(ends.time())}"
+        return gettext("midnight on {day}", day=weekday_and_day(ends.date() - ONE_DAY, year=False))
+    return at_time(weekday_and_day(ends.date(), year=False), ends.time())
 
 
 def _minutes(moment: datetime) -> int:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from lxml import etree, html
 from markupsafe import Markup, escape
 
+from clinic.models.words import gettext
+
 WORDS_PER_MINUTE = 225
 """A calm adult pace; studies of silent reading give 200 to 260 words a minute."""
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
@@ -100,6 +102,20 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
+_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+
+
+def linked(sentence: str, *addresses: str) -> Markup:
+    """A sentence whose words in square brackets are links: ``As the [privacy page] says.``; an address for each."""
+    left = iter(addresses)
+    return Markup(_BRACKETS.sub(lambda found: f'<a href="{escape(next(left))}">{found[1]}</a>', escape(sentence)))  # noqa: S704 (escaped)
+
+
+def no_wrap(words: str) -> Markup:
+    """Words that stay on one line, such as a telephone number."""
+    return Markup('<span class="no-wrap">{}</span>').format(words)
+
+
 def site_name(url: str) -> str:
     """An address as people say it: ``https://www.example.com/`` is ``example.com``."""
     return re.sub(r"^https?://(?:www\.)?|/$", "", url)
@@ -115,7 +131,7 @@ def with_heading_links(body: str) -> Markup:
 
 
 def _linked(found: re.Match[str]) -> str:
-    label = escape(f"Link to this part: {plain_text(found[3])}")
+    label = escape(gettext("Link to this part: {title}", title=plain_text(found[3])))
     link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}" data-search="no">#</a>'
     return f'<div class="heading-link">{found[0]}{link}</div>'
 

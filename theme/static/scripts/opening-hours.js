@@ -2,15 +2,15 @@
 function tell() {
   const now = Date.now() / 6e4;
   for (const line of document.querySelectorAll(".opening-hours__now")) {
-    const { first, last, hours } = line.dataset;
+    const { first, last, hours, open, until, closed, opens } = line.dataset;
     const at = now - first;
     const spans = hours.split("|").map((one) => one.split(";")).filter((one) => at < one[1]);
     const here = spans.find((one) => at >= one[0]);
     const next = spans.find((one) => one[3]);
     let said = "";
     if (at >= 0 && now < last) {
-      if (!here) said = "Closed now" + (next ? `, opens ${next[3]}` : "");
-      else if (here[3]) said = "Open now" + (here[2] && `, until ${here[2]}`);
+      if (!here) said = next ? opens.replace("{time}", next[3]) : closed;
+      else if (here[3]) said = here[2] ? until.replace("{time}", here[2]) : open;
     }
     if (line.textContent !== said) line.textContent = said;
     line.hidden = !said;

@@ -12,6 +12,9 @@
   const list = box.querySelector("ol");
   const more = box.querySelector("button");
   const everything = document.querySelector(".site-index");
+  const counts = JSON.parse(box.dataset.counts);
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   let index;
   let turn = 0;
   let timer;
@@ -92,14 +95,14 @@
       const { results } = await (await index).search(words);
       const number = results.length && fits(await results[0].data(), terms) ? results.length : 0;
       if (mine !== turn) return;
-      const sentence = number ? `${number} result${number === 1 ? "" : "s"} for “${words}”` : `Nothing found for “${words}”`;
-      say(sentence, { helpful: !number, results: number });
+      const sentence = number ? counts[plural.select(number)] ?? counts.other : box.dataset.none;
+      say(filled(sentence, { count: number, words }), { helpful: !number, results: number });
       rest = results.slice(0, number);
       await showMore(terms, mine);
     } catch {
       if (mine !== turn) return;
       index = undefined; // the line may be back at the next word
-      say("The search does not work at the moment.", { helpful: true });
+      say(box.dataset.fails, { helpful: true });
     }
   };
 

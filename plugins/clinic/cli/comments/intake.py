@@ -52,6 +52,7 @@ class Intake:
 
     def run(self) -> int:
         """Take in all comments there are; give the exit code. Raises Unreadable where the only one cannot be."""
+        read_clinic_yaml(self.content)  # from here on, e-mails are read in the language of the site
         articles = articles_in(self.content)
         if not articles:
             raise Unreadable("there is no article to comment on yet")

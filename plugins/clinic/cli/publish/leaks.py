@@ -97,7 +97,7 @@ class PublicText:
         """From the files, ``clinic.yaml``, the theme and this package, which says "Monday" and "Book online"."""
         clinic = content / "clinic.yaml"
         texts = [clinic.read_text("utf-8-sig")] if clinic.is_file() else []
-        sources = [*(theme / "templates").rglob("*.*"), *Path(__file__).parents[2].rglob("*.py")]
+        sources = [*(theme / "templates").rglob("*.*"), *theme.rglob("*.po"), *Path(__file__).parents[2].rglob("*.py")]
         texts += [path.read_text("utf-8") for path in sorted(sources)]
         for written in published:
             texts += [f"{written.slug} {written.key}", *_scalars(written.file.front_matter.value), written.file.body]

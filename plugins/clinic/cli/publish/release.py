@@ -125,7 +125,7 @@ def _publish(project: Project, settings: Path, staging: Staging, overrides: dict
     staging.swap()
     _report(result, staging.output, project.root)
     facts = read_clinic_yaml(project.root / project.content).facts
-    write_in(facts.language, facts.country)
+    write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
     return _Published(keep_schedule(project.root, facts.zone))
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from clinic.models.articles import ShareWay
+from clinic.models.words import N_, gettext
 
 _WAYS: Mapping[ShareWay, tuple[str, str]] = {
-    "email": ("e-mail", "mailto:?subject={title}&body={address}"),
+    "email": (N_("E-mail"), "mailto:?subject={title}&body={address}"),
     "whatsapp": ("WhatsApp", "https://wa.me/?text={title}%20{address}"),
     "facebook": ("Facebook", "https://www.facebook.com/sharer/sharer.php?u={address}"),
     "linkedin": ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={address}"),
@@ -30,7 +31,8 @@ def share_links(ways: Iterable[ShareWay], title: str, address: str) -> tuple[Sha
     """A link for each way; ``address`` is the absolute address of the page."""
     parts = {"title": quote(title, safe=""), "address": quote(address, safe="")}
     named = ((way, *_WAYS[way]) for way in ways)
-    return tuple(
-        ShareLink(way, name, f"Share {'by' if way == 'email' else 'on'} {name}", url.format(**parts))
-        for way, name, url in named
-    )
+    return tuple(ShareLink(way, gettext(name), _label(way, name), url.format(**parts)) for way, name, url in named)
+
+
+def _label(way: ShareWay, name: str) -> str:
+    return gettext("Share by e-mail") if way == "email" else gettext("Share on {site}", site=name)

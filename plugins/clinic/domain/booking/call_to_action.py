@@ -7,8 +7,10 @@ from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget
 from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.contact import mail_url, reach
+from clinic.models.language import in_a_sentence
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
+from clinic.models.words import gettext
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class CallToAction:
     @property
     def short_label(self) -> str:
         """A label for half the width of a phone, on a page that says what would be booked."""
-        return "Book online" if self.is_online else "Book an appointment"
+        return gettext("Book online") if self.is_online else gettext("Book an appointment")
 
 
 def call_to_action_for(
@@ -56,14 +58,12 @@ def call_to_action_for(
     if requested.practitioner and requested.practitioner.left:  # nobody is sent there, not even from their own page
         requested = replace(requested, practitioner=None)
     target = booking_target(clinic, subject, requested)
-    what = _in_a_sentence(target.service.title) if target.service else "an appointment"
-    whom, where = _whom_and_where(target, requested)
-    label = f"Book {what}" + ("" if target.service else whom or where)
+    words = _Words.of(target, requested)
     address = booking_address(clinic, requested, target)
     action = CallToAction(
-        heading=heading or f"{label} at {clinic.name}",
-        primary=Action(_online(label) if address else label, address or book_page, BookingMethod.ONLINE),
-        ways=ways_to_ask(clinic, f"{what}{whom}{where}", requested.location, requested.practitioner),
+        heading=heading or words.heading(clinic.name),
+        primary=Action(words.label(is_online=bool(address)), address or book_page, BookingMethod.ONLINE),
+        ways=ways_to_ask(clinic, words.what, requested.location, requested.practitioner),
         target=target,
         facts=_facts(target),
         is_online=address is not None,
@@ -104,19 +104,18 @@ def ways_to_ask(
     """The ways to ask in the owner's order, by the nearest contact details: practitioner's, location's, clinic's."""
     where = location or (clinic.only_location_of(practitioner) if practitioner else None)
     phone, whatsapp, email = reach(practitioner, where, clinic)
-    message = f"Hello, I would like to book {what}."
-    known = {
-        BookingMethod.PHONE: (f"Call {phone.shown}", phone.call_url) if phone else None,
-        BookingMethod.TEXT: ("Send a text message", phone.text_url(message)) if phone and phone.takes_texts else None,
-        BookingMethod.WHATSAPP: ("Send a WhatsApp message", whatsapp.whatsapp_url(message)) if whatsapp else None,
-        BookingMethod.EMAIL: ("Send an e-mail", mail_url(email, f"Booking request: {what}")) if email else None,
-    }
+    message = gettext("Hello, I would like to book {what}.", what=what)
+    known: dict[BookingMethod, tuple[str, str]] = {}
+    if phone:
+        known[BookingMethod.PHONE] = gettext("Call {phone}", phone=phone.shown), phone.call_url
+    if phone and phone.takes_texts:
+        known[BookingMethod.TEXT] = gettext("Send a text message"), phone.text_url(message)
+    if whatsapp:
+        known[BookingMethod.WHATSAPP] = gettext("Send a WhatsApp message"), whatsapp.whatsapp_url(message)
+    if email:
+        subject = gettext("Booking request: {what}", what=what)
+        known[BookingMethod.EMAIL] = gettext("Send an e-mail"), mail_url(email, subject)
     return tuple(Action(*way, method) for method in clinic.booking.methods if (way := known.get(method)))
-
-
-def _in_a_sentence(title: str) -> str:
-    """``Sports massage`` begins with a small letter inside a sentence, ``TENS`` does not."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _ids(target: BookingTarget) -> BookingIds:
@@ -128,31 +127,92 @@ def _ids(target: BookingTarget) -> BookingIds:
     return {kind: record.booking_id for kind, record in records.items() if record and record.booking_id}
 
 
-def _whom_and_where(target: BookingTarget, requested: BookingTarget) -> tuple[str, str]:
-    """The ends of a sentence: the practitioner requested, or derived where no service is known; the location."""
-    practitioner = requested.practitioner or (None if target.service else target.practitioner)
-    return (
-        f" with {practitioner.name}" if practitioner else "",
-        _where(requested.location) if requested.location else "",
-    )
+@dataclass(frozen=True)
+class _Words:
+    """What is booked, in words: ``service`` as in a sentence, ``person``, and where: ``place``, online, or ``visits``.
 
+    Each button and heading is a sentence of its own, since no two languages put its parts in the same order.
+    """
 
-def _where(location: Location) -> str:
-    """`` in Larkmouth Harbour``, `` online``, `` (home visits)``."""
-    if location.address:
-        return f" in {location.short_name}"
-    return " online" if location.online else f" ({_in_a_sentence(location.short_name)})"
+    service: str = ""
+    person: str = ""
+    place: str = ""
+    visits: str = ""
+    is_online: bool = False
+    """Whether people are seen online there."""
 
+    @classmethod
+    def of(cls, target: BookingTarget, requested: BookingTarget) -> "_Words":
+        """The practitioner requested, or derived where no service is known; the location requested."""
+        practitioner = requested.practitioner or (None if target.service else target.practitioner)
+        location = requested.location
+        return cls(
+            service=in_a_sentence(target.service.title) if target.service else "",
+            person=practitioner.name if practitioner else "",
+            place=location.short_name if location and location.address else "",
+            visits=in_a_sentence(location.short_name) if location and not (location.address or location.online) else "",
+            is_online=bool(location and location.online and not location.address),
+        )
 
-def _online(label: str) -> str:
-    return label if label.endswith(" online") else f"{label} online"
+    @property
+    def what(self) -> str:
+        """For a message: ``an appointment with Rosa Quill in Larkmouth``, ``sports massage online``."""
+        # Translators: what somebody would like to book: "Hello, I would like to book an appointment."
+        what = self.service or gettext("an appointment")
+        if self.person:
+            what = gettext("{what} with {person}", what=what, person=self.person)
+        if self.place:
+            return gettext("{what} in {place}", what=what, place=self.place)
+        if self.is_online:
+            return gettext("{what} online", what=what)
+        return f"{what} ({self.visits})" if self.visits else what
+
+    def label(self, *, is_online: bool) -> str:
+        """For a button; ``is_online``: whether it is booked online."""
+        if self.service:
+            said = gettext("Book {service} online") if is_online else gettext("Book {service}")
+        elif self.person:
+            said = gettext("Book an appointment with {person}")
+            said = gettext("Book an appointment with {person} online") if is_online else said
+        elif self.place:
+            said = gettext("Book an appointment in {place}")
+            said = gettext("Book an appointment in {place} online") if is_online else said
+        elif self.visits:
+            said = gettext("Book an appointment ({visits})")
+            said = gettext("Book an appointment ({visits}) online") if is_online else said
+        else:
+            said = gettext("Book an appointment")
+            said = gettext("Book an appointment online") if is_online or self.is_online else said
+        return said.format_map(self._values)
+
+    def heading(self, clinic: str) -> str:
+        """For what stands around the button."""
+        if self.service:
+            said = gettext("Book {service} at {clinic}")
+        elif self.person:
+            said = gettext("Book an appointment with {person} at {clinic}")
+        elif self.place:
+            said = gettext("Book an appointment in {place} at {clinic}")
+        elif self.visits:
+            said = gettext("Book an appointment ({visits}) at {clinic}")
+        elif self.is_online:
+            said = gettext("Book an appointment online at {clinic}")
+        else:
+            said = gettext("Book an appointment at {clinic}")
+        return said.format_map({**self._values, "clinic": clinic})
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {"service": self.service, "person": self.person, "place": self.place, "visits": self.visits}
 
 
 def _facts(target: BookingTarget) -> tuple[str, ...]:
     """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known."""
     known = [*target.service.card_facts] if target.service else []
     if target.practitioner:
-        known.append(f"{'with' if known else 'With'} {target.practitioner.name}")
+        name = target.practitioner.name
+        # Translators: the practitioner; the first after other facts ("60 minutes, £52 · with Rosa"), the second alone
+        known.append(gettext("with {person}", person=name) if known else gettext("With {person}", person=name))
     if target.location:
         known.append(target.location.short_name)
     return tuple(known)

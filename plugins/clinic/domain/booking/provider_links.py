@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from clinic.models.booking import host_of, with_parameters
 from clinic.models.clinic import Clinic
+from clinic.models.words import gettext
 
 _ON_PAGES, _IN_FEEDS = "website", "feed"
 
@@ -55,4 +56,4 @@ def booking_form(clinic: Clinic, origin: Origin) -> BookingForm | None:
     url = provider.frame_url(booking.online_url, host_of(clinic.url))
     if booking.campaign:
         url = with_campaign(url, clinic.url, origin)
-    return BookingForm(f"Book at {clinic.name}", url, domain)
+    return BookingForm(gettext("Book at {clinic}", clinic=clinic.name), url, domain)

@@ -5,24 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clinic.models.contact import mail_url
+from clinic.models.words import N_, gettext
 
-NAME, CONSENT, REPLY, ARTICLE = "Name to show", "May we publish it with this name? (yes/no)", "In reply to", "Article"
-_LABELS = {label.lower(): label for label in (NAME, CONSENT, REPLY, ARTICLE)}
+NAME, CONSENT = N_("Name to show"), N_("May we publish it with this name? (yes/no)")
+REPLY, ARTICLE = N_("In reply to"), N_("Article")
 _OWN_LABELS = (NAME, CONSENT)
 """Those that tell this e-mail from any other: "Article:" alone may be anybody's word."""
-_WRAPPED = re.compile(r"[\s>*_]+".join(map(re.escape, CONSENT.split())), re.IGNORECASE)
-"""The longest label, as a program may have broken it at the edge of its window."""
 _MARKS = " \t>*_\xa0"
-_SUBJECT = re.compile(
-    r"\s*(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw)\s*:\s*)*(?:comment on\s*:\s*)?(.*)", re.IGNORECASE | re.DOTALL
-)
-_HERE = "(Write your comment here.)"
-_YES = frozenset({"yes", "y", "yep", "yeah", "true", "on", "1", "agree", "agreed", "ok", "okay"})
-_NO = frozenset({"no", "n", "nope", "false", "off", "0"})
+_SUBJECT = re.compile(r"\s*(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|ateb|ymlaen)\s*:\s*)*(.*)", re.IGNORECASE | re.DOTALL)
+_HERE = N_("(Write your comment here.)")
+_COMMENT_ON = N_("Comment on: {title}")
+_YES = frozenset({
+    "yes", "y", "yep", "yeah", "true", "on", "1", "agree", "agreed", "ok", "okay",
+    "ja", "j", "jawohl", "einverstanden", "cewch", "cytuno", "cytunaf", "ydw", "iawn",
+})  # fmt: skip
+"""In the languages of the catalogues, whatever that of the site is: an answer is one's own words."""
+_NO = frozenset({"no", "n", "nope", "false", "off", "0", "nein", "na", "nac", "nage", "naddo", "peidiwch"})
 _POLITE = frozenset({
     "please", "thanks", "thank", "you", "of", "course", "sure", "absolutely", "certainly", "i", "we", "do", "agree",
     "am", "fine", "happy", "with", "that", "this", "it", "is", "to", "may", "can", "publish", "all", "good",
     "gladly", "by", "means", "kind", "regards", "very", "much", "and", "so", "go", "ahead", "x", "name",
+    "bitte", "gern", "gerne", "danke", "natürlich", "klar", "ich", "bin", "damit", "sie", "dürfen", "das", "diolch",
+    "os", "gwelwch", "yn", "dda", "wrth", "gwrs",
 })  # fmt: skip
 """Words beside a yes that take nothing back from it."""
 _FIRST_NAME = re.compile(r"\b(?:first|fore|given|christian)[ -]?name\b", re.IGNORECASE)
@@ -52,9 +56,10 @@ def compose_url(address: str, title: str, article: str, in_reply_to: str | None 
 
     Consent is a question without an answer: consent that is ticked beforehand is none (UK GDPR, recital 32).
     """
-    reply = f"{REPLY}: {in_reply_to}\r\n" if in_reply_to else ""
-    body = f"{_HERE}\r\n\r\n\r\n{NAME}: \r\n{CONSENT}: \r\n{reply}{ARTICLE}: {article}\r\n"
-    return mail_url(address, f"Comment on: {title}", body)
+    here, name, consent, reply_to, about = map(gettext, (_HERE, NAME, CONSENT, REPLY, ARTICLE))
+    reply = f"{reply_to}: {in_reply_to}\r\n" if in_reply_to else ""
+    body = f"{here}\r\n\r\n\r\n{name}: \r\n{consent}: \r\n{reply}{about}: {article}\r\n"
+    return mail_url(address, gettext(_COMMENT_ON, title=title), body)
 
 
 def has_mail_form(text: str) -> bool:
@@ -72,9 +77,9 @@ def parse_email_comment(text: str) -> EmailComment:
     lines = _lines(text)
     at = [number for number, line in enumerate(lines) if is_labelled(line)]
     if not at:
-        return EmailComment(text.replace(_HERE, "").strip())
+        return EmailComment(_without_invitation(text))
     found, used, repeated = _values(lines, at)
-    words = "\n".join(lines[: at[0]]).replace(_HERE, "").strip()
+    words = _without_invitation("\n".join(lines[: at[0]]))
     between = _rest(lines, range(at[0], at[-1]), used)
     below = _rest(lines, range(at[-1], len(lines)), used)
     answer = found.get(CONSENT, "")
@@ -102,17 +107,41 @@ def asks_for_first_name(answer: str) -> bool:
 def title_from_subject(subject: str) -> str:
     """The title that a subject line names: ``Re: Comment on: Ankles`` is ``Ankles``."""
     found = _SUBJECT.fullmatch(subject)
-    return " ".join(found.group(1).split()) if found else ""
+    subject = " ".join(found.group(1).split()) if found else ""
+    for known in _spellings(_COMMENT_ON):
+        before = known.partition("{title}")[0].strip(" :")
+        subject = re.sub(rf"^{re.escape(before)}\s*:\s*", "", subject, flags=re.IGNORECASE)
+    return subject
+
+
+def _spellings(label: str) -> tuple[str, ...]:
+    """A label in English, and as the site has it."""
+    return tuple(dict.fromkeys((gettext(label), label)))
+
+
+def _labels() -> dict[str, str]:
+    """The English label by what may stand in the e-mail, in small letters."""
+    return {spelling.lower(): label for label in (NAME, CONSENT, REPLY, ARTICLE) for spelling in _spellings(label)}
+
+
+def _without_invitation(text: str) -> str:
+    for words in _spellings(_HERE):
+        text = text.replace(words, "")
+    return text.strip()
 
 
 def _lines(text: str) -> list[str]:
-    return _WRAPPED.sub(CONSENT, text).split("\n")
+    """Of the longest label, which a program may have broken at the edge of its window, each is on one line again."""
+    for label in _spellings(CONSENT):
+        broken = r"[\s>*_]+".join(map(re.escape, label.split()))
+        text = label.join(re.split(broken, text, flags=re.IGNORECASE))
+    return text.split("\n")
 
 
 def _labelled(line: str) -> tuple[str, str]:
     """The label that a line begins with, and the value behind it; both empty where it is no such line."""
     label, colon, value = line.partition(":")
-    known = _LABELS.get(" ".join(label.replace("\xa0", " ").strip(_MARKS).lower().split()), "")
+    known = _labels().get(" ".join(label.replace("\xa0", " ").strip(_MARKS).lower().split()), "")
     return (known, value.strip(_MARKS)) if known and colon else ("", "")
 
 
@@ -143,4 +172,4 @@ def _value_in_next_line(label: str, line: str) -> str:
 
 
 def _rest(lines: Sequence[str], numbers: range, used: set[int]) -> str:
-    return "\n".join(lines[number] for number in numbers if number not in used).replace(_HERE, "").strip()
+    return _without_invitation("\n".join(lines[number] for number in numbers if number not in used))

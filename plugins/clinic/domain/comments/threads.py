@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from babel.numbers import format_decimal
+
 from clinic.domain.checks import Finding
 from clinic.models.comments import Comment
+from clinic.models.language import current_locale
 from clinic.models.suggestions import did_you_mean
+from clinic.models.words import gettext, ngettext
 
 MAX_DEPTH = 3
 """How deep answers are indented. On a phone a fourth step leaves no room for words."""
@@ -137,12 +141,13 @@ class Discussion:
     @property
     def heading(self) -> str:
         """``3 comments``, or ``Comments`` where there is none yet."""
-        return self.count_text if self.count else "Comments"
+        return self.count_text if self.count else gettext("Comments")
 
     @property
     def count_text(self) -> str:
         """``1 comment``."""
-        return f"{self.count:,} comment{'' if self.count == 1 else 's'}"
+        number = format_decimal(self.count, locale=current_locale())
+        return ngettext("{count} comment", "{count} comments", self.count, count=number)
 
     @property
     def comments(self) -> Iterator[Comment]:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from clinic.models.base import Record, RecordError, WithImage
 from clinic.models.types import Day, Text, checked
+from clinic.models.words import ngettext
 
 _FILE = re.compile(r"[\w./-]+\.(mp4|m4v|webm)", re.IGNORECASE)
 _CAPTIONS = re.compile(r"[\w./-]+\.vtt", re.IGNORECASE)
@@ -118,8 +119,13 @@ class VideoSource(Record):
         """For screen readers: ``4 minutes 30 seconds``."""
         if self.duration is None:
             return None
-        named = zip(_hours_minutes_seconds(self.duration), ("hour", "minute", "second"), strict=True)
-        return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in named if count)
+        hours, minutes, seconds = _hours_minutes_seconds(self.duration)
+        parts = (
+            ngettext("{count} hour", "{count} hours", hours, count=hours) if hours else "",
+            ngettext("{count} minute", "{count} minutes", minutes, count=minutes) if minutes else "",
+            ngettext("{count} second", "{count} seconds", seconds, count=seconds) if seconds else "",
+        )
+        return " ".join(filter(None, parts))
 
 
 def _hours_minutes_seconds(duration: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from clinic.models.articles import Citation
 from clinic.models.clinic import Clinic
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.models.suggestions import join_and
+from clinic.models.words import gettext, in_list
 
 
 class PageKind(Enum):
@@ -124,17 +124,20 @@ def _where(clinic: Clinic) -> str:
     """``Where to find us in Here and There.``; as where we see people, if some locations are no places."""
     if len(clinic.places) == len(clinic.locations):
         towns = dict.fromkeys(location.address.locality for location in clinic.places if location.address)
-        return f"Where to find us in {join_and(towns)}."
-    return f"Where we see you: {join_and(dict.fromkeys(one.in_words for one in clinic.locations.values()))}."
+        return gettext("Where to find us in {places}.", places=in_list([*towns]))
+    places = dict.fromkeys(one.in_words for one in clinic.locations.values())
+    return gettext("Where we see you: {places}.", places=in_list([*places]))
 
 
 def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
     """The front matter of pages that follow from the records, by the path of the file that may add text to each."""
-    found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
+    found = {
+        "pages/search.md": {"title": gettext("Search"), "summary": gettext("Find an article, a service or a person.")}
+    }
     if clinic.has_location_pages:
-        found["pages/locations.md"] = {"title": "Locations", "summary": _where(clinic)}
+        found["pages/locations.md"] = {"title": gettext("Locations"), "summary": _where(clinic)}
         for slug, location in clinic.locations.items():
             found[f"locations/{slug}.md"] = {"title": location.short_name}
     if clinic.contact_form:
-        found["pages/thank-you.md"] = {"title": "Thank you", "summary": "Your message has been sent."}
+        found["pages/thank-you.md"] = {"title": gettext("Thank you"), "summary": gettext("Your message has been sent.")}
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import BLOG, COMMENTS_FEED, comments_feed_path
+from clinic.models.words import gettext
 from clinic.rendering.feeds.feed import Author, Entry, FeedDocument, tag_address
 from clinic.rendering.feeds.xml import atom
 from clinic.rendering.structured_data.nodes import Site
@@ -23,9 +24,15 @@ def comment_feeds(site: Site, pages: Iterable[PageFacts]) -> Iterator[tuple[str,
         if entries := list(_entries(site, page)):
             everywhere += entries if page.indexed else ()
             path = comments_feed_path(page.path)
-            yield path, _feed(site, path, page.path, f"Comments on {one_line(page.title)}", entries)
+            yield (
+                path,
+                _feed(site, path, page.path, gettext("Comments on {title}", title=one_line(page.title)), entries),
+            )
     if everywhere:
-        yield COMMENTS_FEED, _feed(site, COMMENTS_FEED, BLOG, f"{site.clinic.name}: comments", everywhere)
+        yield (
+            COMMENTS_FEED,
+            _feed(site, COMMENTS_FEED, BLOG, gettext("{clinic}: comments", clinic=site.clinic.name), everywhere),
+        )
 
 
 def _feed(site: Site, path: str, list_path: str, title: str, entries: Iterable[Entry]) -> str:
@@ -42,7 +49,7 @@ def _entries(site: Site, page: PageFacts) -> Iterator[Entry]:
         parent_date = parent.date if parent else page.published
         yield Entry(
             url=site.url(f"{page.path}#{comment.anchor}"),
-            title=f"{comment.name} on {one_line(page.title)}",
+            title=gettext("{name} on {title}", name=comment.name, title=one_line(page.title)),
             summary="",
             html=comment.html,
             published=comment.date,

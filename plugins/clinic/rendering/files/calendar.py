@@ -13,6 +13,7 @@ from clinic.domain.hours.timetable import ONE_DAY, DayHours, Timetable
 from clinic.models.hours_as_written import MINUTES_IN_DAY
 from clinic.models.opening_hours import Period
 from clinic.models.weekdays import Weekday
+from clinic.models.words import gettext
 
 ONE_MINUTE = timedelta(minutes=1)
 REFRESH = timedelta(days=1)
@@ -37,7 +38,7 @@ def hours_calendar(calendar: CalendarOf) -> str:
     Nothing in it comes from the clock but the day it is made for: two builds on one day give the same bytes.
     """
     timetable = calendar.timetable
-    name = vText(f"Opening hours: {calendar.title}")
+    name = vText(gettext("Opening hours: {clinic}", clinic=calendar.title))
     document = Calendar()
     document.add("VERSION", "2.0")
     document.add("PRODID", "-//clinic-site//Opening hours//EN")
@@ -133,7 +134,7 @@ def _recurring(calendar: CalendarOf, period: Period, weekdays: list[Weekday], oc
     zone = calendar.timetable.zone
     by_day = [_BYDAY[weekday] for weekday in weekdays]
     key = f"{'-'.join(by_day)}-{period.opens:%H%M}-{_season_key(calendar.timetable, occurrences[0].day)}"
-    event = _timed_event(calendar, key, "Open", occurrences[0].day, period)
+    event = _timed_event(calendar, key, gettext("Open"), occurrences[0].day, period)
     until = datetime.combine(occurrences[-1].day, period.opens, zone).astimezone(UTC)
     event.add("RRULE", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": by_day})
     if left_out := [hours.day for hours in occurrences if hours.source.is_exception]:
@@ -155,9 +156,11 @@ def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
         reason = f" ({exception.reason})" if exception.reason else ""
         if exception.hours.is_closed:
             key = f"closed-{exception.first:%Y%m%d}"
-            yield _event(calendar, key, f"Closed{reason}", exception.first, exception.last + ONE_DAY)
+            yield _event(calendar, key, gettext("Closed") + reason, exception.first, exception.last + ONE_DAY)
         for day, period in product(exception.days, exception.periods):
-            yield _timed_event(calendar, f"open-{day:%Y%m%d}-{period.opens:%H%M}", f"Open{reason}", day, period)
+            yield _timed_event(
+                calendar, f"open-{day:%Y%m%d}-{period.opens:%H%M}", gettext("Open") + reason, day, period
+            )
 
 
 def _timed_event(calendar: CalendarOf, key: str, summary: str, day: date, period: Period) -> Event:

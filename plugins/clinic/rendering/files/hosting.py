@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 from clinic.domain.pages.urls import SHARED_STYLES
 from clinic.domain.schedule import Rebuild, upcoming
+from clinic.models.language import current_language
+from clinic.models.words import gettext
+from clinic.rendering.text import linked
 
 NEXT_BUILD = "next-build.json"
 
@@ -42,12 +45,13 @@ def _with_and_without_slash(path: str) -> tuple[str, ...]:
 
 def redirect_page(link: str, canonical: str) -> str:
     """A page for hosts without redirect rules (GitHub Pages, S3): it forwards to ``link`` and names ``canonical``."""
-    target = html.escape(link)
+    target, title = html.escape(link), html.escape(gettext("This page has moved"))
+    words = linked(gettext("This page has [moved]."), link)
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>'
+        f'<!doctype html><html lang="{current_language()}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{html.escape(canonical)}">'
         '<meta name="robots" content="noindex"></head>'
-        f'<body><p>This page has <a href="{target}">moved</a>.</p></body></html>\n'
+        f"<body><p>{words}</p></body></html>\n"
     )
 
 

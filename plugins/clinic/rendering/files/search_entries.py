@@ -11,15 +11,16 @@ from lxml import etree, html
 from markupsafe import escape
 
 from clinic.domain.pages.page import PageFacts, PageKind
+from clinic.models.words import N_, gettext
 from clinic.rendering.dates import day
 from clinic.rendering.text import one_line, remove_elements
 from clinic.rendering.typography import typographic
 
 _KINDS: Mapping[PageKind, str] = {
-    PageKind.ARTICLE: "Article",
-    PageKind.SERVICE: "Service",
-    PageKind.PRACTITIONER: "Person",
-    PageKind.LOCATION: "Location",
+    PageKind.ARTICLE: N_("Article"),
+    PageKind.SERVICE: N_("Service"),
+    PageKind.PRACTITIONER: N_("Person"),
+    PageKind.LOCATION: N_("Location"),
 }
 _TEXT = etree.XPath("//*[@data-search='text']")
 _MAIN = etree.XPath("//main")
@@ -51,7 +52,7 @@ def _words(region: etree._Element) -> str:
 def _facts(page: PageFacts) -> Iterator[tuple[str, str]]:
     """Pagefind metadata: what ``search.js`` shows with a result."""
     yield "title", one_line(typographic(page.title).striptags())
-    yield "kind", _KINDS.get(page.kind, "Page")
+    yield "kind", gettext(_KINDS.get(page.kind, N_("Page")))
     if page.authors:
         yield "author", ", ".join(author.name for author in page.authors)
     if page.published:

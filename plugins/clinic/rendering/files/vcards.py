@@ -7,8 +7,6 @@ writes 3.0 itself. ``X-ABShowAs`` is Apple's word for "this is a company"; other
 import re
 from collections.abc import Iterator
 
-from babel import Locale
-
 from clinic.domain.pages.urls import (
     CLINIC_CARD,
     SiteAddress,
@@ -19,6 +17,7 @@ from clinic.domain.pages.urls import (
 )
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Reach, reach
+from clinic.models.language import current_locale
 from clinic.models.location import Location
 from clinic.models.person_name import PersonName
 from clinic.models.practitioner import Practitioner, uses_doctor_title
@@ -107,7 +106,7 @@ def _address(clinic: Clinic, location: Location | None) -> tuple[str, ...]:
     if location is None or known is None:
         return ()
     area = None if known.street else location.area_name
-    country = Locale("en").territories.get(known.country) if known.country != clinic.country else None
+    country = current_locale().territories.get(known.country) if known.country != clinic.country else None
     parts = (None, area, known.street, known.locality, known.region, known.postcode, country)
     return ("ADR;TYPE=WORK:" + ";".join(_text(part or "") for part in parts),)
 

@@ -14,6 +14,7 @@ from markupsafe import escape
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
+from clinic.models.words import gettext
 from clinic.rendering.markdown.lint import lint
 from clinic.rendering.markdown.tokens import take_attribute_lists
 
@@ -129,7 +130,7 @@ class _PageHtml(RendererHTML):
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """An item; the box of a task says in words whether it is done."""
         item = super().list_item_open(tokens, idx, options, env)
-        state = "done" if " checked" in item else "to do"
+        state = escape(gettext("done") if " checked" in item else gettext("to do"))
         return item.replace("<input ", f'<input aria-label="{state}" ', 1)
 
     def table_open(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
@@ -147,9 +148,8 @@ class _PageHtml(RendererHTML):
     def footnote_ref(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
         """The number of a footnote; a number alone says nothing to a screen reader (WCAG 2.4.4)."""
         label, number = _label(tokens[idx].meta), tokens[idx].meta["id"] + 1
-        link = (
-            f'<a class="footnote-ref" href="#fn:{label}" aria-label="Footnote {number}" data-search="no">{number}</a>'
-        )
+        name = escape(gettext("Footnote {number}", number=number))
+        link = f'<a class="footnote-ref" href="#fn:{label}" aria-label="{name}" data-search="no">{number}</a>'
         return f'<sup id="{_reference_id(tokens[idx].meta)}">{link}</sup>'
 
     def footnote_block_open(self, *_: object) -> str:
@@ -171,7 +171,7 @@ class _PageHtml(RendererHTML):
     def footnote_anchor(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
         """The arrow from a footnote back to its number."""
         meta = tokens[idx].meta
-        name = f"Back to footnote {meta['id'] + 1} in the text"
+        name = escape(gettext("Back to footnote {number} in the text", number=meta["id"] + 1))
         reference = _reference_id(meta)
         return f'&#160;<a class="footnote-backref" href="#{reference}" aria-label="{name}" data-search="no">&#8617;</a>'
 

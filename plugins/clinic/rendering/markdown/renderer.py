@@ -10,6 +10,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
 from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.models.words import gettext
 from clinic.rendering.markdown.directive_scanner import scan
 from clinic.rendering.markdown.directives import CalloutOptions, Directive, VideoOptions
 from clinic.rendering.markdown.html import HtmlCheck, remote_files
@@ -20,6 +21,7 @@ from clinic.rendering.markdown.lost_words import lost_lines
 from clinic.rendering.markdown.parser import MARKER, UsedReferences, page_markdown
 from clinic.rendering.markdown.source import as_meant
 from clinic.rendering.markdown.tokens import (
+    CALLOUT_HEADINGS,
     CALLOUT_KINDS,
     Heading,
     inline_tokens,
@@ -149,7 +151,7 @@ def _callouts(tokens: Sequence[Token], directives: list[Directive], first_line: 
             options = CalloutOptions(kind=CALLOUT_KINDS[token.info])
             line = first_line + (token.map[0] if token.map else 0)
             token.tag, token.attrs = MARKER, {"n": str(len(directives))}
-            directives.append(Directive("callout", token.info.capitalize(), options, line))
+            directives.append(Directive("callout", gettext(CALLOUT_HEADINGS[token.info]), options, line))
         elif token.type == "alert_close":
             token.tag = MARKER
         in_title = token.type == "alert_title_open" or (in_title and token.type != "alert_title_close")

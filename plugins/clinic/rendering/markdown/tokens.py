@@ -9,6 +9,7 @@ from itertools import count
 
 from markdown_it.token import Token
 
+from clinic.models.words import N_, gettext
 from clinic.rendering.markdown.directives import CalloutKind
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -27,6 +28,13 @@ CALLOUT_KINDS: Mapping[str, CalloutKind] = {
     "CAUTION": "warning",
 }
 """GitHub's alerts by the kind of callout that says as much."""
+CALLOUT_HEADINGS: Mapping[str, str] = {
+    "NOTE": N_("Note"),
+    "TIP": N_("Tip"),
+    "IMPORTANT": N_("Important"),
+    "WARNING": N_("Warning"),
+    "CAUTION": N_("Caution"),
+}
 
 
 @dataclass(frozen=True)
@@ -199,5 +207,5 @@ def name_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> None:
             section = next(waiting).name
         elif token.type == "table_open":
             seen[section] += 1
-            name = f"Table: {section}" if section else "Table"
+            name = gettext("Table: {heading}", heading=section) if section else gettext("Table")
             token.meta["name"] = f"{name} ({seen[section]})" if seen[section] > 1 else name

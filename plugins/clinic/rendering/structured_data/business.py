@@ -15,6 +15,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.contact import reach
 from clinic.models.legal import tax_label
 from clinic.models.location import Address
+from clinic.models.words import gettext
 from clinic.rendering.structured_data.hours import hours_properties
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, node, reference
 from clinic.rendering.structured_data.practitioners import registered_node
@@ -81,7 +82,7 @@ def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, present
 def _identity(site: Site) -> dict[str, object]:
     """schema.org Organization, as Google's Organization page recommends: the clinic, and who trades under its name."""
     clinic, legal = site.clinic, site.clinic.legal
-    number = node("PropertyValue", name="Company number", value=legal.company_number)
+    number = node("PropertyValue", name=gettext("Company number"), value=legal.company_number)
     return {
         "name": clinic.name,
         "slogan": clinic.strapline,

@@ -7,6 +7,7 @@ from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.hours.timetable import DateRange, Week
 from clinic.models.opening_hours import CLOSED_ALL_DAY, ROUND_THE_CLOCK, OpeningHours, Period
 from clinic.models.weekdays import Weekday
+from clinic.models.words import gettext
 from clinic.rendering.structured_data.nodes import Node, node
 from clinic.rendering.text import one_line
 
@@ -48,7 +49,7 @@ def _exception_nodes(date_range: DateRange) -> list[Node]:
 
     By appointment alone is closed, and says so in words: left out, the day would be taken for open as usual.
     """
-    words = "By appointment" if date_range.hours.by_appointment and not date_range.periods else None
+    words = gettext("By appointment") if date_range.hours.by_appointment and not date_range.periods else None
     dated = _dated(date_range.first, date_range.last, ": ".join(filter(None, (date_range.reason, words))))
     return [_hours(period) | dated for period in date_range.periods or (None,)]
 

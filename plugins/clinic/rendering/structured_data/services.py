@@ -10,7 +10,7 @@ from clinic.domain.pages.urls import BOOK, service_path
 from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.money import digits
-from clinic.models.service import Price, Service
+from clinic.models.service import Price, Service, minutes_in_words
 from clinic.rendering.structured_data.nodes import Node, Site, node, reference
 
 _PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
@@ -59,7 +59,7 @@ def areas_served(clinic: Clinic, locations: Iterable[Location]) -> list[object]:
 
 def _offer_node(price: Price, label: str | None) -> Node:
     """schema.org Offer: ``price`` as digits and a point, ``priceCurrency`` ISO 4217, ``description`` as on the page."""
-    minutes = f"{price.minutes} minutes" if price.minutes else None
+    minutes = minutes_in_words(price.minutes) if price.minutes else None
     amount = digits(price.amount, price.currency)
     return node(
         "Offer",
