@@ -117,6 +117,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        page_at={}.get,  # pages that the footer links to where they are there
         current_in=current_in,
         discussion_of=itemgetter("discussion"),
         year=datetime.now(clinic.zone).year,
