@@ -110,7 +110,7 @@ def relate_and_check(generators: list[Generator]) -> None:
         context.store.close(whole=False)
         raise
     build.written = Written()
-    equip_for_writing(build.environment, build.index)
+    equip_for_writing(build.environment, context.clinic, build.index)
 
 
 def check_links(build: Build, settings: dict[str, Any], output: str) -> None:

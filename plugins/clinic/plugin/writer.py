@@ -11,11 +11,12 @@ from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
+from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.plugin.adapter import Article, RenderingWriter
+from clinic.plugin.brand import share_image, shown_picture
 from clinic.plugin.build import Build
-from clinic.plugin.context import SHARE_IMAGE
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, current_in, featured_first, months_of, pinned_first, years_of
@@ -26,7 +27,7 @@ from clinic.rendering.head import HeadBuilder
 from clinic.rendering.structured_data.nodes import Site
 
 
-def equip_for_writing(environment: Environment, index: Index) -> None:
+def equip_for_writing(environment: Environment, clinic: ClinicOnDay, index: Index) -> None:
     """Give templates what is known once everything has been read: pages, lists, images, comments, navigation."""
 
     @lru_cache(maxsize=64)  # where bookings carry the page they come from, each page has its own header
@@ -38,6 +39,8 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
         once=once,
         current_in=current_in,
         image_of=index.images.image_of,
+        logo=shown_picture(index.images, clinic.brand.logo, clinic.name),
+        mark=shown_picture(index.images, clinic.brand.mark, ""),
         menu=index.pages.menu,
         page_at=index.pages.at,
         page_groups=index.pages.groups,
@@ -75,8 +78,10 @@ class PageWriter:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
+        clinic, images = context.clinic, build.index.images
+        logo = shown_picture(images, clinic.brand.logo or clinic.brand.mark, clinic.name)
         self._heads = HeadBuilder(
-            Site(context.clinic, context.address, SHARE_IMAGE, images=build.index.images), context.public
+            Site(clinic, context.address, share_image(clinic), logo.light if logo else None, images), context.public
         )
 
     def render(self, template: Template, variables: Mapping[str, Any]) -> str:
