@@ -5,6 +5,8 @@ CONTENT ?= content
 SITEURL ?=
 FROM    ?=
 ARTICLE ?=
+# What was written behind the command, and nothing of that name in the environment, as LANGUAGE and NAME may be there.
+typed = $(if $(filter command,$(origin $(1))),$(value $(1)))
 
 # Relative, so that a folder with spaces in its path is no trouble.
 VENV    := .venv
@@ -18,6 +20,17 @@ export CONTENT_FOLDER := $(value CONTENT)
 export SITE_ADDRESS   := $(value SITEURL)
 export MESSAGE_FILE   := $(value FROM)
 export ARTICLE_NAMED  := $(value ARTICLE)
+export NEW_NAME       := $(call typed,NAME)
+export NEW_TITLE      := $(call typed,TITLE)
+export NEW_PROFESSION := $(call typed,PROFESSION)
+export NEW_PLACE      := $(call typed,PLACE)
+export NEW_PHONE      := $(call typed,PHONE)
+export NEW_EMAIL      := $(call typed,EMAIL)
+export NEW_COUNTRY    := $(call typed,COUNTRY)
+export NEW_URL        := $(call typed,URL)
+export NEW_LANGUAGE   := $(call typed,LANGUAGE)
+export NEW_TIMEZONE   := $(call typed,TIMEZONE)
+export MOVES_ASIDE    := $(call typed,MOVE)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
@@ -42,12 +55,29 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help preview html publish comment styleguide test test-fast check browser bench format lock clean
+.PHONY: help start post page service person preview html publish comment styleguide test test-fast check browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo '  PORT=9000 moves the preview, CONTENT=folder builds other content, SITEURL=https://… builds for another address.'
+
+start: $(RUNTIME) ## Begin a new clinic: NAME=… PROFESSION=… PLACE=… PHONE=… URL=https://…; without them it asks.
+	@$(CLI) start --name "$$NEW_NAME" --profession "$$NEW_PROFESSION" --place "$$NEW_PLACE" --phone "$$NEW_PHONE" \
+	    --email "$$NEW_EMAIL" --country "$$NEW_COUNTRY" --url "$$NEW_URL" --language "$$NEW_LANGUAGE" \
+	    --timezone "$$NEW_TIMEZONE" --move "$$MOVES_ASIDE"
+
+post: $(RUNTIME) ## Begin a post, TITLE=…: a draft with examples, opened in your editor.
+	@$(CLI) new post --title "$$NEW_TITLE"
+
+page: $(RUNTIME) ## Begin a page, TITLE=….
+	@$(CLI) new page --title "$$NEW_TITLE"
+
+service: $(RUNTIME) ## Begin a service, TITLE=….
+	@$(CLI) new service --title "$${NEW_TITLE:-$$NEW_NAME}"
+
+person: $(RUNTIME) ## Begin the page of somebody who works at the clinic, NAME=….
+	@$(CLI) new person --title "$${NEW_NAME:-$$NEW_TITLE}"
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
 	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED")

@@ -10,7 +10,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 CACHE_PATH = ".cache"  # pictures, compiled templates, rendered bodies, search indexes; it may be removed at any time
-THEME_STATIC_PATHS = ["static/fonts", "static/icons", "static/scripts"]  # the stylesheets are joined into the pages
+THEME_STATIC_PATHS = ["static/fonts", "static/scripts"]  # the stylesheets are joined into the pages
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["clinic.plugin"]
 

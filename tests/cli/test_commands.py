@@ -155,6 +155,10 @@ def test_a_first_start_that_fails_is_told_in_our_words(
         (("comment", 'FROM=Re: it\'s "$5" `off`.eml', "ARTICLE=five ways"),
          ["comment", "--from", 'Re: it\'s "$5" `off`.eml', "--article", "five ways"]),
         (("styleguide",), ["styleguide"]),
+        (("post", "TITLE=It's \"5\" $x"), ["new", "post", "--title", 'It\'s "5" $x']),
+        (("person", "NAME=Ann O'Hare"), ["new", "person", "--title", "Ann O'Hare"]),
+        (("service", "TITLE=Nails, and more"), ["new", "service", "--title", "Nails, and more"]),
+        (("page",), ["new", "page", "--title", ""]),
     ],
 )  # fmt: skip
 def test_what_is_given_to_make_arrives_as_it_was_typed(
@@ -164,6 +168,20 @@ def test_what_is_given_to_make_arrives_as_it_was_typed(
     assert ended.returncode == 0, ended.stderr
     given = [line[1:-1] for line in ended.stdout.splitlines() if line.startswith("[")]
     assert given == ["-m", "clinic.cli", "--content", "content", *arguments]
+
+
+@without_make
+def test_a_new_clinic_takes_what_was_typed_and_nothing_of_the_environment(
+    made: Callable[..., subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GNU gettext has languages in LANGUAGE, and WSL the name of the machine in NAME."""
+    monkeypatch.setenv("LANGUAGE", "de:en")
+    monkeypatch.setenv("NAME", "DESKTOP-5")
+    ended = made("start", "PLACE=St. Ives, (by the sea)", "PHONE=01632 960199")
+    given = [line[1:-1] for line in ended.stdout.splitlines() if line.startswith("[")]
+    options = dict(zip(given[5::2], given[6::2], strict=True))
+    assert {key for key, value in options.items() if value} == {"--place", "--phone"}
+    assert options["--place"] == "St. Ives, (by the sea)"
 
 
 @without_make

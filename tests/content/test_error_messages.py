@@ -137,12 +137,6 @@ def test_a_service_file_with_an_error_is_one_problem_although_others_name_it(bui
     assert site.problems == ['content/services/pilates.md:2: unknown key "titel"; did you mean "title"?']
 
 
-def test_a_missing_page_is_one_problem_although_every_article_links_to_it(build_site: BuildSite) -> None:
-    site = build_site("full", {"pages/book.md": None})
-    message = "this page is missing; make the file, with at least a title in its header"
-    assert site.problems == [f"content/pages/book.md: {message}"]
-
-
 def test_a_missing_facts_file_is_one_problem(build_site: BuildSite) -> None:
     site = build_site("minimal", {"clinic.yaml": None})
     message = "there is no such file; make it, with the clinic's name, url, phone and locations"

@@ -18,7 +18,8 @@ def test_it_names_the_clinic_and_icons_that_are_there(full: Site) -> None:
     found = manifest(full)
     assert found["name"] == "Larkmouth & Tarn Movement Clinic"
     assert found["start_url"] == "/"
-    assert [icon["sizes"] for icon in found["icons"]] == ["192x192", "512x512"]
+    assert [icon["sizes"] for icon in found["icons"]] == ["192x192", "512x512", "512x512"]
+    assert [icon["sizes"] for icon in found["icons"] if icon.get("purpose") == "maskable"] == ["512x512"]
     assert [icon["src"] for icon in found["icons"] if icon["src"].lstrip("/") not in full.files] == []
 
 
@@ -31,4 +32,5 @@ def test_under_a_folder_everything_in_it_begins_with_that_folder(build_site: Bui
     settings = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://least.example.com/clinic"}
     found = manifest(build_site("minimal", settings=settings))
     assert found["start_url"] == found["scope"] == found["id"] == "/clinic/"
-    assert [icon["src"] for icon in found["icons"]] == ["/clinic/theme/icon-192.png", "/clinic/theme/icon-512.png"]
+    names = ("icon-192", "icon-512", "icon-maskable-512")
+    assert [icon["src"] for icon in found["icons"]] == [f"/clinic/theme/{name}.png" for name in names]

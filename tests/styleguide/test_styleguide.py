@@ -30,7 +30,15 @@ if TYPE_CHECKING:
 AXE_OF_EXAMPLES = {**AXE, "rules": {"landmark-unique": {"enabled": False}}}
 TEMPLATES = ROOT / "theme" / "templates"
 # Words, lists and an img, which look as whatever they stand in.
-WITHOUT_A_CLASS = {"address", "image", "review", "third-parties"}
+WITHOUT_A_CLASS = {
+    "accessibility-statement",
+    "address",
+    "image",
+    "imprint",
+    "privacy-statement",
+    "review",
+    "third-parties",
+}
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
-"""The command line: `preview`, `html`, `publish`, `comment` and `styleguide`. The Makefile calls them.
+"""The command line, which the Makefile calls: `start`, `new`, `preview`, `html`, `publish`, `comment`, `styleguide`.
 
 What only one command needs is imported in it: a preview is to be there at once, and needs no e-mail parsing.
 """
 
 import re
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -35,14 +36,14 @@ def site_address(_context: click.Context, _option: click.Parameter, text: str) -
     raise click.ClickException(f'"{text}" is no address of a site: please write SITEURL=https://name.example/folder.')
 
 
-def content_folder(root: Path, text: str) -> Path:
-    """The folder of the content, from the project's; one message where it is none."""
+def content_folder(root: Path, text: str, *, may_be_new: bool = False) -> Path:
+    """The folder of the content, from the project's; one message where it is none, unless it ``may_be_new``."""
     if not text.strip():
         raise click.ClickException("CONTENT= names no folder: leave it out for content/, or write CONTENT=folder.")
     folder = root / text
     if folder.is_file():
         raise click.ClickException(f"{folder} is a file: please give the folder that clinic.yaml is in.")
-    if not folder.is_dir():
+    if not folder.is_dir() and not may_be_new:
         raise click.ClickException(f"There is no folder {folder} to take the content from.")
     if root.is_relative_to(folder.resolve()):
         raise click.ClickException(f"{folder} holds the whole project: please give the folder that clinic.yaml is in.")
@@ -56,7 +57,54 @@ def content_folder(root: Path, text: str) -> Path:
 def cli(context: click.Context, project: Path, content: str) -> None:
     """Preview the site while writing, and publish it."""
     root = project.resolve()
-    context.obj = Project(root, content_folder(root, content))
+    is_new = context.invoked_subcommand == "start"
+    context.obj = Project(root, content_folder(root, content, may_be_new=is_new))
+
+
+@cli.command("start")
+@click.option("--name", default="", help="The clinic's name.")
+@click.option("--profession", default="", help="Such as osteopathy.")
+@click.option("--place", default="", help="The town or village.")
+@click.option("--phone", default="", help="As people dial it.")
+@click.option("--email", default="", help="An address to write to.")
+@click.option("--country", default="", help="Its code, such as GB.")
+@click.option("--url", default="", help="The address of the site.")
+@click.option("--language", default="", help="Its code, such as en-GB.")
+@click.option("--timezone", default="", help="Such as Europe/London.")
+@click.option("--move", default="", help="yes moves a site that is there aside.")
+@click.pass_context
+def start_command(context: click.Context, /, move: str, **given: str) -> None:
+    """Make the content of a new clinic; without arguments, ask for it."""
+    from clinic.cli.start.answers import Answers  # noqa: PLC0415 -- for a quick start, see above
+    from clinic.cli.start.new_clinic import Start  # noqa: PLC0415 -- as above
+
+    project: Project = context.obj
+    start = Start(project.root, project.root / project.content, Answers(**given), move.lower() in {"yes", "true", "1"})
+    _write(context, start.run)
+
+
+@cli.command("new")
+@click.argument("kind", type=click.Choice(["post", "page", "service", "person"]))
+@click.option("--title", default="", help="Its title; of a person, the name.")
+@click.pass_context
+def new_command(context: click.Context, kind: str, title: str) -> None:
+    """Make a file to begin with, and open it in the editor."""
+    from clinic.cli.start.new_file import NewFile  # noqa: PLC0415 -- for a quick start, see above
+
+    project: Project = context.obj
+    _write(context, NewFile(project.root, project.root / project.content, kind, title).run)
+
+
+def _write(context: click.Context, run: Callable[[], None]) -> None:
+    """Run what asks and then writes; each ending is one sentence."""
+    try:
+        with interruptible():
+            run()
+    except OSError as error:
+        raise click.ClickException(f"It could not be written: {sentence(error)}.") from error
+    except (Interrupted, click.Abort):
+        click.echo("\nStopped; nothing was written.")
+        context.exit(INTERRUPTED)
 
 
 @cli.command("preview")

@@ -24,9 +24,12 @@ from clinic.domain.pages.page import Crumb
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.plugin.adapter import read_project_settings
+from clinic.plugin.brand import icon_files
 from clinic.plugin.lists import ListPage, current_in
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
+from clinic.rendering.images.brand import FAVICON
+from clinic.rendering.images.cache import ImageCache
 
 EXAMPLES = "theme/templates/examples"
 EXAMPLE_DAY = date(2026, 1, 5)
@@ -39,8 +42,8 @@ _CONTAINER = "prose"
 _ASSETS = Path(__file__).parent / "assets"
 _TOKEN = re.compile(r"^  (--[\w-]+):", re.MULTILINE)
 _CLASSES = re.compile(r'class="([^"]*)"')
-_IMAGE = Image("theme/share.png", "The line that stands for the clinic", 1200, 630)
-"""In place of every photograph: the theme's own share image, which is there in every project."""
+_IMAGE = Image("theme/share.png", "The picture for shared links", 1200, 630)
+"""In place of every photograph: the share picture of the example clinic, which is there in every project."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,30 @@ class Part:
 def write_styleguide(project: Project, folder: Path) -> Path:
     """Write the page and the assets it loads into ``folder``, which is emptied first. Returns the path of the page."""
     settings = read_project_settings(project.root)
-    html = render_styleguide(project, settings)  # first: where it fails, the page that is there stays
+    icons = _icons(project)
+    html = render_styleguide(project, settings, icons)  # first: where it fails, the page that is there stays
     shutil.rmtree(folder, ignore_errors=True)
     for assets in settings["THEME_STATIC_PATHS"]:
         shutil.copytree(project.root / "theme" / assets, folder / "theme", dirs_exist_ok=True)
+    for path, file in icons.items():
+        shutil.copyfile(file, folder / path)
     page = folder / "index.html"
     page.write_text(html, "utf-8")
     return page
 
 
-def render_styleguide(project: Project, settings: Mapping[str, Any]) -> str:
+def _icons(project: Project) -> dict[str, Path]:
+    """The icons and the share picture of the example clinic, in the colours of the site's owner."""
+    own, theme = read_clinic_yaml(project.root / project.content).facts.brand, project.root / "theme"
+    colours = theme_colours(project.root / STYLESHEETS)
+    cache = ImageCache(project.root / ".cache" / "pictures")
+    clinic = ClinicOnDay.on(EXAMPLE_DAY, example_facts(project.root))
+    return icon_files(clinic, project.root, theme, {**colours, **palette(own, colours)}, cache)
+
+
+def render_styleguide(project: Project, settings: Mapping[str, Any], icons: Mapping[str, Path]) -> str:
     """The page as HTML. Its links begin with a dot, so that it can be opened as a file as well as be served."""
-    environment = _environment(project, settings)
+    environment = _environment(project, settings, icons[f"theme/{FAVICON}"])
     tokens = _tokens((project.root / STYLESHEETS / "tokens.css").read_text("utf-8"))
     own_styles = Markup((_ASSETS / "styleguide.css").read_text("utf-8"))  # noqa: S704 (ours)
     template = environment.get_template("styleguide/page.html")
@@ -102,11 +117,11 @@ def _tokens(css: str) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(name for name in names if name.startswith(prefix)) for kind, prefix in prefixes.items()}
 
 
-def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
+def _environment(project: Project, settings: Mapping[str, Any], icon: Path) -> Environment:
     """Jinja's environment as the pages of a site have it, with the example clinic in place of the owner's."""
     theme, clinic = project.root / "theme", example_facts(project.root)
     images = PublishedImages({member.image: _IMAGE for member in clinic.team.values() if member.image})
-    components = Components(theme, ".", _brand_rule(project))
+    components = Components(theme, ".", _brand_rule(project), icon)
     environment = Environment(loader=FileSystemLoader(theme / "templates"), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 (it is on there)
     components.equip(environment)
     environment.globals.update(
@@ -116,6 +131,9 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        logo=None,
+        mark=None,
+        imprints=(),
         current_in=current_in,
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,

@@ -202,6 +202,12 @@ class ClinicChecks:
             if location.image and location.image not in self.files:
                 message = f'there is no file "{location.image}" in the content folder'
                 yield self._error(("locations", slug, "image"), f"{message}; put it there, or correct its name")
+        for key in ("logo", "mark"):
+            picture = getattr(clinic.brand, key)
+            for scheme, path in ((scheme, getattr(picture, scheme)) for scheme in ("light", "dark") if picture):
+                if path and path not in self.files:
+                    message = f'there is no file "{path}" in the content folder'
+                    yield self._error(("brand", key, scheme), f"{message}; put it there, or correct its name")
 
     def _at_its_line(self, finding: Finding) -> Diagnostic:
         if finding.record == "clinic":

@@ -33,6 +33,7 @@ from clinic.content.front_matter import (
 )
 from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.domain.checks.palette import Tokens
+from clinic.domain.pages.default_pages import default_front_matter
 from clinic.domain.pages.page import generated_front_matter
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
@@ -54,10 +55,11 @@ class Content:
     """Everything under the content folder, as of one moment. Documents are by key: the path below the folder.
 
     ``clinic`` has the facts as they are written, not as of a day; where ``clinic.yaml`` is wrong, stand-ins for the
-    keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key. ``files`` are the
-    keys of all files; ``unopened`` are diagnostics of folders that cannot be read, so that nothing can be said of the
-    rest; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
-    drafts, so that naming them elsewhere is no further error.
+    keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key: of those that a
+    file adds words to, and of the required ones that have no file. ``files`` are the keys of all files; ``unopened``
+    are diagnostics of folders that cannot be read, so that nothing can be said of the rest; ``unreadable`` the file
+    names, under ``services`` and ``team``, of records that are wrong or drafts, so that naming them elsewhere is no
+    further error.
     """
 
     folder: Path
@@ -134,8 +136,12 @@ class _Loading:
         services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
         team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
         clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))
-        generated = generated_front_matter(clinic)
-        for key in generated.keys() - set(map(page_key, markdown)):
+        articles = {key: reader.article(key, file) for key, file in _in(POSTS, markdown)}
+        written = set(map(page_key, markdown))
+        shown = any(found.state is State.PUBLISHED or self.preview for found in articles.values())
+        defaults = default_front_matter(clinic, written, has_articles=shown)
+        generated = {**generated_front_matter(clinic), **{key: defaults[key] for key in defaults.keys() - written}}
+        for key in sorted(generated.keys() - written):
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
         comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
         content = Content(
@@ -144,7 +150,7 @@ class _Loading:
             files=files,
             clinic_yaml=clinic_yaml,
             clinic=clinic,
-            articles=_with_common_spellings({key: reader.article(key, file) for key, file in _in(POSTS, markdown)}),
+            articles=_with_common_spellings(articles),
             pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in _in(PAGES, markdown)},
             services=services,
             team=team,

@@ -23,7 +23,7 @@ from clinic.models.money import Currency
 from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
-from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
+from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, from_text, is_url, slug_like
 from clinic.models.verification import Verification
 
 BUSINESS_TYPES = (
@@ -86,6 +86,16 @@ Colour: TypeAlias = Annotated[
 """A CSS hexadecimal colour, ``#12443f``."""
 
 
+class BrandPicture(Record):
+    """A logo or a mark: files under ``content/``. One file alone is written as that: ``logo: images/logo.svg``."""
+
+    light: Text = Field(description="the picture, such as images/logo.svg")
+    dark: Text | None = Field(default=None, description="another for dark screens, such as images/logo-dark.svg")
+
+
+OwnPicture: TypeAlias = Annotated[BrandPicture, from_text(lambda path: {"light": path})]
+
+
 class Brand(Record):
     """``brand`` in clinic.yaml. A colour that is not given is the theme's."""
 
@@ -94,6 +104,16 @@ class Brand(Record):
     paper: Colour | None = Field(default=None, description="the colour of the background")
     font: Literal["display", "serif", "system"] = Field(
         default="display", description="the typeface of headings: display, serif or system"
+    )
+    logo: OwnPicture | None = Field(
+        default=None,
+        description="your logo, in place of the name at the top of each page: an SVG or a PNG, such as images/logo.svg",
+    )
+    mark: OwnPicture | None = Field(
+        default=None, description="a square sign for icons and beside the name, such as images/mark.svg"
+    )
+    drawing: Literal["none", "line"] = Field(
+        default="none", description="line for a line that rises through four joints, at the top of each page"
     )
 
 
@@ -154,7 +174,7 @@ class ClinicFile(Reachable):
         default={},
         description="your own words in place of the site's, each under its name: Book an appointment: Book a visit",
     )
-    brand: Brand = Field(default=Brand(), description="the clinic's colours and typeface")
+    brand: Brand = Field(default=Brand(), description="the clinic's colours, typeface, logo and icons")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
     third_parties: tuple[ThirdParty, ...] = Field(
         default=(), description="other sites whose frames or pictures your pages load, each with what for"

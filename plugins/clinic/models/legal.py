@@ -68,6 +68,37 @@ _LAWS: Mapping[str, CompanyLaw] = {
 """By country (ISO 3166): those whose law is known here. Nothing is asked of companies of other countries."""
 
 
+@dataclass(frozen=True)
+class DataProtection:
+    """What a privacy page names: the law, who watches over it, and where one complains to them."""
+
+    law: str
+    authority: str
+    page: str | None = None
+
+
+_DATA_PROTECTION: Mapping[str, DataProtection] = {
+    # UK GDPR, art. 13(2)(d): the right to complain to the Information Commissioner
+    "GB": DataProtection(
+        "UK GDPR", "the Information Commissioner’s Office (ICO)", "https://ico.org.uk/make-a-complaint/"
+    ),
+    # GDPR, art. 13(2)(d) and 77; Data Protection Act 2018 (Ireland), s. 10
+    "IE": DataProtection("GDPR", "the Data Protection Commission", "https://www.dataprotection.ie/"),
+    # BDSG, s. 40: of private bodies, the authorities of the Länder; their addresses are listed by the federal one
+    "DE": DataProtection(
+        "GDPR",
+        "the data protection authority of your federal state",
+        "https://www.bfdi.bund.de/DE/Service/Anschriften/Laender/Laender-node.html",
+    ),
+}
+_EU = frozenset(
+    "AT BE BG CY CZ DK EE ES FI FR GR HR HU IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO".split()  # noqa: SIM905 (to be read)
+)
+"""The other members of the European Economic Area, in which the GDPR holds."""
+_IMPRINT_LAWS: Mapping[str, str] = {"DE": "§ 5 DDG"}
+"""The laws by which a website must say who provides it, on a page of its own that every page links to."""
+
+
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
@@ -97,6 +128,17 @@ class Legal(Record):
     registered_office: Text | None = Field(default=None, description="the company's registered office")
     member_of: TextList = Field(default=(), description="the associations that the clinic belongs to")
     regulator: Registration | None = Field(default=None, description="who regulates the clinic itself: body and number")
+
+
+def data_protection(country: str) -> DataProtection | None:
+    """The law on personal data of a country (ISO 3166), as its visitors know it; None where none is known here."""
+    in_europe = DataProtection("GDPR", "the data protection authority of your country") if country in _EU else None
+    return _DATA_PROTECTION.get(country, in_europe)
+
+
+def imprint_law(country: str) -> str | None:
+    """The law by which a site of this country (ISO 3166) needs an imprint; None where none is known here."""
+    return _IMPRINT_LAWS.get(country)
 
 
 def registered_as(number: str, country: str) -> str:

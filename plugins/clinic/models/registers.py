@@ -81,12 +81,45 @@ _REGISTERS = (
     Register("OCI", "Osteopathic Council of Ireland", "https://osteopathy.ie/"),
     Register("CAI", "Chiropractic Association of Ireland", "https://www.chiropractic.ie/", membership=True),
     Register("ISCP", "Irish Society of Chartered Physiotherapists", "https://www.iscp.ie/", membership=True),
+    Register("IACP", "Irish Association for Counselling and Psychotherapy", "https://iacp.ie/", membership=True),
+    # Voluntary registers that the Professional Standards Authority accredits (professionalstandards.org.uk)
+    Register("BAcC", "British Acupuncture Council", "https://acupuncture.org.uk/", membership=True),
+    Register(
+        "BACP", "British Association for Counselling and Psychotherapy", "https://www.bacp.co.uk/", membership=True
+    ),
 )
 REGISTERS: Mapping[str, Register] = {
     name.casefold(): register
     for register in _REGISTERS
     for name in (register.abbreviation, register.name, register.full_name)
 }
+
+_USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "GB": {
+        "chiropractic": ("GCC",),
+        "osteopathy": ("GOsC",),
+        "physiotherapy": ("HCPC",),
+        "podiatry": ("HCPC",),
+        "massage": ("CNHC",),
+        "acupuncture": ("BAcC",),
+        "counselling": ("BACP",),
+    },
+    "IE": {
+        "chiropractic": ("CAI",),
+        "osteopathy": ("OCI",),
+        "physiotherapy": ("CORU",),
+        "podiatry": ("CORU",),
+        "counselling": ("IACP",),
+    },
+}
+"""The registers that people of a profession (as ``make start`` names them) are usually in, by country (ISO 3166)."""
+
+
+def registers_for(country: str, profession: str | None = None) -> tuple[Register, ...]:
+    """The registers of a profession in a country, those of all professions for None; empty where none is known."""
+    of_country = _USUAL.get(country, {})
+    listed = of_country.values() if profession is None else (of_country.get(profession, ()),)
+    return tuple(REGISTERS[name.casefold()] for name in dict.fromkeys(name for names in listed for name in names))
 
 
 class Registration(Record):

@@ -112,7 +112,7 @@ def relate_and_check(generators: list[Generator]) -> None:
         context.store.close(whole=False)
         raise
     build.written = Written()
-    equip_for_writing(build.environment, build.index)
+    equip_for_writing(build.environment, context.clinic, build.index)
     build.keys = PageKeys(shared_by_all(context, build.index, found.settings))
     build.pair = second_process_for_pages(build)
 

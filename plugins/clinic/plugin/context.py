@@ -12,22 +12,18 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.load import Content, load
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import site_address
-from clinic.models.words import current_words, gettext
+from clinic.models.words import current_words
+from clinic.plugin.brand import icon_files
 from clinic.plugin.store import Store, store_of
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 from clinic.rendering.hours_text import with_hours_notices
+from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
 from clinic.rendering.typography import with_true_signs
-
-
-def share_image() -> Image:
-    """Stands in on share cards where a page has no image: the theme's own motif."""
-    return Image("theme/share.png", gettext("A line that rises from the ground through four joints"), 1200, 630)
 
 
 @dataclass(frozen=True)
@@ -39,8 +35,8 @@ class Context:
     ``served_at`` is where the files of this build can be loaded: the preview's server, else the public address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
     machine. ``store`` has what earlier builds worked out; ``theme`` is its folder, ``assets`` are the folders whose
-    files the theme publishes as they are; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with
-    the settings of a build.
+    files the theme publishes as they are; ``icons`` the icons and the share picture, by their paths from the root of
+    the site; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with the settings of a build.
     """
 
     content: Content
@@ -58,6 +54,7 @@ class Context:
     store: Store
     theme: Path
     assets: tuple[Path, ...]
+    icons: Mapping[str, Path]
     faults: tuple[Diagnostic, ...] = ()
 
     @classmethod
@@ -73,7 +70,9 @@ class Context:
         address = SiteAddress.parse(public_url)
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
         own_colours = palette(clinic.brand, colours)
-        components = Components(theme, link_base, brand_rule(own_colours, clinic.brand.font))
+        all_colours, image_cache = {**colours, **own_colours}, ImageCache(Path(settings["CACHE_PATH"]) / "pictures")
+        icons = icon_files(clinic, folder, theme, all_colours, image_cache)
+        components = Components(theme, link_base, brand_rule(own_colours, clinic.brand.font), icons[f"theme/{FAVICON}"])
         return cls(
             content=content,
             clinic=clinic,
@@ -83,10 +82,10 @@ class Context:
             preview=preview,
             public=not preview and address == SiteAddress.parse(clinic.url),
             link_base=link_base,
-            colours={**colours, **own_colours},
+            colours=all_colours,
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
-            image_cache=ImageCache(Path(settings["CACHE_PATH"]) / "pictures"),
+            image_cache=image_cache,
             store=store_of(
                 Path(settings["CACHE_PATH"]),
                 (folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS")),
@@ -94,6 +93,7 @@ class Context:
             ),
             theme=theme,
             assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),
+            icons=icons,
             faults=faults,
         )
 

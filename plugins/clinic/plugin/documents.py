@@ -1,5 +1,6 @@
 """Documents with their bodies: Markdown rendered once, before Pelican asks for it, or in an earlier build."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +17,11 @@ from clinic.domain.articles.related import stems
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
+from clinic.domain.pages.default_pages import IMPRINT
 from clinic.domain.pages.media import VideoSource
 from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
 from clinic.models.articles import ArticleFrontMatter
+from clinic.models.legal import data_protection
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.models.words import N_, gettext
@@ -35,6 +38,13 @@ from clinic.rendering.typography import with_true_signs
 
 _HOME_PAGE = "pages/home.md"
 _PRIVACY_PAGE = "pages/privacy.md"
+_STATEMENTS = {
+    _PRIVACY_PAGE: "privacy_statement",
+    "pages/accessibility.md": "accessibility_statement",
+    IMPRINT: "imprint",
+}
+"""The component that has the words of a page without any of the owner's."""
+_PLAYER = re.compile(r"\b(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
 _PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
 """The path of a page by its slug, for each folder but ``pages``."""
 _VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
@@ -257,9 +267,20 @@ def _practitioners_of(context: Context, front_matter: ArticleFrontMatter) -> tup
 
 
 def _after_page(context: Context, document: Document[Any]) -> Iterator[str]:
-    """The privacy page ends with what the site loads from others."""
-    if document.key == _PRIVACY_PAGE and context.clinic.third_parties:
+    """The words of the pages that the owner leaves empty; the privacy page ends with what is loaded from others."""
+    statement = _STATEMENTS.get(document.page_key)
+    if statement and not document.file.body.strip():
+        yield context.components.render(statement, **_statement_facts(context))
+    if document.page_key == _PRIVACY_PAGE and context.clinic.third_parties:
         yield context.components.render("third_parties", parties=context.clinic.third_parties)
+
+
+def _statement_facts(context: Context) -> dict[str, Any]:
+    """What is switched on, for pages that say what this site does."""
+    clinic = context.clinic
+    texts = (document.file.body for document in context.content.documents.values())
+    players = any(_PLAYER.search(text) for text in texts)
+    return {"clinic": clinic, "protection": data_protection(clinic.country), "has_players": players}
 
 
 def _after_text(

@@ -12,7 +12,8 @@ from clinic.models.clinic import Clinic
 from clinic.models.words import gettext
 from clinic.plugin import adapter
 from clinic.plugin.adapter import Article, ListWrapper
-from clinic.plugin.context import Context, share_image
+from clinic.plugin.brand import share_image
+from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.lists import list_title
 from clinic.rendering.feeds.feed import Author, Entry, FeedDocument
@@ -58,7 +59,7 @@ class FeedMaker:
             language=self._clinic.language,
             publisher=Author(publisher, self._absolute("")),
             icon=self._absolute(ICON),
-            logo=self._absolute(share_image().path),
+            logo=self._absolute(share_image(self._clinic).path),
             stylesheet=f"{self._context.link_base}/{FEED_STYLESHEET}",
             entries=tuple(map(self._entry, articles)),
         )

@@ -11,8 +11,10 @@ from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_
 from clinic.content.documents import Document, State
 from clinic.content.front_matter import slug_of
 from clinic.domain.hours.checks import bank_holiday_reminders
+from clinic.domain.pages.default_pages import IMPRINT, missing_in_imprint
 from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
+from clinic.models.legal import imprint_law
 from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content
 from clinic.plugin.comments import stray_comments
@@ -125,11 +127,15 @@ def _addresses_to_come(context: Context) -> Iterator[Diagnostic]:
 
 
 def _reminders(context: Context, index: Index) -> Iterator[Diagnostic]:
-    """Bank holidays without hours, and words for the head of a list that is not there."""
+    """Bank holidays without hours, what an imprint lacks, and words for the head of a list that is not there."""
     reminders = bank_holiday_reminders(context.clinic, context.now.date())
     # where one of these keys is wrong, what it decides is not known
     is_known = not context.content.clinic_yaml.faulty & HOURS_KEYS
     found = [(each.key_path, each.message) for each in reminders if is_known]
+    law, missing = imprint_law(context.clinic.country), missing_in_imprint(context.clinic)
+    if law and missing and IMPRINT in context.content.generated and context.content.holds:
+        message = f"the imprint that {law} asks for is not whole; add {'; '.join(missing)}"
+        found.append(((), f"{message}; or write pages/imprint.md yourself"))
     listed = set(map(slug_of, index.list_names))
     for subject in context.clinic.subjects:
         if slug_of(subject) not in listed:
@@ -158,7 +164,7 @@ def _marked_values(context: Context) -> Iterator[Diagnostic]:
 
 
 def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
-    """Pages that other pages link to and that are not there, not published, or at another address."""
+    """Pages that other pages link to and that are not published, or at another address."""
     by_key = {page.read.document.page_key: page for page in index.all_pages}
     wanted = [*_REQUIRED_PAGES]
     wanted += ["services"] if context.clinic.services else []
@@ -168,11 +174,8 @@ def missing_pages(context: Context, index: Index) -> Iterator[Diagnostic]:
 
 
 def _missing_page(context: Context, key: str, page: Content | None) -> Iterator[Diagnostic]:
-    document = context.content.by_page.get(key)
-    name = document.name if document else context.content.name_of(key)
-    if document is None:
-        yield Diagnostic(name, 0, "this page is missing; make the file, with at least a title in its header")
-    elif page is None or document.state is not State.PUBLISHED:
-        yield Diagnostic(name, 1, 'other pages link to this one; remove "status" from its header')
+    document = context.content.by_page[key]
+    if page is None or document.state is not State.PUBLISHED:
+        yield Diagnostic(document.name, 1, 'other pages link to this one; remove "status" from its header')
     elif document.slug != document.stem:
         yield document.error(("slug",), 'other pages link to this one at its usual address; remove "slug"')

@@ -16,6 +16,7 @@ from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageVersion, PublishedImages
 from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.adapter import Content
+from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
 from clinic.rendering.images.cache import CachedImage
@@ -80,6 +81,9 @@ def _uses(context: Context, contents: Collection[Content]) -> Iterator[tuple[str
     for location in context.clinic.locations.values():
         if location.image:
             yield location.image, context.content.name_of(location.image), 0
+    facts = context.content.clinic_yaml
+    for key_path, picture in brand_images(context.clinic):
+        yield picture, facts.name, facts.line(key_path)
     for content in contents:
         file = content.read.document.file
         image = getattr(content.read.document.front_matter, "image", None)

@@ -74,6 +74,12 @@ class PageIndex:
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
         return tuple((gettext(group), tuple(found)) for group, found in grouped.items() if found)
 
+    @property
+    def imprints(self) -> tuple[Crumb, ...]:
+        """The page that says who is behind the site, where there is one."""
+        found = filter(None, map(self.at, ("imprint/", "impressum/")))
+        return tuple(Crumb(page.title, page.url) for page in found)[:1]
+
     def at(self, path: str) -> Page | None:
         """The page at this path, None where there is none."""
         return self._pages.get(path)

@@ -24,6 +24,7 @@ from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xm
 from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
+from clinic.rendering.images.brand import TOUCH_ICON
 from clinic.rendering.structured_data.nodes import Site
 
 
@@ -32,6 +33,8 @@ def write_outputs(context: Context, index: Index, written: Written, environment:
     stylesheet = environment.get_template(FEED_STYLESHEET).render()
     for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
         site.write(path, text)
+    for path, file in context.icons.items():
+        site.copy(path, file)
     site.write(FEED_STYLESHEET, stylesheet)
     site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
 
@@ -46,7 +49,9 @@ def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
 
 def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
     yield MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)
-    yield from vcards(context.clinic, context.address)
+    has_sign = context.clinic.brand.mark or context.clinic.brand.logo  # initials are what a phone shows by itself
+    icon = context.icons[f"theme/{TOUCH_ICON}"].read_bytes() if has_sign else b""
+    yield from vcards(context.clinic, context.address, icon)
     name = context.clinic.name
     for location in context.clinic.locations.values():
         timetable = location.timetable

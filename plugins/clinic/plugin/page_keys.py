@@ -23,6 +23,7 @@ from pydantic_core import Url
 
 from clinic.domain.hours.timetable import Timetable
 from clinic.plugin import adapter
+from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, ListedArticle
@@ -127,7 +128,10 @@ def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -
         context.now.year,
         context.colours,
         index.pages.menu,
+        index.pages.imprints,
         tuple(index.images.image_of(record) for record in records),
+        tuple(index.images.image(path, "") for _, path in brand_images(clinic)),
+        tuple(map(str, context.icons.values())),  # each is named by what is in it
         plain,
         digest_of_files(context.theme),
     )

@@ -28,10 +28,13 @@ from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering import hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
+from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.qr import qr_code
 from clinic.rendering.text import linked, list_items, no_wrap, site_name, with_heading_links
 from clinic.rendering.typography import typographic
 
+_LARGEST_INLINE = 600
+"""Characters: more would cost every page more than one request costs a visit."""
 _ID = re.compile(r'\bid="([\w-]+)"')
 
 
@@ -41,12 +44,13 @@ class Components:
     _environment: Environment
     """That of the pages, so that no template is compiled twice; set by ``equip``."""
 
-    def __init__(self, theme: Path, link_base: str, brand: str) -> None:
+    def __init__(self, theme: Path, link_base: str, brand: str, icon: Path) -> None:
         """Take the theme's folder, and what links inside the site begin with.
 
-        ``brand`` is the CSS rule with the clinic's own colours, or empty.
+        ``brand`` is the CSS rule with the clinic's own colours, or empty; ``icon`` the file of its icon, an SVG.
         """
         self._theme = theme
+        self._icon = icon
         self._link_base = link_base
         self.stylesheets = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._macros: dict[str, Any] = {}
@@ -116,8 +120,10 @@ class Components:
         return Markup((self._theme / "drawing" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (ours)
 
     def icon(self) -> Markup:
-        """The site's icon as a ``data:`` URL (RFC 2397): a few hundred bytes, which save a request."""
-        svg = (self._theme / "static" / "icons" / "favicon.svg").read_text("utf-8").strip()
+        """The site's icon as a ``data:`` URL (RFC 2397), which saves a request; the link to one that is large."""
+        svg = self._icon.read_text("utf-8").strip()
+        if len(svg) > _LARGEST_INLINE:
+            return Markup(self.link(f"theme/{FAVICON}"))  # noqa: S704 (ours)
         return Markup("data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,"))  # noqa: S704 (quoted, but for "'")
 
 

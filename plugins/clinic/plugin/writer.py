@@ -10,11 +10,12 @@ from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
+from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.plugin.adapter import Article, RenderingWriter
+from clinic.plugin.brand import share_image, shown_picture
 from clinic.plugin.build import Build
-from clinic.plugin.context import share_image
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
 from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
@@ -26,8 +27,8 @@ from clinic.rendering.head import HeadBuilder
 from clinic.rendering.structured_data.nodes import Site
 
 
-def equip_for_writing(environment: Environment, index: Index) -> None:
-    """Give templates what all pages of a site show alike: the menu, and images of the clinic's records.
+def equip_for_writing(environment: Environment, clinic: ClinicOnDay, index: Index) -> None:
+    """Give templates what all pages of a site show alike: the menu, the logo, images of the clinic's records.
 
     What only some pages show is given to these alone (``page_variables.py``).
     """
@@ -41,7 +42,10 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
         once=once,
         current_in=current_in,
         image_of=index.images.image_of,
+        logo=shown_picture(index.images, clinic.brand.logo, clinic.name),
+        mark=shown_picture(index.images, clinic.brand.mark, ""),
         menu=index.pages.menu,
+        imprints=index.pages.imprints,
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -58,8 +62,10 @@ class PageWriter:
         self._facts = PageFactsBuilder(context, build.index)
         self._variables = PageVariables(build.index, build.generators)
         self._planned: list[_Planned] = []
+        clinic, images = context.clinic, build.index.images
+        logo = shown_picture(images, clinic.brand.logo or clinic.brand.mark, clinic.name)
         self._heads = HeadBuilder(
-            Site(context.clinic, context.address, share_image(), images=build.index.images), context.public
+            Site(clinic, context.address, share_image(clinic), logo.light if logo else None, images), context.public
         )
 
     def write(self, template: Template, variables: Mapping[str, Any]) -> None:

@@ -4,9 +4,9 @@ import json
 
 from clinic.domain.checks.palette import Tokens
 from clinic.models.clinic import Clinic
+from clinic.rendering.images.brand import ICON_SIZES, MASKABLE
 
 MANIFEST = "site.webmanifest"
-_SIZES = (192, 512)
 
 
 def web_manifest(clinic: Clinic, folder: str, colours: Tokens) -> str:
@@ -25,8 +25,9 @@ def web_manifest(clinic: Clinic, folder: str, colours: Tokens) -> str:
         "theme_color": colours["paper"],
         "icons": [
             {"src": f"{folder}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
-            for size in _SIZES
-        ],
+            for size in ICON_SIZES
+        ]
+        + [{"src": f"{folder}/theme/{MASKABLE}", "sizes": "512x512", "type": "image/png", "purpose": "maskable"}],
     }
     described = {"description": clinic.description} if clinic.description else {}
     return json.dumps(manifest | described, ensure_ascii=False, indent=2) + "\n"

@@ -5,6 +5,7 @@ writes 3.0 itself. ``X-ABShowAs`` is Apple's word for "this is a company"; other
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 
 from clinic.domain.pages.urls import (
@@ -27,17 +28,20 @@ _MOST_OCTETS = 75
 """Octets in a line, its end not counted (RFC 2425, 5.8.1)."""
 
 
-def vcards(clinic: Clinic, address: SiteAddress) -> Iterator[tuple[str, str]]:
-    """Path and text of every card of the site, lines ending in CRLF."""
-    yield CLINIC_CARD, clinic_card(clinic, address)
+def vcards(clinic: Clinic, address: SiteAddress, icon: bytes = b"") -> Iterator[tuple[str, str]]:
+    """Path and text of every card of the site, lines ending in CRLF.
+
+    ``icon`` is a PNG for the cards of the clinic and its locations.
+    """
+    yield CLINIC_CARD, clinic_card(clinic, address, icon)
     if clinic.has_location_pages:
         for slug, location in clinic.locations.items():
-            yield location_card_path(slug), location_card(clinic, slug, location, address)
+            yield location_card_path(slug), location_card(clinic, slug, location, address, icon)
     for practitioner in clinic.staff:
         yield practitioner_card_path(practitioner.slug), practitioner_card(clinic, practitioner, address)
 
 
-def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
+def clinic_card(clinic: Clinic, address: SiteAddress, icon: bytes = b"") -> str:
     """The clinic as a whole, with all of its addresses."""
     only = clinic.home_location if not clinic.has_location_pages else None
     return _company_card(
@@ -48,10 +52,11 @@ def clinic_card(clinic: Clinic, address: SiteAddress) -> str:
         *_position(only),
         f"URL:{address.absolute('')}",
         f"UID:{address.absolute('#clinic')}",
+        *_photo(icon),
     )
 
 
-def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAddress) -> str:
+def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAddress, icon: bytes = b"") -> str:
     """One of several locations, with its own number and address."""
     return _company_card(
         clinic,
@@ -61,6 +66,7 @@ def location_card(clinic: Clinic, slug: str, location: Location, address: SiteAd
         *_position(location),
         f"URL:{address.absolute(location_path(slug))}",
         f"UID:{address.absolute(f'#location-{slug}')}",
+        *_photo(icon),
     )
 
 
@@ -115,6 +121,11 @@ def _position(location: Location | None) -> tuple[str, ...]:
     """RFC 2426, 3.4.2: latitude, longitude."""
     geo = location.geo if location else None
     return (f"GEO:{geo.latitude:.6f};{geo.longitude:.6f}",) if geo else ()
+
+
+def _photo(icon: bytes) -> tuple[str, ...]:
+    """RFC 2426, 3.1.4, which phones show beside a contact; they pass over LOGO (3.5.3), and load no address."""
+    return (f"PHOTO;ENCODING=b;TYPE=PNG:{b64encode(icon).decode()}",) if icon else ()
 
 
 def _text(value: str) -> str:

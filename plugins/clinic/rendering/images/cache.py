@@ -7,6 +7,7 @@ filled under another name and then renamed, so that builds at the same time see 
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +54,21 @@ class ImageCache:
         files = [CachedFile(path, *map(int, path.stem.split("x"))) for path in folder.iterdir()]
         return CachedImage(key, tuple(sorted(files, key=lambda file: file.width)))
 
+    def kept(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> dict[str, Path]:
+        """Files by their names, made by ``make`` where none are kept under ``key``, which is equal for equal ones."""
+        folder = self._folder / key
+        if not folder.is_dir():
+            self._fill(folder, make())
+        return {file.name: file for file in sorted(folder.iterdir())}
+
     def _keep(self, folder: Path, made: list[Rendition]) -> None:
+        self._fill(folder, {f"{one.width or 0}x{one.height or 0}{one.suffix}": one.data for one in made})
+
+    def _fill(self, folder: Path, files: Mapping[str, bytes]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         filling = Path(tempfile.mkdtemp(prefix=".", dir=self._folder))
-        for one in made:
-            (filling / f"{one.width or 0}x{one.height or 0}{one.suffix}").write_bytes(one.data)
+        for name, data in files.items():
+            (filling / name).write_bytes(data)
         try:
             filling.rename(folder)
         except OSError:
