@@ -50,7 +50,7 @@ _RANGE = re.compile(
 )
 """A currency, a number with what is written at it, and a hyphen before another such number; no part of a telephone
 number, in which digits and a space stand before."""
-_ENGLISH_MARKS = "“”‘’"
+_ENGLISH_MARKS = ("“", "”", "‘", "’")
 _STRAIGHT = re.compile("[\"']")
 _KEPT = {ord(mark): chr(0xE011 + number) for number, mark in enumerate(_ENGLISH_MARKS)}
 """Stand for curly quotes as they were typed, which may have another meaning in another language."""
@@ -131,11 +131,11 @@ def _true_signs(text: str) -> str:
     return pairs.translate(set_marks).translate(_GIVEN_BACK)
 
 
-def quotation_marks() -> str:
+def quotation_marks() -> tuple[str, ...]:
     """The opening and closing marks of the language, then those of a quotation inside another: ``“”‘’``, ``„“‚‘``."""
     # Translators: a quotation, and one inside another
     pairs = (gettext("“{words}”"), gettext("‘{words}’"))
-    return "".join(mark for pair in pairs for mark in (pair.partition("{words}")[0], pair.partition("{words}")[2]))
+    return tuple(mark for pair in pairs for mark in pair.split("{words}", 1))
 
 
 def _english_signs(text: str) -> str:
@@ -203,5 +203,5 @@ def typographic(text: str) -> Markup:
 
 
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
-def _typographic(text: str, _: str) -> Markup:
+def _typographic(text: str, _: tuple[str, ...]) -> Markup:
     return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)
