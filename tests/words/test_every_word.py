@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 SAID = ("alt", "title", "aria-label", "placeholder", "label", "data-one-of", "data-printed", "data-here", "data-title")
 """Attributes that somebody reads or hears."""
-OF_SCRIPTS = ("data-open", "data-until", "data-closed", "data-opens", "data-none", "data-fails")
-"""Attributes with words that a script shows; ``data-until`` of a notice is a moment."""
+OF_SCRIPTS = ("data-open", "data-shuts", "data-closed", "data-opens", "data-none", "data-fails")
+"""Attributes with words that a script shows."""
 METAS = {"description", "author", "og:title", "og:description", "og:site_name", "og:image:alt"}
 NAMES = {
     "Google Maps", "Apple Maps", "OpenStreetMap", "WhatsApp", "Facebook", "LinkedIn", "Bluesky", "YouTube", "Vimeo",
@@ -101,8 +101,7 @@ def seen(page: BeautifulSoup) -> Iterator[str]:
         element.decompose()
     yield from page.stripped_strings
     for element in page.find_all(True):
-        is_notice = element.name == "p" and element.has_attr("data-until")
-        yield from (str(element.get(name, "")) for name in (*SAID, *(() if is_notice else OF_SCRIPTS)))
+        yield from (str(element.get(name, "")) for name in (*SAID, *OF_SCRIPTS))
         yield from json.loads(str(element.get("data-counts", "{}"))).values()
         if str(element.get("href", "")).startswith(("mailto:", "sms:", "https://wa.me/")):
             yield from (value for value in map(unquote, re.findall(r"(?<==)[^&]+", str(element["href"]))))

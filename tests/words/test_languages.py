@@ -67,7 +67,9 @@ def test_dates_times_and_sums_are_written_as_the_language_writes_them(build_site
 
 def test_a_clinic_without_a_language_has_that_of_its_country(build_site: BuildSite) -> None:
     assert "language" not in (CLINICS / "german" / "clinic.yaml").read_text("utf-8")
-    site = build_site("minimal", {"clinic.yaml": MINIMAL.replace("phone: 01632 960199", "country: FR")})
+    site = build_site(
+        "minimal", {"clinic.yaml": MINIMAL.replace("phone: 01632 960199", "country: FR\nemail: a@example.com")}
+    )
     assert site.page("/").html["lang"] == "en-GB"  # type: ignore[index]
 
 
