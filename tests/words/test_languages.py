@@ -12,8 +12,10 @@ from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
 from clinic.domain.comments.mail_form import compose_url, parse_consent, parse_email_comment, title_from_subject
+from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.language import Language, in_a_sentence
 from clinic.models.words import TEMPLATE, read_catalogue, translated
+from clinic.rendering.files.search_entries import search_head
 from clinic.rendering.typography import typographic, with_true_signs
 from tests.site import CLINICS
 from tests.words.conftest import of_language
@@ -101,6 +103,12 @@ def test_a_noun_keeps_its_capital_in_a_german_sentence() -> None:
         assert in_a_sentence("Massage") == "Massage"
     assert in_a_sentence("Massage") == "massage"
     assert in_a_sentence("TENS") == "TENS"
+
+
+def test_a_result_of_the_search_says_its_kind_in_the_language() -> None:
+    with of_language("de"):
+        head = search_head(PageFacts(PageKind.ARTICLE, "post/x/", "Knie", ""))
+    assert 'content="Artikel"' in head
 
 
 @pytest.mark.parametrize("language", ["en", "de", "cy"])
