@@ -33,7 +33,8 @@ from tests.words.conftest import of_language
 if TYPE_CHECKING:
     from pathlib import Path
 
-WHOLE = ["de", "cy"]
+WHOLE = [language for language in languages() if language != "en"]
+UNREAD = ["de", "cy"]
 
 
 def test_the_catalogues_are_up_to_date() -> None:
@@ -66,7 +67,7 @@ def test_a_translation_is_filled_in_and_linked_as_the_english_is(path: Path) -> 
             assert (form.count("["), form.count("]")) == (message.text.count("["), message.text.count("]")), form
 
 
-@pytest.mark.parametrize("language", WHOLE)
+@pytest.mark.parametrize("language", UNREAD)
 def test_that_nobody_has_read_a_catalogue_yet_stands_at_its_head(language: str) -> None:
     head = (LOCALE / language / "LC_MESSAGES" / "messages.po").read_text("utf-8").partition("msgid")[0]
     assert "not yet read by a native speaker" in head
