@@ -55,7 +55,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview html publish comment styleguide test test-fast check browser bench format lock clean
+.PHONY: help start post page service person preview html publish comment styleguide words test test-fast check browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -95,6 +95,9 @@ comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service g
 
 styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, on one page.
 	@$(CLI) styleguide
+
+words: $(DEV) ## Bring the catalogues of words up to date with the templates and the code.
+	@$(PYTHON) -m tests.docs.words --write
 
 test: browser check ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
 	$(STEP) 'Promises (pytest)'

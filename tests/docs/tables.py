@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 from enum import Enum
+from pathlib import PurePosixPath
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -26,6 +27,7 @@ from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.rendering.markdown.directives import KINDS
 from tests.docs.manuals import MANUALS, Manual
+from tests.docs.words import template
 from tests.site import ROOT
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def table(name: str) -> str:
         return _joined(("component", "called with", "what it is"), components())
     if name == "contract":
         return _joined(("component", "asked for by"), contract())
+    if name == "words":
+        return _joined(("word", "where it is"), words())
     if name == "make":
         return _joined(("command", "what it does"), make_targets())
     rows = _joined(("key", "what it says", "if you leave it out"), keys(models()[name]))
@@ -201,6 +205,26 @@ def contract() -> Iterator[tuple[str, ...]]:
         for component in _RENDER.findall(path.read_text("utf-8")):
             asked.setdefault(component, f"`{path.relative_to(ROOT).as_posix()}`")
     yield from ((f"`{name.replace('_', '-')}`", by) for name, by in sorted(asked.items()))
+
+
+def words() -> Iterator[tuple[str, ...]]:
+    """Every word of the site by its name, with the parts of the theme and of the generator that say it."""
+    rows: dict[str, set[str]] = {}
+    for message in template():
+        if message.id:
+            names = message.id if isinstance(message.id, tuple) else (message.id,)
+            word = ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+            rows.setdefault(word, set()).update(_part(path) for path, _ in message.locations)
+    yield from ((word, ", ".join(sorted(parts))) for word, parts in sorted(rows.items(), key=_without_signs))
+
+
+def _part(path: str) -> str:
+    """A file by its name in words: ``call to action``."""
+    return re.sub(r"[-_]", " ", PurePosixPath(path).stem)
+
+
+def _without_signs(row: tuple[str, set[str]]) -> tuple[str, str]:
+    return re.sub(r"[^a-z ]", "", row[0].lower()).strip(), row[0]
 
 
 def make_targets() -> Iterator[tuple[str, ...]]:

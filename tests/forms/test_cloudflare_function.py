@@ -61,6 +61,12 @@ def test_a_message_that_could_not_be_sent_is_not_thanked_for(function: str) -> N
     assert "call us" in answer["words"]
 
 
+def test_what_failed_is_told_in_the_words_that_the_form_brings(function: str) -> None:
+    words = {"if_incomplete": "Bitte zurück!", "if_not_sent": "Bitte rufen Sie an."}
+    assert answer_to(function, {"name": "Ann", **words})["words"] == "Bitte zurück!"
+    assert answer_to(function, {"name": "Ann", "phone": "1", **words}, mailer="down")["words"] == "Bitte rufen Sie an."
+
+
 def test_a_comment_is_sent_as_the_clinic_takes_it_in(function: str) -> None:
     form = {"name": "Zoë", "comment": "One.\n\nTwo.", "consent": "yes", "article": "ankles", "in_reply_to": "jo"}
     answer = answer_to(function, form)

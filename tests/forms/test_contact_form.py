@@ -35,7 +35,12 @@ PROVIDERS: dict[str, tuple[str, str, dict[str, str], str]] = {
         {"access_key": "01234567-89ab-cdef-0123-456789abcdef", "redirect": AFTER},
         "botcheck",
     ),
-    "cloudflare": ("", "/api/contact", {}, "website"),
+    "cloudflare": (
+        "",
+        "/api/contact",
+        {"if_not_sent": "This could not be sent. Please call us instead."},
+        "website",
+    ),
     "own": ("endpoint: https://forms.example.com/x", "https://forms.example.com/x", {"next": AFTER}, "website"),
 }
 """For each: its key in clinic.yaml, where the form goes, what it says of its own, and the field for robots."""

@@ -171,6 +171,10 @@ FACT_STEPS = (
     Step("first"),
     Step("telephone", {CLINIC_YAML: replacing("555 0123", "555 0124"), ANKLES: replacing("555 0123", "555 0124")}),
     Step("hours", {CLINIC_YAML: replacing("09:00-17:00", "10:00-17:00")}),
+    Step("own words", {CLINIC_YAML: added('words: {Book: Reserve, "Part {number}": "No. {number}", Send: Post}\n')}),
+    Step("other words", {CLINIC_YAML: replacing(", Send: Post", "")}),
+    Step("language", {CLINIC_YAML: added("language: de\n")}),
+    Step("language back", {CLINIC_YAML: replacing("language: de\n", "")}),
     Step("brand", {CLINIC_YAML: added("brand: {accent: '#0b5d1e'}\n")}),
     Step(
         "price", {"content/services/massage.md": replacing("amount: 60", "amount: 65"), ANKLES: replacing("€60", "€65")}

@@ -23,6 +23,7 @@ from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
+from clinic.models.words import TEMPLATE, current_words, read_catalogue
 from clinic.plugin.adapter import read_project_settings
 from clinic.plugin.brand import icon_files
 from clinic.plugin.lists import ListPage, current_in
@@ -85,7 +86,16 @@ def render_styleguide(project: Project, settings: Mapping[str, Any], icons: Mapp
     tokens = _tokens((project.root / STYLESHEETS / "tokens.css").read_text("utf-8"))
     own_styles = Markup((_ASSETS / "styleguide.css").read_text("utf-8"))  # noqa: S704 (ours)
     template = environment.get_template("styleguide/page.html")
-    return template.render(parts=tuple(_parts(project.root, environment)), tokens=tokens, own_styles=own_styles)
+    parts = tuple(_parts(project.root, environment))
+    return template.render(parts=parts, tokens=tokens, own_styles=own_styles, words=tuple(_words()))
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    """Every word of the site by its name, and as the site shows it now, in the order of the alphabet."""
+    known = current_words()
+    for message in sorted(read_catalogue(TEMPLATE), key=lambda message: (message.text.casefold(), message.context)):
+        forms = known.texts.get(message.key, tuple(filter(None, (message.text, message.plural))))
+        yield message.text, " · ".join(dict.fromkeys(forms))
 
 
 def example_facts(root: Path) -> Clinic:

@@ -128,7 +128,7 @@ class ClinicFile(Reachable):
     language: Language = Field(
         default=None,
         validate_default=True,
-        description="a language code, like en-GB, if it is not the English of the country",
+        description="the language of the site, en, de or cy, or one like en-GB, if it is not that of the country",
     )
     currency: Currency = Field(
         default=None,

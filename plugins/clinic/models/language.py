@@ -58,13 +58,13 @@ _THREE_LETTERS = {"en": "eng", "de": "deu", "cy": "cym"}
 def language_of(country: str) -> str:
     """The language that a clinic in a country (ISO 3166) has most probably written in, as far as there are words in it.
 
-    English wherever it is an official language, else the one that most people speak of the official ones.
+    English wherever it is an official language; another where it is the only one, so not in Switzerland or Belgium.
     """
     official = get_official_languages(country, de_facto=True)
     if "en" in official:
         return f"en-{country}" if exists(f"en_{country}") else DEFAULT_LANGUAGE
-    first = official[0] if official else ""
-    return f"{first}-{country}" if first and has_words(first) and exists(f"{first}_{country}") else DEFAULT_LANGUAGE
+    only = official[0] if len(official) == 1 else ""
+    return f"{only}-{country}" if has_words(only) and exists(f"{only}_{country}") else DEFAULT_LANGUAGE
 
 
 def _or_of_country(value: Any, info: ValidationInfo) -> Any:

@@ -4,10 +4,13 @@ The name of a word is its English, as it is shown (``clinic.models.words``); whe
 text in that language is a name too.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from string import Formatter
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
+from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
 from clinic.models.base import RecordError
@@ -43,23 +46,34 @@ def messages_named(name: str) -> tuple[Message, ...]:
 
     Capitals count only where two names differ by them alone.
     """
-    wanted = _plain(name)
-    named = [*_names()]
-    for same in (str, str.casefold):
-        found = dict.fromkeys(message for each, message in named if same(_plain(each)) == same(wanted))
-        if found:
-            return tuple(found)
-    return ()
+    exact, folded = _index(str(current_locale()))
+    return exact.get(_plain(name)) or folded.get(_plain(name).casefold(), ())
 
 
-def _names() -> Iterator[tuple[str, Message]]:
+_Index: TypeAlias = Mapping[str, tuple[Message, ...]]
+
+
+@cache
+def _index(locale: str) -> tuple[_Index, _Index]:
+    """The messages by their names, and by these in small letters: of a site in the language of ``locale``."""
+    exact, folded = defaultdict[str, dict[Message, None]](dict), defaultdict[str, dict[Message, None]](dict)
+    for name, message in _names(Locale.parse(locale)):
+        exact[_plain(name)][message] = folded[_plain(name).casefold()][message] = None
+    return _as_tuples(exact), _as_tuples(folded)
+
+
+def _as_tuples(index: Mapping[str, Mapping[Message, None]]) -> _Index:
+    return {name: tuple(found) for name, found in index.items()}
+
+
+def _names(locale: Locale) -> Iterator[tuple[str, Message]]:
     """Every name with its message: its English, for one and for several, then as the site's language has it."""
     messages = {message.key: message for message in read_catalogue(TEMPLATE)}
     for message in messages.values():
         yield message.text, message
         if message.plural:
             yield message.plural, message
-    for known in translated(current_locale()):
+    for known in translated(locale):
         if known.key in messages:
             yield from ((form, messages[known.key]) for form in known.forms)
 
@@ -81,7 +95,7 @@ def _own(given: Any) -> Any:
         return given
     found = messages_named(given.name)
     if not found:
-        names = [name for name, _ in _names()]
+        names = [name for name, _ in _names(current_locale())]
         advice = (
             did_you_mean(given.name, names) or "; write it as the site shows it, or see its words in content/README.md"
         )

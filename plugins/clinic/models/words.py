@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib import import_module
 from io import BytesIO
@@ -115,6 +115,13 @@ class Catalogue:
         texts = {message.key: message.forms for message in translated(locale)} | dict(own)
         digest = blake2b(repr(sorted(texts.items())).encode(), digest_size=16).hexdigest()
         return cls(texts, locale.plural_form, plural_tags(locale), digest)
+
+    @cached_property
+    def quotation_marks(self) -> tuple[str, ...]:
+        """The opening and closing marks, then those of a quotation inside another: ``“ ” ‘ ’``, ``„ “ ‚ ‘``."""
+        # Translators: a quotation, and one inside another
+        pairs = N_("“{words}”"), N_("‘{words}’")
+        return tuple(mark for pair in pairs for mark in self.text(pair, pair).split("{words}", 1))
 
     def text(self, key: str, english: str) -> str:
         """The text of a message."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import partial
 from typing import Any
 
@@ -134,7 +135,13 @@ def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:
     if document.state is State.SCHEDULED and document.date:
         return gettext("Scheduled for {moment}", moment=day_and_time(document.date))
     if document.state is State.EXPIRED and document.expires:
-        return gettext("Expired: {moment}", moment=last_moment(document.expires))
+        moment = last_moment(document.expires)
+        is_end_of_day = document.expires.time() == time.min
+        return (
+            gettext("Expired at {moment}", moment=moment)
+            if is_end_of_day
+            else gettext("Expired on {moment}", moment=moment)
+        )
     return None if document.state.is_public else gettext(_REASONS[document.state])
 
 

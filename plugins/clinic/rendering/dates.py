@@ -84,7 +84,7 @@ def last_moment(value: datetime) -> str:
     """When something is over: ``the end of 30 November 2026``, ``30 November 2026 at 9:30am``."""
     is_midnight = value.time() == time.min
     last = day(value.date() - timedelta(days=1))
-    # Translators: "Expired: the end of 30 November 2026"; only the preview shows it
+    # Translators: "Expired at the end of 30 November 2026"; only the preview shows it
     return gettext("the end of {day}", day=last) if is_midnight else day_and_time(value)
 
 

@@ -58,6 +58,14 @@ def form_view(
             hidden = {"access_key": form.key or "", "subject": subject, "from_name": clinic.name, "redirect": after}
             return FormView({"action": "https://api.web3forms.com/submit"}, hidden, "botcheck", "checkbox")
         case FormProvider.CLOUDFLARE:
-            return FormView({"action": link(FORM_FUNCTION)}, {})
+            return FormView({"action": link(FORM_FUNCTION)}, _words_of_function())
         case FormProvider.OWN:
             return FormView({"action": str(form.endpoint)}, {"next": after})
+
+
+def _words_of_function() -> dict[str, str]:
+    """What our function for Cloudflare tells the visitor where it fails (``hosts/cloudflare``)."""
+    return {
+        "if_incomplete": gettext("Please go back, and leave your name with a phone number or an e-mail address."),
+        "if_not_sent": gettext("This could not be sent. Please call us instead."),
+    }

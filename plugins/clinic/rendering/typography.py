@@ -13,7 +13,7 @@ from markupsafe import Markup
 from smartypants import Attr, smartypants
 from typogrify.filters import initial_quotes, process_ignores
 
-from clinic.models.words import gettext
+from clinic.models.words import current_words
 
 _SIGNS = Attr.set2 | Attr.u
 """``--`` is an en dash and ``---`` an em dash, which typogrify does not ask for; signs, not their numbers."""
@@ -50,7 +50,7 @@ _RANGE = re.compile(
 )
 """A currency, a number with what is written at it, and a hyphen before another such number; no part of a telephone
 number, in which digits and a space stand before."""
-_ENGLISH_MARKS = "“”‘’"
+_ENGLISH_MARKS = ("“", "”", "‘", "’")
 _STRAIGHT = re.compile("[\"']")
 _KEPT = {ord(mark): chr(0xE011 + number) for number, mark in enumerate(_ENGLISH_MARKS)}
 """Stand for curly quotes as they were typed, which may have another meaning in another language."""
@@ -122,20 +122,13 @@ def _height(found: re.Match[str]) -> str:
 
 def _true_signs(text: str) -> str:
     """True signs, with the quotation marks of the language; those that are typed as curly ones stay."""
-    marks = quotation_marks()
+    marks = current_words().quotation_marks
     if marks == _ENGLISH_MARKS or not _STRAIGHT.search(text):
         return _english_signs(text)
     said = _english_signs(text.translate(_KEPT))
     pairs = _SINGLE_QUOTED.sub("\ue021\\1\ue022", said).replace("‘", "’")  # one alone leaves out a letter
     set_marks = dict(zip(map(ord, "“”\ue021\ue022"), marks, strict=True))
     return pairs.translate(set_marks).translate(_GIVEN_BACK)
-
-
-def quotation_marks() -> str:
-    """The opening and closing marks of the language, then those of a quotation inside another: ``“”‘’``, ``„“‚‘``."""
-    # Translators: a quotation, and one inside another
-    pairs = (gettext("“{words}”"), gettext("‘{words}’"))
-    return "".join(mark for pair in pairs for mark in (pair.partition("{words}")[0], pair.partition("{words}")[2]))
 
 
 def _english_signs(text: str) -> str:
@@ -199,9 +192,9 @@ def with_true_signs(text: str) -> str:
 
 def typographic(text: str) -> Markup:
     """A plain title or summary as HTML with true quotes and dashes and no widow. For bodies, never for the head."""
-    return _typographic(text, quotation_marks())
+    return _typographic(text, current_words().quotation_marks)
 
 
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
-def _typographic(text: str, _: str) -> Markup:
+def _typographic(text: str, _: tuple[str, ...]) -> Markup:
     return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)

@@ -16,12 +16,19 @@ export async function onRequestPost({ request, env }) {
   const said = (key) => String(form.get(key) ?? "").replace(/\s+/g, " ").trim().slice(0, longest[key]);
   if (!form.get("website")) { // only robots fill that in; they need not know
     if (!said("name") || !(comment || said("phone") || said("email"))) {
-      return new Response("Please go back, and leave your name with a phone number or an e-mail address.", { status: 400 });
+      const how = "Please go back, and leave your name with a phone number or an e-mail address.";
+      return answer(form.get("if_incomplete") ?? how, 400);
     }
     const sent = await send(env, said("email"), comment ? aboutComment(comment, said) : aboutMessage(said));
-    if (!sent.ok) return new Response("This could not be sent. Please call us instead.", { status: 502 });
+    if (!sent.ok) return answer(form.get("if_not_sent") ?? "This could not be sent. Please call us instead.", 502);
   }
   return Response.redirect(new URL(THANK_YOU, request.url), 303);
+}
+
+// What the visitor reads where it failed: the form brings the words, in the language of the site.
+function answer(words, status) {
+  const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
+  return new Response(String(words).slice(0, 300), { status, headers });
 }
 
 function aboutMessage(said) {
