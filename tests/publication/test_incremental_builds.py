@@ -172,6 +172,14 @@ FACT_STEPS = (
     Step("telephone", {CLINIC_YAML: replacing("555 0123", "555 0124"), ANKLES: replacing("555 0123", "555 0124")}),
     Step("hours", {CLINIC_YAML: replacing("09:00-17:00", "10:00-17:00")}),
     Step("brand", {CLINIC_YAML: added("brand: {accent: '#0b5d1e'}\n")}),
+    Step("drawing", {CLINIC_YAML: replacing("brand: {", "brand: {drawing: line, ")}),
+    Step(
+        "a mark of their own",
+        {CLINIC_YAML: replacing("drawing: line", "mark: images/mark.png"), "content/images/mark.png": photo(90, 90)},
+    ),
+    Step("another mark under its name", {"content/images/mark.png": photo(80, 80)}),
+    Step("page made from the facts", {"content/pages/services.md": None, "content/pages/privacy.md": None}),
+    Step("page written again", {"content/pages/services.md": "---\ntitle: What we do\n---\n"}),
     Step(
         "price", {"content/services/massage.md": replacing("amount: 60", "amount: 65"), ANKLES: replacing("€60", "€65")}
     ),
