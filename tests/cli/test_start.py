@@ -160,6 +160,14 @@ def test_it_asks_and_asks_again_for_what_is_wrong(project: Path) -> None:
     assert "Imprint" in ended.output
 
 
+def test_who_has_no_address_yet_gets_a_stand_in_and_is_told(project: Path) -> None:
+    said = ["", "Quay Osteopathy", "osteopathy", "Larkmouth", PHONES["GB"], "", ""]
+    ended = run(project, "--content", "new", "start", answered=said)
+    assert ended.exit_code == 0, ended.output
+    assert load(project / "new", now=NOW).clinic.url == "https://quay-osteopathy.example"
+    assert "There is no address yet" in ended.output
+
+
 def test_a_site_that_is_there_is_moved_aside_only_when_told(project: Path) -> None:
     begin = ["start", *options(**GIVEN, phone=PHONES["GB"])]
     kept = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
