@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from clinic.cli.commands import cli
+from clinic.cli.start import answers as answers_module
 from clinic.cli.start.answers import Answers, zones_of
 from clinic.cli.start.new_clinic import starting_files
 from clinic.cli.start.new_file import open_in_editor
-from clinic.cli.start.starting_texts import in_yaml, languages, profession, profession_names
+from clinic.cli.start.starting_texts import ASSETS, in_yaml, languages, profession, profession_names
 from clinic.content.load import load
 from clinic.content.yaml_text import read_yaml
 from clinic.models.registers import registers_for
@@ -159,6 +160,14 @@ def test_it_asks_and_asks_again_for_what_is_wrong(project: Path) -> None:
     assert "Imprint" in ended.output
 
 
+def test_who_has_no_address_yet_gets_a_stand_in_and_is_told(project: Path) -> None:
+    said = ["", "Quay Osteopathy", "osteopathy", "Larkmouth", PHONES["GB"], "", ""]
+    ended = run(project, "--content", "new", "start", answered=said)
+    assert ended.exit_code == 0, ended.output
+    assert load(project / "new", now=NOW).clinic.url == "https://quay-osteopathy.example"
+    assert "There is no address yet" in ended.output
+
+
 def test_a_site_that_is_there_is_moved_aside_only_when_told(project: Path) -> None:
     begin = ["start", *options(**GIVEN, phone=PHONES["GB"])]
     kept = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
@@ -289,5 +298,38 @@ def test_an_editor_is_opened_only_where_somebody_sees_it(
     assert opened == ([f"an-editor {tmp_path / 'x.md'}"] if at_terminal else [])
 
 
-def test_there_are_texts_in_english() -> None:
-    assert "en" in languages()
+@pytest.mark.parametrize(
+    ("country", "language"),
+    [("GB", "en-GB"), ("IE", "en-IE"), ("US", "en-US"), ("DE", "de"), ("AT", "de"), ("CH", "de"), ("FR", "en-GB")],
+)
+def test_the_language_is_that_of_the_country_where_there_are_texts_in_it(
+    monkeypatch: pytest.MonkeyPatch, country: str, language: str
+) -> None:
+    """Welsh is official in Great Britain too: a site there is in English unless the owner says otherwise."""
+    monkeypatch.setattr(answers_module, "languages", lambda: ("cy", "de", "en", "ga"))
+    monkeypatch.setattr(answers_module, "is_language", lambda _code: True)
+    assert Answers(country=country).with_defaults().language == language
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_a_language_begins_with_is_right(tmp_path: Path, language: str) -> None:
+    """Its words alone: whether a site may be in that language is for ``language`` in the facts to say."""
+    for work in profession_names(language):
+        given = answers(work, "DE", language=language)
+        assert profession(work, language).name in profession_names(language).values()
+        folder = lay(tmp_path / work, given)
+        write(
+            folder / "clinic.yaml", (folder / "clinic.yaml").read_text("utf-8").replace(f"language: {language}\n", "")
+        )
+        content = load(folder, now=NOW, preview=True)
+        assert content.diagnostics == ()
+        assert len(content.clinic.services) > 1
+
+
+def test_every_language_has_all_files_to_begin_with() -> None:
+    folders = {language: ASSETS / language for language in languages()}
+    files = {language: {path.relative_to(folder) for path in _files(folder)} for language, folder in folders.items()}
+    assert "en" in files
+    assert all(names == files["en"] for names in files.values())
+    for language in files:
+        assert [*profession_names(language)] == [*profession_names("en")]

@@ -55,7 +55,7 @@ def rgb(colour: str) -> tuple[int, ...]:
     ("name", "letters"),
     [
         ("Quay Osteopathy", "QO"), ("The Back Clinic", "BC"), ("Dr Anna Weiß", "AW"), ("Dr. Ann & Daughters", "AD"),
-        ("LMH Optimal Therapy", "LMH"), ("QZ", "QZ"), ("physio", "P"), ("The", "T"), ("🦶 Feet first", "FF"),
+        ("QMT Movement Therapy", "QMT"), ("QZ", "QZ"), ("physio", "P"), ("The", "T"), ("🦶 Feet first", "FF"),
         ("“Back” on track", "BT"), ("Клиника здоровья", "КЗ"), ("整骨院", "整"), ("Ŵyl Iechyd", "ŴI"), ("ßtraße", "S"),
         ("360 Physio", "3P"), ("🦶", ""), ("—", ""), ("St John’s Clinic", "SJ"), ("a" * 60, "A"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from clinic.content.clinic import assemble, context_of
 from clinic.domain.pages.default_pages import default_front_matter, missing_in_imprint
 from clinic.models.clinic import Clinic, ClinicFile
+from clinic.models.service import Service
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
@@ -125,6 +127,29 @@ def test_an_imprint_lacks_nothing_once_the_facts_are_there() -> None:
     street = {"here": {"address": {"locality": "Berlin", "street": "Am Weg 1", "postcode": "10115"}}}
     assert len(missing_in_imprint(clinic())) == 3
     assert missing_in_imprint(clinic(legal={"name": "Eva Weiß"}, email="a@example.com", locations=street)) == ()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"phone": None, "email": "a@example.com", "country": "GB"},
+        {"strapline": "Move well", "description": "We see feet."},
+        {"locations": {"a": {"address": {"locality": "A"}}, "b": {"area": "within ten miles of B"}}},
+        {"booking": {"url": "https://book.example.com"}, "whatsapp": "+44 7700 900199"},
+        {"locations": {"video": {"online": "yes"}}},
+    ],
+)
+def test_every_default_page_has_a_title_and_a_whole_sentence(facts: dict[str, object]) -> None:
+    least = {name: value for name, value in facts.items() if value is not None}
+    made = clinic(**least)
+    made = made.model_copy(update={"services": {"a": Service(title="A", slug="a")}, "team": {"b": None}})
+    for key, page in default_front_matter(made, has_articles=True).items():
+        words = page["summary"].removesuffix(".").casefold().split()
+        assert page["title"], key
+        assert page["summary"].endswith("."), key
+        assert not page["summary"].endswith(".."), key
+        assert all(one != other for one, other in itertools.pairwise(words)), page["summary"]
 
 
 def test_an_empty_blog_is_in_no_menu_and_one_with_articles_is() -> None:

@@ -176,6 +176,14 @@ FACT_STEPS = (
     Step("language", {CLINIC_YAML: added("language: de\n")}),
     Step("language back", {CLINIC_YAML: replacing("language: de\n", "")}),
     Step("brand", {CLINIC_YAML: added("brand: {accent: '#0b5d1e'}\n")}),
+    Step("drawing", {CLINIC_YAML: replacing("brand: {", "brand: {drawing: line, ")}),
+    Step(
+        "a mark of their own",
+        {CLINIC_YAML: replacing("drawing: line", "mark: images/mark.png"), "content/images/mark.png": photo(90, 90)},
+    ),
+    Step("another mark under its name", {"content/images/mark.png": photo(80, 80)}),
+    Step("page made from the facts", {"content/pages/services.md": None, "content/pages/privacy.md": None}),
+    Step("page written again", {"content/pages/services.md": "---\ntitle: What we do\n---\n"}),
     Step(
         "price", {"content/services/massage.md": replacing("amount: 60", "amount: 65"), ANKLES: replacing("€60", "€65")}
     ),

@@ -141,6 +141,7 @@ def _environment(project: Project, settings: Mapping[str, Any], icon: Path) -> E
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        ornament=components.drawing,
         logo=None,
         mark=None,
         imprints=(),

@@ -162,7 +162,14 @@ def equip(
         call_to_action=helpers.call_to_action,
         booking_form=helpers.booking_form,
         share_links_of=helpers.share_links_of,
+        ornament=components.drawing if clinic.brand.drawing == "line" else _no_ornament,
     )
+
+
+def _no_ornament(name: str) -> Markup:
+    """In place of a drawing, where the clinic wants none."""
+    del name
+    return Markup()
 
 
 class Helpers:

@@ -116,10 +116,11 @@ class Answers:
 
 
 def _language_of(country: str) -> str:
-    """The language that the site will be in: the first official one that there are words and texts in, else English."""
+    """The language that the site will be in: English where it is official, or else nothing official has words here."""
     spoken = get_official_languages(country, de_facto=True) if is_country(country) else ()
-    own = (code for code in spoken if code in languages() and is_language(code) and code != "en")
-    return next(own, _english_of(country))
+    own = (code for code in spoken if code in languages() and is_language(code))
+    english = _english_of(country)
+    return english if "en" in spoken else next(own, english)
 
 
 def _english_of(country: str) -> str:

@@ -28,9 +28,10 @@ _QUESTIONS = (
     ("place", "The town or village where people come to you"),
     ("phone", "The telephone number (Enter if there is none)"),
     ("email", "The e-mail address (Enter if there is none)"),
-    ("url", "The address of the site, such as https://www.example.com"),
+    ("url", "The address of the site (Enter if there is none yet, for a stand-in)"),
 )
 _MOST_ZONES = 6
+_STAND_IN = ".example"
 
 
 class NotStarted(click.ClickException):
@@ -124,6 +125,8 @@ class Start:
         yield f"  {folder}/{CLINIC_FILE}    has your facts, with examples of what comes next"
         yield f"  make person{elsewhere} NAME=…    makes a file for somebody who works with you"
         yield f"  make service, make page, make post{elsewhere} TITLE=…    do the same for these"
+        if urlsplit(answers.url).netloc.endswith(_STAND_IN):
+            yield f"There is no address yet: before you publish the site, write its own as url in {CLINIC_FILE}."
         if len(zones := zones_of(answers.country)) > 1 and answers.timezone in zones:
             yield f"The time zone is taken to be {answers.timezone}; if it is another, change it in {CLINIC_FILE}."
         if language := answers.sentence_about_language():
@@ -144,7 +147,9 @@ def ask_country_first() -> Answers:
             for number, name in enumerate(profession_names().values(), 1):
                 click.echo(f"  {number}  {name}")
         optional = key == "email" and answers.phone
-        answers = _ask(answers, key, question, default="" if key == "phone" or optional else None)
+        # RFC 6761: nobody can have an address that ends with .example
+        stand_in = f"https://{file_name(answers.name, 'clinic')}{_STAND_IN}" if key == "url" else None
+        answers = _ask(answers, key, question, default="" if key == "phone" or optional else stand_in)
     return answers.with_defaults()
 
 

@@ -15,7 +15,7 @@ from clinic.models.money import in_words
 from clinic.models.suggestions import suggestion
 from clinic.models.types import slug_like
 
-_ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent / "assets"
 _USUAL = "en"
 
 
@@ -30,7 +30,7 @@ class Profession(NamedTuple):
 
 def languages() -> tuple[str, ...]:
     """The languages (ISO 639-1) that there are starting texts in."""
-    return tuple(sorted(folder.name for folder in _ASSETS.iterdir() if folder.is_dir()))
+    return tuple(sorted(folder.name for folder in ASSETS.iterdir() if folder.is_dir()))
 
 
 def folder_of(language: str) -> str:
@@ -42,7 +42,7 @@ def folder_of(language: str) -> str:
 @cache
 def _known(language: str) -> Mapping[str, Mapping[str, Any]]:
     found: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        (_ASSETS / folder_of(language) / "professions.yaml").read_text("utf-8")
+        (ASSETS / folder_of(language) / "professions.yaml").read_text("utf-8")
     )
     return found
 
@@ -98,7 +98,7 @@ def starting_text(path: str, in_language: str, facts: Mapping[str, object]) -> s
 @cache
 def _environment(folder: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_ASSETS / folder),
+        loader=FileSystemLoader(ASSETS / folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -45,11 +45,7 @@ def default_front_matter(
     if has_articles:
         found["pages/blog.md"]["menu"] = "Articles"
     if clinic.services:
-        found["pages/services.md"] = {
-            "title": "Our services",
-            "menu": "Services",
-            "summary": f"What {_offers(clinic)}.",
-        }
+        found["pages/services.md"] = {"title": "Our services", "menu": "Services", "summary": _offers(clinic)}
     if clinic.team:
         found["pages/team.md"] = {"title": "Our team", "menu": "Team", "summary": f"The people at {clinic.name}."}
     if (law := imprint_law(clinic.country)) and not _OWN_IMPRINTS.intersection(written):

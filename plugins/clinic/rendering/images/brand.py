@@ -66,8 +66,9 @@ class Look:
         """Equal only for what gives equal pictures."""
         painter = f"Pillow {PIL.__version__}, FreeType {features.version('freetype2')}, zlib {features.version('zlib')}"
         colours = [self.colours[name] for name in _COLOURS]
-        can_paint = paint('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 1) is not None
-        parts = (RECIPE, painter, self.name, self.place, colours, self.mark, self.logo, self.drawing, can_paint)
+        has_svg = self.drawing or any(picture and picture.is_svg for picture in (self.mark, self.logo))
+        is_painted = bool(has_svg) and paint('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 1)
+        parts = (RECIPE, painter, self.name, self.place, colours, self.mark, self.logo, self.drawing, bool(is_painted))
         return hashlib.sha256(repr(parts).encode() + self.font.read_bytes()).hexdigest()[:32]
 
 

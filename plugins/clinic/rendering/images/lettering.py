@@ -20,7 +20,7 @@ _CARRIERS = {"\u0300": "àÀ", "\u0301": "áÁ", "\u0302": "âÂ", "\u0303": "ã
 
 
 def initials(name: str) -> str:
-    """One or two letters that stand for a name, in capitals: ``QO`` for "The Quay Osteopaths", ``LMH`` if it has that.
+    """One or two letters that stand for a name, in capitals: ``QO`` for "The Quay Osteopaths", ``QMT`` if it has that.
 
     Empty where the name has no letter or digit.
     """
