@@ -8,7 +8,8 @@ median over the turns, so that what slows the machine for a minute slows all. CP
 figure to trust where other work shares the cores; memory is the peak resident set of the largest process.
 
 Three builds are timed: ``cold`` into an empty folder, ``unchanged`` over its own output, ``edited`` with one article
-changed. Python's modules are compiled before, and a first build, not counted, leaves our compiled templates behind.
+changed. Python's modules are compiled before, and a first build, not counted, leaves our compiled templates behind;
+what else ours keeps from build to build is removed before a cold one.
 
 After the builds come related articles alone, for more and more articles: they must not grow faster than these.
 
@@ -29,6 +30,8 @@ from tests.bench.sides import PROJECT, Side, eleventy, hugo, ours, stock
 from tests.bench.table import print_related, print_table, print_title
 
 SCENES = ("cold", "unchanged", "edited")
+PLUGINS = str(PROJECT / "plugins")
+"""Where our command is found; no other side looks there."""
 RELATED = (1000, 2000, 5000)
 """For how many articles the related ones are found, beside the builds."""
 
@@ -37,7 +40,7 @@ def main() -> None:
     """Read the options, then time and print one table for each number of articles."""
     options = _options()
     # also those that are installed: a copied or freshly made .venv has none
-    subprocess.run([sys.executable, "-m", "compileall", "-q", str(PROJECT / "plugins"), *sys.path[1:]], check=False)
+    subprocess.run([sys.executable, "-m", "compileall", "-qq", str(PROJECT / "plugins"), *sys.path[1:]], check=False)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.folder) as folder:
         for number, articles in enumerate(options.articles):
             sides = _sides(Path(folder), articles)
@@ -78,14 +81,16 @@ def _take_turns(sides: Sequence[Side], turn: int) -> dict[str, Turn]:
     for scene in SCENES:
         for side in sides:
             side.prepare(scene, turn)
-        turns[scene] = {side.name: run(side.command, side.folder, side.folder / "build.log") for side in sides}
+        turns[scene] = {
+            side.name: run(side.command, side.folder, side.folder / "build.log", PYTHONPATH=PLUGINS) for side in sides
+        }
     return turns
 
 
 def _related(folder: Path, articles: int) -> Cost:
     """Related articles alone; none of them costs what it takes to start."""
     command = [sys.executable, "-m", "tests.bench.related", str(articles)]
-    return run(command, PROJECT, folder / "related.log", PYTHONPATH=str(PROJECT / "plugins"))
+    return run(command, PROJECT, folder / "related.log", PYTHONPATH=PLUGINS)
 
 
 if __name__ == "__main__":

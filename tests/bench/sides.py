@@ -31,11 +31,12 @@ class Written:
 
 @dataclass(frozen=True)
 class Side:
-    """One of them: ``command`` builds ``content`` in ``folder`` into ``output`` there."""
+    """One of them: ``command`` builds ``content`` in ``folder`` into ``output`` there; ``kept`` is left by builds."""
 
     name: str
     folder: Path
     command: Sequence[str]
+    kept: Sequence[str] = ()
 
     @property
     def output(self) -> Path:
@@ -50,7 +51,8 @@ class Side:
     def prepare(self, scene: str, turn: int) -> None:
         """Make the folder ready for a scene."""
         if scene == "cold":
-            shutil.rmtree(self.output, ignore_errors=True)
+            for folder in ("output", *self.kept):
+                shutil.rmtree(self.folder / folder, ignore_errors=True)
         if scene == "edited":
             newest = max(self.posts.glob("*.md"))
             newest.write_text(f"{newest.read_text('utf-8')}\nEdited for turn {turn}.\n", "utf-8")
@@ -62,9 +64,12 @@ class Side:
 
 
 def ours(folder: Path, articles: int) -> Side:
-    """This project: its settings, plugins and theme, with a made-up clinic."""
-    side = Side("ours", folder / f"ours-{articles}", _pelican(PROJECT / "pelicanconf.py"))
+    """This project: its settings, plugins and theme, with a made-up clinic; built as ``make html`` does."""
+    command = [sys.executable, "-m", "clinic.cli", "html"]
+    side = Side("ours", folder / f"ours-{articles}", command, (".cache/bodies", ".cache/search"))
     shutil.copytree(_HERE / "clinic", side.folder / "content")
+    for name in ("pelicanconf.py", "publishconf.py", "plugins", "theme"):
+        (side.folder / name).symlink_to(PROJECT / name)
     _write_posts(side, articles, _yaml_header)
     return side
 

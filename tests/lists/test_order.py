@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from clinic.domain.pages.page import Crumb
 from clinic.plugin.lists import current_in
-from clinic.plugin.writer import archives_once
 
 if TYPE_CHECKING:
     from tests.site import BuildSite
@@ -42,13 +39,3 @@ MENU = (Crumb("Home", ""), Crumb("Services", "services/"), Crumb("Blog", "blog/"
 )
 def test_the_menu_says_which_of_its_entries_a_page_is_or_belongs_to(path: str, current: tuple[str, ...]) -> None:
     assert current_in(MENU, path) == current
-
-
-def test_the_lists_of_archives_are_made_for_one_page_and_shown_on_all() -> None:
-    articles = [SimpleNamespace(date=datetime(year, 1, 1, tzinfo=UTC)) for year in (2026, 2026, 2024)]
-    first: Any = {"articles": articles[:1], "all_articles": articles, "categories": [], "tags": []}
-    later: Any = {"articles": articles, "categories": [], "tags": []}
-    archives = archives_once()
-    assert [(year.title, year.count) for year in archives(first).years] == [("2026", 2), ("2024", 1)]
-    assert archives(later) is archives(first)
-    assert archives_once()(later) is not archives(first)

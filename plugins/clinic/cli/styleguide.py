@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,8 @@ from clinic.domain.pages.page import Crumb
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.models.words import TEMPLATE, current_words, read_catalogue
-from clinic.plugin.adapter import paged_list, read_project_settings
-from clinic.plugin.lists import current_in
+from clinic.plugin.adapter import read_project_settings
+from clinic.plugin.lists import ListPage, current_in
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 
@@ -128,10 +127,9 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
         current_in=current_in,
-        discussion_of=itemgetter("discussion"),
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,
-        list_of=lambda pages: paged_list(pages, settings),
+        list_page=lambda number, pages: ListPage(number, (), ("blog/",) * pages),
     )
     return environment
 

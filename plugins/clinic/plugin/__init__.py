@@ -22,8 +22,10 @@ from clinic.plugin.index import resolve
 from clinic.plugin.lists import newest_first
 from clinic.plugin.other_files import copy_files
 from clinic.plugin.outputs import write_built, write_outputs, write_rebuild_schedule
+from clinic.plugin.page_keys import PageKeys, shared_by_all
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import SearchIndex
+from clinic.plugin.second_process import MUCH, SecondProcess
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
@@ -111,12 +113,23 @@ def relate_and_check(generators: list[Generator]) -> None:
         raise
     build.written = Written()
     equip_for_writing(build.environment, build.index)
+    build.keys = PageKeys(shared_by_all(context, build.index, found.settings))
+    build.pair = second_process_for_pages(build)
+
+
+def second_process_for_pages(build: Build) -> SecondProcess | None:
+    """One that renders every other page, where there are many that no earlier build has rendered."""
+    store, shared = build.context.store, [build.keys.shared]
+    is_known = store.has("shared", shared)
+    store.kept("shared", shared, lambda: True)
+    much = len(build.index.contents) >= MUCH
+    return SecondProcess.fork(store) if much and not is_known else None
 
 
 def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
     """Stop a publish, with exit code 1, whose templates lead visitors to someone else's number or address."""
     printed = [*build.diagnostics]
-    build.diagnostics.extend(build.facts.links(build.written.addresses, output))
+    build.diagnostics.extend(build.facts.links(dict(sorted(build.written.addresses.items())), output))
     if len(build.diagnostics) > len(printed):
         end = "The pages are written, but are not fit to be seen."
         report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
@@ -131,6 +144,7 @@ def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
 def finish(pelican: Pelican) -> None:
     """After the last page, in this order; the search index is made meanwhile."""
     build, settings = Build.of(pelican.settings), pelican.settings
+    build.page_writer.end()
     context, index, site = build.context, build.index, build.site
     searched = settings.get("CLINIC_SEARCH_INDEX", True)
     search_index = SearchIndex.begin(build.written.search_entries, settings) if searched else None

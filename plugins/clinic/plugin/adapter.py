@@ -5,15 +5,17 @@ Every function here has a test in ``tests/plugin/test_adapter.py``, so that a ne
 
 from collections.abc import Mapping
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeGuard, cast
 
+from markupsafe import Markup
 from pelican.contents import Article as PelicanArticle
+from pelican.contents import Content as PelicanContent
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
-from pelican.paginator import Paginator
+from pelican.paginator import Page as PaginatorPage
 from pelican.settings import read_settings
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.writers import Writer
@@ -51,9 +53,15 @@ class Content(Protocol):
 
 
 class Article(Content, Protocol):
-    """An article; ``date`` is in the clinic's time zone."""
+    """An article; ``date`` is in the clinic's time zone, ``title_html`` and ``summary`` are HTML.
+
+    ``unpublished`` is the reason why only the preview shows it.
+    """
 
     date: datetime
+    title_html: Markup
+    summary: Markup
+    unpublished: str | None
 
 
 class Page(Content, Protocol):
@@ -79,17 +87,17 @@ def article_front_matter(article: Article) -> ArticleFrontMatter:
     return cast("ArticleFrontMatter", article.read.document.front_matter)
 
 
-def category_of(article: Article) -> ListWrapper | None:
+def category_of(article: Content) -> ListWrapper | None:
     """The category of an article; Pelican sets none on an article without."""
     return getattr(article, "category", None)
 
 
-def tags_of(article: Article) -> tuple[ListWrapper, ...]:
+def tags_of(article: Content) -> tuple[ListWrapper, ...]:
     """The tags of an article."""
     return tuple(getattr(article, "tags", ()))
 
 
-def authors_of(article: Article) -> tuple[ListWrapper, ...]:
+def authors_of(article: Content) -> tuple[ListWrapper, ...]:
     """The authors of an article, as lists of what each wrote."""
     return tuple(getattr(article, "authors", ()))
 
@@ -130,6 +138,24 @@ def reread(content: Content, html: str, metadata: Mapping[str, Any]) -> None:
             del remembered[key]
 
 
+def is_content(value: object) -> TypeGuard[Content]:
+    """Whether it is an article or a page."""
+    return isinstance(value, PelicanContent)
+
+
+def readable_of(content: Content) -> tuple[object, ...]:
+    """All that decides what a template can read of an article or a page beside the clinic's own facts.
+
+    That is its text, its body with links and images, and what Pelican has made of its metadata.
+    """
+    metadata = vars(content)["metadata"]
+    made = {name: value for name, value in metadata.items() if isinstance(value, str | int | date | None)}
+    lists = [
+        (str(found), found.url) for found in (*authors_of(content), category_of(content), *tags_of(content)) if found
+    ]
+    return content.read.document.file.text, cast("Any", content).content, content.url, content.save_as, made, lists
+
+
 def settle_address(content: Content) -> None:
     """Keep the address as it is now: Pelican would format it anew for every link to it."""
     vars(content)["override_url"] = content.url
@@ -149,14 +175,18 @@ class RenderingWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         return StringIO()
 
 
+def page_paths(page: PaginatorPage) -> tuple[str, ...]:
+    """The paths of all pages of a list, by one of them."""
+    paginator = page.paginator
+    known: dict[str, tuple[str, ...]] = vars(paginator)
+    if "paths" not in known:  # one paginator makes all of them
+        known["paths"] = tuple(paginator.page(number + 1).url for number in range(paginator.num_pages))
+    return known["paths"]
+
+
 def read_project_settings(root: Path) -> dict[str, Any]:
     """Pelican's settings as ``pelicanconf.py`` in ``root`` has them, with its defaults."""
     return cast("dict[str, Any]", read_settings(str(root / "pelicanconf.py")))
-
-
-def paged_list(pages: int, settings: Mapping[str, Any]) -> Paginator:
-    """The paging of a list of articles that fills so many pages, as templates get it."""
-    return Paginator("blog/index.html", "blog/", range(pages), settings, 1)
 
 
 class Generators:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
@@ -15,7 +15,12 @@ from clinic.plugin.context import Context
 from clinic.plugin.documents import Reading
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.index import Index
+from clinic.plugin.page_keys import PageKeys
 from clinic.plugin.site_folder import SiteFolder
+
+if TYPE_CHECKING:
+    from clinic.plugin.second_process import SecondProcess
+    from clinic.plugin.writer import PageWriter
 
 KEY = "CLINIC_BUILD"
 
@@ -54,8 +59,8 @@ class Build:
     """Handed on through Pelican's settings. A stage is set once, whole; using it earlier raises AttributeError.
 
     ``environment`` is Jinja's, shared by all of Pelican's generators, and there from the first of them on; ``reading``
-    once Pelican asks for the first document, ``generators``, ``index`` and ``facts`` once all have been read,
-    ``written`` while pages are written and after.
+    once Pelican asks for the first document, ``generators``, ``index``, ``facts`` and ``keys`` once all have been read,
+    ``written`` and ``page_writer`` while pages are written and after; ``pair`` is the second process, if any.
     """
 
     environment: Environment
@@ -63,11 +68,14 @@ class Build:
     reading: Reading
     index: Index
     facts: FactCheck
+    keys: PageKeys
     written: Written
+    page_writer: "PageWriter"
 
     def __init__(self, context: Context, site: SiteFolder) -> None:
         self.context = context
         self.site = site
+        self.pair: SecondProcess | None = None
         self.log = LogWatch()
         logging.getLogger().addHandler(self.log)
         self.diagnostics = Diagnostics(context.content.diagnostics)

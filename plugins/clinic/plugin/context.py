@@ -38,8 +38,9 @@ class Context:
     ``public``: whether search engines may show the site: neither a preview nor a trial at another address.
     ``served_at`` is where the files of this build can be loaded: the preview's server, else the public address.
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
-    machine. ``store`` has what earlier builds worked out; ``assets`` are the folders whose files the theme publishes as
-    they are; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with the settings of a build.
+    machine. ``store`` has what earlier builds worked out; ``theme`` is its folder, ``assets`` are the folders whose
+    files the theme publishes as they are; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with
+    the settings of a build.
     """
 
     content: Content
@@ -55,6 +56,7 @@ class Context:
     markdown: MarkdownRenderer
     image_cache: ImageCache
     store: Store
+    theme: Path
     assets: tuple[Path, ...]
     faults: tuple[Diagnostic, ...] = ()
 
@@ -90,6 +92,7 @@ class Context:
                 (folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS")),
                 (content.clinic.language, content.clinic.country, current_words().digest),
             ),
+            theme=theme,
             assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),
             faults=faults,
         )

@@ -1,8 +1,10 @@
 """Documents with their bodies: Markdown rendered once, before Pelican asks for it, or in an earlier build."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +12,8 @@ from markupsafe import Markup
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.content.front_matter import MarkdownFile
+from clinic.content.load import POSTS
+from clinic.domain.articles.related import stems
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
@@ -20,6 +24,7 @@ from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
 from clinic.models.words import N_, gettext
 from clinic.plugin.context import Context
+from clinic.plugin.second_process import work_ahead
 from clinic.rendering.dates import day_and_time, last_moment
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
 from clinic.rendering.markdown.directives import VideoOptions
@@ -92,12 +97,27 @@ class Reading:
 def read_documents(context: Context) -> Reading:
     """Render the body of every document, but of drafts (outside the preview) and of pages without a location."""
     found: list[Diagnostic] = []
-    read = {
-        key: read_document(context, document, found)
+    documents = {
+        key: document
         for key, document in context.content.documents.items()
         if document.state is not State.NO_LOCATION and (context.preview or document.state is not State.DRAFT)
     }
+    if context.store.is_empty:
+        work_ahead(context.store, [*documents.values()], partial(_read_ahead, context))
+    read = {key: read_document(context, document, found) for key, document in documents.items()}
     return Reading(read, tuple(found))
+
+
+def _read_ahead(context: Context, document: Document[Any]) -> None:
+    """Let the store have what is made of the text of a document."""
+    read_document(context, document, [])
+    if document.folder == POSTS:
+        stems_of(context, document.file.body)
+
+
+def stems_of(context: Context, body: str) -> Counter[str]:
+    """How often each stem of a word is in a text, in Markdown."""
+    return context.store.kept("stems", [body], lambda: stems(body))
 
 
 def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:

@@ -27,6 +27,7 @@ from clinic.models.types import KeyPath
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
+from clinic.plugin.second_process import work_ahead
 
 _NO_PROSE = frozenset({"others", "slug", "aliases", "image", "verification"})
 """Keys of exemptions, of addresses on the site, and of codes."""
@@ -63,6 +64,10 @@ class FactCheck:
 
     def owner_texts(self) -> Iterator[Diagnostic]:
         """Every false statement in clinic.yaml, the published documents, their comments and files that are copied."""
+        store, finder = self._context.store, self._known.finder
+        if store.is_empty:
+            bodies = [text for text in self._texts if text.is_html]
+            work_ahead(store, bodies, lambda text: self._stated_in(text, finder))
         return self._diagnostics(check(self._texts, self._known, self._stated_in))
 
     def page(self, page: Content) -> Iterator[Diagnostic]:

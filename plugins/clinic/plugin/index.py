@@ -4,7 +4,6 @@
 lists before anything is written; ``gate.py`` then looks at it and changes nothing.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,6 @@ from pathlib import Path
 
 from pelican.contents import Page as PelicanPage
 
-from clinic.domain.articles.related import stems
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
 from clinic.domain.pages.urls import (
@@ -32,6 +30,7 @@ from clinic.plugin.adapter import Article, Content, Generators, Page, StaticFile
 from clinic.plugin.aliases import Alias, aliases
 from clinic.plugin.comments import discussions
 from clinic.plugin.context import Context
+from clinic.plugin.documents import stems_of
 from clinic.plugin.images import SiteImages, prepare_images, with_images
 from clinic.plugin.links import BrokenLink, Library, LinkCheck
 from clinic.plugin.lists import PageIndex
@@ -58,7 +57,7 @@ class Index:
     library: Library
     list_names: tuple[str, ...]
     series: SeriesParts
-    navigation: dict[str, RelatedNavigation]
+    navigation: dict[str, RelatedNavigation[Article]]
     neighbourhood: Neighbourhood | None
     discussions: dict[str, Discussion | None]
     site_images: SiteImages
@@ -84,14 +83,6 @@ class Index:
         """Present paths by former ones."""
         return {alias.former: alias.url for alias in self.aliases if not alias.diagnostic}
 
-    def discussion_of(self, article: Article) -> Discussion | None:
-        """What stands under an article."""
-        return self.discussions[article.read.key]
-
-    def navigation_of(self, article: Article) -> RelatedNavigation:
-        """Where a reader goes on from an article."""
-        return self.navigation[article.read.key]
-
 
 def resolve(context: Context, generators: Generators) -> Index:
     """The index of everything that Pelican's generators have read.
@@ -114,7 +105,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     site_images = prepare_images(context, library, contents, static)
     twins = tuple(_twins(context, contents))
     taken = _taken_paths(context, generators, series, (*static, *site_images.files))
-    neighbourhood = Neighbourhood(generators.listed_articles, series, partial(_stems, context))
+    neighbourhood = Neighbourhood(generators.listed_articles, series, partial(stems_of, context))
     own = dict.fromkeys(filter(None, map(static_path, context.content.files)), "a file of static/")
     index = Index(
         articles=articles,
@@ -140,10 +131,6 @@ def resolve(context: Context, generators: Generators) -> Index:
     for twin, _ in twins:
         generators.remove(twin)
     return index
-
-
-def _stems(context: Context, text: str) -> Counter[str]:
-    return context.store.kept("stems", [text], lambda: stems(text))
 
 
 def _add_generated_pages(context: Context, generators: Generators) -> None:

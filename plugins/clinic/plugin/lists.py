@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import TypeAlias
 
+from markupsafe import Markup
+
+from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import Crumb, PageKind
 from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
 from clinic.models.words import N_, gettext
-from clinic.plugin.adapter import Article, ListWrapper, Page, article_front_matter
+from clinic.plugin.adapter import Article, ListWrapper, Page
 
 _GROUPS = {"service": N_("Services"), "practitioner": N_("Team"), "location": N_("Locations")}
 _OTHERS = N_("Pages")
@@ -22,6 +26,34 @@ NAMED_LISTS = tuple(_LIST_TITLES)
 """The lists that are of something."""
 _MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
 Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
+
+
+@dataclass(frozen=True)
+class ListedArticle:
+    """All that lists, links and other articles show of an article; ``url`` is its path, ``summary`` is HTML.
+
+    ``comments`` says how many there are, empty without any; ``unpublished`` why only the preview shows it.
+    """
+
+    url: str
+    title_html: Markup
+    summary: Markup
+    date: datetime
+    minutes: int
+    image: Image | None
+    comments: str
+    unpublished: str | None
+    is_pinned: bool
+    is_featured: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list of articles: its number, from 1, what is on it, and the paths of all pages of the list."""
+
+    number: int
+    articles: tuple[ListedArticle, ...]
+    paths: tuple[str, ...]
 
 
 class PageIndex:
@@ -95,29 +127,31 @@ def current_in(menu: Iterable[Crumb], path: str) -> tuple[str, ...]:
     )
 
 
-def months_of(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
+def months_of(articles: Iterable[ListedArticle]) -> tuple[tuple[ListedArticle, ...], ...]:
     """The articles of each month together, in the order they are in."""
     months = groupby(articles, key=lambda article: (article.date.year, article.date.month))
     return tuple(tuple(found) for _, found in months)
 
 
-def years_of(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
+def years_of(articles: Iterable[ListedArticle]) -> tuple[tuple[ListedArticle, ...], ...]:
     """The articles of each year together, in the order they are in."""
     return tuple(tuple(found) for _, found in groupby(articles, key=lambda article: article.date.year))
 
 
-def pinned_first(articles: Iterable[Article], listed: Sequence[Article], number: int) -> tuple[Article, ...]:
+def pinned_first(
+    articles: Iterable[ListedArticle], listed: Sequence[ListedArticle], number: int
+) -> tuple[ListedArticle, ...]:
     """What a page of the blog shows: ``listed``, and on the first page all pinned ones before it, each once.
 
     Pages are cut by date alone, so to pin an article moves no other to another page.
     """
-    pinned = [article for article in articles if article_front_matter(article).pinned] if number == 1 else []
+    pinned = [article for article in articles if article.is_pinned] if number == 1 else []
     return (*pinned, *(article for article in listed if article not in pinned))
 
 
-def featured_first(articles: Sequence[Article], room: int) -> tuple[Article, ...]:
+def featured_first(articles: Sequence[ListedArticle], room: int) -> tuple[ListedArticle, ...]:
     """What the home page shows: the newest featured article, where there is one, and then the newest of the others."""
-    featured = [article for article in articles if article_front_matter(article).featured][:1]
+    featured = [article for article in articles if article.is_featured][:1]
     others = [article for article in articles if article not in featured]
     return (*featured, *others[:room])
 

@@ -57,12 +57,11 @@ def _theme_files(assets: Iterable[Path], settings: Mapping[str, Any]) -> Iterato
 
 def static_conflicts(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Files of ``static/`` that would overwrite what the build writes, or lie where it has a file or a folder."""
-    written = {path.casefold(): what for path, what in _written(index)}
+    own = [key for key in context.content.files if static_path(key)]
+    written = {path.casefold(): what for path, what in _written(index)} if own else {}
     folders = {parent for path in written for parent in _parents(path)}
-    for key in context.content.files:
-        path = (static_path(key) or "").casefold()
-        if not path:
-            continue
+    for key in own:
+        path = str(static_path(key)).casefold()
         at = next((each for each in (path, *_parents(path)) if each in written), None)
         if at or path in folders or path.partition("/")[0] in _OURS_WHOLLY:
             what = written.get(at or "", "a part of this site")

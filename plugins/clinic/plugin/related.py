@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles, stems
@@ -19,28 +19,29 @@ SHOWN = 3
 """How many articles are shown beneath another."""
 _TITLE_WEIGHT = 3
 """A word of the title counts as often as this."""
+AnyArticle = TypeVar("AnyArticle")
 Stems: TypeAlias = Callable[[str], Counter[str]]
 SeriesParts: TypeAlias = Mapping[Series, tuple[Part[Article], ...]]
 
 
 @dataclass(frozen=True)
-class RelatedArticle:
+class RelatedArticle(Generic[AnyArticle]):
     """An article shown beneath another, and the subject that they share, if they are said to."""
 
-    article: Article
+    article: AnyArticle
     subject: str | None = None
 
 
 @dataclass(frozen=True)
-class RelatedNavigation:
+class RelatedNavigation(Generic[AnyArticle]):
     """``earlier`` and ``later`` are the neighbours in the series, else by date; ``parts`` is the whole series."""
 
     series: Series | None = None
     part: int | None = None
-    parts: tuple[Part[Article], ...] = ()
-    earlier: Article | None = None
-    later: Article | None = None
-    related: tuple[RelatedArticle, ...] = ()
+    parts: tuple[Part[AnyArticle], ...] = ()
+    earlier: AnyArticle | None = None
+    later: AnyArticle | None = None
+    related: tuple[RelatedArticle[AnyArticle], ...] = ()
 
 
 def series_of(articles: Iterable[Article]) -> SeriesParts:
@@ -67,7 +68,7 @@ class Neighbourhood:
         self._memberships = {part.article.read.key: (found, part) for found, parts in series.items() for part in parts}
         self._published = _Published([article for article in listed if article.read.document.state.is_public], stems_of)
 
-    def navigation_of(self, article: Article) -> RelatedNavigation:
+    def navigation_of(self, article: Article) -> RelatedNavigation[Article]:
         """What stands beneath an article."""
         if article.status == "hidden":  # in no list, so it has no neighbours
             return RelatedNavigation(related=self._published.related(article, frozenset()))
@@ -103,10 +104,10 @@ class _Published:
         if self._by_slug.get(article.slug) is article:
             self._related.replace(_document(article, self._stems_of))
 
-    def related(self, article: Article, linked: AbstractSet[str]) -> tuple[RelatedArticle, ...]:
+    def related(self, article: Article, linked: AbstractSet[str]) -> tuple[RelatedArticle[Article], ...]:
         """The nearest, then the newest; never itself, nor what its page links to as parts of its series."""
         newest = (RelatedArticle(other) for other in self._articles[: SHOWN + len(linked) + 1])
-        found: dict[str, RelatedArticle] = {}
+        found: dict[str, RelatedArticle[Article]] = {}
         for other in chain(self._nearest(article), newest):
             if other.article.slug not in {*linked, article.slug}:
                 found.setdefault(other.article.slug, other)
@@ -114,7 +115,7 @@ class _Published:
                 break
         return tuple(found.values())
 
-    def _nearest(self, article: Article) -> Iterator[RelatedArticle]:
+    def _nearest(self, article: Article) -> Iterator[RelatedArticle[Article]]:
         known = article.slug in self._related
         matches = (
             self._related.nearest(article.slug)

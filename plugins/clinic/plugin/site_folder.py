@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from filecmp import cmp
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from posixpath import normpath
 from shutil import copyfile, rmtree
@@ -29,9 +30,26 @@ class SiteFolder:
         """Whether this build has made a file at that path."""
         return path in self._made
 
-    def write(self, path: str, text: str) -> None:
-        """Write a text in UTF-8 with its own line ends. Raises OSError; ValueError for a path outside, or one twice."""
-        self.put(path, text.encode("utf-8"))
+    def write(self, path: str, text: str) -> bytes:
+        """Write a text in UTF-8 with its own line ends, and give its digest, by which ``reuse`` knows it.
+
+        Raises OSError; ValueError for a path outside, or one twice.
+        """
+        data = text.encode("utf-8")
+        self.put(path, data)
+        return _digest(data)
+
+    def reuse(self, path: str, digest: bytes) -> bool:
+        """Whether a file is there as an earlier build has written it; then it counts as made by this one."""
+        target = self.folder / path
+        try:
+            data = target.read_bytes()
+        except OSError:
+            return False
+        if target.is_symlink() or _digest(data) != digest:
+            return False
+        self._put(path, Path.is_file, lambda target: target.write_bytes(data))
+        return True
 
     def put(self, path: str, data: bytes) -> None:
         """Write bytes. Raises as ``write``."""
@@ -69,9 +87,9 @@ class SiteFolder:
             folder.mkdir(parents=True, exist_ok=True)
         else:
             self._make_ready(folder.parent)
-            if folder.is_symlink() or not folder.is_dir():
-                folder.unlink(missing_ok=True)
-                folder.mkdir()
+            if folder.is_symlink() or folder.is_file():
+                folder.unlink()
+            folder.mkdir(exist_ok=True)  # a second process may have made it just now
         self._ready.add(folder)
 
     def remove_others(self, kept: Iterable[str] = ()) -> None:
@@ -107,6 +125,10 @@ class SiteFolder:
                         others.append(name)
                 else:
                     others.append(name)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def _has(data: bytes, target: Path) -> bool:

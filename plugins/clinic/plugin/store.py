@@ -13,9 +13,10 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
@@ -60,7 +61,7 @@ class Store:
         Results are pickled: each call may give another object, which the caller may change.
         """
         digest = _digest(kind, *inputs)
-        data = self._read(digest)
+        data = self._read(self._former, self._places, digest) or self._read(self._new, self._new_places, digest)
         if data is not None:
             with suppress(Exception):  # whatever a damaged pickle may do
                 result: Result = pickle.loads(data)  # noqa: S301 (a file of our own, held to its digest)
@@ -74,7 +75,7 @@ class Store:
         """Put the new file in the place of the old one; after a build that was not ``whole`` nothing is left out."""
         if not whole:
             for digest in self._places.keys() - self._new_places.keys():
-                if (data := self._read(digest)) is not None:
+                if (data := self._read(self._former, self._places, digest)) is not None:
                     self._write(digest, data)
         if self._former:
             self._former.close()
@@ -88,21 +89,56 @@ class Store:
             self._new = None
             _remove_old(self._file.parent)
 
-    def _read(self, digest: bytes) -> bytes | None:
-        place = self._places.get(digest)
-        if place is None or self._former is None:
+    @property
+    def is_empty(self) -> bool:
+        """Whether no earlier build has left anything."""
+        return not self._places
+
+    def has(self, kind: str, inputs: Iterable[str]) -> bool:
+        """Whether an earlier build has left a result."""
+        return _digest(kind, *inputs) in self._places
+
+    def flush(self) -> None:
+        """Leave nothing for a forked process to write a second time."""
+        if self._new:
+            with suppress(OSError):
+                self._new.flush()
+
+    def go_on_apart(self) -> None:
+        """In a forked process: share no file with the first, which would move where the other reads and writes.
+
+        From here on new results are in memory, for the first process to ``take``; it has those before.
+        """
+        self._new, self._new_places, self._former = BytesIO(), {}, None
+        with suppress(OSError):
+            self._former = self._file.open("rb")
+
+    def results(self) -> dict[bytes, bytes]:
+        """The new results by digest."""
+        found = ((digest, self._read(self._new, self._new_places, digest)) for digest in self._new_places)
+        return {digest: data for digest, data in found if data is not None}
+
+    def take(self, results: Mapping[bytes, bytes]) -> None:
+        """Add results that another process has worked out."""
+        for digest, data in results.items():
+            self._write(digest, data)
+
+    def _read(self, file: IO[bytes] | None, places: Mapping[bytes, _Place], digest: bytes) -> bytes | None:
+        place = places.get(digest)
+        if place is None or file is None:
             return None
         with suppress(OSError):
-            self._former.seek(place.start)
-            data = self._former.read(place.length)
+            file.seek(place.start)
+            data = file.read(place.length)
             return data if _check(data) == place.check else None
         return None
 
     def _write(self, digest: bytes, data: bytes) -> None:
         if self._new and digest not in self._new_places:
             try:
-                self._new_places[digest] = _Place(self._new.tell(), len(data), _check(data))
+                place = _Place(self._new.seek(0, os.SEEK_END), len(data), _check(data))
                 self._new.write(data)
+                self._new_places[digest] = place
             except OSError:  # the disk is full: what is in the file may be cut off
                 with suppress(OSError):
                     self._new.close()

@@ -1,12 +1,11 @@
 """How pages and feeds are written: each page gets its facts and its head, and both are recorded."""
 
-from collections.abc import Callable, Hashable, Mapping
-from functools import lru_cache, partial
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, Template, pass_context
-from jinja2.runtime import Context as JinjaContext
+from jinja2 import Environment, Template
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
@@ -18,7 +17,8 @@ from clinic.plugin.build import Build
 from clinic.plugin.context import share_image
 from clinic.plugin.feeds import FeedMaker
 from clinic.plugin.index import Index
-from clinic.plugin.lists import Archives, current_in, featured_first, months_of, pinned_first, years_of
+from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
+from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry, search_head
@@ -27,7 +27,10 @@ from clinic.rendering.structured_data.nodes import Site
 
 
 def equip_for_writing(environment: Environment, index: Index) -> None:
-    """Give templates what is known once everything has been read: pages, lists, images, comments, navigation."""
+    """Give templates what all pages of a site show alike: the menu, and images of the clinic's records.
+
+    What only some pages show is given to these alone (``page_variables.py``).
+    """
 
     @lru_cache(maxsize=64)  # where bookings carry the page they come from, each page has its own header
     def once(name: str, **shown: Hashable) -> Markup:
@@ -39,74 +42,103 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
         current_in=current_in,
         image_of=index.images.image_of,
         menu=index.pages.menu,
-        page_at=index.pages.at,
-        page_groups=index.pages.groups,
-        archives=archives_once(),
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
         years_of=years_of,
-        discussion_of=index.discussion_of,
-        navigation_of=index.navigation_of,
     )
 
 
-def archives_once() -> Callable[[JinjaContext], Archives]:
-    """A function for templates: the lists of categories, tags and years, each with the number of its articles.
-
-    They are the same on every page of a build, so they are made for the first page that shows them.
-    """
-    made: list[Archives] = []
-
-    @pass_context
-    def archives(variables: JinjaContext) -> Archives:
-        if not made:  # the list of a year has articles of its own
-            articles = variables.get("all_articles", variables["articles"])
-            made.append(Archives.of(articles, variables["categories"], variables["tags"]))
-        return made[0]
-
-    return archives
-
-
 class PageWriter:
-    """Renders pages. Templates are given ``facts`` (PageFacts) and ``head`` (Head) beside Pelican's variables."""
+    """Renders pages. Templates are given ``facts`` (PageFacts) and ``head`` (Head) beside their own variables."""
 
     def __init__(self, build: Build) -> None:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
+        self._variables = PageVariables(build.index, build.generators)
+        self._planned: list[_Planned] = []
         self._heads = HeadBuilder(
             Site(context.clinic, context.address, share_image(), images=build.index.images), context.public
         )
 
-    def render(self, template: Template, variables: Mapping[str, Any]) -> str:
-        """Write one page and give its HTML; what it shows is recorded for the files beside the pages."""
-        written, facts = self._build.written, self._facts.build(variables)
-        page = template.render({**variables, "facts": facts, "head": self._heads.build(facts)})
-        self._build.site.write(variables["output_file"], page)
-        written.pages[facts.path] = facts
-        said = self._said(page, facts)
-        written.addresses[variables["output_file"]] = said.addresses
-        if said.search_entry:
-            written.search_entries[facts.path] = said.search_entry
-        return page
+    def write(self, template: Template, variables: Mapping[str, Any]) -> None:
+        """Write one page, or leave it to the second process."""
+        facts, pair = self._facts.build(variables), self._build.pair
+        self._build.written.pages[facts.path] = facts
+        planned = _Planned(template, facts, self._variables.of(facts, variables), variables["output_file"])
+        if pair is None:
+            self._finish(planned)
+            return
+        try:
+            if pair.is_mine():
+                self._finish(planned)
+            elif not pair.is_second:
+                self._planned.append(planned)
+        except BaseException:
+            if pair.is_second:
+                pair.end(whole=False)
+            raise
 
-    def _said(self, page: str, facts: PageFacts) -> "_Said":
-        """What is read of a finished page, which is parsed once, and only if no earlier build has seen it."""
-        shown = _without_code(page)
-        head = search_head(facts) if facts.is_searched else ""
+    def end(self) -> None:
+        """All pages have been asked for: take over what the second process has rendered."""
+        pair, self._build.pair = self._build.pair, None
+        if pair and pair.is_second:
+            pair.end()
+        if pair:
+            pair.take()
+        for planned in self._planned:
+            self._finish(planned)
+        self._planned.clear()
+
+    def _finish(self, planned: "_Planned") -> None:
+        """Write one page; what is read of it is recorded for the files beside the pages."""
+        written, facts = self._build.written, planned.facts
+        page = self._page(planned)
+        written.addresses[planned.file] = page.addresses
+        if page.search_entry:
+            written.search_entries[facts.path] = page.search_entry
+
+    def _page(self, planned: "_Planned") -> "_Page":
+        """The page as an earlier build has written it, where it has the same key and is still there; else a new one."""
+        build, given = self._build, planned.given
+        if not given.is_all:
+            return self._rendered(planned)
+        made: list[_Page] = []
+
+        def make() -> _Page:
+            made.append(self._rendered(planned))
+            return made[0]
+
+        key = build.keys.key(str(planned.template.name), given.variables)
+        page = build.context.store.kept("page", [key], make)
+        return page if made or build.site.reuse(planned.file, page.digest) else self._rendered(planned)
+
+    def _rendered(self, planned: "_Planned") -> "_Page":
+        facts = planned.facts
+        html = planned.template.render({**planned.given.variables, "head": self._heads.build(facts)})
+        digest = self._build.site.write(planned.file, html)
+        tree = parsed(_without_code(html))
+        found = addresses(tree)
         language = self._build.context.clinic.language
-
-        def read() -> _Said:
-            tree = parsed(shown)
-            return _Said(addresses(tree), search_entry(tree, head, language) if head else "")  # takes the tree apart
-
-        return self._build.context.store.kept("page", (shown, head, language), read)
+        # takes the tree apart
+        entry = search_entry(tree, search_head(facts), language) if facts.is_searched else ""
+        return _Page(digest, found, entry)
 
 
-class _Said(NamedTuple):
-    """Where a page leads and what it loads; its document of the search index, empty where it is not searched."""
+class _Planned(NamedTuple):
+    """A page that the second process renders: what it takes to write it to ``file``."""
 
+    template: Template
+    facts: PageFacts
+    given: Given
+    file: str
+
+
+class _Page(NamedTuple):
+    """The digest of a written page, where it leads and what it loads, and its document of the search index, if any."""
+
+    digest: bytes
     addresses: tuple[Address, ...]
     search_entry: str
 
@@ -126,13 +158,17 @@ class ClinicWriter(RenderingWriter):
         super().__init__(output_path, settings)
         build = Build.of(settings)
         self._site = build.site
-        self._pages = PageWriter(build)
+        self._pages = build.page_writer = PageWriter(build)
         self._feeds = FeedMaker(build.context, build.index)
 
     def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
         """As Pelican's."""
-        as_template = SimpleNamespace(render=partial(self._pages.render, template))
-        super().write_file(name, as_template, *args, **options)
+
+        def render(variables: Mapping[str, Any]) -> str:
+            self._pages.write(template, variables)
+            return ""  # nothing is left for Pelican to write
+
+        super().write_file(name, SimpleNamespace(render=render), *args, **options)
 
     def write_feed(  # the parameters are Pelican's
         self,

@@ -159,6 +159,14 @@ class Timetable:
         weeks = [Week(self.week), *(Week(season.opening_hours, season) for season in ahead)]
         return tuple(sorted(weeks, key=lambda week: not (week.season and week.season.holds_on(self.today))))
 
+    def shown_alike(self) -> tuple[object, ...]:
+        """All that pages show of it and that stays the same from one day to the next, until something in it changes.
+
+        The hours of the days from today on (``days``) are not in it: they are other ones every day.
+        """
+        lasting = (self.week, self.zone, self.page_path, self.calendar_file, self.seasons, self.closures)
+        return *lasting, self.special_hours, self.bank_holidays, self.region, self.exceptions, self.weeks()
+
     @property
     def is_closed_on_bank_holidays(self) -> bool:
         """Whether that is the rule."""
