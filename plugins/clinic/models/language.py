@@ -119,6 +119,31 @@ def in_a_sentence(title: str) -> str:
 
 
 _KEEP_CAPITALS = frozenset({"de", "lb"})
+_PREPOSITIONS: Mapping[str, str] = {
+    "en": "on|in|at|near|by|within|around|round|across|throughout|over|all over|all around|between|from|up|inside"
+    "|outside|along|anywhere|everywhere|wherever|to|for|covering|beside|behind|above|below|opposite|next",
+    "de": "in|im|an|am|auf|bei|beim|um|rund um|innerhalb|außerhalb|nahe|zwischen|von|vom|bis|über|überall|unter|vor|ab"
+    "|entlang|gegenüber|neben|hinter|(?:nördlich|südlich|östlich|westlich) von",
+    "cy": "yn|ym|yng|o|ar|ger|wrth|rhwng|ledled|hyd at|i|dros|drwy|gyferbyn|tu ôl|y tu",
+}
+"""How the words of an area begin that say by themselves where it is, by language."""
+_BEFORE_NAMES: Mapping[str, str] = {
+    "en": "(?:on|in|at|near|by) (?:the )?",
+    "de": "(?:in|im|an|am|auf|bei|beim|nahe) (?:(?:der|dem|den) )?",
+    "cy": "(?:yn|ym|yng|ar|ger|wrth) (?:(?:y|yr) )?",
+}
+"""What stands before the name of an area and is no part of it, by language."""
+
+
+def begins_with_preposition(area: str) -> bool:
+    """Whether an area says where it is by itself: ``within ten miles of Larkmouth``; in the language of the site."""
+    known = _PREPOSITIONS.get(current_language(), _PREPOSITIONS["en"])
+    return bool(re.match(rf"(?:{known})\b", area, re.IGNORECASE))
+
+
+def without_preposition(area: str) -> str:
+    """The name of an area: ``on the Quay Estate`` is ``Quay Estate``."""
+    return re.sub(f"^{_BEFORE_NAMES.get(current_language(), _BEFORE_NAMES['en'])}", "", area)
 
 
 def current_country() -> str:

@@ -12,7 +12,7 @@ from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
-from clinic.models.language import current_language
+from clinic.models.language import begins_with_preposition, without_preposition
 from clinic.models.opening_hours import Closure, OpeningHours, Season, SpecialHours
 from clinic.models.postal import AddressPart, place_parts
 from clinic.models.types import Country, Slug, SlugList, Text, TextList, Url, checked
@@ -36,26 +36,7 @@ _VISITS = re.compile(
 _ONLINE = re.compile(r"online|on-line|remote(?:ly)?|video|virtual(?:ly)?|telehealth|zoom|internet", re.IGNORECASE)
 _NOWHERE = re.compile(r"phone|telephone|none|nowhere|n/?a|\W+", re.IGNORECASE)
 """What is written for a town by those who have none."""
-_PREPOSITIONS: Mapping[str, re.Pattern[str]] = {
-    language: re.compile(rf"(?:{words})\b", re.IGNORECASE)
-    for language, words in {
-        "en": "on|in|at|near|by|within|around|round|across|throughout|over|all over|all around|between|from|up|inside"
-        "|outside|along|anywhere|everywhere|wherever|to|for|covering|beside|behind|above|below|opposite|next",
-        "de": "in|im|an|am|auf|bei|beim|um|rund um|innerhalb|außerhalb|nahe|zwischen|von|vom|bis|über|überall|unter|vor"
-        "|ab|entlang|gegenüber|neben|hinter|(?:nördlich|südlich|östlich|westlich) von|in ganz",
-        "cy": "yn|ym|yng|o|ar|ger|wrth|rhwng|ledled|hyd at|i|dros|drwy|gyferbyn|tu ôl|y tu",
-    }.items()
-}
-"""How an area begins that says by itself where it is, by language."""
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR) ?\d[A-Z]{2}", re.IGNORECASE)
-
-
-_BEFORE_NAMES: Mapping[str, str] = {
-    "en": r"^(?:on|in|at|near|by) (?:the )?",
-    "de": r"^(?:in|im|an|am|auf|bei|beim|nahe)(?: (?:der|dem|den))? ",
-    "cy": r"^(?:yn|ym|yng|ar|ger|wrth)(?: (?:y|yr))? ",
-}
-"""What stands before the name of an area and is no part of it, by language."""
 
 
 def _country(value: Any, info: ValidationInfo) -> Any:
@@ -212,7 +193,7 @@ class Location(Reachable, Bookable):
         if self.address:
             return gettext("in {place}", place=self.address.locality)
         area = self.area or ""
-        if area and not _PREPOSITIONS.get(current_language(), _PREPOSITIONS["en"]).match(area):
+        if area and not begins_with_preposition(area):
             area = gettext("in {place}", place=area)
         elif area:
             area = area[0].lower() + area[1:]
@@ -231,7 +212,7 @@ class Location(Reachable, Bookable):
     @property
     def area_name(self) -> str | None:
         """The area without the preposition: ``on the Quay Estate`` is ``Quay Estate``."""
-        return re.sub(_BEFORE_NAMES.get(current_language(), _BEFORE_NAMES["en"]), "", self.area) if self.area else None
+        return without_preposition(self.area) if self.area else None
 
     def address_lines(self) -> tuple[str, ...]:
         """The lines of the address; without one, the line that says where people are seen."""
