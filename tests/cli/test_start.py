@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from clinic.cli.commands import cli
 from clinic.cli.start import answers as answers_module
-from clinic.cli.start.answers import Answers, zones_of
+from clinic.cli.start.answers import Answers, other_zones, zones_of
 from clinic.cli.start.new_clinic import starting_files
 from clinic.cli.start.new_file import open_in_editor
 from clinic.cli.start.starting_texts import ASSETS, in_yaml, languages, profession, profession_names
@@ -147,6 +147,14 @@ def test_registers_are_those_of_the_country_and_profession() -> None:
 )  # fmt: skip
 def test_the_time_zone_follows_from_the_country_and_the_number(country: str, phone: str, zone: str) -> None:
     assert zones_of(country, phone)[0] == zone
+
+
+def test_only_zones_with_other_clocks_are_worth_a_word() -> None:
+    assert other_zones("DE", "Europe/Berlin", 2026) == ()
+    assert other_zones("GB", "Europe/London", 2026) == ()
+    others = other_zones("US", "America/New_York", 2026)
+    assert {"America/Chicago", "America/Denver", "America/Los_Angeles"} <= {*others}
+    assert "America/Detroit" not in others
 
 
 def test_it_asks_and_asks_again_for_what_is_wrong(project: Path) -> None:

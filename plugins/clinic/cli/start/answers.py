@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -137,6 +138,15 @@ def zones_of(country: str, phone: str = "") -> tuple[str, ...]:
         called = time_zones_for_number(phonenumbers.parse(parse_phone(phone, country).e164))
     near = [zone for zone in called if zone in known]
     return tuple(dict.fromkeys((*near, *known))) or ("Europe/London",)
+
+
+def other_zones(country: str, chosen: str, year: int) -> tuple[str, ...]:
+    """The zones of a country whose clocks are not those of the ``chosen`` one, one for each time that they show."""
+    found: dict[tuple[object, ...], str] = {}
+    for zone in (chosen, *_zones().get(country, ())):
+        clocks = (datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
+        found.setdefault(tuple(clocks), zone)
+    return tuple(zone for zone in found.values() if zone != chosen)
 
 
 @cache

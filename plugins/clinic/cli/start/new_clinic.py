@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from clinic.cli.disk import write_whole
-from clinic.cli.start.answers import Answers, zones_of
+from clinic.cli.start.answers import Answers, other_zones
 from clinic.cli.start.starting_texts import country_name, file_name, price, profession_names, starting_text
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.clock import utc_now
@@ -127,7 +127,7 @@ class Start:
         yield f"  make service, make page, make post{elsewhere} TITLE=…    do the same for these"
         if urlsplit(answers.url).netloc.endswith(_STAND_IN):
             yield f"There is no address yet: before you publish the site, write its own as url in {CLINIC_FILE}."
-        if len(zones := zones_of(answers.country)) > 1 and answers.timezone in zones:
+        if other_zones(answers.country, answers.timezone, utc_now().year):
             yield f"The time zone is taken to be {answers.timezone}; if it is another, change it in {CLINIC_FILE}."
         if language := answers.sentence_about_language():
             yield language
@@ -186,7 +186,7 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
         "host": (urlsplit(answers.url).hostname or "").removeprefix("www."),
         "slug": answers.location_slug,
         "default_language": ClinicFile.model_validate(least, context={"country": country}).language,
-        "other_zones": [zone for zone in zones_of(country) if zone != answers.timezone][:_MOST_ZONES],
+        "other_zones": other_zones(country, answers.timezone, today.year)[:_MOST_ZONES],
         "country_name": country_name(country, language),
         "imprint_law": imprint_law(country),
         "registers": [register.full_name for register in registers_for(country, work.key)],
