@@ -25,10 +25,7 @@ from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.models.words import TEMPLATE, current_words, read_catalogue
 from clinic.plugin.adapter import read_project_settings
-<<<<<<< HEAD
 from clinic.plugin.brand import icon_files
-=======
->>>>>>> words
 from clinic.plugin.lists import ListPage, current_in
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
