@@ -5,6 +5,7 @@ CONTENT ?= content
 SITEURL ?=
 FROM    ?=
 ARTICLE ?=
+POST    ?=
 # What was written behind the command, and nothing of that name in the environment, as LANGUAGE and NAME may be there.
 typed = $(if $(filter command,$(origin $(1))),$(value $(1)))
 
@@ -20,6 +21,7 @@ export CONTENT_FOLDER := $(value CONTENT)
 export SITE_ADDRESS   := $(value SITEURL)
 export MESSAGE_FILE   := $(value FROM)
 export ARTICLE_NAMED  := $(value ARTICLE)
+export POST_NAMED     := $(value POST)
 export NEW_NAME       := $(call typed,NAME)
 export NEW_TITLE      := $(call typed,TITLE)
 export NEW_PROFESSION := $(call typed,PROFESSION)
@@ -55,7 +57,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview html publish comment styleguide words test test-fast check browser bench format lock clean
+.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast check browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -80,7 +82,10 @@ person: $(RUNTIME) ## Begin the page of somebody who works at the clinic, NAME=â
 	@$(CLI) new person --title "$${NEW_NAME:-$$NEW_TITLE}"
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
-	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED")
+	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED") $(if $(NEW_PHONE),--phone "$$NEW_PHONE")
+
+share: $(RUNTIME) ## Write one post, a draft too, as one file to send for approval: POST=â€¦ or its title when asked.
+	@$(CLI) share $(if $(POST_NAMED),--post "$$POST_NAMED")
 
 html: $(RUNTIME) ## Build the site once into output/.
 	@[ -e "$$CONTENT_FOLDER" ] || [ -z "$$CONTENT_FOLDER" ] || { \

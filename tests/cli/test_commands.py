@@ -63,6 +63,12 @@ def test_content_that_is_no_folder_of_content_is_one_sentence(
     assert (ended.exit_code, ended.output) == (1, f"Error: {sentence.format(project)}\n")
 
 
+def test_a_phone_is_let_in_by_yes_alone(project: Path) -> None:
+    ended = CliRunner().invoke(cli, ["--project", str(project), "preview", "--phone", "01632 960199"])
+    sentence = "PHONE=01632 960199 is neither: please write yes, or leave it out."
+    assert (ended.exit_code, ended.output) == (1, f"Error: {sentence}\n")
+
+
 @pytest.mark.parametrize("command", ["html", "publish"])
 @pytest.mark.parametrize(
     "address",

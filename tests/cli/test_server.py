@@ -8,7 +8,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+import zxingcpp
+from click import unstyle
+from PIL import Image
 
+from clinic.cli.preview.guests import Guests, address_in_network, code_for_terminal
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.content.diagnostics import Diagnostic
@@ -40,9 +44,11 @@ def server(tmp_path: Path, state: PreviewState) -> Iterator[PreviewServer]:
         yield server
 
 
-def get(server: PreviewServer, path: str, method: str = "GET") -> tuple[http.client.HTTPResponse, str]:
+def get(
+    server: PreviewServer, path: str, method: str = "GET", host: str | None = None
+) -> tuple[http.client.HTTPResponse, str]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.request(method, path)
+    connection.request(method, path, headers={} if host is None else {"Host": host})
     response = connection.getresponse()
     body = response.read().decode()
     connection.close()
@@ -168,3 +174,74 @@ def test_the_search_index_is_waited_for(server: PreviewServer, state: PreviewSta
 
 def test_the_server_is_reached_from_this_machine_only(server: PreviewServer) -> None:
     assert server.server_address[0] == "127.0.0.1"
+
+
+LET_IN = "192.168.1.7"
+
+
+def test_nobody_else_is_let_in_unless_the_owner_wants_it() -> None:
+    guests = Guests()
+    assert guests.host == "127.0.0.1"
+    assert guests.lets_in("127.0.0.1", "/", "")
+    assert guests.lets_in("::1", "/", "")
+    assert not guests.lets_in(LET_IN, "/?key=", "preview=")
+
+
+def test_a_phone_is_let_in_by_the_key_of_the_code_and_then_by_the_cookie() -> None:
+    guests = Guests.with_key()
+    assert guests.lets_in(LET_IN, f"/post/x/?key={guests.key}", "")
+    assert guests.lets_in(LET_IN, "/post/x/", guests.cookie().partition(";")[0])
+    for path, cookies in (("/", ""), ("/?key=", ""), ("/?key=no", "preview=no"), ("/", "preview=; x"), ("/", "\0=é")):
+        assert not guests.lets_in(LET_IN, path, cookies)
+    assert Guests.with_key().key != guests.key
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_the_names_of_this_machine_are_answered(server: PreviewServer, host: str) -> None:
+    assert get(server, "/", host=f"{host}:{server.port}")[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", LET_IN, "", "a b", "[::1"]
+)
+def test_a_page_elsewhere_cannot_read_drafts_through_a_name_that_leads_here(server: PreviewServer, host: str) -> None:
+    response, body = get(server, "/", host=host)
+    assert response.status == 421
+    assert "Home" not in body
+
+
+def test_in_the_network_only_an_address_in_numbers_leads_here() -> None:
+    guests = Guests.with_key()
+    assert not guests.is_misdirected(f"{LET_IN}:8000")
+    assert guests.is_misdirected("evil.example:8000")
+
+
+def test_a_phone_without_the_key_is_told_what_to_open(tmp_path: Path, state: PreviewState) -> None:
+    (tmp_path / "index.html").write_text("<body>Home</body>")
+    state.show(Snapshot(tmp_path))
+    network = address_in_network()
+    if network is None:
+        pytest.skip("this machine is in no network")
+    with serving(0, state, Guests.with_key()) as server:
+        connection = http.client.HTTPConnection(network, server.port, timeout=10)
+        answers = []
+        for path in ("/", f"/?key={server.guests.key}"):
+            connection.request("GET", path)
+            response = connection.getresponse()
+            answers.append((response.status, b"Home" in response.read(), bool(response.getheader("Set-Cookie"))))
+        connection.close()
+    assert answers == [(403, False, False), (200, True, True)]
+
+
+def test_the_code_in_the_terminal_leads_to_the_address() -> None:
+    address = "http://192.168.1.7:8000/?key=Ab-c_123"
+    lines = unstyle(code_for_terminal(address)).split("\n")
+    size = 8
+    image = Image.new("L", (len(lines[0]) * size, len(lines) * 2 * size), 255)
+    for row, line in enumerate(lines):
+        for column, sign in enumerate(line):
+            for half, dark in enumerate({"█": (0, 0), "▀": (0, 255), "▄": (255, 0), " ": (255, 255)}[sign]):
+                image.paste(
+                    dark, (column * size, (row * 2 + half) * size, (column + 1) * size, (row * 2 + half + 1) * size)
+                )
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]

@@ -29,6 +29,13 @@ def port_number(_context: click.Context, _option: click.Parameter, text: str) ->
     raise click.ClickException(f'"{text}" is no port: please give a number up to {HIGHEST_PORT}, such as 9000.')
 
 
+def yes_or_no(_context: click.Context, option: click.Parameter, text: str) -> bool:
+    """Whether it says yes; nothing is no."""
+    if text.lower() not in {"", "yes", "no"}:
+        raise click.ClickException(f"{str(option.name).upper()}={text} is neither: please write yes, or leave it out.")
+    return text.lower() == "yes"
+
+
 def site_address(_context: click.Context, _option: click.Parameter, text: str) -> str:
     """The address that a site is built for; a bad one gets one message before anything is built. Empty for its own."""
     if not text or ADDRESS.fullmatch(text):
@@ -110,15 +117,27 @@ def _write(context: click.Context, run: Callable[[], None]) -> None:
 @cli.command("preview")
 @click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
 @click.option("--port", callback=port_number, default="8000", show_default=True, help="0 takes any free port.")
+@click.option("--phone", callback=yes_or_no, default="", help="yes shows it to a phone in the same network too.")
 @click.pass_obj
-def preview_command(project: Project, settings: Path, port: int) -> None:
+def preview_command(project: Project, settings: Path, port: int, phone: bool) -> None:
     """Show the site at localhost; it follows every edit."""
     from clinic.cli.preview.loop import preview  # noqa: PLC0415 -- for a quick start, see above
 
     try:
-        preview(project, settings, port)
+        preview(project, settings, port, phone=phone)
     except OSError as error:
         raise click.ClickException(f"The preview could not start: {sentence(error)}.") from error
+
+
+@cli.command("share")
+@click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
+@click.option("--post", default="", help="The post by its title, its file or the last part of its address.")
+@click.pass_context
+def share_command(context: click.Context, settings: Path, post: str) -> None:
+    """Write one post, a draft too, as one file to send to somebody who is to approve it."""
+    from clinic.cli.share.share import Share  # noqa: PLC0415 -- for a quick start, see above
+
+    _write(context, Share(context.obj, settings, post).run)
 
 
 @cli.command("html")

@@ -1,6 +1,7 @@
 """Build, serve, and build again on every edit."""
 
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from clinic.cli.build import BuildOptions, BuildResult, Project, count
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
 from clinic.cli.preview.builds import Ended, SearchIndexMade
+from clinic.cli.preview.guests import Guests, address_in_network, code_for_terminal
 from clinic.cli.preview.live_site import LiveSite
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import PreviewState
@@ -33,13 +35,23 @@ _Event: TypeAlias = set[Path] | Ended | SearchIndexMade | _SearchWanted
 """What the preview waits for; a set of paths is an edit."""
 
 
-def preview(project: Project, settings: Path, port: int) -> None:
-    """Show the site at localhost and keep it up to date until someone ends it. Raises OSError if no port is free."""
-    state = PreviewState()
-    with suppress(Interrupted), interruptible(), serving(port, state) as server:
+def preview(project: Project, settings: Path, port: int, *, phone: bool = False) -> None:
+    """Show the site at localhost and keep it up to date until someone ends it; ``phone``: to the network too.
+
+    Raises OSError if no port is free.
+    """
+    state, network = PreviewState(), address_in_network() if phone else None
+    guests = Guests.with_key() if network else Guests()
+    with suppress(Interrupted), interruptible(), serving(port, state, guests) as server:
         if port and server.port != port:
             click.echo(f"Port {port} {server.why_moved}, so the preview is on port {server.port}.")
         click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
+        if network:
+            _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}")
+        elif phone:
+            click.echo(
+                "This machine is in no network, so no phone can see the site: connect both to one, then begin again."
+            )
         # One folder for each port, so that two previews of one project do not share any.
         work_folder = project.root / ".preview" / str(server.port)
         try:
@@ -49,6 +61,14 @@ def preview(project: Project, settings: Path, port: int) -> None:
         finally:
             shutil.rmtree(work_folder, ignore_errors=True)
     click.echo("")  # the terminal shows ^C: the shell's prompt goes on the next line
+
+
+def _show_to_phone(address: str) -> None:
+    """Say where, and what that means: drafts are in this site."""
+    if sys.stdout.isatty():
+        click.echo(f"\n{code_for_terminal(address)}\n")
+    click.echo(f"On a phone in the same network: {address}")
+    click.echo("Whoever is in this network and has this address sees the site, drafts too, until you end the preview.")
 
 
 def _keep_building(project: Project, settings: Path, state: PreviewState, work_folder: Path, url: str) -> None:

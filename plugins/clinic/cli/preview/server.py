@@ -1,4 +1,7 @@
-"""A small web server for this machine alone: it answers as a static host would, and adds what the preview needs."""
+"""A small web server: it answers as a static host would, and adds what the preview needs.
+
+It is for this machine alone, unless the owner lets in a phone (``guests.py``).
+"""
 
 import errno
 import mimetypes
@@ -15,6 +18,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from clinic.cli.preview.guests import THIS_MACHINE, Guests
 from clinic.cli.preview.overlay import (
     ASSETS,
     PREFIX,
@@ -27,7 +31,6 @@ from clinic.cli.preview.overlay import (
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.domain.pages.urls import SEARCH_INDEX
 
-HOST = "127.0.0.1"  # never the network: drafts are in this site
 TRIED_PORTS = 50
 HIGHEST_PORT = 65535
 EVENTS = PREFIX + "events"
@@ -99,8 +102,9 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, state: PreviewState, why_moved: str = "") -> None:
-        super().__init__((HOST, port), partial(PreviewHandler, state))
+    def __init__(self, port: int, state: PreviewState, why_moved: str = "", guests: Guests | None = None) -> None:
+        self.guests = guests or Guests()
+        super().__init__((self.guests.host, port), partial(PreviewHandler, state, self.guests))
         self.why_moved = why_moved
         """Why it is not on the port that was wanted, as the end of a sentence."""
 
@@ -121,9 +125,9 @@ class PreviewServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(port: int, state: PreviewState) -> Iterator[PreviewServer]:
+def serving(port: int, state: PreviewState, guests: Guests | None = None) -> Iterator[PreviewServer]:
     """Serve on this port, or on the next free one, until the block ends. Raises OSError if none is free."""
-    server = _open_server(port, state)
+    server = _open_server(port, state, guests)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     try:
         yield server
@@ -133,7 +137,7 @@ def serving(port: int, state: PreviewState) -> Iterator[PreviewServer]:
         server.server_close()
 
 
-def _open_server(port: int, state: PreviewState) -> PreviewServer:
+def _open_server(port: int, state: PreviewState, guests: Guests | None) -> PreviewServer:
     why = ""
     last = min(port + TRIED_PORTS - 1, HIGHEST_PORT)
     for candidate in range(port, last + 1):
@@ -141,7 +145,7 @@ def _open_server(port: int, state: PreviewState) -> PreviewServer:
             why = why or "is in use"
             continue
         try:
-            return PreviewServer(candidate, state, why)
+            return PreviewServer(candidate, state, why, guests)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
@@ -152,7 +156,7 @@ def _open_server(port: int, state: PreviewState) -> PreviewServer:
 
 def _is_answered(port: int) -> bool:
     """Whether anyone answers at localhost: some systems let two listen on one port, and the browser meets the other."""
-    for address in ("::1", HOST):
+    for address in ("::1", THIS_MACHINE):
         try:
             with socket.create_connection((address, port), timeout=0.5):
                 return True
@@ -166,15 +170,18 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, state: PreviewState, *connection: Any) -> None:
+    def __init__(self, state: PreviewState, guests: Guests, *connection: Any) -> None:
         self.state = state
+        self.guests = guests
         super().__init__(*connection)  # answers at once
 
     def do_GET(self) -> None:
         """Answer with the page, the file, or the preview's own script, style and events."""
         address = urlsplit(self.path)
         path = unquote(address.path)
-        if path == EVENTS:
+        if refusal := self.refusal():
+            self.send(refusal, None)
+        elif path == EVENTS:
             self.send_events(parse_qs(address.query).get("page", [""])[0])
         elif path.startswith(PREFIX):
             self.send(Answer.of_file(ASSETS / path.removeprefix(PREFIX).replace("/", "")), None)
@@ -182,6 +189,15 @@ class PreviewHandler(BaseHTTPRequestHandler):
             searches = path.startswith(f"/{SEARCH_INDEX}")
             snapshot = self.state.wait_for_search(SEARCH_SECONDS) if searches else self.state.snapshot
             self.send(Answer.at(path, snapshot), snapshot)
+
+    def refusal(self) -> Answer | None:
+        """What is answered to somebody who may not look; None for whoever may."""
+        if self.guests.is_misdirected(self.headers.get("Host", "")):
+            return Answer(HTTPStatus.MISDIRECTED_REQUEST, b"The preview is at localhost.\n", "text/plain", own=True)
+        if not self.guests.lets_in(self.client_address[0], self.path, self.headers.get("Cookie", "")):
+            said = b"To see this preview, open the address, with its key, that it has shown in the terminal.\n"
+            return Answer(HTTPStatus.FORBIDDEN, said, "text/plain", own=True)
+        return None
 
     do_HEAD = do_GET  # noqa: N815 -- the library's name for it
 
@@ -200,7 +216,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
     def send_head(self, status: HTTPStatus, fields: dict[str, object]) -> None:
         """Send the status and the header fields that are not None."""
         self.send_response(status)
-        for name, value in {**fields, "Cache-Control": "no-store"}.items():
+        cookie = self.guests.cookie() if self.guests.has_key(self.path) else None
+        for name, value in {**fields, "Cache-Control": "no-store", "Set-Cookie": cookie}.items():
             if value is not None:
                 self.send_header(name, str(value))
         self.end_headers()

@@ -1,0 +1,1 @@
+"""One post as one file, for somebody who is to approve it (`make share`)."""
