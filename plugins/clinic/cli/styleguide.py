@@ -20,11 +20,10 @@ from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
-from clinic.domain.pages.page import Crumb
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.plugin.adapter import read_project_settings
-from clinic.plugin.lists import ListPage, current_in
+from clinic.plugin.lists import ListPage, MenuLink, current_in
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 
@@ -39,6 +38,11 @@ _CONTAINER = "prose"
 _ASSETS = Path(__file__).parent / "assets"
 _TOKEN = re.compile(r"^  (--[\w-]+):", re.MULTILINE)
 _CLASSES = re.compile(r'class="([^"]*)"')
+_MENU = (
+    MenuLink("Services", "services/"),
+    MenuLink("Contact", "contact/"),
+    MenuLink("Login", url="https://example.com/"),
+)
 _IMAGE = Image("theme/share.png", "The line that stands for the clinic", 1200, 630)
 """In place of every photograph: the theme's own share image, which is there in every project."""
 
@@ -115,7 +119,8 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         image_of=images.image_of,
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
-        menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        menu=_MENU,
+        footer_menu=_MENU,
         current_in=current_in,
         year=datetime.now(clinic.zone).year,
         moment=datetime.fromisoformat,

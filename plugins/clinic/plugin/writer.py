@@ -27,7 +27,7 @@ from clinic.rendering.structured_data.nodes import Site
 
 
 def equip_for_writing(environment: Environment, index: Index) -> None:
-    """Give templates what all pages of a site show alike: the menu, and images of the clinic's records.
+    """Give templates what all pages of a site show alike: the menus, and images of the clinic's records.
 
     What only some pages show is given to these alone (``page_variables.py``).
     """
@@ -41,7 +41,8 @@ def equip_for_writing(environment: Environment, index: Index) -> None:
         once=once,
         current_in=current_in,
         image_of=index.images.image_of,
-        menu=index.pages.menu,
+        menu=index.menus.menu,
+        footer_menu=index.menus.footer,
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -56,7 +57,7 @@ class PageWriter:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
-        self._variables = PageVariables(build.index, build.generators)
+        self._variables = PageVariables(context.clinic, build.index, build.generators)
         self._planned: list[_Planned] = []
         self._heads = HeadBuilder(
             Site(context.clinic, context.address, share_image(), images=build.index.images), context.public
