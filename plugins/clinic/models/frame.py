@@ -78,6 +78,8 @@ def _section(given: Any) -> Any:
     if not isinstance(given, _Given):
         return given
     value, heading = given.value, None
+    if isinstance(value, tuple):  # one that has been dumped
+        return Section(*value)
     if isinstance(value, dict):
         if len(value) != 1:
             raise RecordError("", 'one line of "sections" is one band; begin each on a line of its own, with "- "')
@@ -95,14 +97,9 @@ def _section(given: Any) -> Any:
 def _item(given: Any) -> Any:
     if not isinstance(given, _Given):
         return given
-    value, words = given.value, None
-    if isinstance(value, dict) and value:
-        if len(value) > 1:
-            raise RecordError("", 'one line of a menu leads to one page; begin each on a line of its own, with "- "')
-        [(words, value)] = value.items()
-    if not isinstance(value, str) or not value:
-        name = f'"{words}"' if words else "this line of the menu"
-        raise RecordError("", f"{name} leads nowhere; write words, a colon, and a page or an address with https://")
+    if isinstance(given.value, tuple):
+        return MenuItem(*given.value)
+    words, value = _words_and_target(given.value)
     if given.is_again:
         raise RecordError("", f'"{value}" stands twice in this menu; keep one of the two')
     if is_url(value) and words is None:
@@ -110,6 +107,19 @@ def _item(given: Any) -> Any:
     if "://" in value and not is_url(value):
         raise RecordError("", f'"{value}" {NO_URL}')
     return MenuItem(words, None, value) if is_url(value) else MenuItem(words, value)
+
+
+def _words_and_target(value: Any) -> tuple[str | None, str]:
+    """The words before the colon of a line, if there is one, and what stands behind it."""
+    words = None
+    if isinstance(value, dict) and value:
+        if len(value) > 1:
+            raise RecordError("", 'one line of a menu leads to one page; begin each on a line of its own, with "- "')
+        [(words, value)] = value.items()
+    if not isinstance(value, str) or not value:
+        name = f'"{words}"' if words else "this line of the menu"
+        raise RecordError("", f"{name} leads nowhere; write words, a colon, and a page or an address with https://")
+    return words, value
 
 
 Sections: TypeAlias = Annotated[tuple[Annotated[Any, PlainValidator(_section)], ...], _once(_plain)]
