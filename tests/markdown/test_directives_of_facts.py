@@ -40,9 +40,13 @@ def british() -> Iterator[None]:
     write_in("en-GB")
 
 
-def test_services_and_people_stand_in_the_order_that_the_owner_names_them(full: Site) -> None:
+def test_services_and_people_are_those_that_the_owner_names_or_all(full: Site) -> None:
     assert texts(full, ".service-list .service-card__title") == ["Pilates", "Sports massage"]
-    assert texts(full, ".team-list__name") == ["Tom Ash", "Rosa Quill"]
+    everybody, named = full.page(PAGE).select(".team-list")
+    assert [words(found) for found in everybody.select(".team-list__name")] == texts(
+        full, ".practitioner-card__name", "/team/"
+    )
+    assert [words(found) for found in named.select(".team-list__name")] == ["Tom Ash"]
     [portrait] = full.page(PAGE).select(".team-list img")
     assert str(portrait["src"]).startswith("/images/rosa-")
     assert portrait["alt"]

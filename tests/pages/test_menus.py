@@ -78,7 +78,18 @@ def test_an_empty_list_is_no_menu(build_site: BuildSite) -> None:
     assert not site.page("/").select(MENU)
 
 
+def test_a_line_may_lead_to_a_part_of_a_page(build_site: BuildSite) -> None:
+    body = page("Contact us") + "\n## How to find us\n\nBy bus.\n"
+    menu = "menu: [contact, Find us: contact#how-to-find-us]\n"
+    site = build_site("minimal", {"clinic.yaml": FACTS + menu, "pages/contact.md": body})
+    assert site.problems == []
+    assert links(site, "/", MENU) == [("Contact us", "/contact/"), ("Find us", "/contact/#how-to-find-us")]
+    marked = site.page("/contact/").select(f"{MENU} [aria-current]")
+    assert [found.get_text() for found in marked] == ["Contact us"]
+
+
 WRONG = {
+    "menu: [Words: contact#knees]": 'no heading of "Contact us" is called "#knees"; write the words of one',
     "menu: [contatc]": 'there is no page "contatc" for a menu; did you mean "contact"?',
     "menu: [zebras and such]": 'there is no page "zebras and such" for a menu; write the title or the path of a page',
     "menu: [half]": '"half" is not published (draft), so it cannot be in a menu; publish it, or take it out',

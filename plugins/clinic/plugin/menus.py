@@ -1,7 +1,7 @@
 """The menu and the list of pages in the footer: as clinic.yaml has them, or the pages with a word for the menu."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, Document
@@ -9,7 +9,7 @@ from clinic.domain.pages.urls import BLOG, CONTACT, HOME, LOCATIONS, SERVICES, T
 from clinic.models.articles import PageFrontMatter
 from clinic.models.frame import Menu, MenuItem
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Content
+from clinic.plugin.adapter import Content, body_of
 from clinic.plugin.context import Context
 from clinic.plugin.documents import path_of, unpublished_reason
 from clinic.plugin.lists import MenuLink, PageIndex
@@ -85,7 +85,7 @@ class _PageFinder:
     def _link(self, key_path: tuple[str, int], item: MenuItem) -> MenuLink | None:
         if item.page is None:
             return self._elsewhere(key_path, item)
-        name = item.page
+        name, mark, part = item.page.removeprefix("{filename}").partition("#")
         path = name.strip().strip("/").casefold()
         found = [content for content in self._contents if path in _names_of(content.read.document, content.url)]
         exact = [content for content in found if content.url.strip("/") == path] or found
@@ -94,11 +94,20 @@ class _PageFinder:
             paths = " or ".join(f"/{url}" for url in several[:2])
             self._report(key_path, f'several pages are called "{name}"; write the path of one, such as {paths}')
         if exact:
-            return self._to_page(key_path, item, exact[0])
+            link = self._to_page(key_path, item, exact[0])
+            return replace(link, path=link.path + mark + self._part(key_path, exact[0], part)) if link else None
         if path in self._lists:
             return MenuLink(item.words or self._lists[path], f"{path}/")
         self._report(key_path, self._not_there(name, path))
         return None
+
+    def _part(self, key_path: tuple[str, int], content: Content, part: str) -> str:
+        """The part of a page that a line leads to, behind its ``#``: an id of its text or of the theme."""
+        ids = [heading.id for heading in content.read.headings]
+        if part and part not in self._context.components.ids and f'id="{part}"' not in body_of(content):
+            near = did_you_mean(part, ids) or "; write the words of one in small letters, with hyphens between them"
+            self._report(key_path, f'no heading of "{content.title}" is called "#{part}"{near}')
+        return part
 
     def _elsewhere(self, key_path: tuple[str, int], item: MenuItem) -> MenuLink | None:
         """An address elsewhere; one on the clinic's own site is a page, which a preview shows too."""
