@@ -29,7 +29,9 @@ SOLO = (CLINICS / "solo" / "clinic.yaml").read_text("utf-8")
 OVERLAY: dict[str, str | bytes] = {
     # of another country than most
     "clinic.yaml": SOLO.replace("phone: 07700900321", "phone: +353 1 555 0123\ncountry: IE")
-    + "comments: {closed_after_days: 900}\n",
+    + "comments: {closed_after_days: 900}\nfooter: [about, contact]\n"
+    + "home: {sections: [promise, text: Welcome, services, text, articles, closing]}\n",
+    "pages/home.md": "---\ntitle: Move well\n---\nCome in.\n\n## Welcome\n\nTo all.\n",
     KNEES: "---\ntitle: Knees\ntags: [Knees, Running]\ncategory: Joints\n---\nA knee bends.\n\nIt aches on stairs.\n",
     BACKS: "---\ntitle: Backs\ntags: [Backs]\ncategory: Joints\nseries: Joints\npart: 1\n---\nA back carries stairs.\n",
     OLD: "---\ntitle: Running\ntags: [Running]\nseries: Joints\npart: 2\nstatus: draft\n---\nRunners bend a knee.\n",
@@ -162,6 +164,11 @@ ALONE = [
     ("the text of a page", "pages/stairs.md", body("A knee bends.")),
     ("the title of a page", "pages/stairs.md", lambda old: old.replace("title: Stairs", "title: Steps")),
     ("the text of the home page", "pages/home.md", body("Welcome again.")),
+    ("the heading of a band of the home page", "pages/home.md", lambda old: old.replace("Welcome", "Hello")),
+    ("a list of articles", KNEES, body("/// articles | Read on\n    category: Joints\n///")),
+    ("a list of articles on a page", "pages/stairs.md", body("/// articles\n    number: 2\n///")),
+    ("a list of articles of nothing", "pages/stairs.md", body("/// articles\n    tag: Nothing\n///")),
+    ("prices, people and services", "pages/stairs.md", body("/// prices\n///\n\n/// team\n///\n\n/// services\n///")),
     ("the text of a service", "services/chiropractic.md", body("With care.")),
     ("the text of a practitioner", "team/wren-maria-alder.md", body("She runs.")),
 ]
@@ -197,6 +204,12 @@ WHOLE = [
         "a summary of a service",
         "services/chiropractic.md",
         lambda old: old.replace("summary: We", "summary: I"),
+        None,
+    ),
+    (
+        "the title of a page in the footer",
+        "pages/about.md",
+        lambda old: old.replace("title: ", "title: More "),
         None,
     ),
     ("the words above the list of articles", "pages/blog.md", body("Read on."), None),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.pages.page import Crumb
-from clinic.plugin.lists import current_in
+from clinic.plugin.lists import MenuLink, current_in
 
 if TYPE_CHECKING:
     from tests.site import BuildSite
@@ -23,7 +22,10 @@ def test_articles_of_one_day_stand_by_name_so_that_two_builds_never_differ(build
     assert listed[: len(SLUGS) + 1] == ["/post/later/", *(f"/post/{slug}/" for slug in SLUGS)]
 
 
-MENU = (Crumb("Home", ""), Crumb("Services", "services/"), Crumb("Blog", "blog/"))
+LOGIN = "https://login.example.com/"
+MENU = (
+    MenuLink("Home"), MenuLink("Services", "services/"), MenuLink("Blog", "blog/"), MenuLink("Login", url=LOGIN)
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -38,4 +40,4 @@ MENU = (Crumb("Home", ""), Crumb("Services", "services/"), Crumb("Blog", "blog/"
     ],
 )
 def test_the_menu_says_which_of_its_entries_a_page_is_or_belongs_to(path: str, current: tuple[str, ...]) -> None:
-    assert current_in(MENU, path) == current
+    assert current_in(MENU, path) == (*current, "")

@@ -85,7 +85,19 @@ Massage is €60.
     "posts/2026-01-20-knees.md": document(
         "Knees", "Knees bend.\n\n## How far\n\nFar.", "author: Sean Moran", "tags: [Walking]"
     ),
-    "posts/2026-02-10-backs.md": document("Backs", "Backs bend, too.", "tags: [Lifting]", "series: Lifting", "part: 1"),
+    "posts/2026-02-10-backs.md": document(
+        "Backs",
+        "Backs bend, too.\n\n/// articles\n    tag: Walking\n    number: 1\n///",
+        "tags: [Lifting]",
+        "series: Lifting",
+        "part: 1",
+    ),
+    "pages/reading.md": document(
+        "Reading",
+        "/// articles | Read on\n    number: 2\n///\n\n/// articles\n    tag: Walking\n///\n\n/// team\n///\n\n"
+        "/// prices\n///\n\n/// download\n[Form]({static}/files/form.txt)\n///",
+    ),
+    "files/form.txt": "Name:\n" * 200,
     "posts/2026-03-05-hips.md": document("Hips", "Hips turn.", "date: 2026-03-05"),
     "posts/2026-02-20-draft.md": document("Not yet", "A draft.", "status: draft"),
     "comments/ankles/2026-01-12-jo.md": comment("Jo", "2026-01-12"),
@@ -162,6 +174,12 @@ TEXT_STEPS = (
     ),
     Step("deleted", {"content/posts/2026-02-25-soles.md": None, "content/images/foot.jpg": None}),
     Step("picture under its name", {"content/images/stairs.jpg": photo(300, 240)}),
+    Step("file to download under its name", {"content/files/form.txt": "Name:\n" * 2000}),
+    Step(
+        "newest article that lists show",
+        {"content/posts/2026-03-01-arms.md": document("Arms", "Arms.", "tags: [Walking]")},
+    ),
+    Step("and it is hidden", {"content/posts/2026-03-01-arms.md": header("status: hidden")}),
     Step("own file", {"content/static/own.txt": "x"}),
     Step("folder in its place", {"content/static/own.txt": None, "content/static/own.txt/x.txt": "x"}),
 )
@@ -175,6 +193,11 @@ FACT_STEPS = (
     Step("other words", {CLINIC_YAML: replacing(", Send: Post", "")}),
     Step("language", {CLINIC_YAML: added("language: de\n")}),
     Step("language back", {CLINIC_YAML: replacing("language: de\n", "")}),
+    Step("menu", {CLINIC_YAML: added("menu: [Reading, team, Login: 'https://login.example.com']\n")}),
+    Step("title of a page in the menu", {"content/pages/reading.md": replacing("title: Reading", "title: We read")}),
+    Step("named again", {CLINIC_YAML: replacing("[Reading,", "[We read,")}),
+    Step("footer", {CLINIC_YAML: added("footer: [contact]\n")}),
+    Step("bands of the home page", {CLINIC_YAML: added("home: {sections: [promise, team, prices, closing, text]}\n")}),
     Step("brand", {CLINIC_YAML: added("brand: {accent: '#0b5d1e'}\n")}),
     Step("drawing", {CLINIC_YAML: replacing("brand: {", "brand: {drawing: line, ")}),
     Step(

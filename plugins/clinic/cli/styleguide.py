@@ -20,13 +20,12 @@ from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
-from clinic.domain.pages.page import Crumb
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.models.words import TEMPLATE, current_words, read_catalogue
 from clinic.plugin.adapter import read_project_settings
 from clinic.plugin.brand import icon_files
-from clinic.plugin.lists import ListPage, current_in
+from clinic.plugin.lists import ListPage, MenuLink, current_in
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 from clinic.rendering.images.brand import FAVICON
@@ -43,6 +42,11 @@ _CONTAINER = "prose"
 _ASSETS = Path(__file__).parent / "assets"
 _TOKEN = re.compile(r"^  (--[\w-]+):", re.MULTILINE)
 _CLASSES = re.compile(r'class="([^"]*)"')
+_MENU = (
+    MenuLink("Services", "services/"),
+    MenuLink("Contact", "contact/"),
+    MenuLink("Login", url="https://example.com/"),
+)
 _IMAGE = Image("theme/share.png", "The picture for shared links", 1200, 630)
 """In place of every photograph: the share picture of the example clinic, which is there in every project."""
 
@@ -140,7 +144,8 @@ def _environment(project: Project, settings: Mapping[str, Any], icon: Path) -> E
         image_of=images.image_of,
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
-        menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),
+        menu=_MENU,
+        footer_menu=_MENU,
         ornament=components.drawing,
         logo=None,
         mark=None,

@@ -16,6 +16,7 @@ from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.frame import Home, Menu
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
 from clinic.models.location import Location, Locations
@@ -174,6 +175,13 @@ class ClinicFile(Reachable):
         default={},
         description="your own words in place of the site's, each under its name: Book an appointment: Book a visit",
     )
+    home: Home = Field(default=Home(), description="what the home page shows, and in which order")
+    menu: Menu | None = Field(
+        default=None,
+        description="the menu: a line for each page, by its title or path, or words: and an address elsewhere; without "
+        "it, the pages that have menu in their front matter",
+    )
+    footer: Menu | None = Field(default=None, description="the footer's list of pages, as menu; without it, the menu")
     brand: Brand = Field(default=Brand(), description="the clinic's colours, typeface, logo and icons")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
     third_parties: tuple[ThirdParty, ...] = Field(

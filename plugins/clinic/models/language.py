@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeAlias
 from babel import Locale
 from babel.languages import get_official_languages
 from babel.localedata import exists
+from babel.units import format_unit
 from pydantic import BeforeValidator, ValidationInfo
 
 from clinic.models.types import checked, is_country
@@ -102,6 +103,15 @@ def write_in(language: str, country: str = "GB", own: Mapping[str, Forms] | None
 def current_locale() -> Locale:
     """How dates, times and sums are written: in British English, unless ``write_in`` says otherwise."""
     return _current.get(_BRITISH_ENGLISH)
+
+
+def size_in_words(size: int | None) -> str:
+    """The size of a file of so many bytes, in SI units as CLDR writes them: ``240 kB``, ``1.2 MB``; empty for None."""
+    if size is None:
+        return ""
+    kilo = max(1, round(size / 1000))
+    number, unit = (kilo, "kilobyte") if kilo < 1000 else (round(size / 1_000_000, 1), "megabyte")
+    return format_unit(number, f"digital-{unit}", "short", locale=current_locale())
 
 
 def current_language() -> str:

@@ -159,7 +159,8 @@ def _country_error(word: str) -> str:
     return f"is not a country code; write {codes.get(word.casefold(), 'the two letters of its code, for example GB')}"
 
 
-def _parts(line: str) -> list[str]:
+def comma_parts(line: str) -> list[str]:
+    """The words between the commas of a line."""
     return [part.strip() for part in line.split(",") if part.strip()]
 
 
@@ -206,7 +207,7 @@ Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
 """A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""
 EndMoment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_end)]
 """The moment at which something is over; a day alone is its last day, so it is over at the midnight after it."""
-ListOf: TypeAlias = Annotated[tuple[Item, ...], from_text(_parts), AfterValidator(unique)]
+ListOf: TypeAlias = Annotated[tuple[Item, ...], from_text(comma_parts), AfterValidator(unique)]
 """A list, written as such or as one line with commas: ``tags: back, ankle``; repeats are dropped."""
 TextList: TypeAlias = ListOf[Text]
 SlugList: TypeAlias = ListOf[Slug]

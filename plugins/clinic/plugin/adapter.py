@@ -45,6 +45,10 @@ class Content(Protocol):
     relative_dir: str
     settings: Mapping[str, Any]
 
+    @property
+    def content(self) -> str:
+        """The body in HTML, with its links resolved."""
+
     def get_relative_source_path(self, source_path: str | None = None) -> str:
         """A path below the content folder, with forward slashes and without dots."""
 
@@ -153,7 +157,7 @@ def readable_of(content: Content) -> tuple[object, ...]:
     lists = [
         (str(found), found.url) for found in (*authors_of(content), category_of(content), *tags_of(content)) if found
     ]
-    return content.read.document.file.text, cast("Any", content).content, content.url, content.save_as, made, lists
+    return content.read.document.file.text, content.content, content.url, content.save_as, made, lists
 
 
 def settle_address(content: Content) -> None:

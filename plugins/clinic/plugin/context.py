@@ -1,11 +1,14 @@
 """What one build stands on, fixed from its beginning: the content, the facts, the time and the theme."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import unquote
 
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
@@ -24,6 +27,8 @@ from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
 from clinic.rendering.typography import with_true_signs
+
+_FILE_LINK = re.compile(r"\{(?:static|attach)\}([^#?]*)")
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,15 @@ class Context:
             icons=icons,
             faults=faults,
         )
+
+    def size_of_link(self, key: str, url: str) -> int | None:
+        """The bytes of the file that a link in the document ``key`` means; None for what is no file of the folder."""
+        match = _FILE_LINK.match(url)
+        if match is None:
+            return None
+        target = unquote(match[1])
+        path = normpath(target.lstrip("/") if target.startswith("/") else join(dirname(key), target))
+        return (self.content.folder / path).stat().st_size if path in self.content.files else None
 
 
 def _with_true_names(clinic: ClinicOnDay) -> ClinicOnDay:

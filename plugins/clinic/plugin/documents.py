@@ -30,7 +30,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.second_process import work_ahead
 from clinic.rendering.dates import day_and_time, last_moment
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
-from clinic.rendering.markdown.directives import VideoOptions
+from clinic.rendering.markdown.directives import ArticlesOptions, Directive, VideoOptions
 from clinic.rendering.markdown.lint import lint_values
 from clinic.rendering.markdown.renderer import Reference, Rendered, Typeset
 from clinic.rendering.markdown.tokens import Heading
@@ -48,7 +48,7 @@ _STATEMENTS = {
 _PLAYER = re.compile(r"\b(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
 _PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
 """The path of a page by its slug, for each folder but ``pages``."""
-_VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
+_VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "testimonials", "country", "the whole file"})
 """Keys of ``clinic.yaml`` that directives show: where one is wrong, nothing can be said of directives."""
 
 
@@ -57,7 +57,8 @@ class ReadDocument:
     """A document and its body in HTML, with what pages, lists and checks need of it.
 
     ``html`` is the whole body as Pelican gets it, ``own_html`` what the owner wrote of it. ``title`` is plain text.
-    ``practitioners`` wrote the article and have files; ``services`` are what it is about.
+    ``article_lists`` are directives that
+    show other articles. ``practitioners`` wrote the article and have files; ``services`` are what it is about.
     """
 
     document: Document[AnyFrontMatter]
@@ -69,6 +70,7 @@ class ReadDocument:
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     videos: tuple[tuple[str, VideoSource], ...]
+    article_lists: tuple[Directive, ...]
     shows_hours: bool
     word_count: int
     subject: Subject = ANY_SUBJECT
@@ -157,7 +159,7 @@ _REASONS = {
 def read_document(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
     """Render the body of one document; what is wrong with it is added to ``found``."""
     front_matter = document.front_matter
-    path, subject = _path_of(document), _subject_of(context, document)
+    path, subject = path_of(document), _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
     after = (
@@ -179,6 +181,7 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
             for directive in rendered.directives
             if isinstance(directive.options, VideoOptions)
         ),
+        article_lists=tuple(found for found in rendered.directives if isinstance(found.options, ArticlesOptions)),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
         word_count=word_count,
         subject=subject,
@@ -199,7 +202,14 @@ def _rendered(
     content, file = context.content, document.file
     found.extend(document.error(path, message) for path, message in lint_values(file.front_matter.value))
     views = DirectiveViews(
-        context.clinic, context.components.render, file.name, subject, path, content.unreadable, content.team_is_whole
+        context.clinic,
+        context.components.render,
+        file.name,
+        subject,
+        path,
+        content.unreadable,
+        content.team_is_whole,
+        partial(context.size_of_link, document.key),
     )
     rendered = _typeset(context, file).with_directives(views)
     found.extend(rendered.diagnostics)
@@ -225,11 +235,12 @@ def _words_of(context: Context, rendered: Rendered) -> tuple[str, int]:
     return context.store.kept("words", (rendered.html, rendered.words), count)
 
 
-def _path_of(document: Document[AnyFrontMatter]) -> str:
+def path_of(document: Document[AnyFrontMatter]) -> str:
+    """The path of its page from the root of the site."""
     if document.key == _HOME_PAGE:
         return HOME
-    path_of = _PATHS.get(document.folder)
-    return path_of(document.slug) if path_of else f"{document.slug}/"
+    in_folder = _PATHS.get(document.folder)
+    return in_folder(document.slug) if in_folder else f"{document.slug}/"
 
 
 def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:

@@ -29,7 +29,7 @@ from clinic.plugin.comments import discussions
 from clinic.plugin.context import shown_path
 from clinic.plugin.documents import ReadDocument, Reading, read_document
 from clinic.plugin.gate import of_page
-from clinic.plugin.index import lead_nowhere, show_images
+from clinic.plugin.index import lead_nowhere, show_article_lists, show_images
 from clinic.plugin.links import LinkCheck, file_meant
 from clinic.plugin.outputs import rebuilds
 from clinic.plugin.reader import metadata_of
@@ -141,7 +141,8 @@ class FinishedBuild:
             raise NeedsWholeBuild("its front matter is wrong", (*new.diagnostics, *self._checks.check(new)))
         given, former = file.front_matter.value, old.file.front_matter.value
         changed = {name for name in {*given, *former} if given.get(name) != former.get(name)}
-        if not changed <= _KEYS_OF_ONE_PAGE[old.folder] or old.diagnostics:
+        in_menu = "title" in changed and old.key in self._build.index.menus.named
+        if not changed <= _KEYS_OF_ONE_PAGE[old.folder] or in_menu or old.diagnostics:
             raise NeedsWholeBuild("other pages follow from its front matter")
         lines_moved = file.front_matter.lines != old.file.front_matter.lines
         if lines_moved and any(found.file == old.name and found.line for found in self._build.diagnostics):
@@ -167,6 +168,7 @@ class FinishedBuild:
         build.reading = Reading({**build.reading.documents, read.key: read}, (*kept, *found))
         lead_nowhere(self._links.broken(content))
         show_images(context, index, (content,))
+        show_article_lists(context, index, (content,))
         article = next((article for article in index.articles if article is content), None)
         if article and index.neighbourhood:
             index.neighbourhood.reread(article)

@@ -16,9 +16,10 @@ from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.legal import imprint_law
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Content
+from clinic.plugin.adapter import Content, body_of
 from clinic.plugin.comments import stray_comments
 from clinic.plugin.context import Context
+from clinic.plugin.home import empty_diagnostics, text_diagnostics
 from clinic.plugin.index import Index
 from clinic.plugin.links import LinkCheck
 from clinic.plugin.other_files import static_conflicts, unread_files
@@ -46,6 +47,8 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     )
     yield from index.site_images.diagnostics
     yield from links.notices()
+    yield from index.menus.diagnostics
+    yield from empty_diagnostics(context, has_articles=bool(index.listed))
     twins = {content.read.key for content, _ in index.twins}  # of a copy nothing more is said
     listed = (article for article in index.articles if article.read.key not in twins)
     yield from series_clashes(article for article in listed if article.status == "published")
@@ -62,6 +65,8 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
 def of_page(context: Context, links: LinkCheck, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:
     """What is wrong with one page beside its links; ``broken`` are the addresses that have their diagnostics."""
     yield from links.images(content, broken)
+    yield from links.article_lists(content)
+    yield from text_diagnostics(context, content.read, body_of(content))
     yield from _overdue_review(context, content)
 
 

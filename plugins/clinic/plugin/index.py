@@ -33,8 +33,10 @@ from clinic.plugin.context import Context
 from clinic.plugin.documents import stems_of
 from clinic.plugin.images import SiteImages, prepare_images, with_images
 from clinic.plugin.links import BrokenLink, Library, LinkCheck
-from clinic.plugin.lists import PageIndex
+from clinic.plugin.lists import PageIndex, chosen_articles, listed_article
+from clinic.plugin.menus import Menus, menus_of
 from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
+from clinic.rendering.markdown.components import article_list_marker
 
 BLOG_PAGE = "pages/blog.md"
 
@@ -54,6 +56,7 @@ class Index:
     articles: tuple[Article, ...]
     all_pages: tuple[Page, ...]
     pages: PageIndex
+    menus: Menus
     library: Library
     list_names: tuple[str, ...]
     series: SeriesParts
@@ -74,6 +77,12 @@ class Index:
         return (*self.articles, *self.all_pages)
 
     @property
+    def listed(self) -> tuple[Article, ...]:
+        """The articles that stand in lists, newest first."""
+        twins = [content for content, _ in self.twins]
+        return tuple(found for found in self.articles if found.status == "published" and found not in twins)
+
+    @property
     def images(self) -> PublishedImages:
         """The published images."""
         return self.site_images.published
@@ -88,7 +97,8 @@ def resolve(context: Context, generators: Generators) -> Index:
     """The index of everything that Pelican's generators have read.
 
     Changes in their lists, each by a function of that name: pages from facts are added, authors of hidden articles
-    without a list are left out, addresses settled, broken links led nowhere, images shown, twins removed.
+    without a list are left out, addresses settled, broken links led nowhere, images and lists of articles
+    shown, twins removed.
     """
     generators.leave_out_dates()
     _add_generated_pages(context, generators)
@@ -107,10 +117,13 @@ def resolve(context: Context, generators: Generators) -> Index:
     taken = _taken_paths(context, generators, series, (*static, *site_images.files))
     neighbourhood = Neighbourhood(generators.listed_articles, series, partial(stems_of, context))
     own = dict.fromkeys(filter(None, map(static_path, context.content.files)), "a file of static/")
+    pages_listed = PageIndex(generators.listed_pages)
+    all_lists = {**library.lists, "series": {found.path: found.title for found in series}}
     index = Index(
         articles=articles,
         all_pages=pages,
-        pages=PageIndex(generators.listed_pages),
+        pages=pages_listed,
+        menus=menus_of(context, contents, pages_listed, all_lists),
         library=library,
         list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
         series=series,
@@ -127,6 +140,7 @@ def resolve(context: Context, generators: Generators) -> Index:
     )
     lead_nowhere(broken)
     show_images(context, index, contents)
+    show_article_lists(context, index, contents)
     generators.static_files.clear()  # what Pelican would copy, we do
     for twin, _ in twins:
         generators.remove(twin)
@@ -157,6 +171,20 @@ def show_images(context: Context, index: Index, contents: Iterable[Content]) -> 
     """Let the bodies show their images by the theme's component."""
     for content in contents:
         adapter.set_body(content, with_images(context, index.images, content, adapter.body_of(content)))
+
+
+def show_article_lists(context: Context, index: Index, contents: Iterable[Content]) -> None:
+    """Let the bodies show the articles that their directives ask for: only now all are known.
+
+    So the body of a page follows when another article is written, and the key of the page with it.
+    """
+    for content in contents:
+        for directive in content.read.article_lists:
+            found = chosen_articles(directive, content, index.listed)
+            shown = [listed_article(each, index.images, index.discussions[each.read.key]) for each in found]
+            component = directive.kind.component
+            html = context.components.render(component, heading=directive.heading, articles=shown) if shown else ""
+            adapter.set_body(content, adapter.body_of(content).replace(article_list_marker(directive), html))
 
 
 def _downloads(static: Mapping[str, StaticFile], images: SiteImages) -> dict[str, Path]:

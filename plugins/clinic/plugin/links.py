@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.domain.pages.urls import BLOG
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Content, Generators, body_of, list_url
+from clinic.plugin.adapter import Article, Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
 from clinic.plugin.documents import unpublished_reason
+from clinic.plugin.lists import chosen_articles
 
 PUT_IT_THERE = "; put it there, or correct its name"
 _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
@@ -50,12 +51,14 @@ class BrokenLink:
 class Library:
     """What can be referred to: the ``files`` of the content folder, and the document of each page by its address.
 
-    ``lists`` has the names of the lists of articles by their addresses, of each kind: category, tag, author.
+    ``lists`` has the names of the lists of articles by their addresses, of each kind: category, tag, author;
+    ``articles`` are those that stand in lists, newest first.
     """
 
     files: frozenset[str]
     pages: Mapping[str, str]
     lists: Mapping[str, Mapping[str, str]]
+    articles: tuple[Article, ...] = ()
 
     @classmethod
     def of(cls, context: Context, generators: Generators, contents: Collection[Content]) -> "Library":
@@ -64,6 +67,7 @@ class Library:
             frozenset(context.content.files),
             {content.url.strip("/"): content.read.key for content in contents},
             {kind: {found.url: str(found) for found, _ in generators.lists(kind)} for kind in _LISTS},
+            tuple(generators.listed_articles),
         )
 
     @cached_property
@@ -170,13 +174,28 @@ class LinkCheck:
         how = near or '; write the words of a heading in small letters, with hyphens between them: "#the-first-week"'
         return f'this links to "#{id_}", but no heading of this page is called that{how}'
 
-    def _list(self, content: Content, kind: str, name: str) -> str | None:
-        """What is wrong with a link to the list of articles of a category, a tag or an author."""
+    def article_lists(self, content: Content) -> Iterator[Diagnostic]:
+        """Lists of articles in a text: what they are to be of is not there, or nothing would be shown."""
+        for directive in content.read.article_lists:
+            asked = [(kind, name) for kind in ("category", "tag") if (name := directive.option(kind))]
+            wrong = [(kind, self._list(content, kind, name, is_shown=True)) for kind, name in asked]
+            for kind, message in wrong:
+                if message:
+                    yield Diagnostic(content.read.name, directive.option_lines.get(kind, directive.line), message)
+            is_known = not any(message for _, message in wrong)
+            if is_known and not chosen_articles(directive, content, self._library.articles):
+                message = "there is no article for this list yet; write one, or take this out"
+                yield Diagnostic(content.read.name, directive.line, message, Severity.WARNING)
+
+    def _list(self, content: Content, kind: str, name: str, *, is_shown: bool = False) -> str | None:
+        """What is wrong with a link to the list of articles of a category, a tag or an author, or with showing it."""
         known = self._library.lists[kind]
         if list_url(kind, name, content.settings) in known:
             return None
-        how = did_you_mean(name, known.values()) or "; take the link out, or name one that an article has"
-        return f'this links to the {kind} "{name}", but no published article has it{how}'
+        take_out = "take this out" if is_shown else "take the link out"
+        how = did_you_mean(name, known.values()) or f"; {take_out}, or name one that an article has"
+        what = "this is to show" if is_shown else "this links to"
+        return f'{what} the {kind} "{name}", but no published article has it{how}'
 
     def _marked(self, content: Content, mark: str, target: str) -> str | None:
         if mark in _LISTS:

@@ -1,18 +1,29 @@
-"""Which pages and articles stand in menus and lists, and in which order."""
+"""Which pages and articles stand in lists, and in which order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeAlias
 
 from markupsafe import Markup
 
-from clinic.domain.pages.media import Image
+from clinic.domain.comments.threads import Discussion
+from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb, PageKind
-from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+from clinic.domain.pages.urls import year_path
 from clinic.models.words import N_, gettext
-from clinic.plugin.adapter import Article, ListWrapper, Page
+from clinic.plugin.adapter import (
+    Article,
+    Content,
+    ListWrapper,
+    Page,
+    article_front_matter,
+    category_of,
+    list_url,
+    tags_of,
+)
+from clinic.rendering.markdown.directives import Directive
 
 _GROUPS = {"service": N_("Services"), "practitioner": N_("Team"), "location": N_("Locations")}
 _OTHERS = N_("Pages")
@@ -24,7 +35,6 @@ _LIST_TITLES = {
 }
 NAMED_LISTS = tuple(_LIST_TITLES)
 """The lists that are of something."""
-_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
 Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
 
 
@@ -47,6 +57,23 @@ class ListedArticle:
     is_featured: bool
 
 
+def listed_article(article: Article, images: PublishedImages, discussion: Discussion | None) -> ListedArticle:
+    """An article as lists show it; ``discussion`` are its comments, if it has any."""
+    front_matter = article_front_matter(article)
+    return ListedArticle(
+        url=article.url,
+        title_html=article.title_html,
+        summary=article.summary,
+        date=article.date,
+        minutes=article.read.minutes,
+        image=images.image_of(front_matter),
+        comments=discussion.count_text if discussion and discussion.count else "",
+        unpublished=article.unpublished,
+        is_pinned=front_matter.pinned,
+        is_featured=front_matter.featured,
+    )
+
+
 @dataclass(frozen=True)
 class ListPage:
     """One page of a list of articles: its number, from 1, what is on it, and the paths of all pages of the list."""
@@ -56,14 +83,32 @@ class ListPage:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class MenuLink:
+    """A line of a menu: to a page of ours by its path from the root, or to ``url``, an address elsewhere."""
+
+    name: str
+    path: str = ""
+    url: str = ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it leads to another site."""
+        return bool(self.url)
+
+
 class PageIndex:
-    """The published pages by their path from the root, and the menu that follows from them."""
+    """The published pages by their path from the root."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._pages: dict[str, Page] = {}
         for page in pages:
             self._pages.setdefault(page.url, page)
-        self.menu = tuple(_menu(self._pages))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all."""
+        return tuple(self._pages)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
@@ -123,14 +168,30 @@ def _by_name(lists: Lists) -> tuple[Archive, ...]:
     return tuple(sorted(archives, key=lambda archive: (archive.title.casefold(), archive.path)))
 
 
-def current_in(menu: Iterable[Crumb], path: str) -> tuple[str, ...]:
+def current_in(menu: Iterable[MenuLink], path: str) -> tuple[str, ...]:
     """``aria-current`` of each entry of the menu on the page at ``path``: ``page``, ``true`` below it, or empty.
 
     WAI-ARIA 1.2: "page" for the page itself, "true" for the current item of a set.
     """
-    return tuple(
-        "page" if entry.path == path else "true" if entry.path and path.startswith(entry.path) else "" for entry in menu
+    return tuple("" if entry.url else _current(entry.path, path) for entry in menu)
+
+
+def chosen_articles(directive: Directive, content: Content, listed: Iterable[Article]) -> tuple[Article, ...]:
+    """What a list of articles in the text of ``content`` shows: the first of ``listed`` that fit, but not itself."""
+    asked = {kind: directive.option(kind) for kind in ("category", "tag")}
+    wanted = {list_url(kind, name, content.settings) for kind, name in asked.items() if name}
+    found = (
+        article
+        for article in listed
+        if article is not content and wanted <= {each.url for each in (category_of(article), *tags_of(article)) if each}
     )
+    return tuple(islice(found, directive.option("number")))
+
+
+def _current(entry: str, path: str) -> str:
+    if entry == path:
+        return "page"
+    return "true" if entry and path.startswith(entry) else ""
 
 
 def months_of(articles: Iterable[ListedArticle]) -> tuple[tuple[ListedArticle, ...], ...]:
@@ -165,10 +226,3 @@ def featured_first(articles: Sequence[ListedArticle], room: int) -> tuple[Listed
 def newest_first(article: Article) -> tuple[float, str]:
     """The key that articles are sorted by: those of one day by slug, so that two builds never differ."""
     return -article.date.timestamp(), article.slug
-
-
-def _menu(pages: dict[str, Page]) -> Iterator[Crumb]:
-    """The pages with a word for the menu, in the order a visitor asks: what, who, about, read, reach."""
-    for path in sorted(pages, key=lambda path: (_MENU_ORDER.index(path if path in _MENU_ORDER else BLOG), path)):
-        if word := getattr(pages[path], "menu", None):
-            yield Crumb(word, path)

@@ -127,7 +127,7 @@ def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -
         (context.address, context.served_at, context.link_base, context.public, context.preview),
         context.now.year,
         context.colours,
-        index.pages.menu,
+        (index.menus.menu, index.menus.footer),
         index.pages.imprints,
         tuple(index.images.image_of(record) for record in records),
         tuple(index.images.image(path, "") for _, path in brand_images(clinic)),

@@ -12,12 +12,14 @@ from itertools import chain
 from typing import Any
 
 from clinic.domain.articles.series import Part
+from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import BLOG
 from clinic.models.practitioner import Practitioner
-from clinic.plugin.adapter import Article, Generators, article_front_matter, page_paths
+from clinic.plugin.adapter import Article, Generators, Page, page_paths
+from clinic.plugin.home import Band, bands_of, empty_sections
 from clinic.plugin.index import Index
-from clinic.plugin.lists import Archives, ListedArticle, ListPage
+from clinic.plugin.lists import Archives, ListedArticle, ListPage, listed_article
 from clinic.plugin.related import RelatedArticle, RelatedNavigation
 
 _LISTS = frozenset({PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR})
@@ -34,7 +36,8 @@ class Given:
 class PageVariables:
     """Makes them, page by page, of the variables that Pelican has for each."""
 
-    def __init__(self, index: Index, generators: Generators) -> None:
+    def __init__(self, clinic: ClinicOnDay, index: Index, generators: Generators) -> None:
+        self._clinic = clinic
         self._index = index
         self._generators = generators
         self._listed: dict[str, ListedArticle] = {}
@@ -50,6 +53,8 @@ class PageVariables:
         everything = {**variables, "facts": facts, "articles": self._all(variables["articles"])}
         if "parts" in variables:
             everything["parts"] = self._parts(variables["parts"])
+        if facts.kind is PageKind.HOME:
+            everything["bands"] = self._bands(variables["page"], has_articles=bool(variables["articles"]))
         index = self._index
         return Given(
             {
@@ -61,6 +66,11 @@ class PageVariables:
             },
             is_all=False,
         )
+
+    def _bands(self, page: Page, *, has_articles: bool) -> tuple[Band, ...]:
+        """The bands of the home page."""
+        empty = empty_sections(self._clinic, has_articles=has_articles)
+        return bands_of(self._clinic.home.sections, page.read.headings, page.content, empty)
 
     def _list(self, facts: PageFacts, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Of the blog its own words and the other lists too, on its first page the pinned articles."""
@@ -95,19 +105,8 @@ class PageVariables:
     def _one(self, article: Article) -> ListedArticle:
         known = self._listed.get(article.read.key)
         if known is None:
-            front_matter, discussion = article_front_matter(article), self._index.discussions[article.read.key]
-            known = self._listed[article.read.key] = ListedArticle(
-                url=article.url,
-                title_html=article.title_html,
-                summary=article.summary,
-                date=article.date,
-                minutes=article.read.minutes,
-                image=self._index.images.image_of(front_matter),
-                comments=discussion.count_text if discussion and discussion.count else "",
-                unpublished=article.unpublished,
-                is_pinned=front_matter.pinned,
-                is_featured=front_matter.featured,
-            )
+            index, key = self._index, article.read.key
+            known = self._listed[key] = listed_article(article, index.images, index.discussions[key])
         return known
 
     def _navigation(self, found: RelatedNavigation[Article]) -> RelatedNavigation[ListedArticle]:

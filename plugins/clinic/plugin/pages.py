@@ -146,7 +146,8 @@ class PageFactsBuilder:
 
     def _shows_hours(self, kind: PageKind, location: LocationOnDay | None) -> bool:
         """Whether a page of this kind shows all of one location; of several, only the page of each does."""
-        if kind in {PageKind.HOME, PageKind.CONTACT} and not self._clinic.has_location_pages:
+        is_shown = kind is PageKind.CONTACT or (kind is PageKind.HOME and self._clinic.home.shows("locations"))
+        if is_shown and not self._clinic.has_location_pages:
             location = self._clinic.home_location
         return bool(location and location.timetable)
 
@@ -157,8 +158,11 @@ class PageFactsBuilder:
         return _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
 
     def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
-        """All who work here on the team's page; on that of a service or a location those whose file names it."""
-        if kind is PageKind.TEAM:
+        """All who work here on the team's page, and on a home page with a band of them.
+
+        On the page of a service or a location those whose file names it.
+        """
+        if kind is PageKind.TEAM or (kind is PageKind.HOME and self._clinic.home.shows("team")):
             return _listed(self._clinic.staff)
         if service:
             return _listed(offering(self._clinic, service))

@@ -28,7 +28,7 @@ from clinic.rendering.structured_data.nodes import Site
 
 
 def equip_for_writing(environment: Environment, clinic: ClinicOnDay, index: Index) -> None:
-    """Give templates what all pages of a site show alike: the menu, the logo, images of the clinic's records.
+    """Give templates what all pages of a site show alike: the menus, the logo, images of the clinic's records.
 
     What only some pages show is given to these alone (``page_variables.py``).
     """
@@ -44,8 +44,9 @@ def equip_for_writing(environment: Environment, clinic: ClinicOnDay, index: Inde
         image_of=index.images.image_of,
         logo=shown_picture(index.images, clinic.brand.logo, clinic.name),
         mark=shown_picture(index.images, clinic.brand.mark, ""),
-        menu=index.pages.menu,
         imprints=index.pages.imprints,
+        menu=index.menus.menu,
+        footer_menu=index.menus.footer,
         pinned_first=pinned_first,
         featured_first=featured_first,
         months_of=months_of,
@@ -60,7 +61,7 @@ class PageWriter:
         context = build.context
         self._build = build
         self._facts = PageFactsBuilder(context, build.index)
-        self._variables = PageVariables(build.index, build.generators)
+        self._variables = PageVariables(context.clinic, build.index, build.generators)
         self._planned: list[_Planned] = []
         clinic, images = context.clinic, build.index.images
         logo = shown_picture(images, clinic.brand.logo or clinic.brand.mark, clinic.name)

@@ -1,7 +1,7 @@
 """Texts for pages: plain words out of HTML, summaries, and the HTML that components take apart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -102,6 +102,8 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
+_NAMED_H2 = re.compile(r'<h2\b[^<>]*\bid="([^"]+)"')
+_RULE = re.compile(r"<hr\b[^<>]*>")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -134,6 +136,42 @@ def _linked(found: re.Match[str]) -> str:
     label = escape(gettext("Link to this part: {title}", title=plain_text(found[3])))
     link = f'<a class="heading-link__link" href="#{found[2]}" aria-label="{label}" data-search="no">#</a>'
     return f'<div class="heading-link">{found[0]}{link}</div>'
+
+
+def parts_by_heading(body: str, ids: Collection[str]) -> list[tuple[str, str]]:
+    """An HTML text cut before each outermost ``h2`` with one of these ids: the id, and the part it begins.
+
+    First, under an empty id, what stands before all of them.
+    """
+    outermost = {child.get("id") for child in html_fragment(body) if child.tag == "h2"}
+    starts = [(found.start(), found[1]) for found in _NAMED_H2.finditer(body) if found[1] in outermost & {*ids}]
+    ends = [start for start, _ in starts[1:]] + [len(body)]
+    before = body[: starts[0][0]] if starts else body
+    return [("", before), *((id_, body[start:end]) for (start, id_), end in zip(starts, ends, strict=False))]
+
+
+def columns_of(body: str) -> tuple[Markup, ...]:
+    """An HTML text cut at its outermost rules (``hr``), without these; empty parts are left out."""
+    whole = html_fragment(body)
+    is_outermost = [rule.getparent() is whole for rule in whole.iter("hr")]
+    parts, start = [], 0
+    for outermost, found in zip(is_outermost, _RULE.finditer(body), strict=False):
+        if outermost:
+            parts.append(body[start : found.start()])
+            start = found.end()
+    return tuple(Markup(part) for part in (*parts, body[start:]) if part.strip())  # noqa: S704 (the owner's Markdown)
+
+
+class Link(NamedTuple):
+    """A link of a text: its words in HTML, and where it leads."""
+
+    words: Markup
+    url: str
+
+
+def links_in(body: str) -> tuple[Link, ...]:
+    """The links of an HTML text."""
+    return tuple(Link(inner_html(link), link.get("href", "")) for link in html_fragment(body).iter("a"))
 
 
 class ListItem(NamedTuple):

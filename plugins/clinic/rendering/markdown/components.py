@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -15,21 +16,33 @@ from clinic.domain.booking.routing import BookingTarget, Subject, departure_erro
 from clinic.domain.pages.media import Image
 from clinic.models.announcements import CareCard
 from clinic.models.clinic import Clinic
-from clinic.models.location import Location
-from clinic.models.suggestions import suggestion
+from clinic.models.language import size_in_words
+from clinic.rendering.markdown.directive_records import DirectiveRecords
 from clinic.rendering.markdown.directives import Directive, body_errors
 from clinic.rendering.markdown.lost_words import lost_between
-from clinic.rendering.text import html_fragment, separate_words
+from clinic.rendering.text import columns_of, html_fragment, links_in, separate_words
 from clinic.rendering.typography import with_true_signs
 
 BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves it, in feeds too, so a call to action is a checked internal link."""
-_FOLDERS = {"service": "services", "practitioner": "team", "location": "", "card": ""}
-AnyRecord = TypeVar("AnyRecord")
 # The second part matches only what the first has begun: an image alone in its paragraph is taken with the paragraph.
 _IMAGE = re.compile(r"""(?P<alone><p>\s*)?(?P<tag><img\b(?:"[^"]*"|'[^']*'|[^<>"'])*>)(?(alone)\s*</p>)""")
 Find = Callable[[str], Image | None]
 """The published image that an address means, None for one that is not ours to publish."""
+
+
+class DownloadFile(NamedTuple):
+    """A file to download: its words in HTML, where it is, its kind such as PDF, and its size in words or empty."""
+
+    words: Markup
+    url: str
+    kind: str
+    size: str
+
+
+def article_list_marker(directive: Directive) -> str:
+    """What stands in a body for a list of articles until all of them are known."""
+    return f'<articles-shown n="{directive.line}"></articles-shown>'
 
 
 class RenderComponent(Protocol):
@@ -45,6 +58,7 @@ class DirectiveViews:
 
     ``subject`` is what the file is about, ``page`` the path of its page. ``unreadable`` are the names, under
     ``services`` and ``team``, of files without a record: invalid ones, which have diagnostics of their own, and drafts.
+    ``size_of`` gives the bytes of the file that a link means, None where it means none of the owner's.
     """
 
     clinic: Clinic
@@ -54,13 +68,17 @@ class DirectiveViews:
     page: str
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool = True
+    size_of: Callable[[str], int | None] = lambda _: None
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.records = DirectiveRecords(self.clinic, self.file, self.unreadable, self.team_is_whole, self.diagnostics)
 
     def __call__(self, directive: Directive, body: str) -> str:
         """The HTML of one directive around ``body``."""
         known = len(self.diagnostics)
         for message in body_errors(directive, body):
-            self._report(directive, message)
+            self.records.report(directive, message)
         shown = self._shown(directive, body)
         if len(self.diagnostics) == known:
             self._find_lost_words(directive, body, shown)
@@ -68,10 +86,12 @@ class DirectiveViews:
 
     def _shown(self, directive: Directive, body: str) -> str:
         if directive.has_content_option:
-            card = self._pick(directive, "card", self.clinic.care_cards)
+            card = self.records.pick(directive, "card", self.clinic.care_cards)
             return approved_care_card(self.clinic, self.render, card) if card else ""
+        if directive.name == "articles":
+            return article_list_marker(directive)
         inside = Markup(body)  # noqa: S704 (from the owner's Markdown)
-        arguments = self._arguments(directive)
+        arguments = self._arguments(directive, body)
         return self.render(directive.kind.component, heading=directive.heading, body=inside, **arguments)
 
     def _find_lost_words(self, directive: Directive, body: str, shown: str) -> None:
@@ -83,43 +103,29 @@ class DirectiveViews:
             )
             self.diagnostics.append(Diagnostic(self.file, directive.line + 1 + line, message))
 
-    def _arguments(self, directive: Directive) -> dict[str, Any]:
-        arguments: dict[str, Any]
-        match directive.name:
-            case "booking":
-                arguments = {"action": self._call_to_action(directive)}
-            case "contact":
-                arguments = {"clinic": self.clinic}
-            case "location":
-                arguments = {"locations": self._locations(directive), "clinic_name": self.clinic.name}
-            case "hours":
-                # A feed would carry the link to the calendar without the site's address.
-                several = len(self.clinic.locations) > 1
-                arguments = {"locations": self._with_hours(directive), "calendar": False, "named": several}
-            case "video":
-                arguments = {"video": directive.options}
-            case "do" | "dont":
-                arguments = {"which": directive.name}
-            case _:
-                arguments = {key: value for key, value in directive.options if key != directive.kind.content_option}
-        return arguments
+    def _arguments(self, directive: Directive, body: str) -> Mapping[str, Any]:
+        """What the component of a directive is given beside its heading and body."""
+        if made := _ARGUMENTS.get(directive.name):
+            return made(self, directive, body)
+        return {key: value for key, value in directive.options if key != directive.kind.content_option}
 
-    def _report(self, directive: Directive, message: str, option: str = "") -> None:
-        line = directive.option_lines.get(option, directive.line)
-        self.diagnostics.append(Diagnostic(self.file, line, message))
+    def files(self, directive: Directive, body: str) -> tuple[DownloadFile, ...]:
+        """The linked files; a link to anything else is no download, and one to a file that is not there is told."""
+        found = []
+        for words, url in links_in(body):
+            ending = PurePosixPath(url.partition("#")[0].partition("?")[0]).suffix
+            if not ending or url.startswith("{filename}"):
+                message = f'"{url}" is no file; link to one of yours, such as {{static}}/files/form.pdf'
+                self.records.report(directive, message)
+            found.append(DownloadFile(words, url, ending[1:].upper(), size_in_words(self.size_of(url))))
+        return tuple(found)
 
-    def _pick(self, directive: Directive, key: str, known: Mapping[str, AnyRecord]) -> AnyRecord | None:
-        name = directive.option(key)
-        if name and name not in known and name not in self.unreadable.get(_FOLDERS[key], ()):
-            hint = suggestion(name, known) or "; there is none yet"
-            self._report(directive, f'unknown {key} "{name}"{hint}', key)
-        return known.get(name) if name else None
-
-    def _call_to_action(self, directive: Directive) -> CallToAction:
+    def call_to_action(self, directive: Directive) -> CallToAction:
+        """The invitation of a booking directive."""
         requested = BookingTarget(
-            service=self._pick(directive, "service", self.clinic.services),
-            practitioner=self._pick(directive, "practitioner", self.clinic.team),
-            location=self._pick(directive, "location", self.clinic.locations),
+            service=self.records.pick(directive, "service", self.clinic.services),
+            practitioner=self.records.pick(directive, "practitioner", self.clinic.team),
+            location=self.records.pick(directive, "location", self.clinic.locations),
         )
         errors = [
             ("service", not_offered_error(self.clinic, requested.service) if self.team_is_whole else None),
@@ -128,22 +134,43 @@ class DirectiveViews:
         ]
         for option, message in errors:
             if message:
-                self._report(directive, message, option)
+                self.records.report(directive, message, option)
         origin = Origin(self.page, "inline")
         return call_to_action_for(
             self.clinic, BOOK_PAGE, directive.heading, subject=self.subject, requested=requested, origin=origin
         )
 
-    def _locations(self, directive: Directive) -> tuple[Location, ...]:
-        named = self._pick(directive, "location", self.clinic.locations)
-        return (named,) if named else tuple(self.clinic.locations.values())
 
-    def _with_hours(self, directive: Directive) -> tuple[Location, ...]:
-        found = self._locations(directive)
-        if not any(location.opening_hours for location in found):
-            message = 'there are no opening hours to show; add "opening_hours" to the location in clinic.yaml'
-            self._report(directive, message)
-        return found
+_ARGUMENTS: Mapping[str, Callable[[DirectiveViews, Directive, str], Mapping[str, Any]]] = {
+    "booking": lambda views, directive, _: {"action": views.call_to_action(directive)},
+    "contact": lambda views, *_: {"clinic": views.clinic},
+    "location": lambda views, directive, _: {
+        "locations": views.records.locations(directive),
+        "clinic_name": views.clinic.name,
+    },
+    # A feed would carry the link to the calendar without the site's address.
+    "hours": lambda views, directive, _: {
+        "locations": views.records.with_hours(directive),
+        "calendar": False,
+        "named": len(views.clinic.locations) > 1,
+    },
+    "map": lambda views, directive, _: {
+        "locations": views.records.places(directive),
+        "clinic_name": views.clinic.name,
+    },
+    "video": lambda _, directive, __: {"video": directive.options},
+    **dict.fromkeys(("do", "dont"), lambda _, directive, __: {"which": directive.name}),
+    **dict.fromkeys(
+        ("services", "prices"), lambda views, directive, _: {"services": views.records.services(directive)}
+    ),
+    "team": lambda views, directive, _: {"practitioners": views.records.team(directive)},
+    "testimonials": lambda views, directive, _: {"testimonials": views.records.testimonials(directive)},
+    "faq": lambda views, directive, _: {"questions": views.records.questions(directive)},
+    "button": lambda _, __, body: {"links": links_in(body)},
+    "download": lambda views, directive, body: {"files": views.files(directive, body)},
+    "columns": lambda _, __, body: {"columns": columns_of(body)},
+}
+"""What the components of directives are given; where a directive is not named here, its options."""
 
 
 def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) -> Markup:
@@ -163,7 +190,7 @@ def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
     if image is None:
         return match.group()
     image = replace(image, alt=with_true_signs(found.get("alt", "")))
-    title, class_name = found.get("title"), found.get("class")
+    title, class_name, sizes = found.get("title"), found.get("class"), found.get("sizes")
     if match["alone"]:
-        return render("figure", image=image, caption=title, class_name=class_name).strip()
-    return render("image", image=image, class_name=class_name, title=title).strip()
+        return render("figure", image=image, caption=title, class_name=class_name, sizes=sizes).strip()
+    return render("image", image=image, class_name=class_name, title=title, sizes=sizes).strip()

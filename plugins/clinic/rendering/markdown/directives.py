@@ -1,15 +1,20 @@
 """Directives, ``/// booking | Heading`` … ``///`` in Markdown: their kinds, options and bodies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from pydantic import Field
+
 from clinic.domain.pages.media import VideoSource
 from clinic.models.announcements import Urgency
 from clinic.models.base import Record
-from clinic.models.types import Slug
+from clinic.models.types import Slug, SlugList, Text
+from clinic.rendering.text import columns_of, list_items, plain_text, shorten
 
+MOST_SHOWN = 24
+"""Articles or testimonials that one directive shows; of more than these the list itself is the better place."""
 CalloutKind: TypeAlias = Literal["note", "tip", "warning"]
 
 
@@ -21,6 +26,9 @@ class Body(Enum):
     WORDS = "words"
     BULLETS = "bullets"
     NUMBERS = "numbers"
+    IMAGES = "images"
+    LINKS = "links"
+    COLUMNS = "words, with a rule between any two columns"
 
 
 class NoOptions(Record):
@@ -55,6 +63,38 @@ class CalloutOptions(NoOptions):
     kind: CalloutKind = "note"
 
 
+class ServicesOptions(NoOptions):
+    """``services``: those to show, by file name; without it, all."""
+
+    services: SlugList = ()
+
+
+class TeamOptions(NoOptions):
+    """``practitioners``: those to show, by file name; without it, all."""
+
+    practitioners: SlugList = ()
+
+
+class TestimonialsOptions(NoOptions):
+    """``number``: how many; without it, all."""
+
+    number: int | None = Field(default=None, ge=1, le=MOST_SHOWN)
+
+
+class ArticlesOptions(NoOptions):
+    """``number``: how many of the newest; ``category`` and ``tag``: of which list."""
+
+    number: int = Field(default=3, ge=1, le=MOST_SHOWN)
+    category: Text | None = None
+    tag: Text | None = None
+
+
+class FaqOptions(NoOptions):
+    """``service``: that whose questions are shown, by file name, in place of a list of one's own."""
+
+    service: Slug | None = None
+
+
 class VideoOptions(VideoSource):
     """The video: its address and what is known of it."""
 
@@ -86,6 +126,18 @@ KINDS: Mapping[str, Kind] = {
     "callout": Kind("callout", Body.WORDS, CalloutOptions),
     "chain": Kind("chain", Body.NUMBERS),
     "steps": Kind("steps", Body.NUMBERS),
+    "services": Kind("service_list", Body.NOTHING, ServicesOptions),
+    "prices": Kind("price_list", Body.NOTHING, ServicesOptions),
+    "team": Kind("team_list", Body.NOTHING, TeamOptions),
+    "testimonials": Kind("testimonial_list", Body.NOTHING, TestimonialsOptions),
+    "articles": Kind("article_row", Body.NOTHING, ArticlesOptions),
+    "faq": Kind("faq", Body.ANY_WORDS, FaqOptions),
+    "map": Kind("map_card", Body.ANY_WORDS, AtLocation),
+    "gallery": Kind("gallery", Body.IMAGES),
+    "logos": Kind("logos", Body.IMAGES),
+    "button": Kind("button_row", Body.LINKS),
+    "download": Kind("download", Body.LINKS),
+    "columns": Kind("columns", Body.COLUMNS),
     "video": Kind("video", Body.ANY_WORDS, VideoOptions, True, example="How we look at an ankle"),
 }
 
@@ -126,12 +178,50 @@ def body_errors(directive: Directive, body: str) -> Iterator[str]:
         return
     if name == "video" and not directive.option("url") and "url" not in directive.option_lines:
         yield 'this video has no film; write its address below this line, indented by four spaces: "url: https://…"'
-    match directive.kind.body:
-        case Body.NOTHING if body:
-            yield f'the directive "{name}" takes no text between its lines; move the text below it'
-        case Body.BULLETS if "<ul" not in body:
-            yield f'the directive "{name}" needs a list; begin each line with "- ", with an empty line above the first'
-        case Body.NUMBERS if "<ol" not in body:
-            yield f'the directive "{name}" needs a numbered list; begin its lines with "1. ", "2. " and so on'
-        case Body.WORDS if not body:
-            yield f'the directive "{name}" is empty; write its words between its two lines'
+    if name == "faq":
+        yield from _faq_errors(directive, body)
+    if name == "button" and directive.heading:
+        link = f"[{directive.heading}]({{filename}}/pages/….md)"
+        yield f"the words of a button stand in its link; take them out behind the bar, and write {link} below this line"
+    holds, needed = _BODIES[directive.kind.body]
+    if not holds(body):
+        yield f'the directive "{name}" {needed.format(example=_EXAMPLES_OF_LINKS.get(name, ""))}'
+
+
+_BODIES: Mapping[Body, tuple[Callable[[str], bool], str]] = {
+    Body.ANY_WORDS: (lambda _: True, ""),
+    Body.NOTHING: (lambda body: not body, "takes no text between its lines; move the text below it"),
+    Body.BULLETS: (
+        lambda body: "<ul" in body,
+        'needs a list; begin each line with "- ", with an empty line above the first',
+    ),
+    Body.NUMBERS: (lambda body: "<ol" in body, 'needs a numbered list; begin its lines with "1. ", "2. " and so on'),
+    Body.WORDS: (bool, "is empty; write its words between its two lines"),
+    Body.IMAGES: (
+        lambda body: "<img" in body,
+        "needs pictures; write them as ![what it shows]({{static}}/images/….jpg)",
+    ),
+    Body.LINKS: (lambda body: "<a " in body, "needs a link; write {example}"),
+    Body.COLUMNS: (
+        lambda body: len(columns_of(body)) > 1,
+        "has one column; write *** on a line of its own between one and the next",
+    ),
+}
+"""What the HTML between the lines of a directive has to hold, and what is said where it does not."""
+_EXAMPLES_OF_LINKS = {
+    "button": "[See our prices]({filename}/pages/prices.md)",
+    "download": "[Health form]({static}/files/form.pdf)",
+}
+
+
+def _faq_errors(directive: Directive, body: str) -> Iterator[str]:
+    """A list of questions, or those of a service, but not both."""
+    items = list_items(body)
+    if directive.option("service"):
+        if body:
+            yield 'with "service" the directive "faq" shows the questions of that service; move the text below it'
+    elif not items:
+        yield 'the directive "faq" needs a list of questions; write each as - **Does it hurt?** It should not.'
+    elif not all(item.text for item in items):
+        bare = plain_text(next(item.name for item in items if not item.text))
+        yield f'"{shorten(bare, 60)}" has no answer; write the question in ** **, and its answer behind it'
