@@ -32,7 +32,7 @@ OF_SCRIPTS = ("data-open", "data-shuts", "data-closed", "data-opens", "data-none
 """Attributes with words that a script shows."""
 METAS = {"description", "author", "og:title", "og:description", "og:site_name", "og:image:alt"}
 NAMES = {
-    "Google Maps", "Apple Maps", "OpenStreetMap", "WhatsApp", "Facebook", "LinkedIn", "Bluesky", "YouTube", "Vimeo",
+    "Google Maps", "Apple Maps", "OpenStreetMap", "WhatsApp", "Facebook", "LinkedIn", "Bluesky", "YouTube", "Vimeo", "KB", "MB",
 }  # fmt: skip
 """Names of others, the same in every language."""
 _TECHNICAL = re.compile(r"https?://\S+|\S+@\S+|\{\w+\}|[\w.-]+\.(?:com|example|net|org|ics|vcf)\S*|\d+T[\d:+-]+")
@@ -57,7 +57,9 @@ def spelt_wide(request: pytest.FixtureRequest, build_site: BuildSite) -> tuple[S
 
 def _content(folder: Path) -> str:
     """All that the owner wrote, plain, on one line; keys are not her words."""
-    written = [*_values(read_yaml((folder / "clinic.yaml").read_text("utf-8")).value)]
+    facts = read_yaml((folder / "clinic.yaml").read_text("utf-8")).value
+    links = [entry for key in ("menu", "footer") for entry in facts.get(key, ()) if isinstance(entry, dict)]
+    written = [*_values(facts), *(name for entry in links for name in entry)]
     for path in sorted(folder.rglob("*.md")):
         file = read_markdown_file(path, path.name)
         body = re.sub(r"^/// (?:\w+ \||\w+$)|^ {4}\w+:", "|", file.body, flags=re.MULTILINE)  # names are not her words
