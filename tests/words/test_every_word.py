@@ -32,7 +32,8 @@ OF_SCRIPTS = ("data-open", "data-shuts", "data-closed", "data-opens", "data-none
 """Attributes with words that a script shows."""
 METAS = {"description", "author", "og:title", "og:description", "og:site_name", "og:image:alt"}
 NAMES = {
-    "Google Maps", "Apple Maps", "OpenStreetMap", "WhatsApp", "Facebook", "LinkedIn", "Bluesky", "YouTube", "Vimeo", "KB", "MB",
+    "Google Maps", "Apple Maps", "OpenStreetMap", "WhatsApp", "Facebook", "LinkedIn", "Bluesky", "YouTube", "Vimeo",
+    "kB", "MB",
 }  # fmt: skip
 """Names of others, the same in every language."""
 _TECHNICAL = re.compile(r"https?://\S+|\S+@\S+|\{\w+\}|[\w.-]+\.(?:com|example|net|org|ics|vcf)\S*|\d+T[\d:+-]+")
