@@ -10,11 +10,17 @@ from markupsafe import Markup
 
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import Crumb, PageKind
-from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+from clinic.domain.pages.urls import BLOG, CONTACT, EVENTS, LOCATIONS, SERVICES, TEAM, year_path
 from clinic.models.words import N_, gettext
 from clinic.plugin.adapter import Article, ListWrapper, Page
 
-_GROUPS = {"service": N_("Services"), "practitioner": N_("Team"), "location": N_("Locations")}
+_GROUPS = {
+    "service": N_("Services"),
+    "practitioner": N_("Team"),
+    "location": N_("Locations"),
+    "event": N_("Events"),
+    "exercise": N_("Exercises"),
+}
 _OTHERS = N_("Pages")
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
 _LIST_TITLES = {
@@ -24,7 +30,7 @@ _LIST_TITLES = {
 }
 NAMED_LISTS = tuple(_LIST_TITLES)
 """The lists that are of something."""
-_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
+_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, EVENTS, LOCATIONS, CONTACT)
 Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
 
 
@@ -67,10 +73,11 @@ class PageIndex:
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
-        """What can be listed, kind by kind; a practitioner who has left is in no list."""
+        """What can be listed, kind by kind; a practitioner who has left, and an event that is over, are in no list."""
         grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
         for path, page in sorted(self._pages.items(), key=lambda item: (item[1].title.casefold(), item[0])):
-            if page.template not in _UNLISTED and not getattr(page.read.document.front_matter, "left", None):
+            is_past = getattr(page.read.document.front_matter, "left", None) or getattr(page, "is_over", False)
+            if page.template not in _UNLISTED and not is_past:
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
         return tuple((gettext(group), tuple(found)) for group, found in grouped.items() if found)
 
