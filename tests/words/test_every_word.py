@@ -33,9 +33,9 @@ OF_SCRIPTS = ("data-open", "data-shuts", "data-closed", "data-opens", "data-none
 METAS = {"description", "author", "og:title", "og:description", "og:site_name", "og:image:alt"}
 NAMES = {
     "Google Maps", "Apple Maps", "OpenStreetMap", "WhatsApp", "Facebook", "LinkedIn", "Bluesky", "YouTube", "Vimeo",
-    "kB", "MB",
+    "kB", "MB", "DDG",
 }  # fmt: skip
-"""Names of others, the same in every language."""
+"""Names of others, and of a law, the same in every language."""
 _TECHNICAL = re.compile(r"https?://\S+|\S+@\S+|\{\w+\}|[\w.-]+\.(?:com|example|net|org|ics|vcf)\S*|\d+T[\d:+-]+")
 _RUN = re.compile(r"[A-Za-zÄÖÜäöüß][\dA-Za-zÄÖÜäöüß'’\s]*")
 _CALENDAR_TEXT = re.compile(r"^(?:SUMMARY|NAME|X-WR-CALNAME|LOCATION|DESCRIPTION)[^:]*:(.*)$", re.MULTILINE)
@@ -211,9 +211,22 @@ def _printed(tree: nodes.Template) -> Iterator[nodes.Node]:
         yield from output.nodes
 
 
+_UNREAD_ATTRIBUTE = re.compile(rf'<[^<>]*\s(?!(?:{"|".join(SAID)})=)[\w-]+="[^"]*$')
+"""The end of what stands before a value of an attribute that nobody reads, such as a class."""
+
+
+def _read_expressions(tree: nodes.Template) -> Iterator[nodes.Node]:
+    before = ""
+    for node in _printed(tree):
+        if isinstance(node, nodes.TemplateData):
+            before += node.data
+        elif not _UNREAD_ATTRIBUTE.search(before):
+            yield node
+
+
 def _shown_strings(tree: nodes.Template) -> Iterator[nodes.Const]:
     """Strings that an expression prints, or chooses from: ``{{ "Where" if … else "Here" }}``, ``a or "b"``."""
-    waiting = [node for node in _printed(tree) if not isinstance(node, nodes.TemplateData)]
+    waiting = [*_read_expressions(tree)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, nodes.Const) and isinstance(node.value, str):
@@ -235,6 +248,8 @@ def _shown_strings(tree: nodes.Template) -> Iterator[nodes.Const]:
         "{{ name or 'Find us' }}",
         "<p>{{ count ~ ' results' }}</p>",
         "{% if x %}<b>Closed</b>{% endif %}",
+        '<p class="x">{{ "Closed" if x }}</p>',
+        '<p class="{{ y }}" aria-label="{{ "Closed" if x }}"></p>',
     ],
 )
 def test_words_of_a_template_are_found(source: str) -> None:
@@ -242,7 +257,14 @@ def test_words_of_a_template_are_found(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ['<p class="x">{{ _("Hello") }}</p>', '<a href="{{ "contact/"|link }}">{{ name }}</a>', "{# Hello #}"]
+    "source",
+    [
+        '<p class="x">{{ _("Hello") }}</p>',
+        '<a href="{{ "contact/"|link }}">{{ name }}</a>',
+        "{# Hello #}",
+        '<p class="hero{{ " hero--plain" if x else " hero--photo" }}">{{ name }}</p>',
+        '<p id="{{ "main" if x }}" class="a {{ "b" if y }}"></p>',
+    ],
 )
 def test_what_is_looked_up_or_not_shown_is_no_word_of_a_template(source: str) -> None:
     assert own_words(source) == []

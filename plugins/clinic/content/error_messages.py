@@ -40,8 +40,10 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
             message = f'"{key}" is missing' + (f' under "{outer}"' if outer else "")
         case "model_type" | "dict_type":
             message = _lines_under(model, detail, key)
-        case "tuple_type" | "list_type" | "string_type" if isinstance(detail["input"], dict | list) and (
-            words := _words_in(detail["input"], key)
+        case "tuple_type" | "list_type" | "string_type" if (
+            isinstance(detail["input"], dict | list)
+            and not _models_at(model, detail["loc"])
+            and (words := _words_in(detail["input"], key))
         ):
             return f'"{key}" is words alone here; write {key}: {words}'
         case kind if isinstance(detail["input"], list | dict) and "{value}" in _BY_TYPE.get(kind, "{value}"):
@@ -196,6 +198,13 @@ _OTHER_WORDS: Mapping[str, str] = {
     "to": "end ends until last",
     "until": "to end ends last",
     "on": "date day",
+    "when": "date dates day days start starts begin begins time times datetime startdate from on",
+    "where": "place location venue address",
+    "practitioners": "practitioner with host hosts speaker speakers author by",
+    "feel": "feeling",
+    "times": "reps repetitions repeats",
+    "how_often": "frequency often",
+    "video": "film movie youtube",
 }
 """What people and other programs call a key of the facts, in small letters, by our own word."""
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"

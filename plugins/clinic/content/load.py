@@ -1,19 +1,17 @@
 """The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from clinic.content.checks import DocumentChecks
 from clinic.content.clinic import (
     WHOLE_FILE,
     ClinicChecks,
     ClinicYaml,
-    assemble,
     context_of,
     read_clinic_yaml,
     with_team_on,
@@ -22,7 +20,7 @@ from clinic.content.clinic import (
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
 from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
+from clinic.content.documents import AnyFrontMatter, Document, DocumentReader, State
 from clinic.content.front_matter import (
     MarkdownFile,
     not_opened,
@@ -31,6 +29,7 @@ from clinic.content.front_matter import (
     slug_of,
     with_files_beside,
 )
+from clinic.content.records import RECORD_FOLDERS, SERVICES, TEAM, Records, in_folder, is_left_out
 from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.default_pages import default_front_matter
@@ -38,15 +37,17 @@ from clinic.domain.pages.page import generated_front_matter
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import Clinic
+from clinic.models.events import EventFrontMatter
+from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.models.suggestions import suggestion
 from clinic.models.types import slug_like, unique
 
-POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
-READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
-_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (SERVICES, TEAM, LOCATIONS))
+POSTS, PAGES, LOCATIONS = "posts", "pages", "locations"
+READ_FOLDERS = (POSTS, PAGES, *RECORD_FOLDERS, LOCATIONS, COMMENTS_FOLDER)
+_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (*RECORD_FOLDERS, LOCATIONS))
 _PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
 
 
@@ -58,8 +59,8 @@ class Content:
     keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key: of those that a
     file adds words to, and of the required ones that have no file. ``files`` are the keys of all files; ``unopened``
     are diagnostics of folders that cannot be read, so that nothing can be said of the rest; ``unreadable`` the file
-    names, under ``services`` and ``team``, of records that are wrong or drafts, so that naming them elsewhere is no
-    further error.
+    names, under ``services``, ``team`` and ``exercises``, of records that are wrong or drafts, so that naming them
+    elsewhere is no further error.
     """
 
     folder: Path
@@ -72,6 +73,8 @@ class Content:
     services: Mapping[str, Document[ServiceFrontMatter]]
     team: Mapping[str, Document[PractitionerFrontMatter]]
     locations: Mapping[str, Document[LocationFrontMatter]]
+    events: Mapping[str, Document[EventFrontMatter]]
+    exercises: Mapping[str, Document[ExerciseFrontMatter]]
     comments: Comments
     generated: Mapping[str, Mapping[str, str]]
     unreadable: Mapping[str, frozenset[str]]
@@ -82,7 +85,15 @@ class Content:
     @cached_property
     def documents(self) -> Mapping[str, Document[AnyFrontMatter]]:
         """All documents by key; comments are none."""
-        return {**self.articles, **self.pages, **self.services, **self.team, **self.locations}
+        return {
+            **self.articles,
+            **self.pages,
+            **self.services,
+            **self.team,
+            **self.locations,
+            **self.events,
+            **self.exercises,
+        }
 
     @cached_property
     def by_page(self) -> Mapping[str, Document[AnyFrontMatter]]:
@@ -133,17 +144,15 @@ class _Loading:
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
         known = frozenset(files)
         markdown = {key: with_files_beside(file, key, known) for key, file in markdown.items()}
-        services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
-        team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
-        clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))
-        articles = {key: reader.article(key, file) for key, file in _in(POSTS, markdown)}
-        written = set(map(page_key, markdown))
-        shown = any(found.state is State.PUBLISHED or self.preview for found in articles.values())
-        defaults = default_front_matter(clinic, written, has_articles=shown)
-        generated = {**generated_front_matter(clinic), **{key: defaults[key] for key in defaults.keys() - written}}
+        records = Records.read(reader, markdown, preview=self.preview)
+        clinic = without_unknown_names(records.assembled(clinic_yaml.facts))
+        articles = {key: reader.article(key, file) for key, file in in_folder(POSTS, markdown)}
+        written = frozenset(map(page_key, markdown))
+        generated = self._generated(clinic, articles.values(), written, moment.date())
         for key in sorted(generated.keys() - written):
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
-        comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
+        pages, locations = (in_folder(folder, markdown) for folder in (PAGES, LOCATIONS))
+        comments = CommentsReader(clinic, moment, self.preview, records.absent[TEAM])
         content = Content(
             folder=self.folder,
             shown_as=self.shown_as,
@@ -151,21 +160,34 @@ class _Loading:
             clinic_yaml=clinic_yaml,
             clinic=clinic,
             articles=_with_common_spellings(articles),
-            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in _in(PAGES, markdown)},
-            services=services,
-            team=team,
-            locations={
-                key: reader.location(key, file, generated.get(page_key(key))) for key, file in _in(LOCATIONS, markdown)
-            },
-            comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
+            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in pages},
+            services=records.services,
+            team=records.team,
+            locations={key: reader.location(key, file, generated.get(page_key(key))) for key, file in locations},
+            events=records.events,
+            exercises=records.exercises,
+            comments=comments.read(dict(in_folder(COMMENTS_FOLDER, markdown))),
             generated=generated,
-            unreadable={SERVICES: self._absent(services), TEAM: self._absent(team)},
-            team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
+            unreadable=records.absent,
+            team_is_whole=records.team_is_whole,
             diagnostics=(),
             unopened=tuple(unopened),
         )
         today = moment.date() if self.now else date.min
-        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
+        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
+
+    def _generated(
+        self,
+        clinic: Clinic,
+        articles: Iterable[Document[ArticleFrontMatter]],
+        written: Collection[str],
+        today: date,
+    ) -> Mapping[str, Mapping[str, str]]:
+        """The front matter of the pages that follow from the facts; of the required ones, of those without a file."""
+        has_articles = any(found.state is State.PUBLISHED or self.preview for found in articles)
+        defaults = default_front_matter(clinic, written, has_articles=has_articles)
+        missing = {key: found for key, found in defaults.items() if key not in written}
+        return {**generated_front_matter(clinic, today, written), **missing}
 
     def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
         """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic.
@@ -193,45 +215,15 @@ class _Loading:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
         return read_markdown_file(self.folder / key, f"{self.shown_as}/{key}", first_key)
 
-    def _assembled(
-        self,
-        clinic_yaml: ClinicYaml,
-        services: Mapping[str, Document[ServiceFrontMatter]],
-        team: Mapping[str, Document[PractitionerFrontMatter]],
-    ) -> Clinic:
-        return assemble(clinic_yaml.facts, self._counted(services).values(), self._counted(team).values())
-
-    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> dict[str, Document[AnyModel]]:
-        """The documents that make a record: right, in their folder itself, and no drafts but in the preview."""
-        return {
-            key: document
-            for key, document in documents.items()
-            if document.page_key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
-        }
-
-    def _absent(self, documents: Mapping[str, Document[AnyModel]]) -> frozenset[str]:
-        """The file names of documents that make no record."""
-        counted = self._counted(documents)
-        return frozenset({found.stem for found in documents.values()} - {found.stem for found in counted.values()})
-
-    def _is_left_out(self, document: Document[Any]) -> bool:
-        """A draft is unfinished: what is wrong with it is for the preview."""
-        return document.state is State.DRAFT and not self.preview
-
-    def _diagnostics(self, content: Content, today: date) -> Iterator[Diagnostic]:
+    def _diagnostics(self, content: Content, records: Records, today: date) -> Iterator[Diagnostic]:
         clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
         checks = document_checks(content, today)
-        records: list[Document[Any]] = [
-            *self._counted(content.services).values(),
-            *self._counted(content.team).values(),
-        ]
-        counted = {document.page_key: document for document in records}
         files, absent = frozenset(content.files), content.unreadable[SERVICES]
         yield from clinic_yaml.diagnostics
-        clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
-        yield from clinic_checks.check(self._assembled(clinic_yaml, content.services, content.team))
+        clinic_checks = ClinicChecks(clinic_yaml, records.counted, files, absent, whole_team, self.theme, today)
+        yield from clinic_checks.check(records.assembled(clinic_yaml.facts))
         for document in content.documents.values():
-            if not self._is_left_out(document) and not is_out_of_place(document.key):
+            if not is_left_out(document, self.preview) and not is_out_of_place(document.key):
                 yield from document.diagnostics
                 yield from checks.check(document)
         yield from _unknown_locations(content)
@@ -248,10 +240,6 @@ def document_checks(content: Content, today: date) -> DocumentChecks:
 def is_out_of_place(key: str) -> bool:
     """Whether a file of a folder without folders in it lies deeper, so that it makes no record or page."""
     return key.startswith(_FLAT_FOLDERS) and page_key(key).count("/") > 1
-
-
-def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
-    return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
 
 
 def _with_common_spellings(

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from clinic.models.announcements import CareCard, Notice, Testimonial
+from clinic.models.announcements import CareCard, Notice, ReviewPages, Testimonial
 from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.events import Event
+from clinic.models.exercises import Exercise
+from clinic.models.fees import Fee, Insurers, Payment
 from clinic.models.frame import Home, Menu
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
@@ -23,9 +26,10 @@ from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
 from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner
-from clinic.models.service import Service
+from clinic.models.service import ClinicVisit, Service
 from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, from_text, is_url, slug_like
 from clinic.models.verification import Verification
+from clinic.models.words import in_list
 
 BUSINESS_TYPES = (
     "MedicalBusiness",
@@ -148,7 +152,18 @@ class ClinicFile(Reachable):
         min_length=1,
         description="where people are seen: a short name for each, and under that its address, or area, or online: yes",
     )
+    areas: TextList = Field(
+        default=(), description="where you also visit people at home: towns or districts, such as Larkmouth, Upper Tarn"
+    )
+    appointment_only: bool = Field(default=False, description="yes if nobody is seen without an appointment")
     booking: Booking = Field(default=Booking(), description="how people book")
+    first_visit: ClinicVisit | None = Field(
+        default=None, description="what people book who come for the first time, whatever for"
+    )
+    returning: ClinicVisit | None = Field(default=None, description="what people book who have been there before")
+    fees: tuple[Fee, ...] = Field(default=(), description="what costs something beside the services, each with its sum")
+    payment: Payment = Field(default=Payment(), description="how people may pay, such as cash, card, bank transfer")
+    insurers: Insurers = Field(default=(), description="the insurers that pay for visits: a name each, or more lines")
     contact_form: ContactForm | None = Field(default=None, description="who takes the contact form in")
     bank_holidays: BankHolidays = Field(default=BankHolidays(), description="what the clinic does on bank holidays")
     # Two weeks lie between two appointments of most courses of treatment: regular visitors read the notice once
@@ -156,6 +171,9 @@ class ClinicFile(Reachable):
     announce_days: int = Field(default=14, ge=0, le=90, description="how many days before a closure every page says so")
     notices: tuple[Notice, ...] = Field(default=(), description="lines for the top of every page, each for some days")
     testimonials: tuple[Testimonial, ...] = Field(default=(), description="what visitors said, with their consent")
+    reviews_elsewhere: ReviewPages = Field(
+        default=(), description="where visitors may say how it was: an address each, or name and url; never stars"
+    )
     care_cards: Mapping[Slug, CareCard] = Field(default={}, description="when to seek help, each under a short name")
     reviews: Reviews = Field(default=Reviews(), description="how often articles and pages are reviewed")
     comments: SiteComments = Field(default=CommentSettings(), description="off, or the rules for comments")
@@ -205,8 +223,16 @@ class ClinicFile(Reachable):
 class Clinic(ClinicFile):
     """clinic.yaml with the services and practitioners by slug, in the order that their files ask for."""
 
+    events: Mapping[Slug, Event] = Field(default={}, description="what takes place at the clinic: the files in events/")
+    exercises: Mapping[Slug, Exercise] = Field(
+        default={}, description="exercises that the clinic gives: the files in exercises/"
+    )
     services: Mapping[Slug, Service] = Field(default={}, description="what the clinic does: the files in services/")
     team: Mapping[Slug, Practitioner] = Field(default={}, description="who works at the clinic: the files in team/")
+
+    def fees_of(self, service: str) -> tuple[Fee, ...]:
+        """The fees that hold for the service of this file name."""
+        return tuple(fee for fee in self.fees if fee.belongs_to(service))
 
     def practitioner(self, name_or_slug: str) -> Practitioner | None:
         """The practitioner with this file name or name, be it without titles and letters."""
@@ -243,6 +269,16 @@ class Clinic(ClinicFile):
     def places(self) -> tuple[Location, ...]:
         """The locations that people can come to; none of a clinic that only makes visits, or is online."""
         return tuple(location for location in self.locations.values() if location.address)
+
+    @property
+    def areas_in_words(self) -> str | None:
+        """``Larkmouth, Upper Tarn and Quayside``; None where no home visits are made beside the locations."""
+        return in_list(self.areas) if self.areas else None
+
+    @property
+    def is_also_online(self) -> bool:
+        """Whether people may be seen online who could come to a place as well."""
+        return bool(self.places) and any(location.online for location in self.locations.values())
 
     @property
     def has_location_pages(self) -> bool:

@@ -11,7 +11,7 @@ from clinic.models.types import NO_URL, comma_parts, is_url
 
 PROMISE, TEXT, CLOSING = "promise", "text", "closing"
 SECTION_NAMES = (
-    PROMISE, "services", TEXT, "testimonials", "articles", "team", "prices", "locations", "notice", CLOSING
+    PROMISE, "services", TEXT, "testimonials", "events", "articles", "team", "prices", "locations", "notice", CLOSING
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class Section(NamedTuple):
 
 
 DEFAULT_SECTIONS = tuple(
-    map(Section, ("promise", "services", "text", "testimonials", "articles", "locations", "closing"))
+    map(Section, ("promise", "services", "text", "testimonials", "events", "articles", "locations", "closing"))
 )
 
 

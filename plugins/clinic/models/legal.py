@@ -80,14 +80,14 @@ class DataProtection:
 _DATA_PROTECTION: Mapping[str, DataProtection] = {
     # UK GDPR, art. 13(2)(d): the right to complain to the Information Commissioner
     "GB": DataProtection(
-        "UK GDPR", "the Information Commissioner’s Office (ICO)", "https://ico.org.uk/make-a-complaint/"
+        N_("UK GDPR"), N_("the Information Commissioner’s Office (ICO)"), "https://ico.org.uk/make-a-complaint/"
     ),
     # GDPR, art. 13(2)(d) and 77; Data Protection Act 2018 (Ireland), s. 10
-    "IE": DataProtection("GDPR", "the Data Protection Commission", "https://www.dataprotection.ie/"),
+    "IE": DataProtection(N_("GDPR"), N_("the Data Protection Commission"), "https://www.dataprotection.ie/"),
     # BDSG, s. 40: of private bodies, the authorities of the Länder; their addresses are listed by the federal one
     "DE": DataProtection(
-        "GDPR",
-        "the data protection authority of your federal state",
+        N_("GDPR"),
+        N_("the data protection authority of your federal state"),
         "https://www.bfdi.bund.de/DE/Service/Anschriften/Laender/Laender-node.html",
     ),
 }
@@ -132,7 +132,9 @@ class Legal(Record):
 
 def data_protection(country: str) -> DataProtection | None:
     """The law on personal data of a country (ISO 3166), as its visitors know it; None where none is known here."""
-    in_europe = DataProtection("GDPR", "the data protection authority of your country") if country in _EU else None
+    in_europe = (
+        DataProtection(N_("GDPR"), N_("the data protection authority of your country")) if country in _EU else None
+    )
     return _DATA_PROTECTION.get(country, in_europe)
 
 

@@ -206,6 +206,15 @@ def in_list(words: Sequence[str]) -> str:
     return pgettext("list", "{others} and {last}", others=before, last=last)
 
 
+def in_choice(words: Sequence[str]) -> str:
+    """``by phone, by text message or by e-mail``; empty for none."""
+    *others, last = words or ("",)
+    if not others:
+        return last
+    # Translators: the end of a list to choose from: "by phone, by text message or by e-mail"
+    return pgettext("list", "{others} or {last}", others=gettext(", ").join(others), last=last)
+
+
 def span(first: str, last: str) -> str:
     """``Monday to Friday``: a span of days, written out."""
     # Translators: a span of days: "Monday to Friday", "24 December to 1 January"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import partial
@@ -15,21 +15,27 @@ from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.content.front_matter import MarkdownFile
 from clinic.content.load import POSTS
 from clinic.domain.articles.related import stems
-from clinic.domain.booking.call_to_action import call_to_action_for
-from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
-from clinic.domain.pages.default_pages import IMPRINT
-from clinic.domain.pages.media import VideoSource
-from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
+from clinic.domain.pages.urls import (
+    HOME,
+    article_path,
+    event_path,
+    exercise_path,
+    location_path,
+    practitioner_path,
+    service_path,
+)
 from clinic.models.articles import ArticleFrontMatter
-from clinic.models.legal import data_protection
-from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
-from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.practitioner import Practitioner
+from clinic.models.service import Service
+from clinic.models.videos import VideoSource
 from clinic.models.words import N_, gettext
 from clinic.plugin.context import Context
+from clinic.plugin.page_ends import after_page, after_text
+from clinic.plugin.records import film_files, films, practitioner_of, service_of
 from clinic.plugin.second_process import work_ahead
 from clinic.rendering.dates import day_and_time, last_moment
-from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
+from clinic.rendering.markdown.components import DirectiveViews
 from clinic.rendering.markdown.directives import ArticlesOptions, Directive, VideoOptions
 from clinic.rendering.markdown.lint import lint_values
 from clinic.rendering.markdown.renderer import Reference, Rendered, Typeset
@@ -37,18 +43,21 @@ from clinic.rendering.markdown.tokens import Heading
 from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
 from clinic.rendering.typography import with_true_signs
 
+_ID = re.compile(r'(?<=[\w"]) id="[^"]*"')
+_HEADING_START, _HEADING_END = re.compile(r"<h[1-6]\b[^>]*>"), re.compile(r"</h[1-6]>")
 _HOME_PAGE = "pages/home.md"
-_PRIVACY_PAGE = "pages/privacy.md"
-_STATEMENTS = {
-    _PRIVACY_PAGE: "privacy_statement",
-    "pages/accessibility.md": "accessibility_statement",
-    IMPRINT: "imprint",
+_PATHS = {
+    "posts": article_path,
+    "services": service_path,
+    "team": practitioner_path,
+    "locations": location_path,
+    "events": event_path,
+    "exercises": exercise_path,
 }
-"""The component that has the words of a page without any of the owner's."""
-_PLAYER = re.compile(r"\b(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
-_PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
 """The path of a page by its slug, for each folder but ``pages``."""
-_VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "testimonials", "country", "the whole file"})
+_VIEWED_KEYS = frozenset(
+    {"locations", "booking", "care_cards", "testimonials", "country", "fees", "payment", "insurers", "the whole file"}
+)
 """Keys of ``clinic.yaml`` that directives show: where one is wrong, nothing can be said of directives."""
 
 
@@ -72,6 +81,8 @@ class ReadDocument:
     videos: tuple[tuple[str, VideoSource], ...]
     article_lists: tuple[Directive, ...]
     shows_hours: bool
+    shows_fees: bool
+    shows_sheet: bool
     word_count: int
     subject: Subject = ANY_SUBJECT
     services: tuple[Service, ...] = ()
@@ -162,9 +173,7 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
     path, subject = path_of(document), _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
-    after = (
-        _after_text(context, front_matter, rendered, subject, path) if is_article else _after_page(context, document)
-    )
+    after = after_text(context, front_matter, rendered, subject, path) if is_article else after_page(context, document)
     practitioner = practitioner_of(context, document)
     beginning, word_count = _words_of(context, rendered)
     return ReadDocument(
@@ -175,14 +184,19 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
         description=with_true_signs(front_matter.summary or "") or beginning,
         headings=(*rendered.headings, *(_references(front_matter) if is_article else ())),
-        references=rendered.references,
-        videos=tuple(
-            (directive.heading or "", directive.options)
-            for directive in rendered.directives
-            if isinstance(directive.options, VideoOptions)
+        references=(*rendered.references, *film_files(document)),
+        videos=(
+            *(
+                (directive.heading or "", directive.options)
+                for directive in rendered.directives
+                if isinstance(directive.options, VideoOptions)
+            ),
+            *films(document),
         ),
         article_lists=tuple(found for found in rendered.directives if isinstance(found.options, ArticlesOptions)),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
+        shows_sheet=any(directive.name == "exercises" for directive in rendered.directives),
+        shows_fees=any(directive.name == "fees" for directive in rendered.directives),
         word_count=word_count,
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),
@@ -209,6 +223,7 @@ def _rendered(
         path,
         content.unreadable,
         content.team_is_whole,
+        partial(_exercise_words, context),
         partial(context.size_of_link, document.key),
     )
     rendered = _typeset(context, file).with_directives(views)
@@ -217,6 +232,14 @@ def _rendered(
     if not content.clinic_yaml.faulty & _VIEWED_KEYS:
         found.extend(diagnostic for diagnostic in views.diagnostics if diagnostic.line not in lines)
     return rendered
+
+
+def _exercise_words(context: Context, name: str) -> Markup:
+    """The text of an exercise for a sheet: of directives what stands inside, and no ids, as several stand there."""
+    document = next(found for found in context.content.exercises.values() if found.stem == name)
+    html = _typeset(context, document.file).with_directives(lambda _, body: body).html
+    plain = _HEADING_END.sub("</strong></p>", _HEADING_START.sub("<p><strong>", _ID.sub("", html)))
+    return Markup(plain)  # noqa: S704 (from the owner's Markdown)
 
 
 def _typeset(context: Context, file: MarkdownFile) -> Typeset:
@@ -243,22 +266,6 @@ def path_of(document: Document[AnyFrontMatter]) -> str:
     return in_folder(document.slug) if in_folder else f"{document.slug}/"
 
 
-def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
-    """The service whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, ServiceFrontMatter):
-        return None
-    known, slug = context.clinic.services, document.stem
-    return known.get(slug) or Service.model_construct(**dict(document.front_matter), slug=slug)
-
-
-def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner | None:
-    """The practitioner whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, PractitionerFrontMatter):
-        return None
-    known, slug = context.clinic.team, document.stem
-    return known.get(slug) or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
-
-
 def _subject_of(context: Context, document: Document[Any]) -> Subject:
     """What decides its calls to action; ``booking: none`` asks for no more than the clinic's own."""
     front_matter, clinic = document.front_matter, context.clinic
@@ -282,40 +289,3 @@ def _services_of(context: Context, front_matter: ArticleFrontMatter) -> tuple[Se
 def _practitioners_of(context: Context, front_matter: ArticleFrontMatter) -> tuple[Practitioner, ...]:
     """Who wrote an article, as far as they have files in ``team/``."""
     return tuple(found for name in front_matter.authors if (found := context.clinic.practitioner(name)))
-
-
-def _after_page(context: Context, document: Document[Any]) -> Iterator[str]:
-    """The words of the pages that the owner leaves empty; the privacy page ends with what is loaded from others."""
-    statement = _STATEMENTS.get(document.page_key)
-    if statement and not document.file.body.strip():
-        yield context.components.render(statement, **_statement_facts(context))
-    if document.page_key == _PRIVACY_PAGE and context.clinic.third_parties:
-        yield context.components.render("third_parties", parties=context.clinic.third_parties)
-
-
-def _statement_facts(context: Context) -> dict[str, Any]:
-    """What is switched on, for pages that say what this site does."""
-    clinic = context.clinic
-    texts = (document.file.body for document in context.content.documents.values())
-    players = any(_PLAYER.search(text) for text in texts)
-    return {"clinic": clinic, "protection": data_protection(clinic.country), "has_players": players}
-
-
-def _after_text(
-    context: Context, front_matter: ArticleFrontMatter, rendered: Rendered, subject: Subject, path: str
-) -> Iterator[str]:
-    """What follows the text of an article and is part of its body, so that feeds have it too.
-
-    The care cards that an article on these conditions must carry, unless it shows them itself; a call to action, where
-    it has none of its own; what it leans on.
-    """
-    clinic, render = context.clinic, context.components.render
-    shown = {directive.option("card") for directive in rendered.directives}
-    for slug, card in clinic.care_cards_for(front_matter.conditions).items():
-        if slug not in shown:
-            yield approved_care_card(clinic, render, card)
-    if front_matter.booking != "none" and all(directive.name != "booking" for directive in rendered.directives):
-        action = call_to_action_for(clinic, BOOK_PAGE, subject=subject, origin=Origin(path, "foot"))
-        yield render("call_to_action", heading=None, body=Markup(""), action=action)
-    if front_matter.references:
-        yield render("references", citations=front_matter.references)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.domain import events
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.base import Status
 from clinic.models.frame import TEXT, Section
@@ -19,11 +20,12 @@ from clinic.rendering.text import parts_by_heading, plain_text
 HOME_PAGE = "pages/home.md"
 _ON_SURFACE = frozenset({TEXT, "team", "locations"})
 """Bands on the second background, where that of the band above is the first."""
-_OFTEN_EMPTY = frozenset({"notice", TEXT})
-"""Nothing is said where these are empty: notices come and go, and what home.md says is told by itself."""
+_OFTEN_EMPTY = frozenset({"notice", "events", TEXT})
+"""Nothing is said where these are empty: notices and events come and go, and what home.md says is told by itself."""
 _HOW_TO_FILL = {
     "services": 'no service is listed; add a file to services/, or take "services" out',
     "testimonials": 'there are no testimonials; add some under "testimonials", or take "testimonials" out',
+    "events": 'nothing is coming up; add a file to events/, or take "events" out',
     "articles": 'no article is published; write one in posts/, or take "articles" out',
     "team": 'nobody is listed; add a file to team/, or take "team" out',
     "prices": 'no service has a price; add "prices" to a file in services/, or take "prices" out',
@@ -86,6 +88,7 @@ def empty_sections(clinic: ClinicOnDay, *, has_articles: bool) -> frozenset[str]
     shown = {
         "services": services,
         "testimonials": clinic.testimonials,
+        "events": events.listed(clinic),
         "articles": has_articles,
         "team": [person for person in clinic.staff if person.status is not Status.HIDDEN],
         "prices": [service for service in services if service.price_texts()],

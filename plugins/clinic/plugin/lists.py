@@ -25,7 +25,13 @@ from clinic.plugin.adapter import (
 )
 from clinic.rendering.markdown.directives import Directive
 
-_GROUPS = {"service": N_("Services"), "practitioner": N_("Team"), "location": N_("Locations")}
+_GROUPS = {
+    "service": N_("Services"),
+    "practitioner": N_("Team"),
+    "location": N_("Locations"),
+    "event": N_("Events"),
+    "exercise": N_("Exercises"),
+}
 _OTHERS = N_("Pages")
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
 _LIST_TITLES = {
@@ -112,10 +118,11 @@ class PageIndex:
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
-        """What can be listed, kind by kind; a practitioner who has left is in no list."""
+        """What can be listed, kind by kind; a practitioner who has left, and an event that is over, are in no list."""
         grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
         for path, page in sorted(self._pages.items(), key=lambda item: (item[1].title.casefold(), item[0])):
-            if page.template not in _UNLISTED and not getattr(page.read.document.front_matter, "left", None):
+            is_past = getattr(page.read.document.front_matter, "left", None) or getattr(page, "is_over", False)
+            if page.template not in _UNLISTED and not is_past:
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
         return tuple((gettext(group), tuple(found)) for group, found in grouped.items() if found)
 

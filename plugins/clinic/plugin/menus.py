@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, Document
-from clinic.domain.pages.urls import BLOG, CONTACT, HOME, LOCATIONS, SERVICES, TEAM
+from clinic.domain.pages.urls import BLOG, CONTACT, EVENTS, HOME, LOCATIONS, SERVICES, TEAM
 from clinic.models.articles import PageFrontMatter
 from clinic.models.frame import Menu, MenuItem
 from clinic.models.suggestions import did_you_mean
@@ -14,7 +14,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.documents import path_of, unpublished_reason
 from clinic.plugin.lists import MenuLink, PageIndex
 
-_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
+_ORDER = (SERVICES, TEAM, "about/", BLOG, EVENTS, LOCATIONS, CONTACT)
 _HOME_NAMES = frozenset({"", "home", "index"})
 
 

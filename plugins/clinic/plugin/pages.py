@@ -16,13 +16,14 @@ from clinic.models.service import Service
 from clinic.models.words import gettext
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
-from clinic.plugin.documents import practitioner_of, service_of
 from clinic.plugin.index import Index
 from clinic.plugin.lists import NAMED_LISTS, list_title
+from clinic.plugin.records import event_of, exercise_of, practitioner_of, service_of
 from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {
+    PageKind.EVENT: urls.EVENTS,
     PageKind.SERVICE: urls.SERVICES,
     PageKind.PRACTITIONER: urls.TEAM,
     PageKind.LOCATION: urls.LOCATIONS,
@@ -30,6 +31,8 @@ _PARENTS = {
 }
 _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
+_SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
+_SHOW_EVENTS = {PageKind.HOME, PageKind.EVENTS}
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
 AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
@@ -90,6 +93,7 @@ class PageFactsBuilder:
             minutes=read.minutes,
             image=self._index.images.image_of(front_matter),
             locations=self._locations,
+            **self._payment(PageKind.ARTICLE, article, None),
             **self._review(article),
             series=navigation.series,
             part=navigation.part,
@@ -100,6 +104,7 @@ class PageFactsBuilder:
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
             shows_hours=read.shows_hours,
+            shows_sheet=read.shows_sheet,
             shows_player=read.shows_player,
         )
 
@@ -133,13 +138,18 @@ class PageFactsBuilder:
             image=images.image_of(document.front_matter) or image,
             service=service,
             practitioner=practitioner_of(self._context, document),
+            event=event_of(self._context, document),
+            exercise=exercise_of(self._context, document),
+            events=self._clinic.upcoming_events if kind in _SHOW_EVENTS else (),
             location=slug,
             locations=(location,) if location else self._locations,
             services=self._services_shown(kind, location),
+            **self._payment(kind, page, service),
             team=self._team_shown(kind, service, slug),
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
+            shows_sheet=page.read.shows_sheet,
             shows_hours=page.read.shows_hours or self._shows_hours(kind, location),
             shows_player=page.read.shows_player,
         )
@@ -156,6 +166,14 @@ class PageFactsBuilder:
         if location:
             return _listed(self._clinic.services[slug] for slug in location.services)
         return _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
+
+    def _payment(self, kind: PageKind, content: Content, service: Service | None) -> dict[str, Any]:
+        """The fees of the service whose page it is, else all, on pages with prices and where a directive asks."""
+        if kind not in _SHOW_FEES and not content.read.shows_fees:
+            return {}
+        own = service is not None and not content.read.shows_fees
+        fees = self._clinic.fees_of(service.slug) if service and own else self._clinic.fees
+        return {"fees": fees, "shows_payment": True}
 
     def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
         """All who work here on the team's page, and on a home page with a band of them.

@@ -12,18 +12,18 @@ from clinic.domain.pages.urls import CONTACT
 from clinic.domain.schedule import start_of_day
 from clinic.models.announcements import Notice
 from clinic.models.language import in_a_sentence
-from clinic.models.opening_hours import HoursOfDay, Period, Season
+from clinic.models.opening_hours import HoursOfDay, Season
 from clinic.models.words import gettext, in_list, pgettext
 from clinic.rendering.dates import at_time, clock, day_list, day_range, time_of_day, weekday_and_day
 
 _MIDNIGHT = time(0)
 
 
-def _period(period: Period) -> str:
+def period_in_words(begins: time, ends: time) -> str:
     """``9am to 5pm``; ``midnight`` is the NHS style, since 12am is taken for noon as well."""
     # Translators: when it opens, and when it closes, at midnight: "midnight to 6am", "6pm to midnight"
-    opens = pgettext("opens", "midnight") if period.opens == _MIDNIGHT else clock(period.opens)
-    closes = pgettext("closes", "midnight") if period.closes == _MIDNIGHT else clock(period.closes)
+    opens = pgettext("opens", "midnight") if begins == _MIDNIGHT else clock(begins)
+    closes = pgettext("closes", "midnight") if ends == _MIDNIGHT else clock(ends)
     # Translators: a time of being open: "9am to 5pm"
     return pgettext("times", "{opens} to {closes}", opens=opens, closes=closes)
 
@@ -37,7 +37,7 @@ def hours_lines(hours: HoursOfDay) -> tuple[str, ...]:
 
 def _periods(hours: HoursOfDay) -> Iterator[str]:
     for period in hours.periods:
-        yield gettext("Open 24 hours") if period.is_round_the_clock else _period(period)
+        yield gettext("Open 24 hours") if period.is_round_the_clock else period_in_words(period.opens, period.closes)
 
 
 def hours_line(hours: HoursOfDay) -> str:

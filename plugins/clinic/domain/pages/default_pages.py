@@ -1,21 +1,21 @@
 """The pages that every site must have, made from the facts where the owner has no file for one."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from clinic.domain.booking.call_to_action import ways_to_ask
 from clinic.models.booking import BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.legal import imprint_law
-from clinic.models.suggestions import join_or
+from clinic.models.words import N_, gettext, in_choice, pgettext
 
 IMPRINT = "pages/imprint.md"
 _OWN_IMPRINTS = frozenset({IMPRINT, "pages/impressum.md"})
 """The files in which an owner may write it, under its English or its German name."""
 _WAYS: Mapping[BookingMethod, str] = {
-    BookingMethod.PHONE: "by phone",
-    BookingMethod.TEXT: "by text message",
-    BookingMethod.WHATSAPP: "on WhatsApp",
-    BookingMethod.EMAIL: "by e-mail",
+    BookingMethod.PHONE: N_("by phone"),
+    BookingMethod.TEXT: N_("by text message"),
+    BookingMethod.WHATSAPP: N_("on WhatsApp"),
+    BookingMethod.EMAIL: N_("by e-mail"),
 }
 
 
@@ -27,30 +27,37 @@ def default_front_matter(
     ``written`` are the keys of the owner's pages; ``has_articles``: whether the blog lists any; an empty one is in no
     menu. A written file replaces all of it: nothing here is added to what an owner says.
     """
+    name = clinic.name
     found = {
         "pages/home.md": _home(clinic),
-        "pages/blog.md": {"title": "Articles", "summary": f"Articles from {clinic.name}."},
-        "pages/contact.md": {"title": "Contact us", "menu": "Contact", "summary": _contact(clinic)},
-        "pages/book.md": {"title": "Book an appointment", "summary": _book(clinic)},
-        "pages/privacy.md": {"title": "Privacy", "summary": f"What {clinic.name} learns about you from this website."},
-        "pages/accessibility.md": {
-            "title": "Accessibility",
-            "summary": "How this website is made to work for everyone, and what to do if something gets in your way.",
-        },
-        "pages/not-found.md": {
-            "title": "We can’t find that page",
-            "summary": "The page may have moved. Here is how to find what you need.",
-        },
+        "pages/blog.md": _page(gettext("Articles"), gettext("Articles from {clinic}.", clinic=name)),
+        "pages/contact.md": _page(gettext("Contact us"), _contact(clinic), menu=gettext("Contact")),
+        "pages/book.md": _page(gettext("Book an appointment"), _book(clinic)),
+        "pages/privacy.md": _page(
+            gettext("Privacy"), gettext("What {clinic} learns about you from this website.", clinic=name)
+        ),
+        "pages/accessibility.md": _page(
+            gettext("Accessibility"),
+            gettext("How this website is made to work for everyone, and what to do if something gets in your way."),
+        ),
+        "pages/not-found.md": _page(
+            gettext("We can’t find that page"), gettext("The page may have moved. Here is how to find what you need.")
+        ),
     }
     if has_articles:
-        found["pages/blog.md"]["menu"] = "Articles"
+        found["pages/blog.md"]["menu"] = gettext("Articles")
     if clinic.services:
-        found["pages/services.md"] = {"title": "Our services", "menu": "Services", "summary": _offers(clinic)}
+        found["pages/services.md"] = _page(gettext("Our services"), _offers(clinic), menu=gettext("Services"))
     if clinic.team:
-        found["pages/team.md"] = {"title": "Our team", "menu": "Team", "summary": f"The people at {clinic.name}."}
+        people = gettext("The people at {clinic}.", clinic=name)
+        found["pages/team.md"] = _page(gettext("Our team"), people, menu=gettext("Team"))
     if (law := imprint_law(clinic.country)) and not _OWN_IMPRINTS.intersection(written):
-        found[IMPRINT] = {"title": "Imprint", "summary": f"Who provides this website ({law})."}
+        found[IMPRINT] = _page(gettext("Imprint"), gettext("Who provides this website ({law}).", law=law))
     return found
+
+
+def _page(title: str, summary: str, *, menu: str | None = None) -> dict[str, str]:
+    return {"title": title, "summary": summary, **({"menu": menu} if menu else {})}
 
 
 def missing_in_imprint(clinic: Clinic) -> tuple[str, ...]:
@@ -66,33 +73,47 @@ def missing_in_imprint(clinic: Clinic) -> tuple[str, ...]:
 
 def _home(clinic: Clinic) -> dict[str, str]:
     """The clinic's own words, else its name and how to come to an appointment."""
-    summary = clinic.description or f"Book an appointment {_where(clinic)}{_by(_asked(clinic))}."
-    return {"title": clinic.strapline or f"Welcome to {clinic.name}", "summary": summary}
+    title = clinic.strapline or gettext("Welcome to {clinic}", clinic=clinic.name)
+    return _page(title, clinic.description or _invitation(clinic, _asked(clinic)))
 
 
-def _where(clinic: Clinic) -> str:
-    return clinic.home_location.in_words if len(clinic.locations) == 1 else f"at {clinic.name}"
-
-
-def _offers(clinic: Clinic) -> str:
-    where = f" {clinic.home_location.in_words}" if len(clinic.locations) == 1 else ""
-    return f"What {clinic.name} offers{where}."
-
-
-def _contact(clinic: Clinic) -> str:
-    return f"How to reach {clinic.name}{_by(_asked(clinic))}."
+def _invitation(clinic: Clinic, ways: Sequence[str]) -> str:
+    """Where to book an appointment: at the only location, else at the clinic; and by which ways."""
+    if len(clinic.locations) > 1:
+        return _book_at(clinic, ways)
+    where = clinic.home_location.in_words
+    if not ways:
+        return gettext("Book an appointment {where}.", where=where)
+    # Translators: where and how: "Book an appointment in Larkmouth: by phone or by e-mail."
+    return gettext("Book an appointment {where}: {ways}.", where=where, ways=in_choice(ways))
 
 
 def _book(clinic: Clinic) -> str:
-    online = ["online"] if clinic.booking.online_url else []
-    return f"Book an appointment at {clinic.name}{_by([*online, *_asked(clinic)])}."
+    # Translators: a way to book: "Book an appointment at Quay Clinic: online, by phone or by e-mail."
+    online = [pgettext("how", "online")] if clinic.booking.online_url else []
+    return _book_at(clinic, [*online, *_asked(clinic)])
 
 
-def _asked(clinic: Clinic) -> Iterator[str]:
+def _book_at(clinic: Clinic, ways: Sequence[str]) -> str:
+    if not ways:
+        return gettext("Book an appointment at {clinic}.", clinic=clinic.name)
+    return gettext("Book an appointment at {clinic}: {ways}.", clinic=clinic.name, ways=in_choice(ways))
+
+
+def _offers(clinic: Clinic) -> str:
+    if len(clinic.locations) > 1:
+        return gettext("What {clinic} offers.", clinic=clinic.name)
+    # Translators: the clinic and where it is: "What Quay Clinic offers in Larkmouth."
+    return gettext("What {clinic} offers {where}.", clinic=clinic.name, where=clinic.home_location.in_words)
+
+
+def _contact(clinic: Clinic) -> str:
+    ways = _asked(clinic)
+    if not ways:
+        return gettext("How to reach {clinic}.", clinic=clinic.name)
+    return gettext("How to reach {clinic}: {ways}.", clinic=clinic.name, ways=in_choice(ways))
+
+
+def _asked(clinic: Clinic) -> list[str]:
     """The ways to ask for an appointment, in the owner's order."""
-    return (_WAYS[way.method] for way in ways_to_ask(clinic, "an appointment"))
-
-
-def _by(ways: Collection[str] | Iterator[str]) -> str:
-    listed = [*ways]
-    return f": {join_or(listed)}" if listed else ""
+    return [gettext(_WAYS[way.method]) for way in ways_to_ask(clinic, "")]

@@ -21,6 +21,8 @@ _KINDS: Mapping[PageKind, str] = {
     PageKind.SERVICE: N_("Service"),
     PageKind.PRACTITIONER: N_("Person"),
     PageKind.LOCATION: N_("Location"),
+    PageKind.EVENT: N_("Event"),
+    PageKind.EXERCISE: N_("Exercise"),
 }
 _TEXT = etree.XPath("//*[@data-search='text']")
 _MAIN = etree.XPath("//main")

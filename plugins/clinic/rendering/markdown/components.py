@@ -14,8 +14,10 @@ from clinic.domain.booking.call_to_action import CallToAction, call_to_action_fo
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
 from clinic.domain.pages.media import Image
+from clinic.domain.pages.urls import article_path, exercise_path
 from clinic.models.announcements import CareCard
 from clinic.models.clinic import Clinic
+from clinic.models.exercises import Exercise
 from clinic.models.language import size_in_words
 from clinic.rendering.markdown.directive_records import DirectiveRecords
 from clinic.rendering.markdown.directives import Directive, body_errors
@@ -52,6 +54,14 @@ class RenderComponent(Protocol):
         """The component's HTML."""
 
 
+class SheetExercise(NamedTuple):
+    """An exercise on a sheet: ``words`` say how it is done, ``film`` is where the code for its film leads, absolute."""
+
+    exercise: Exercise
+    words: Markup
+    film: str | None
+
+
 @dataclass
 class DirectiveViews:
     """Gives each directive of one file's facts to its component, and collects what is wrong with them.
@@ -68,6 +78,8 @@ class DirectiveViews:
     page: str
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool = True
+    exercise_words: Callable[[str], Markup] = lambda _: Markup("")
+    """How the exercise of this file name is done: the HTML of its text."""
     size_of: Callable[[str], int | None] = lambda _: None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -120,6 +132,18 @@ class DirectiveViews:
             found.append(DownloadFile(words, url, ending[1:].upper(), size_in_words(self.size_of(url))))
         return tuple(found)
 
+    def sheet(self, directive: Directive) -> dict[str, Any]:
+        """The exercises named, else all; on paper an article has the clinic's block already."""
+        shown = self.records.exercises(directive)
+        sheet = [SheetExercise(found, self.exercise_words(found.slug), self._film(found)) for found in shown]
+        address = None if self.page.startswith(article_path("")[:-1]) else f"{self.clinic.url}/{self.page}"
+        return {"exercises": sheet, "clinic": self.clinic, "address": address}
+
+    def _film(self, exercise: Exercise) -> str | None:
+        """Where a code leads to its film: to its page elsewhere, or that of the exercise, where it is played."""
+        video, page = exercise.video, f"{self.clinic.url}/{exercise_path(exercise.slug)}"
+        return (video.player.page if video.player else page) if video else None
+
     def call_to_action(self, directive: Directive) -> CallToAction:
         """The invitation of a booking directive."""
         requested = BookingTarget(
@@ -163,6 +187,8 @@ _ARGUMENTS: Mapping[str, Callable[[DirectiveViews, Directive, str], Mapping[str,
     **dict.fromkeys(
         ("services", "prices"), lambda views, directive, _: {"services": views.records.services(directive)}
     ),
+    "fees": lambda views, directive, _: views.records.fees(directive),
+    "exercises": lambda views, directive, _: views.sheet(directive),
     "team": lambda views, directive, _: {"practitioners": views.records.team(directive)},
     "testimonials": lambda views, directive, _: {"testimonials": views.records.testimonials(directive)},
     "faq": lambda views, directive, _: {"questions": views.records.questions(directive)},

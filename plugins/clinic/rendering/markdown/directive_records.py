@@ -9,6 +9,7 @@ from clinic.domain.booking.routing import departure_error
 from clinic.models.announcements import Testimonial
 from clinic.models.base import Status
 from clinic.models.clinic import Clinic
+from clinic.models.exercises import Exercise
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Question, Service
@@ -88,6 +89,24 @@ class DirectiveRecords:
             message = 'there are no testimonials to show; add "testimonials" to clinic.yaml, or take this out'
             self.report(directive, message)
         return self.clinic.testimonials[: directive.option("number")]
+
+    def exercises(self, directive: Directive) -> tuple[Exercise, ...]:
+        """The exercises that an option names, in its order; all, where it names none."""
+        known, absent = self.clinic.exercises, self.unreadable.get("exercises", frozenset())
+        if not known and not absent:
+            how = "make a file for each, such as exercises/calf-raise.md"
+            self.report(directive, f"there are no exercises to show; {how}")
+        names = directive.option("exercises") or tuple(known)
+        for name in names if known else ():
+            if name not in known and name not in absent:
+                self.report(directive, f'unknown exercise "{name}"{suggestion(name, known)}', "exercises")
+        return tuple(known[name] for name in names if name in known)
+
+    def fees(self, directive: Directive) -> dict[str, object]:
+        """The fees, the ways to pay and the insurers."""
+        if not (self.clinic.fees or self.clinic.payment.ways or self.clinic.insurers):
+            self.report(directive, 'there are no fees to show; add "fees", "payment" or "insurers" to clinic.yaml')
+        return {"fees": self.clinic.fees, "payment": self.clinic.payment, "insurers": self.clinic.insurers}
 
     def questions(self, directive: Directive) -> tuple[Question, ...]:
         """The questions of the service that an option names."""

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from clinic.domain.pages.media import VideoSource
 from clinic.models.announcements import Urgency
 from clinic.models.base import Record
 from clinic.models.types import Slug, SlugList, Text
+from clinic.models.videos import VideoSource
 from clinic.rendering.text import columns_of, list_items, plain_text, shorten
 
 MOST_SHOWN = 24
@@ -48,6 +48,12 @@ class BookingOptions(AtLocation):
 
     service: Slug | None = None
     practitioner: Slug | None = None
+
+
+class ExercisesOptions(NoOptions):
+    """``exercises:`` names of files in exercises/, in their order; without them, all."""
+
+    exercises: SlugList = ()
 
 
 class CareOptions(NoOptions):
@@ -120,6 +126,8 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind("contact_details", Body.NOTHING),
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
+    "fees": Kind("fees", Body.NOTHING),
+    "exercises": Kind("exercises", Body.NOTHING, ExercisesOptions),
     "care": Kind("care_card", Body.WORDS, CareOptions, True, "card", example="When to see your GP"),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),
