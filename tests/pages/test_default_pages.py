@@ -71,8 +71,8 @@ def test_the_privacy_page_says_only_what_is_switched_on(bare: Site, irish: Site)
 @pytest.mark.parametrize(
     ("country", "named"),
     [
-        ("GB", "you may complain to the Information Commissioner’s Office (ICO)."),
-        ("IE", "you may complain to the Data Protection Commission."),
+        ("GB", "you may complain to the Information Commissioner’s Office (ICO)"),
+        ("IE", "you may complain to the Data Protection Commission"),
         ("DE", "können Sie sich bei der Datenschutz-Aufsichtsbehörde Ihres Bundeslandes beschweren."),
         ("FR", "you may complain to the data protection authority of your country."),
     ],
