@@ -23,7 +23,7 @@ from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
-from clinic.models.service import ServiceFrontMatter
+from clinic.models.service import ClinicVisit, ServiceFrontMatter
 from clinic.rendering.markdown.directives import KINDS
 from tests.docs.manuals import MANUALS, Manual
 from tests.site import ROOT
@@ -44,6 +44,8 @@ WRITTEN: Mapping[str, type[BaseModel]] = {
 }
 """What the owner writes as a whole, by the name of its table in her manual."""
 REQUIRED = "**required**"
+_NAMES: Mapping[type[BaseModel], str] = {ClinicVisit: "returning"}
+"""Models that stand under a key of the same name as another model does."""
 _ELSEWHERE: Mapping[tuple[type[BaseModel], str], str] = {
     (ArticleFrontMatter, "slug"): "as the file is named",
     (ArticleFrontMatter, "date"): "as the file is named",
@@ -71,7 +73,7 @@ def _name_those_under(model: type[BaseModel], found: dict[type[BaseModel], str])
     for key, field in model.model_fields.items():
         for under in models_in(field.annotation):
             if under not in found:
-                found[under] = key
+                found[under] = _NAMES.get(under, key)
                 _name_those_under(under, found)
 
 

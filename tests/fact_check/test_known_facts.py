@@ -83,7 +83,8 @@ def clinic_that_asks(currency: str) -> KnownFacts:
         slug: service.model_copy(update={"prices": prices, "first_visit": None})
         for slug, service in clinic.services.items()
     }
-    update = {"services": services, "price_range": None, "currency": currency}
+    without = {"price_range": None, "fees": (), "first_visit": None, "returning": None}
+    update = {"services": services, "currency": currency, **without}
     return KnownFacts.of(clinic.model_copy(update=update))
 
 

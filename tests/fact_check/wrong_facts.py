@@ -101,7 +101,7 @@ REPORTED = [
     (f"{ARTICLE}:40", "01632 960-994", "a number"),
     (f"{SERVICE}:3", "£12", "a price"),
     (f"{SERVICE}:7", "£13", "a price"),
-    ("content/pages/first-visit.md:10", "£2", "a price"),
+    ("content/pages/first-visit.md:15", "£2", "a price"),
     (_in_clinic_yaml("£39"), "£39", "a price"),
     (_in_clinic_yaml("ZZ99 1AB"), "ZZ99 1AB", "a postcode"),
     (_in_clinic_yaml("01632 960993"), "01632 960993", "a number"),

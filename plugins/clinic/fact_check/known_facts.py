@@ -22,6 +22,7 @@ from clinic.fact_check.statements.phones import chat_numbers, dialled, is_local
 from clinic.fact_check.statements.statement import Kind, Statement, plain
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone
+from clinic.models.money import in_words
 from clinic.models.opening_hours import HoursOfDay
 from clinic.models.suggestions import join_and
 from clinic.models.types import is_email
@@ -30,6 +31,8 @@ from clinic.models.weekdays import Weekday
 KeyPath: TypeAlias = tuple[str | int | date, ...]
 _STATING = frozenset({"price_range", "registered_office"})
 """Keys whose sentences are facts all the same."""
+_OF_OTHERS = frozenset({"insurers"})
+"""Keys with the telephone numbers of others: a text may say them, and no message offers them as the right one."""
 _WEEKDAYS = {day.value: day for day in Weekday}
 _MOST_SHOWN = 4
 PUBLIC = {
@@ -92,11 +95,14 @@ class KnownFacts:
         bodies = (str(value) for path, _, value in found if path[-1] == "body")
         finder = StatementFinder(clinic.country, bodies, clinic.currency)
         known: defaultdict[Kind, dict[Any, str]] = defaultdict(dict)
+        others = [value.shown for path, _, value in found if path[0] in _OF_OTHERS and isinstance(value, Phone)]
         for path, record, value in found:
+            if path[0] in _OF_OTHERS and isinstance(value, Phone):
+                continue
             for kind, meaning, shown in _facts_in(str(path[-1]), record, value, finder):
                 known[kind].setdefault(meaning, shown)
         public = (*PUBLIC, *_PUBLIC_ABROAD.get(clinic.country, ()))
-        exempt = Exemptions((*public, *(other.text for other in clinic.others)), finder)
+        exempt = Exemptions((*public, *(other.text for other in clinic.others), *others), finder)
         weeks = [*_hours_of_weeks(found)]
         by_appointment = frozenset(day for _, day, hours in weeks if hours.by_appointment)
         return cls(known, finder, tuple(_openings(found)), _closed(weeks), by_appointment, exempt)
@@ -171,7 +177,7 @@ def _facts_in(key: str, record: Any, value: Any, finder: StatementFinder) -> Ite
     if isinstance(value, Phone):
         yield Kind.PHONE, value.e164, value.shown
     elif isinstance(value, Decimal):
-        yield Kind.PRICE, (record.currency, value), record.amount_text
+        yield Kind.PRICE, (record.currency, value), in_words(value, record.currency)
     elif not isinstance(value, str):
         return
     elif is_email(value):

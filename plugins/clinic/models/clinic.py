@@ -16,12 +16,13 @@ from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.fees import Fee, Insurers, Payment
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, tax_label
 from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
 from clinic.models.practitioner import Practitioner
-from clinic.models.service import Service
+from clinic.models.service import ClinicVisit, Service
 from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
 from clinic.models.verification import Verification
 
@@ -127,6 +128,13 @@ class ClinicFile(Reachable):
         description="where people are seen: a short name for each, and under that its address, or area, or online: yes",
     )
     booking: Booking = Field(default=Booking(), description="how people book")
+    first_visit: ClinicVisit | None = Field(
+        default=None, description="what people book who come for the first time, whatever for"
+    )
+    returning: ClinicVisit | None = Field(default=None, description="what people book who have been there before")
+    fees: tuple[Fee, ...] = Field(default=(), description="what costs something beside the services, each with its sum")
+    payment: Payment = Field(default=Payment(), description="how people may pay, such as cash, card, bank transfer")
+    insurers: Insurers = Field(default=(), description="the insurers that pay for visits: a name each, or more lines")
     contact_form: ContactForm | None = Field(default=None, description="who takes the contact form in")
     bank_holidays: BankHolidays = Field(default=BankHolidays(), description="what the clinic does on bank holidays")
     # Two weeks lie between two appointments of most courses of treatment: regular visitors read the notice once
@@ -174,6 +182,10 @@ class Clinic(ClinicFile):
 
     services: Mapping[Slug, Service] = Field(default={}, description="what the clinic does: the files in services/")
     team: Mapping[Slug, Practitioner] = Field(default={}, description="who works at the clinic: the files in team/")
+
+    def fees_of(self, service: str) -> tuple[Fee, ...]:
+        """The fees that hold for the service of this file name."""
+        return tuple(fee for fee in self.fees if fee.belongs_to(service))
 
     def practitioner(self, name_or_slug: str) -> Practitioner | None:
         """The practitioner with this file name or name, be it without titles and letters."""

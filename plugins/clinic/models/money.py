@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeAlias
 
 from babel.core import UnknownLocaleError, get_global
 from babel.languages import get_official_languages
@@ -20,8 +20,9 @@ from babel.numbers import (
     get_currency_symbol,
     get_territory_currencies,
 )
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
+from clinic.models.base import Record, RecordError
 from clinic.models.language import current_country, current_locale, is_british
 from clinic.models.types import DASHES, checked
 
@@ -184,3 +185,74 @@ def in_words(amount: Decimal, currency: str) -> str:
     else:
         text = format_currency(amount, currency, locale=locale)
     return _NEXT_TO_LETTERS.sub("\N{NO-BREAK SPACE}", text)
+
+
+_FIGURES = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _sum(value: Any) -> Any:
+    """A sum that ``WithCurrency`` could not read is refused in our words; what it has read are figures and a point."""
+    if isinstance(value, str) and not _FIGURES.fullmatch(value):
+        raise ValueError(f'"{value}" is not a sum of money; write a number alone, such as 45 or 52.50')
+    return value
+
+
+Sum: TypeAlias = Annotated[Decimal, BeforeValidator(_sum)]
+"""An amount, without its currency."""
+
+
+class WithCurrency(Record):
+    """A record with sums of money in one currency, each in a key of ``sums``.
+
+    They may be written as people write sums, with their currency or without, and a record that is nothing but its first
+    sum may be written as that: ``€65``.
+    """
+
+    sums: ClassVar[tuple[str, ...]] = ("amount",)
+
+    currency: Currency = Field(
+        default=None, validate_default=True, description="its currency, such as EUR, if it is not the clinic's"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_sums(cls, value: Any, info: ValidationInfo) -> Any:
+        """Take ``amount: 65,50 EUR`` apart. What cannot be read stays, so that its own error says so."""
+        written = {cls.sums[0]: value} if isinstance(value, str) else value
+        if isinstance(written, dict):
+            said = '"currency" says' if "currency" in written else f'"{cls.sums[0]}" is in'
+            for key in cls.sums:
+                written = _with_sum_read(written, key, said, info)
+        return written
+
+    @model_validator(mode="after")
+    def _have_decimals_of_currency(self) -> Self:
+        """ISO 4217: there are no hundredths of a yen."""
+        most = precision(self.currency)
+        for key in self.sums:
+            amount: Decimal | None = getattr(self, key)
+            if amount is not None and -int(amount.normalize().as_tuple().exponent) > most:
+                how = f"write it with {most} decimals at most" if most else "write it without decimals"
+                raise RecordError(key, f'{key} is "{amount}", and the currency is {self.currency}; {how}')
+        return self
+
+
+def _with_sum_read(written: dict[str, Any], key: str, said: str, info: ValidationInfo) -> dict[str, Any]:
+    """The record with the amount of one sum in figures, and its currency where none is known yet.
+
+    ``said`` is how a message begins what the currency follows from.
+    """
+    text, stated = written.get(key), written.get("currency")
+    if not isinstance(text, str):
+        return written
+    own = stated if isinstance(stated, str) and is_currency(stated) else clinic_currency(info)
+    found = read_money(text, own)
+    if found is None and (readings := ambiguous_sum(text)):
+        raise RecordError(key, f'{key}: "{text}" can be read in two ways; write {readings}')
+    if found is None:
+        return written
+    if stated == own and found.currency not in {own, None}:
+        message = f'{key}: "{text}" is in {found.currency}, but {said} {own}; let both be the same'
+        raise RecordError(key, message)
+    currency = {} if stated else {"currency": found.currency or own}
+    return {**written, key: str(found.amount), **currency}

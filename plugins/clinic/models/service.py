@@ -1,73 +1,23 @@
 """What the clinic offers and what it costs: front matter of the files in ``content/services/``, prices in words."""
 
-import re
-from decimal import Decimal
-from typing import Annotated, Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 
 from clinic.models.base import NO_HINT, Aliases, Exemptions, Order, PageStatus, Record, RecordError, Status, WithImage
 from clinic.models.booking import Bookable
-from clinic.models.money import Currency, ambiguous_sum, clinic_currency, in_words, is_currency, precision, read_money
+from clinic.models.money import Sum, WithCurrency, in_words
 from clinic.models.types import Slug, Text, TextList
 
-_FIGURES = re.compile(r"-?\d+(?:\.\d+)?")
-_NO_SUM = "is not a sum of money; write a number alone, such as 45 or 52.50"
 
+class Price(WithCurrency):
+    """What a visitor pays in all, mandatory fees included (DMCC Act 2024, s. 230: no drip pricing)."""
 
-def _sum(value: Any) -> Any:
-    """A sum that ``Price`` could not read is refused in our words; what it has read are figures and a point."""
-    if isinstance(value, str) and not _FIGURES.fullmatch(value):
-        raise ValueError(f'"{value}" {_NO_SUM}')
-    return value
-
-
-class Price(Record):
-    """What a visitor pays in all, mandatory fees included (DMCC Act 2024, s. 230: no drip pricing).
-
-    ``amount`` may be written as people write sums, with its currency or without (``clinic.models.money``), and a price
-    that is nothing but a sum may be written as that: ``€65``.
-    """
-
-    amount: Annotated[Decimal, BeforeValidator(_sum)] = Field(
-        gt=0, description="a sum of money, for example 45 or 52.50"
-    )
-    currency: Currency = Field(
-        default=None, validate_default=True, description="its currency, such as EUR, if it is not the clinic's"
-    )
+    amount: Sum = Field(gt=0, description="a sum of money, for example 45 or 52.50")
     minutes: int | None = Field(default=None, gt=0, le=600, description="how long it takes, in minutes")
     label: Text | None = Field(default=None, description="what it is the price of, such as First visit")
     starts_from: bool = Field(default=False, description='yes where the sum is the least one pays: "from £45"')
     includes: Text | None = Field(default=None, description="fees that the sum holds already, such as the room charge")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_sum(cls, value: Any, info: ValidationInfo) -> Any:
-        """Take ``amount: 65,50 EUR`` apart. What cannot be read stays, so that its own error says so."""
-        written = {"amount": value} if isinstance(value, str) else value
-        if not isinstance(written, dict) or not isinstance(written.get("amount"), str):
-            return written
-        text, stated = written["amount"], written.get("currency")
-        own = stated if isinstance(stated, str) and is_currency(stated) else clinic_currency(info)
-        found = read_money(text, own)
-        if found is None and (readings := ambiguous_sum(text)):
-            raise RecordError("amount", f'amount: "{text}" can be read in two ways; write {readings}')
-        if found is None:
-            return written
-        if stated == own and found.currency not in {own, None}:
-            message = f'amount: "{text}" is in {found.currency}, but "currency" says {own}; let both be the same'
-            raise RecordError("amount", message)
-        currency = {"currency": found.currency} if found.currency and not stated else {}
-        return {**written, "amount": str(found.amount), **currency}
-
-    @model_validator(mode="after")
-    def _has_decimals_of_currency(self) -> Self:
-        """ISO 4217: there are no hundredths of a yen."""
-        most = precision(self.currency)
-        if -int(self.amount.normalize().as_tuple().exponent) > most:
-            how = f"write it with {most} decimals at most" if most else "write it without decimals"
-            raise RecordError("amount", f'amount is "{self.amount}", and the currency is {self.currency}; {how}')
-        return self
 
     @property
     def amount_text(self) -> str:
@@ -81,6 +31,38 @@ class Price(Record):
         else:
             text = (f"{self.minutes} minutes, " if self.minutes else "") + self.amount_text
         return f"{text}, including {self.includes}" if self.includes else text
+
+
+class Visit(Price, Bookable):
+    """The first or the next visit for a service: its price, and where that visit is booked."""
+
+
+class ClinicVisit(WithCurrency, Bookable):
+    """``first_visit`` or ``returning`` in clinic.yaml: a visit that is the same whatever somebody comes for.
+
+    Where it is a service of the clinic, ``service`` names that, and price, length and booking address are those of its
+    file. What is not said is not shown.
+    """
+
+    service: Slug | None = Field(
+        default=None, description="the service that it is, if it has a file in services/: then no more is said here"
+    )
+    label: Text | None = Field(default=None, description="what it is called, such as Initial consultation")
+    amount: Sum | None = Field(default=None, gt=0, description="what it costs, for example 45 or 52.50")
+    minutes: int | None = Field(default=None, gt=0, le=600, description="how long it takes, in minutes")
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        """A price that stands in two files is wrong in one of them one day."""
+        for key in ("amount", "minutes", "booking_url", "booking_id"):
+            if self.service and getattr(self, key):
+                raise RecordError(key, f'services/{self.service}.md says "{key}" already; remove this line')
+        return self
+
+    def __str__(self) -> str:
+        """As a price, as far as known: ``60 minutes, £65``, ``60 minutes``, or empty."""
+        length = f"{self.minutes} minutes" if self.minutes else ""
+        return ", ".join(filter(None, (length, in_words(self.amount, self.currency) if self.amount else "")))
 
 
 class PriceText(NamedTuple):
@@ -101,13 +83,17 @@ class Question(Record):
 
 
 class ServiceFrontMatter(WithImage, Bookable):
-    """Front matter of a file in ``content/services/``; ``first_visit`` stands by each price (DMCC Act 2024, s. 230)."""
+    """Front matter of a file in ``content/services/``; ``first_visit`` stands by each price (DMCC Act 2024, s. 230).
+
+    With ``returning`` there are two ways to book, for who comes for the first time and for who has been there.
+    """
 
     title: Text = Field(description="the name of the service")
     summary: Text | None = Field(default=None, description="one sentence about the service, shown on cards")
     conditions: TextList = Field(default=(), description="the conditions it is for, such as ankle sprain")
     prices: tuple[Price, ...] = Field(default=(), description="what it costs: the amount of each")
-    first_visit: Price | None = Field(default=None, description="the price of what everybody must book first, if so")
+    first_visit: Visit | None = Field(default=None, description="the price of what everybody must book first, if so")
+    returning: Visit | None = Field(default=None, description="the price of a visit for who has been there before")
     minutes: int | None = Field(default=None, gt=0, le=600, description="how long a session takes, in minutes")
     questions: tuple[Question, ...] = Field(default=(), description="what visitors ask about it, each with its answer")
     order: Order = 100
@@ -115,9 +101,27 @@ class ServiceFrontMatter(WithImage, Bookable):
     status: PageStatus = Status.PUBLISHED
     others: Exemptions = ()
 
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        """A return visit among the prices would stand on the page twice, and be wrong in one place one day."""
+        known = self.returning
+        for number, price in enumerate(self.prices):
+            if known and (price.amount, price.currency, price.minutes) == (known.amount, known.currency, known.minutes):
+                where = f"{number + 1}. of these prices" if len(self.prices) > 1 else "price here"
+                message = f'the {where} is what "returning" says already; remove it from "prices"'
+                raise RecordError("prices", message)
+        return self
+
+    def listed_prices(self, most: int | None = None) -> tuple[Price, ...]:
+        """What somebody pays who has been there, the return visit first: all, or the first ``most``."""
+        return (*filter(None, [self.returning]), *self.prices)[:most]
+
     def price_texts(self, most: int | None = None) -> tuple[PriceText, ...]:
         """The prices in words, all or the first ``most``, after the first visit that everybody must book."""
-        listed = tuple(PriceText(price.label, str(price)) for price in self.prices[:most])
+        listed = tuple(
+            PriceText(price.label or ("Return visit" if price is self.returning else None), str(price))
+            for price in self.listed_prices(most)
+        )
         if self.first_visit is None:
             return listed
         return PriceText(f"{self.first_visit.label or 'First visit'} (required)", str(self.first_visit)), *listed
@@ -125,7 +129,7 @@ class ServiceFrontMatter(WithImage, Bookable):
     @property
     def card_facts(self) -> tuple[str, ...]:
         """The texts on a card: the first price, and how long a session takes where that price does not say so."""
-        timed = any(price.minutes for price in self.prices[:1])
+        timed = any(price.minutes for price in self.listed_prices(1))
         length = (f"{self.minutes} minutes",) if self.minutes and not timed else ()
         return (*length, *map(str, self.price_texts(most=1)))
 

@@ -38,7 +38,9 @@ _HOME_PAGE = "pages/home.md"
 _PRIVACY_PAGE = "pages/privacy.md"
 _PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
 """The path of a page by its slug, for each folder but ``pages``."""
-_VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
+_VIEWED_KEYS = frozenset(
+    {"locations", "booking", "care_cards", "country", "fees", "payment", "insurers", "the whole file"}
+)
 """Keys of ``clinic.yaml`` that directives show: where one is wrong, nothing can be said of directives."""
 
 
@@ -60,6 +62,7 @@ class ReadDocument:
     references: tuple[Reference, ...]
     videos: tuple[tuple[str, VideoSource], ...]
     shows_hours: bool
+    shows_fees: bool
     word_count: int
     subject: Subject = ANY_SUBJECT
     services: tuple[Service, ...] = ()
@@ -156,6 +159,7 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
             if isinstance(directive.options, VideoOptions)
         ),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
+        shows_fees=any(directive.name == "fees" for directive in rendered.directives),
         word_count=word_count,
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),

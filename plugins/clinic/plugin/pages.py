@@ -29,6 +29,7 @@ _PARENTS = {
 }
 _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
+_SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
 AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
@@ -88,6 +89,7 @@ class PageFactsBuilder:
             minutes=read.minutes,
             image=self._index.images.image_of(front_matter),
             locations=self._locations,
+            **self._payment(PageKind.ARTICLE, article, None),
             **self._review(article),
             series=navigation.series,
             part=navigation.part,
@@ -134,6 +136,7 @@ class PageFactsBuilder:
             location=slug,
             locations=(location,) if location else self._locations,
             services=self._services_shown(kind, location),
+            **self._payment(kind, page, service),
             team=self._team_shown(kind, service, slug),
             **self._review(page),
             videos=self._videos(page),
@@ -153,6 +156,14 @@ class PageFactsBuilder:
         if location:
             return _listed(self._clinic.services[slug] for slug in location.services)
         return _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
+
+    def _payment(self, kind: PageKind, content: Content, service: Service | None) -> dict[str, Any]:
+        """The fees of the service whose page it is, else all, on pages with prices and where a directive asks."""
+        if kind not in _SHOW_FEES and not content.read.shows_fees:
+            return {}
+        own = service is not None and not content.read.shows_fees
+        fees = self._clinic.fees_of(service.slug) if service and own else self._clinic.fees
+        return {"fees": fees, "shows_payment": True}
 
     def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
         """All who work here on the team's page; on that of a service or a location those whose file names it."""

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from clinic.domain.booking.provider_links import Origin, with_campaign
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
+from clinic.domain.booking.visits import WayIn, in_a_sentence, ways_in
 from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.contact import mail_url, reach
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
+from clinic.models.service import Service
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,24 @@ class Action:
 
 
 @dataclass(frozen=True)
+class VisitAction:
+    """A link that books a first visit, or the visit of somebody who has been there; ``words``: its length and price.
+
+    ``is_online``: whether it leads to a booking address, not to our own book page.
+    """
+
+    label: str
+    url: str
+    words: str
+    is_online: bool
+
+
+@dataclass(frozen=True)
 class CallToAction:
-    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask."""
+    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask.
+
+    ``visits`` are two links in place of the button, where a first and a return visit are booked at two addresses.
+    """
 
     heading: str
     primary: Action
@@ -32,6 +50,7 @@ class CallToAction:
     """Short texts about the target, with duration and price."""
     is_online: bool = False
     """Whether ``primary`` leads to a booking address, not to our own book page."""
+    visits: tuple[VisitAction, ...] = ()
 
     @property
     def short_label(self) -> str:
@@ -56,27 +75,37 @@ def call_to_action_for(
     if requested.practitioner and requested.practitioner.left:  # nobody is sent there, not even from their own page
         requested = replace(requested, practitioner=None)
     target = booking_target(clinic, subject, requested)
-    what = _in_a_sentence(target.service.title) if target.service else "an appointment"
+    what = in_a_sentence(target.service.title) if target.service else "an appointment"
     whom, where = _whom_and_where(target, requested)
     label = f"Book {what}" + ("" if target.service else whom or where)
     address = booking_address(clinic, requested, target)
+    ways = ways_in(clinic, target.service)
+    visits = _visits(clinic, requested, target, ways, book_page)
     action = CallToAction(
         heading=heading or f"{label} at {clinic.name}",
         primary=Action(_online(label) if address else label, address or book_page, BookingMethod.ONLINE),
         ways=ways_to_ask(clinic, f"{what}{whom}{where}", requested.location, requested.practitioner),
         target=target,
-        facts=_facts(target),
+        facts=_facts(target, () if visits else ways, has_prices=bool(visits)),
         is_online=address is not None,
+        visits=visits,
     )
     return with_origin(clinic, action, origin) if origin else action
 
 
 def with_origin(clinic: Clinic, action: CallToAction, origin: Origin) -> CallToAction:
     """The same call to action shown elsewhere: its online booking has campaign parameters, if the owner wants that."""
-    if not action.is_online or not clinic.booking.campaign:
+    if not clinic.booking.campaign or not (action.is_online or action.visits):
         return action
-    url = with_campaign(action.primary.url, clinic.url, origin)
-    return replace(action, primary=replace(action.primary, url=url))
+
+    def tagged(url: str, *, is_online: bool) -> str:
+        return with_campaign(url, clinic.url, origin) if is_online else url
+
+    return replace(
+        action,
+        primary=replace(action.primary, url=tagged(action.primary.url, is_online=action.is_online)),
+        visits=tuple(replace(each, url=tagged(each.url, is_online=each.is_online)) for each in action.visits),
+    )
 
 
 def booking_address(
@@ -114,11 +143,6 @@ def ways_to_ask(
     return tuple(Action(*way, method) for method in clinic.booking.methods if (way := known.get(method)))
 
 
-def _in_a_sentence(title: str) -> str:
-    """``Sports massage`` begins with a small letter inside a sentence, ``TENS`` does not."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
-
-
 def _ids(target: BookingTarget) -> BookingIds:
     records: dict[BookableKind, Bookable | None] = {
         "practitioner": target.practitioner,
@@ -141,16 +165,44 @@ def _where(location: Location) -> str:
     """`` in Larkmouth Harbour``, `` online``, `` (home visits)``."""
     if location.address:
         return f" in {location.short_name}"
-    return " online" if location.online else f" ({_in_a_sentence(location.short_name)})"
+    return " online" if location.online else f" ({in_a_sentence(location.short_name)})"
 
 
 def _online(label: str) -> str:
     return label if label.endswith(" online") else f"{label} online"
 
 
-def _facts(target: BookingTarget) -> tuple[str, ...]:
-    """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known."""
-    known = [*target.service.card_facts] if target.service else []
+def _visits(
+    clinic: Clinic, requested: BookingTarget, target: BookingTarget, ways: tuple[WayIn, ...], book_page: str
+) -> tuple[VisitAction, ...]:
+    """A link for each of two ways in; none where both are booked at the same address, or none online."""
+    urls = [booking_address(clinic, requested, replace(target, service=_as_service(way, target))) for way in ways]
+    if len({*urls}) < len(ways):
+        return ()
+    return tuple(
+        VisitAction(_online(way.button) if url else way.button, url or book_page, way.words, url is not None)
+        for way, url in zip(ways, urls, strict=True)
+    )
+
+
+def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
+    """What is booked in place of the service of the target: the visit, where it has an address or an id of its own."""
+    if way.booking is None or not way.booking.has_own_booking:
+        return target.service
+    if isinstance(way.booking, Service):
+        return way.booking
+    keys = {key: getattr(way.booking, key) for key in Bookable.model_fields}
+    return Service.model_construct(title=way.label, slug="", **keys)
+
+
+def _facts(target: BookingTarget, ways: tuple[WayIn, ...], *, has_prices: bool) -> tuple[str, ...]:
+    """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known.
+
+    ``ways`` are those whose lengths and prices are said; ``has_prices``: they stand on the buttons already.
+    """
+    known = [str(way) for way in ways if way.words]
+    if target.service and not known and not has_prices:
+        known = [*target.service.card_facts]
     if target.practitioner:
         known.append(f"{'with' if known else 'With'} {target.practitioner.name}")
     if target.location:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
 from clinic.domain.checks import Finding
+from clinic.domain.checks.offers import offer_findings
 from clinic.domain.checks.professional_titles import title_findings
 from clinic.models.base import Status
 from clinic.models.booking import BOOKING_PROVIDERS, PLAIN_LINK, Bookable, BookableKind, BookingMethod, host_of
@@ -27,6 +28,7 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     yield from _trader_identity(clinic)
     yield from _comment_channel(clinic)
     yield from _unknown_names(clinic, absent)
+    yield from offer_findings(clinic, absent)
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
     for slug, practitioner in clinic.team.items():
@@ -126,6 +128,12 @@ def _bookable(clinic: Clinic) -> Iterator[tuple[BookableKind, str, KeyPath, Book
         yield "location", "clinic", ("locations", slug), location
     for slug, service in clinic.services.items():
         yield "service", f"services/{slug}", (), service
+        for key, of_service in (("first_visit", service.first_visit), ("returning", service.returning)):
+            if of_service:
+                yield "service", f"services/{slug}", (key,), of_service
+    for key, of_clinic in (("first_visit", clinic.first_visit), ("returning", clinic.returning)):
+        if of_clinic:
+            yield "service", "clinic", (key,), of_clinic
     for slug, practitioner in clinic.team.items():
         yield "practitioner", f"team/{slug}", (), practitioner
 

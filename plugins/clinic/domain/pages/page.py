@@ -11,6 +11,7 @@ from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import Image, Video
 from clinic.models.articles import Citation
 from clinic.models.clinic import Clinic
+from clinic.models.fees import Fee
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.suggestions import join_and
@@ -92,6 +93,10 @@ class PageFacts:
     """The locations whose hours and directions this page shows."""
     services: tuple[Service, ...] = ()
     """The services this page lists with their prices."""
+    fees: tuple[Fee, ...] = ()
+    """The fees this page shows."""
+    shows_payment: bool = False
+    """Whether it says how people may pay, and which insurers do."""
     team: tuple[Practitioner, ...] = ()
     """The practitioners this page lists."""
     reviewed: date | None = None

@@ -15,6 +15,7 @@ from clinic.domain.booking.routing import BookingTarget, Subject, departure_erro
 from clinic.domain.pages.media import Image
 from clinic.models.announcements import CareCard
 from clinic.models.clinic import Clinic
+from clinic.models.fees import Fee
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import Directive, body_errors
@@ -96,6 +97,9 @@ class DirectiveViews:
                 # A feed would carry the link to the calendar without the site's address.
                 several = len(self.clinic.locations) > 1
                 arguments = {"locations": self._with_hours(directive), "calendar": False, "named": several}
+            case "fees":
+                arguments = {"fees": self._fees(directive), "payment": self.clinic.payment}
+                arguments["insurers"] = self.clinic.insurers
             case "video":
                 arguments = {"video": directive.options}
             case "do" | "dont":
@@ -137,6 +141,11 @@ class DirectiveViews:
     def _locations(self, directive: Directive) -> tuple[Location, ...]:
         named = self._pick(directive, "location", self.clinic.locations)
         return (named,) if named else tuple(self.clinic.locations.values())
+
+    def _fees(self, directive: Directive) -> tuple[Fee, ...]:
+        if not (self.clinic.fees or self.clinic.payment.ways or self.clinic.insurers):
+            self._report(directive, 'there are no fees to show; add "fees", "payment" or "insurers" to clinic.yaml')
+        return self.clinic.fees
 
     def _with_hours(self, directive: Directive) -> tuple[Location, ...]:
         found = self._locations(directive)

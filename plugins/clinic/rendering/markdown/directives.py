@@ -80,6 +80,7 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind("contact_details", Body.NOTHING),
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
+    "fees": Kind("fees", Body.NOTHING),
     "care": Kind("care_card", Body.WORDS, CareOptions, True, "card", example="When to see your GP"),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),

@@ -7,63 +7,79 @@ the trader, so every page has those. Hours, maps and closures go only where the 
 clinic, on the page about it.
 """
 
-from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.pages.urls import location_path
 from clinic.models.clinic import Clinic
 from clinic.models.contact import reach
+from clinic.models.fees import Fee
 from clinic.models.legal import tax_label
 from clinic.models.location import Address
+from clinic.models.money import digits
 from clinic.rendering.structured_data.hours import hours_properties
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, node, reference
 from clinic.rendering.structured_data.practitioners import registered_node
 from clinic.rendering.structured_data.services import areas_served, reserve_action
 
 
-def business_nodes(site: Site, shown: AbstractSet[str], presented: bool) -> tuple[Node, ...]:
-    """The clinic first, then its locations. ``shown`` are the slugs of those whose hours the page shows.
+class Shown(NamedTuple):
+    """What a page shows of the clinic, beside what every page does.
 
-    ``presented``: the page shows the description, the subjects and the price range.
+    ``locations`` are the short names of those whose hours it shows; ``presented``: it shows the description, the
+    subjects and the price range; ``fees`` are what it says to cost something; ``payment``: it says how people may pay.
     """
+
+    locations: frozenset[str] = frozenset()
+    presented: bool = False
+    fees: tuple[Fee, ...] = ()
+    payment: bool = False
+
+
+def business_nodes(site: Site, shown: Shown) -> tuple[Node, ...]:
+    """The clinic first, then its locations, with what the page shows of them."""
     locations = site.clinic.locations.items()
     if len(locations) == 1:
-        return tuple(_only_location(site, location, slug in shown, presented) for slug, location in locations)
-    branches = (_branch(site, slug, location, slug in shown, presented) for slug, location in locations)
-    return (_organization(site, presented), *branches)
+        return tuple(_only_location(site, slug, location, shown) for slug, location in locations)
+    branches = (_branch(site, slug, location, shown) for slug, location in locations)
+    return (_organization(site, shown), *branches)
 
 
-def _only_location(site: Site, location: LocationOnDay, shown: bool, presented: bool) -> Node:
+def _only_location(site: Site, slug: str, location: LocationOnDay, page: Shown) -> Node:
     """schema.org LocalBusiness subtypes of the owner's choice: the clinic and its only location in one."""
+    shown, presented = slug in page.locations, page.presented
     properties = {
         **_identity(site),
         **_reached(site.clinic, location),
         **(_presentation(site.clinic) if presented else {}),
         "priceRange": site.clinic.price_range if presented and not location.online else None,
         **_location(site, location, shown),
+        "paymentAccepted": _payment(site.clinic, location, page),
+        "makesOffer": _offers(page),
     }
     action = reserve_action(site, location=location if shown else None)
     return node(_types(site.clinic, location), site.clinic_id, **properties, potentialAction=action)
 
 
-def _organization(site: Site, presented: bool) -> Node:
+def _organization(site: Site, page: Shown) -> Node:
     """schema.org Organization with ``subOrganization``, without hours and ``priceRange``, which are its locations'."""
     return node(
         "Organization",
         site.clinic_id,
         **_identity(site),
         **_reached(site.clinic),
-        **(_presentation(site.clinic) if presented else {}),
+        **(_presentation(site.clinic) if page.presented else {}),
         image=image_node(site, site.default_image),
         areaServed=areas_served(site.clinic, site.clinic.locations.values()),
         potentialAction=reserve_action(site),
+        makesOffer=_offers(page),
         subOrganization=[reference(site.location_id(slug)) for slug in site.clinic.locations],
     )
 
 
-def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, presented: bool) -> Node:
+def _branch(site: Site, slug: str, location: LocationOnDay, page: Shown) -> Node:
     """schema.org LocalBusiness subtypes, with ``parentOrganization`` (``branchOf`` is superseded by it)."""
-    clinic = site.clinic
+    clinic, shown = site.clinic, slug in page.locations
     return node(
         _types(clinic, location),
         site.location_id(slug),
@@ -72,7 +88,8 @@ def _branch(site: Site, slug: str, location: LocationOnDay, shown: bool, present
         url=site.url(location_path(slug)),
         mainEntityOfPage=site.url(location_path(slug)),
         **_reached(clinic, location),
-        priceRange=clinic.price_range if presented and not location.online else None,
+        paymentAccepted=_payment(clinic, location, page),
+        priceRange=clinic.price_range if page.presented and not location.online else None,
         **_location(site, location, shown),
         potentialAction=reserve_action(site, location=location) if shown and location.has_own_booking else None,
     )
@@ -101,6 +118,29 @@ def _reached(clinic: Clinic, location: LocationOnDay | None = None) -> dict[str,
     """Google LocalBusiness ``telephone``, with the country code (E.164), and schema.org ``email``."""
     phone, _, email = reach(location, clinic)
     return {"telephone": phone.e164 if phone else None, "email": email}
+
+
+def _payment(clinic: Clinic, location: LocationOnDay, page: Shown) -> str | None:
+    """schema.org LocalBusiness ``paymentAccepted``, a text; an OnlineBusiness has no such property."""
+    return ", ".join(clinic.payment.ways) if page.payment and not location.online else None
+
+
+def _offers(page: Shown) -> list[Node]:
+    """schema.org Organization ``makesOffer``: what visitors may buy beside the services.
+
+    Charges for appointments that were missed are no offers, and schema.org has nothing else for them.
+    """
+    return [
+        node(
+            "Offer",
+            name=fee.name,
+            description=", ".join(filter(None, (fee.amount_text, fee.note))),
+            price=digits(fee.amount, fee.currency),
+            priceCurrency=fee.currency,
+        )
+        for fee in page.fees
+        if fee.kind.is_for_sale and fee.amount is not None
+    ]
 
 
 def _presentation(clinic: Clinic) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.practitioner import Practitioner
 from clinic.rendering.structured_data.articles import blog_node, comment_nodes, posting_node, series_node
-from clinic.rendering.structured_data.business import business_nodes
+from clinic.rendering.structured_data.business import Shown, business_nodes
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
 from clinic.rendering.structured_data.practitioners import byline, practitioner_nodes
 from clinic.rendering.structured_data.services import services_nodes
@@ -45,25 +45,25 @@ class GraphBuilder:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._shared = cache(self._shared_nodes)
-        self._shared_json = cache(lambda *shown: _json(self._shared(*shown)))
+        self._shared_json = cache(lambda shown: _json(self._shared(shown)))
 
     def build(self, page: PageFacts) -> dict[str, Any]:
         """The graph of a page (JSON-LD 1.1, ``@graph``)."""
-        return {"@context": _CONTEXT, "@graph": [*self._shared(*self._shown(page)), *self._own(page)]}
+        return {"@context": _CONTEXT, "@graph": [*self._shared(self._shown(page)), *self._own(page)]}
 
     def json(self, page: PageFacts) -> str:
         """The same as JSON without spaces; the nodes that pages share are encoded once."""
-        graph = ",".join(filter(None, (self._shared_json(*self._shown(page)), _json(self._own(page)))))
+        graph = ",".join(filter(None, (self._shared_json(self._shown(page)), _json(self._own(page)))))
         return f'{{"@context":"{_CONTEXT}","@graph":[{graph}]}}'
 
-    def _shown(self, page: PageFacts) -> tuple[frozenset[str], bool]:
-        """What shared nodes follow from: the locations whose hours the page shows; whether it presents the clinic."""
+    def _shown(self, page: PageFacts) -> Shown:
+        """What shared nodes follow from."""
         locations = self._site.clinic.locations.items()
         shown = frozenset(slug for slug, location in locations if location in page.locations)
-        return shown, page.kind is PageKind.ABOUT
+        return Shown(shown, page.kind is PageKind.ABOUT, page.fees, page.shows_payment)
 
-    def _shared_nodes(self, shown: frozenset[str], presented: bool) -> tuple[Node, ...]:
-        return (*business_nodes(self._site, shown, presented), _website_node(self._site))
+    def _shared_nodes(self, shown: Shown) -> tuple[Node, ...]:
+        return (*business_nodes(self._site, shown), _website_node(self._site))
 
     def _own(self, page: PageFacts) -> list[Node]:
         return [*self._page(page), *services_nodes(self._site, page), *practitioner_nodes(self._site, page)]

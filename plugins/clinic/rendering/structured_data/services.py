@@ -29,7 +29,7 @@ def service_node(site: Site, service: Service, own_page: bool) -> Node:
     A card in a list shows the first price; all prices, the image and the booking button are on the service's page.
     The first visit that everybody must book is one more offer on both.
     """
-    prices = service.prices if own_page else service.prices[:1]
+    prices = service.listed_prices(None if own_page else 1)
     said = service.price_texts(most=len(prices))
     offering = (each for each in site.clinic.locations.values() if not each.services or service.slug in each.services)
     priced = [service.first_visit, *prices] if service.first_visit else [*prices]
