@@ -23,6 +23,7 @@ from clinic.models.location import Location, Locations
 from clinic.models.money import Currency
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import ClinicVisit, Service
+from clinic.models.suggestions import join_and
 from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
 from clinic.models.verification import Verification
 
@@ -127,6 +128,10 @@ class ClinicFile(Reachable):
         min_length=1,
         description="where people are seen: a short name for each, and under that its address, or area, or online: yes",
     )
+    areas: TextList = Field(
+        default=(), description="where you also visit people at home: towns or districts, such as Larkmouth, Upper Tarn"
+    )
+    appointment_only: bool = Field(default=False, description="yes if nobody is seen without an appointment")
     booking: Booking = Field(default=Booking(), description="how people book")
     first_visit: ClinicVisit | None = Field(
         default=None, description="what people book who come for the first time, whatever for"
@@ -222,6 +227,16 @@ class Clinic(ClinicFile):
     def places(self) -> tuple[Location, ...]:
         """The locations that people can come to; none of a clinic that only makes visits, or is online."""
         return tuple(location for location in self.locations.values() if location.address)
+
+    @property
+    def areas_in_words(self) -> str | None:
+        """``Larkmouth, Upper Tarn and Quayside``; None where no home visits are made beside the locations."""
+        return join_and(self.areas) if self.areas else None
+
+    @property
+    def is_also_online(self) -> bool:
+        """Whether people may be seen online who could come to a place as well."""
+        return bool(self.places) and any(location.online for location in self.locations.values())
 
     @property
     def has_location_pages(self) -> bool:

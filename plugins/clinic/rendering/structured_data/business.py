@@ -54,6 +54,7 @@ def _only_location(site: Site, slug: str, location: LocationOnDay, page: Shown) 
         **(_presentation(site.clinic) if presented else {}),
         "priceRange": site.clinic.price_range if presented and not location.online else None,
         **_location(site, location, shown),
+        "areaServed": [*areas_served(site.clinic, [location]), *site.clinic.areas],
         "paymentAccepted": _payment(site.clinic, location, page),
         "makesOffer": _offers(page),
     }
@@ -70,7 +71,7 @@ def _organization(site: Site, page: Shown) -> Node:
         **_reached(site.clinic),
         **(_presentation(site.clinic) if page.presented else {}),
         image=image_node(site, site.default_image),
-        areaServed=areas_served(site.clinic, site.clinic.locations.values()),
+        areaServed=[*areas_served(site.clinic, site.clinic.locations.values()), *site.clinic.areas],
         potentialAction=reserve_action(site),
         makesOffer=_offers(page),
         subOrganization=[reference(site.location_id(slug)) for slug in site.clinic.locations],
