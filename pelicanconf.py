@@ -25,7 +25,7 @@ CLINIC_PROBLEMS_FILE = ""  # where the preview reads the problems of a build
 
 # What is read
 ARTICLE_PATHS = ["posts"]
-PAGE_PATHS = ["pages", "services", "team", "locations"]
+PAGE_PATHS = ["pages", "services", "team", "locations", "events", "exercises"]
 STATIC_PATHS: list[str] = []  # only files that a published page uses are published
 FILENAME_METADATA = ""  # our reader takes date and slug from the file name, and checks them
 USE_FOLDER_AS_CATEGORY = False
@@ -54,11 +54,14 @@ EXTRA_PATH_METADATA = {
     "pages/thank-you.md": {"template": "thank-you", "section": "contact/"},
     "pages/locations.md": {"template": "locations"},
     "pages/search.md": {"template": "search"},
+    "pages/events.md": {"template": "events"},
     "pages/services.md": {"template": "services"},
     "pages/team.md": {"template": "team"},
     "pages/blog.md": {"template": "blog", "url": "blog/", "save_as": ""},  # its words head the list of articles
     "pages/not-found.md": {"template": "not-found", "url": "404.html", "save_as": "404.html"},
     "services": {"section": "services/", "template": "service"},
+    "events": {"section": "events/", "template": "event"},
+    "exercises": {"section": "exercises/", "template": "exercise"},
     "locations": {"section": "locations/", "template": "location"},
     "team": {"section": "team/", "template": "practitioner"},
 }

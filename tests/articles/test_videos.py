@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.domain.pages.media import VideoSource, player_of
+from clinic.models.videos import VideoSource, player_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

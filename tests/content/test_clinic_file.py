@@ -17,6 +17,8 @@ from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
 from clinic.models.comments import CommentFrontMatter
 from clinic.models.contact import parse_phone
+from clinic.models.events import EventFrontMatter
+from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
@@ -95,6 +97,8 @@ def test_the_full_clinic_uses_every_key_of_the_facts_file() -> None:
         ("posts", ArticleFrontMatter),
         ("pages", PageFrontMatter),
         ("comments", CommentFrontMatter),
+        ("events", EventFrontMatter),
+        ("exercises", ExerciseFrontMatter),
     ],
 )
 def test_the_full_clinic_uses_every_key_of_every_kind_of_front_matter(folder: str, model: type[BaseModel]) -> None:

@@ -20,6 +20,8 @@ from clinic.content.error_messages import WRITTEN_KEYS
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import ClinicFile
 from clinic.models.comments import AnswerFrontMatter, CommentFrontMatter
+from clinic.models.events import EventFrontMatter
+from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
@@ -36,6 +38,8 @@ WRITTEN: Mapping[str, type[BaseModel]] = {
     "a page": PageFrontMatter,
     "a service": ServiceFrontMatter,
     "a person": PractitionerFrontMatter,
+    "an event": EventFrontMatter,
+    "an exercise": ExerciseFrontMatter,
     "words for a location": LocationFrontMatter,
     "clinic.yaml": ClinicFile,
     "a comment": CommentFrontMatter,

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.media import Image, Video, VideoSource
+from clinic.domain.pages.media import Image, Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
 from clinic.domain.pages.urls import BLOG, BOOK, CONTACT, SERVICES, TEAM, SiteAddress
 from clinic.models.articles import Citation
 from clinic.models.clinic import Clinic
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
+from clinic.models.videos import VideoSource
 from clinic.rendering.structured_data.graph import GraphBuilder
 from clinic.rendering.structured_data.nodes import Site
 

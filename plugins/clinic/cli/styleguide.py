@@ -16,6 +16,7 @@ from clinic.cli.build import Project
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
+from clinic.domain.booking.events import event_facts
 from clinic.domain.booking.routing import BookingTarget
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
@@ -113,6 +114,7 @@ def _environment(project: Project, settings: Mapping[str, Any]) -> Environment:
         clinic=clinic,
         calendar_links=SiteAddress.parse(clinic.url).calendar_links,
         image_of=images.image_of,
+        event_facts=partial(event_facts, clinic),
         call_to_action=partial(_call_to_action, clinic, components.link("book/")),
         facts={"path": "services/", "service": None, "practitioner": None, "location": None},
         menu=(Crumb("Services", "services/"), Crumb("Contact", "contact/")),

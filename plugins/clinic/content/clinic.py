@@ -18,6 +18,8 @@ from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.checks.professional_titles import is_under_uk_law
 from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
+from clinic.models.events import Event, EventFrontMatter
+from clinic.models.exercises import Exercise, ExerciseFrontMatter
 from clinic.models.money import is_currency
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
@@ -111,10 +113,16 @@ def assemble(
     facts: ClinicFile,
     services: Iterable[Document[ServiceFrontMatter]],
     team: Iterable[Document[PractitionerFrontMatter]],
+    events: Iterable[Document[EventFrontMatter]] = (),
+    exercises: Iterable[Document[ExerciseFrontMatter]] = (),
 ) -> Clinic:
     """All facts together; services and practitioners in the order that their files ask for."""
     clinic = Clinic.model_construct(
-        **dict(facts), services=_with_slugs(Service, services), team=_with_slugs(Practitioner, team)
+        **dict(facts),
+        services=_with_slugs(Service, services),
+        team=_with_slugs(Practitioner, team),
+        events=_with_slugs(Event, events),
+        exercises=_with_slugs(Exercise, exercises),
     )
     placed = {
         slug: practitioner.model_copy(update={"under_uk_law": is_under_uk_law(clinic, practitioner)})
@@ -124,7 +132,10 @@ def assemble(
 
 
 def _with_slugs(model: type[Any], documents: Iterable[Document[Any]]) -> dict[str, Any]:
-    ordered = sorted(documents, key=lambda found: (found.front_matter.order, found.front_matter.title.casefold()))
+    def place(document: Document[Any]) -> tuple[int, str]:
+        return getattr(document.front_matter, "order", 0), document.front_matter.title.casefold()
+
+    ordered = sorted(documents, key=place)
     return {found.stem: model.model_construct(**dict(found.front_matter), slug=found.stem) for found in ordered}
 
 

@@ -13,13 +13,21 @@ from clinic.content.validation import validate_what_holds
 from clinic.content.yaml_text import YamlText
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.base import Status
+from clinic.models.events import EventFrontMatter
+from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.models.types import KeyPath, is_slug, slug_like
 
 AnyFrontMatter: TypeAlias = (
-    ArticleFrontMatter | PageFrontMatter | ServiceFrontMatter | PractitionerFrontMatter | LocationFrontMatter
+    ArticleFrontMatter
+    | PageFrontMatter
+    | ServiceFrontMatter
+    | PractitionerFrontMatter
+    | LocationFrontMatter
+    | EventFrontMatter
+    | ExerciseFrontMatter
 )
 AnyModel = TypeVar("AnyModel", bound=AnyFrontMatter)
 Model_co = TypeVar("Model_co", bound=AnyFrontMatter, covariant=True)
@@ -87,7 +95,7 @@ class Document(Generic[Model_co]):
 
     @property
     def folder(self) -> str:
-        """The first folder of ``key``: ``posts``, ``pages``, ``services``, ``team`` or ``locations``."""
+        """The first folder of ``key``: ``posts``, ``pages``, ``services`` and so on."""
         return self.key.partition("/")[0]
 
     @property
@@ -152,10 +160,11 @@ class DocumentReader:
         return self._read(key, file, PageFrontMatter, known, fallback, found)
 
     def record(self, key: str, file: MarkdownFile, model: type[AnyModel]) -> Document[AnyModel]:
-        """A file of ``services/`` or ``team/``, as its ``model``."""
+        """A file of ``services/``, ``team/``, ``events/`` or ``exercises/``, as its ``model``."""
         stem = PurePosixPath(page_key(key)).stem
         found = _nameless(file, stem) or (() if is_slug(stem) else (_rename(file, slug_like(stem)),))
-        return self._read(key, file, model, {}, {"title": stem}, found)
+        fallback = {"title": stem, **({"when": f"{self.now:%Y-%m-%d}"} if model is EventFrontMatter else {})}
+        return self._read(key, file, model, {}, fallback, found)
 
     def location(
         self, key: str, file: MarkdownFile, generated: Mapping[str, str] | None

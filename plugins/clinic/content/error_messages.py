@@ -196,6 +196,13 @@ _OTHER_WORDS: Mapping[str, str] = {
     "to": "end ends until last",
     "until": "to end ends last",
     "on": "date day",
+    "when": "date dates day days start starts begin begins time times datetime startdate from on",
+    "where": "place location venue address",
+    "practitioners": "practitioner with host hosts speaker speakers author by",
+    "feel": "feeling",
+    "times": "reps repetitions repeats",
+    "how_often": "frequency often",
+    "video": "film movie youtube",
 }
 """What people and other programs call a key of the facts, in small letters, by our own word."""
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"

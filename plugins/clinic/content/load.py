@@ -37,6 +37,8 @@ from clinic.domain.pages.page import generated_front_matter
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import Clinic
+from clinic.models.events import EventFrontMatter
+from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
@@ -44,8 +46,9 @@ from clinic.models.suggestions import suggestion
 from clinic.models.types import slug_like, unique
 
 POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
-READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, COMMENTS_FOLDER)
-_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (SERVICES, TEAM, LOCATIONS))
+EVENTS, EXERCISES = "events", "exercises"
+READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, EVENTS, EXERCISES, COMMENTS_FOLDER)
+_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (SERVICES, TEAM, LOCATIONS, EVENTS, EXERCISES))
 _PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
 
 
@@ -56,8 +59,8 @@ class Content:
     ``clinic`` has the facts as they are written, not as of a day; where ``clinic.yaml`` is wrong, stand-ins for the
     keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key. ``files`` are the
     keys of all files; ``unopened`` are diagnostics of folders that cannot be read, so that nothing can be said of the
-    rest; ``unreadable`` the file names, under ``services`` and ``team``, of records that are wrong or
-    drafts, so that naming them elsewhere is no further error.
+    rest; ``unreadable`` the file names, under ``services``, ``team`` and ``exercises``, of records that are
+    wrong or drafts, so that naming them elsewhere is no further error.
     """
 
     folder: Path
@@ -70,6 +73,8 @@ class Content:
     services: Mapping[str, Document[ServiceFrontMatter]]
     team: Mapping[str, Document[PractitionerFrontMatter]]
     locations: Mapping[str, Document[LocationFrontMatter]]
+    events: Mapping[str, Document[EventFrontMatter]]
+    exercises: Mapping[str, Document[ExerciseFrontMatter]]
     comments: Comments
     generated: Mapping[str, Mapping[str, str]]
     unreadable: Mapping[str, frozenset[str]]
@@ -80,7 +85,15 @@ class Content:
     @cached_property
     def documents(self) -> Mapping[str, Document[AnyFrontMatter]]:
         """All documents by key; comments are none."""
-        return {**self.articles, **self.pages, **self.services, **self.team, **self.locations}
+        return {
+            **self.articles,
+            **self.pages,
+            **self.services,
+            **self.team,
+            **self.locations,
+            **self.events,
+            **self.exercises,
+        }
 
     @cached_property
     def by_page(self) -> Mapping[str, Document[AnyFrontMatter]]:
@@ -133,8 +146,10 @@ class _Loading:
         markdown = {key: with_files_beside(file, key, known) for key, file in markdown.items()}
         services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
         team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
-        clinic = without_unknown_names(self._assembled(clinic_yaml, services, team))
-        generated = generated_front_matter(clinic)
+        events = {key: reader.record(key, file, EventFrontMatter) for key, file in _in(EVENTS, markdown)}
+        exercises = {key: reader.record(key, file, ExerciseFrontMatter) for key, file in _in(EXERCISES, markdown)}
+        clinic = without_unknown_names(self._assembled(clinic_yaml, services, team, events, exercises))
+        generated = generated_front_matter(clinic, moment.date(), frozenset(map(page_key, markdown)))
         for key in generated.keys() - set(map(page_key, markdown)):
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
         comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
@@ -151,9 +166,15 @@ class _Loading:
             locations={
                 key: reader.location(key, file, generated.get(page_key(key))) for key, file in _in(LOCATIONS, markdown)
             },
+            events=events,
+            exercises=exercises,
             comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
             generated=generated,
-            unreadable={SERVICES: self._absent(services), TEAM: self._absent(team)},
+            unreadable={
+                SERVICES: self._absent(services),
+                TEAM: self._absent(team),
+                EXERCISES: self._absent(exercises),
+            },
             team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
             diagnostics=(),
             unopened=tuple(unopened),
@@ -192,8 +213,16 @@ class _Loading:
         clinic_yaml: ClinicYaml,
         services: Mapping[str, Document[ServiceFrontMatter]],
         team: Mapping[str, Document[PractitionerFrontMatter]],
+        events: Mapping[str, Document[EventFrontMatter]],
+        exercises: Mapping[str, Document[ExerciseFrontMatter]],
     ) -> Clinic:
-        return assemble(clinic_yaml.facts, self._counted(services).values(), self._counted(team).values())
+        return assemble(
+            clinic_yaml.facts,
+            self._counted(services).values(),
+            self._counted(team).values(),
+            self._counted(events).values(),
+            self._counted(exercises).values(),
+        )
 
     def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> dict[str, Document[AnyModel]]:
         """The documents that make a record: right, in their folder itself, and no drafts but in the preview."""
@@ -218,12 +247,15 @@ class _Loading:
         records: list[Document[Any]] = [
             *self._counted(content.services).values(),
             *self._counted(content.team).values(),
+            *self._counted(content.events).values(),
         ]
         counted = {document.page_key: document for document in records}
         files, absent = frozenset(content.files), content.unreadable[SERVICES]
         yield from clinic_yaml.diagnostics
         clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
-        yield from clinic_checks.check(self._assembled(clinic_yaml, content.services, content.team))
+        yield from clinic_checks.check(
+            self._assembled(clinic_yaml, content.services, content.team, content.events, content.exercises)
+        )
         for document in content.documents.values():
             if not self._is_left_out(document) and not is_out_of_place(document.key):
                 yield from document.diagnostics

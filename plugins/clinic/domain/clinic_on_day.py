@@ -6,9 +6,11 @@ from typing import Self
 
 from pydantic import Field
 
+from clinic.domain.events import as_of, listed
 from clinic.domain.hours.timetable import Timetable
 from clinic.domain.pages.urls import CALENDAR, CALENDARS, CONTACT, location_path
 from clinic.models.clinic import Clinic
+from clinic.models.events import Event
 from clinic.models.location import Location
 from clinic.models.types import Slug
 
@@ -36,9 +38,15 @@ class ClinicOnDay(Clinic):
         derived = {
             "locations": locations,
             "notices": tuple(notice for notice in clinic.notices if notice.is_shown_on(today)),
+            "events": {slug: as_of(event, today) for slug, event in clinic.events.items()},
             "team": {slug: practitioner.as_of(today) for slug, practitioner in clinic.team.items()},
         }
         return cls.model_construct(**{**dict(clinic), **derived})
+
+    @property
+    def upcoming_events(self) -> tuple[Event, ...]:
+        """The events that lists show, the nearest first."""
+        return listed(self)
 
     @property
     def home_location(self) -> LocationOnDay:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clinic.domain.clinic_on_day import timetable_of
+from clinic.domain.events import upcoming as upcoming_times
 from clinic.domain.hours.timetable import ONE_DAY, Timetable
 from clinic.models.articles import MONTHS_IN_YEAR, FrontMatter
 from clinic.models.base import Record
@@ -27,7 +28,7 @@ def upcoming(rebuilds: Iterable[Rebuild], now: datetime) -> tuple[Rebuild, ...]:
 
 
 def rebuilds_of(clinic: Clinic, today: date) -> Iterator[Rebuild]:
-    """The rebuilds for notices, closures, special hours, seasons, and practitioners who leave."""
+    """The rebuilds for notices, closures, special hours, seasons, events, and practitioners who leave."""
     for day, reason in _days(clinic, today):
         yield Rebuild(start_of_day(day, clinic.zone), reason)
 
@@ -64,6 +65,9 @@ def _days(clinic: Clinic, today: date) -> Iterator[tuple[date, str]]:
         name = location.known_as(clinic.name)
         if timetable := timetable_of(clinic, slug, today):
             yield from _days_of_hours(timetable, name, timedelta(days=clinic.announce_days))
+    for event in clinic.events.values():
+        for occurrence in upcoming_times(event, today, 1):
+            yield occurrence.last + ONE_DAY, f"the event “{event.title}” of {occurrence.first} is over"
     for practitioner in clinic.team.values():
         if practitioner.left:
             yield practitioner.left + ONE_DAY, f"{practitioner.name} has left"

@@ -29,7 +29,7 @@ from clinic.models.types import is_email
 from clinic.models.weekdays import Weekday
 
 KeyPath: TypeAlias = tuple[str | int | date, ...]
-_STATING = frozenset({"price_range", "registered_office"})
+_STATING = frozenset({"price_range", "registered_office", "where"})
 """Keys whose sentences are facts all the same."""
 _OF_OTHERS = frozenset({"insurers"})
 """Keys with the telephone numbers of others: a text may say them, and no message offers them as the right one."""

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 
 from clinic.models.base import Record, RecordError, check_order, rename_keys
-from clinic.models.types import Day, PastDay, Text, TextList, checked
+from clinic.models.booking import host_of
+from clinic.models.types import Day, PastDay, Text, TextList, Url, checked, from_text
 
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s]+|/(?:[\w-]+/)*(?:#[\w-]+)?")
 _NO_LINK = "is not an address; write that of a page of yours, like /contact/, or a whole one with https://"
@@ -58,6 +59,46 @@ class Testimonial(Record):
     consent: PastDay = Field(
         description="the day this person agreed to be quoted here; without it the words cannot be shown"
     )
+
+
+_SCORES = frozenset({"stars", "star", "rating", "ratings", "score", "average", "count", "reviews", "number"})
+_REWARDS = frozenset({"reward", "rewards", "discount", "offer", "incentive", "gift", "prize", "voucher"})
+_ONLY_SOME = frozenset({"only", "happy", "positive", "if", "when", "min_stars", "minimum"})
+
+
+class ReviewPage(Record):
+    """One entry of ``reviews_elsewhere``: where visitors may say how it was; a line alone is the address.
+
+    It is for all alike: Google's policy on reviews ("Fake engagement") and the DMCC Act 2024, Schedule 20 (13), do not
+    allow that only those are asked who were content, or that anything is given. Stars are never shown: Google takes no
+    reviews of a business from its own site (review snippets, "self-serving").
+    """
+
+    name: Text | None = Field(
+        default=None, description="what the site is called, such as Google, if not by its address"
+    )
+    url: Url = Field(description="where visitors write a review, copied from the browser, with https://")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _for_all_alike(cls, value: Any) -> Any:
+        for key in value if isinstance(value, dict) else ():
+            word = str(key).casefold()
+            if word in _SCORES:
+                raise RecordError(key, f'"{key}" is not shown here, since what others say stays with them; remove it')
+            if word in _REWARDS:
+                raise RecordError(key, f'"{key}" would make a review a paid one, which the law forbids; remove it')
+            if word in _ONLY_SOME:
+                raise RecordError(key, f'"{key}" would ask only some people; everybody is asked alike, so remove it')
+        return value
+
+    @property
+    def title(self) -> str:
+        """What the link says: its name, else the host of its address."""
+        return self.name or host_of(self.url)
+
+
+ReviewPages: TypeAlias = tuple[Annotated[ReviewPage, from_text(lambda url: {"url": url})], ...]
 
 
 Urgency: TypeAlias = Literal["non-urgent", "urgent", "emergency"]

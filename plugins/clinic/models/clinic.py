@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from clinic.models.announcements import CareCard, Notice, Testimonial
+from clinic.models.announcements import CareCard, Notice, ReviewPages, Testimonial
 from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.events import Event
+from clinic.models.exercises import Exercise
 from clinic.models.fees import Fee, Insurers, Payment
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, tax_label
@@ -147,6 +149,9 @@ class ClinicFile(Reachable):
     announce_days: int = Field(default=14, ge=0, le=90, description="how many days before a closure every page says so")
     notices: tuple[Notice, ...] = Field(default=(), description="lines for the top of every page, each for some days")
     testimonials: tuple[Testimonial, ...] = Field(default=(), description="what visitors said, with their consent")
+    reviews_elsewhere: ReviewPages = Field(
+        default=(), description="where visitors may say how it was: an address each, or name and url; never stars"
+    )
     care_cards: Mapping[Slug, CareCard] = Field(default={}, description="when to seek help, each under a short name")
     reviews: Reviews = Field(default=Reviews(), description="how often articles and pages are reviewed")
     comments: SiteComments = Field(default=CommentSettings(), description="off, or the rules for comments")
@@ -185,6 +190,10 @@ class ClinicFile(Reachable):
 class Clinic(ClinicFile):
     """clinic.yaml with the services and practitioners by slug, in the order that their files ask for."""
 
+    events: Mapping[Slug, Event] = Field(default={}, description="what takes place at the clinic: the files in events/")
+    exercises: Mapping[Slug, Exercise] = Field(
+        default={}, description="exercises that the clinic gives: the files in exercises/"
+    )
     services: Mapping[Slug, Service] = Field(default={}, description="what the clinic does: the files in services/")
     team: Mapping[Slug, Practitioner] = Field(default={}, description="who works at the clinic: the files in team/")
 

@@ -63,7 +63,7 @@ def checked(is_valid: Callable[[str], object], message: str | Callable[[str], st
     return AfterValidator(check)
 
 
-def _calendar_date(value: str, form: re.Pattern[str] = _ISO_DATE) -> date:
+def calendar_date(value: str, form: re.Pattern[str] = _ISO_DATE) -> date:
     """The date that a text of this form begins with."""
     if not form.fullmatch(value.strip()):
         raise ValueError(f'"{value}" is not a date; write year-month-day, {_example(value)}')
@@ -106,7 +106,7 @@ def _date_of(year: str, month: str, day: str) -> date | None:
 def _iso_moment(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
-    _calendar_date(value, _ISO_MOMENT)
+    calendar_date(value, _ISO_MOMENT)
     text = value.strip()
     try:
         moment = datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
@@ -200,7 +200,7 @@ Url: TypeAlias = Annotated[str, checked(is_url, NO_URL)]
 """A full web address, http or https."""
 Email: TypeAlias = Annotated[str, checked(is_email, "is not an e-mail address; write one like name@example.com")]
 """An e-mail address; only its shape is checked, since only sending a message can tell more."""
-Day: TypeAlias = Annotated[date, from_text(_calendar_date)]
+Day: TypeAlias = Annotated[date, from_text(calendar_date)]
 """A calendar day, written ISO 8601 only: 11/12/2024 means two different days on two sides of an ocean."""
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_iso_moment)]
 """A day, or a day and time, ISO 8601; without a zone it is the clinic's own time (validation context ``timezone``)."""

@@ -1,5 +1,6 @@
 """Documents with their bodies: Markdown rendered once, before Pelican asks for it, or in an earlier build."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,11 +17,22 @@ from clinic.domain.articles.related import stems
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
-from clinic.domain.pages.media import VideoSource
-from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
+from clinic.domain.events import as_of
+from clinic.domain.pages.urls import (
+    HOME,
+    article_path,
+    event_path,
+    exercise_path,
+    location_path,
+    practitioner_path,
+    service_path,
+)
 from clinic.models.articles import ArticleFrontMatter
+from clinic.models.events import Event, EventFrontMatter
+from clinic.models.exercises import Exercise, ExerciseFrontMatter
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.videos import VideoSource
 from clinic.plugin.context import Context
 from clinic.plugin.second_process import work_ahead
 from clinic.rendering.dates import day_and_time, last_moment
@@ -32,11 +44,20 @@ from clinic.rendering.markdown.tokens import Heading
 from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
 from clinic.rendering.typography import with_true_signs
 
+_ID = re.compile(r'(?<=[\w"]) id="[^"]*"')
+_HEADING_START, _HEADING_END = re.compile(r"<h[1-6]\b[^>]*>"), re.compile(r"</h[1-6]>")
 _REFERENCES = Heading(2, "references", "References")
 """The heading in the component that lists what an article leans on."""
 _HOME_PAGE = "pages/home.md"
 _PRIVACY_PAGE = "pages/privacy.md"
-_PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
+_PATHS = {
+    "posts": article_path,
+    "services": service_path,
+    "team": practitioner_path,
+    "locations": location_path,
+    "events": event_path,
+    "exercises": exercise_path,
+}
 """The path of a page by its slug, for each folder but ``pages``."""
 _VIEWED_KEYS = frozenset(
     {"locations", "booking", "care_cards", "country", "fees", "payment", "insurers", "the whole file"}
@@ -63,6 +84,7 @@ class ReadDocument:
     videos: tuple[tuple[str, VideoSource], ...]
     shows_hours: bool
     shows_fees: bool
+    shows_sheet: bool
     word_count: int
     subject: Subject = ANY_SUBJECT
     services: tuple[Service, ...] = ()
@@ -152,19 +174,39 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
         description=with_true_signs(front_matter.summary or "") or beginning,
         headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
-        references=rendered.references,
-        videos=tuple(
-            (directive.heading or "", directive.options)
-            for directive in rendered.directives
-            if isinstance(directive.options, VideoOptions)
+        references=(*rendered.references, *_film_files(document)),
+        videos=(
+            *(
+                (directive.heading or "", directive.options)
+                for directive in rendered.directives
+                if isinstance(directive.options, VideoOptions)
+            ),
+            *_films(document),
         ),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
+        shows_sheet=any(directive.name == "exercises" for directive in rendered.directives),
         shows_fees=any(directive.name == "fees" for directive in rendered.directives),
         word_count=word_count,
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),
     )
+
+
+def _films(document: Document[Any]) -> Iterator[tuple[str, VideoSource]]:
+    """The video in the front matter of an exercise, with its title."""
+    front_matter = document.front_matter
+    if isinstance(front_matter, ExerciseFrontMatter) and front_matter.video:
+        yield front_matter.title, front_matter.video
+
+
+def _film_files(document: Document[Any]) -> Iterator[Reference]:
+    """The files of that video which are the owner's own."""
+    for _, video in _films(document):
+        for key, path in (("url", video.file), ("captions", video.captions), ("poster", video.poster)):
+            if path:
+                line = document.file.front_matter.line(("video", key))
+                yield Reference(f"{{static}}/{path}", line, key == "poster")
 
 
 def _rendered(
@@ -174,7 +216,14 @@ def _rendered(
     content, file = context.content, document.file
     found.extend(document.error(path, message) for path, message in lint_values(file.front_matter.value))
     views = DirectiveViews(
-        context.clinic, context.components.render, file.name, subject, path, content.unreadable, content.team_is_whole
+        context.clinic,
+        context.components.render,
+        file.name,
+        subject,
+        path,
+        content.unreadable,
+        content.team_is_whole,
+        partial(_exercise_words, context),
     )
     rendered = _typeset(context, file).with_directives(views)
     found.extend(rendered.diagnostics)
@@ -182,6 +231,14 @@ def _rendered(
     if not content.clinic_yaml.faulty & _VIEWED_KEYS:
         found.extend(diagnostic for diagnostic in views.diagnostics if diagnostic.line not in lines)
     return rendered
+
+
+def _exercise_words(context: Context, name: str) -> Markup:
+    """The text of an exercise for a sheet: of directives what stands inside, and no ids, as several stand there."""
+    document = next(found for found in context.content.exercises.values() if found.stem == name)
+    html = _typeset(context, document.file).with_directives(lambda _, body: body).html
+    plain = _HEADING_END.sub("</strong></p>", _HEADING_START.sub("<p><strong>", _ID.sub("", html)))
+    return Markup(plain)  # noqa: S704 (from the owner's Markdown)
 
 
 def _typeset(context: Context, file: MarkdownFile) -> Typeset:
@@ -213,6 +270,22 @@ def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service 
         return None
     known, slug = context.clinic.services, document.stem
     return known.get(slug) or Service.model_construct(**dict(document.front_matter), slug=slug)
+
+
+def event_of(context: Context, document: Document[AnyFrontMatter]) -> Event | None:
+    """The event whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, EventFrontMatter):
+        return None
+    found = Event.model_construct(**dict(document.front_matter), slug=document.stem)
+    return context.clinic.events.get(document.stem) or as_of(found, context.now.date())
+
+
+def exercise_of(context: Context, document: Document[AnyFrontMatter]) -> Exercise | None:
+    """The exercise whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, ExerciseFrontMatter):
+        return None
+    found = Exercise.model_construct(**dict(document.front_matter), slug=document.stem)
+    return context.clinic.exercises.get(document.stem) or found
 
 
 def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner | None:
@@ -249,7 +322,11 @@ def _practitioners_of(context: Context, front_matter: ArticleFrontMatter) -> tup
 
 
 def _after_page(context: Context, document: Document[Any]) -> Iterator[str]:
-    """The privacy page ends with what the site loads from others."""
+    """The privacy page ends with what the site loads from others, an exercise with its film."""
+    exercise = exercise_of(context, document)
+    if exercise and exercise.video:
+        heading = with_true_signs(exercise.title)
+        yield context.components.render("video", video=exercise.video, heading=heading, body=Markup(""))
     if document.key == _PRIVACY_PAGE and context.clinic.third_parties:
         yield context.components.render("third_parties", parties=context.clinic.third_parties)
 

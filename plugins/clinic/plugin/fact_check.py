@@ -29,8 +29,8 @@ from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.second_process import work_ahead
 
-_NO_PROSE = frozenset({"others", "slug", "aliases", "image", "verification"})
-"""Keys of exemptions, of addresses on the site, and of codes."""
+_NO_PROSE = frozenset({"others", "slug", "aliases", "image", "verification", "when"})
+"""Keys of exemptions, of addresses on the site, of codes, and of days with times."""
 _MARKUP = (".svg", ".html", ".htm")
 _TEXTS = (*_MARKUP, ".vtt", ".txt", ".csv", ".json")
 """Files of the owner's that are copied and can be read."""
@@ -51,9 +51,10 @@ _STATED_BY: Mapping[str, frozenset[Kind]] = {
     "bank_holidays": frozenset({Kind.HOURS}),
     "others": frozenset(Kind),
     "services": frozenset({Kind.PRICE}),
+    "events": frozenset({Kind.PRICE, Kind.POSTCODE}),
     "team": frozenset({Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION, Kind.HOURS}),
 }
-"""What the keys of ``clinic.yaml``, and the folders of services and team, state."""
+"""What the keys of ``clinic.yaml``, and the folders of services, team and events, state."""
 
 
 class FactCheck:
@@ -104,7 +105,7 @@ class FactCheck:
     def _unknown_kinds(self) -> frozenset[Kind]:
         """The kinds of which not all is known, since a record that states them is wrong."""
         content = self._context.content
-        records: list[Document[Any]] = [*content.services.values(), *content.team.values()]
+        records: list[Document[Any]] = [*content.services.values(), *content.team.values(), *content.events.values()]
         wrong = {
             document.folder
             for document in records

@@ -17,8 +17,10 @@ from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
 from clinic.domain.pages.urls import (
     BLOG,
+    EVENTS_CALENDAR,
     OUTPUT_FILES,
     comments_feed_path,
+    event_calendar_path,
     list_feed_path,
     location_card_path,
     practitioner_card_path,
@@ -182,6 +184,8 @@ def _taken_paths(context: Context, generators: Generators, series: SeriesParts, 
     cards = {*map(location_card_path, context.clinic.locations), *map(practitioner_card_path, context.clinic.team)}
     timetables = (place.timetable for place in context.clinic.locations.values())
     calendars = {timetable.calendar_path or "" for timetable in timetables if timetable} - {""}
+    if context.clinic.events:
+        calendars |= {EVENTS_CALENDAR, *map(event_calendar_path, context.clinic.events)}
     return {
         **dict.fromkeys((*OUTPUT_FILES, *feeds, *cards, *calendars, *files), "a file of this site"),
         **dict.fromkeys(pages, "a page of this site"),

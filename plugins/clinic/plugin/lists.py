@@ -10,10 +10,16 @@ from markupsafe import Markup
 
 from clinic.domain.pages.media import Image
 from clinic.domain.pages.page import Crumb, PageKind
-from clinic.domain.pages.urls import BLOG, CONTACT, LOCATIONS, SERVICES, TEAM, year_path
+from clinic.domain.pages.urls import BLOG, CONTACT, EVENTS, LOCATIONS, SERVICES, TEAM, year_path
 from clinic.plugin.adapter import Article, ListWrapper, Page
 
-_GROUPS = {"service": "Services", "practitioner": "Team", "location": "Locations"}
+_GROUPS = {
+    "service": "Services",
+    "practitioner": "Team",
+    "location": "Locations",
+    "event": "Events",
+    "exercise": "Exercises",
+}
 _OTHERS = "Pages"
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
 LIST_TITLES = {
@@ -21,7 +27,7 @@ LIST_TITLES = {
     PageKind.TAG: "Articles tagged {name}",
     PageKind.AUTHOR: "Articles by {name}",
 }
-_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, LOCATIONS, CONTACT)
+_MENU_ORDER = (SERVICES, TEAM, "about/", BLOG, EVENTS, LOCATIONS, CONTACT)
 Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
 
 
@@ -64,10 +70,11 @@ class PageIndex:
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Crumb, ...]], ...]:
-        """What can be listed, kind by kind; a practitioner who has left is in no list."""
+        """What can be listed, kind by kind; a practitioner who has left, and an event that is over, are in no list."""
         grouped: dict[str, list[Crumb]] = {group: [] for group in (*_GROUPS.values(), _OTHERS)}
         for path, page in sorted(self._pages.items(), key=lambda item: (item[1].title.casefold(), item[0])):
-            if page.template not in _UNLISTED and not getattr(page.read.document.front_matter, "left", None):
+            is_past = getattr(page.read.document.front_matter, "left", None) or getattr(page, "is_over", False)
+            if page.template not in _UNLISTED and not is_past:
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
         return tuple((group, tuple(found)) for group, found in grouped.items() if found)
 

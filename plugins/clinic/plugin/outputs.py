@@ -10,8 +10,9 @@ from typing import Any
 from jinja2 import Environment
 
 from clinic.content.documents import State
+from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY
-from clinic.domain.pages.urls import FEED_STYLESHEET
+from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, event_calendar_path, event_path
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.plugin.build import Build, Written
 from clinic.plugin.comments import comment_rebuilds
@@ -21,6 +22,7 @@ from clinic.plugin.site_folder import SiteFolder
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
+from clinic.rendering.files.event_calendar import EventEntry, event_calendar
 from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
@@ -47,6 +49,7 @@ def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
 def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
     yield MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)
     yield from vcards(context.clinic, context.address)
+    yield from _calendars_of_events(context)
     name = context.clinic.name
     for location in context.clinic.locations.values():
         timetable = location.timetable
@@ -56,6 +59,23 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
             url = context.address.absolute(timetable.page_path)
             calendar = CalendarOf(title, address, url, context.address.host, timetable)
             yield timetable.calendar_path, hours_calendar(calendar)
+
+
+def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
+    """One of all, as soon as there are events, so that whoever subscribes finds it also while none is to come."""
+    clinic, address = context.clinic, context.address
+    if not clinic.events:
+        return
+    entries = {
+        event.slug: EventEntry(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug)))
+        for event in clinic.upcoming_events
+    }
+    today = context.now.date()
+    title = f"Events: {clinic.name}"
+    yield EVENTS_CALENDAR, event_calendar(title, entries.values(), clinic.zone, today, address.host)
+    for slug, entry in entries.items():
+        calendar = event_calendar(entry.event.title, [entry], clinic.zone, today, address.host)
+        yield event_calendar_path(slug), calendar
 
 
 def _redirects(context: Context, index: Index) -> Iterator[tuple[str, str]]:

@@ -15,13 +15,14 @@ from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
-from clinic.plugin.documents import practitioner_of, service_of
+from clinic.plugin.documents import event_of, exercise_of, practitioner_of, service_of
 from clinic.plugin.index import Index
 from clinic.plugin.lists import LIST_TITLES
 from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
 _PARENTS = {
+    PageKind.EVENT: urls.EVENTS,
     PageKind.SERVICE: urls.SERVICES,
     PageKind.PRACTITIONER: urls.TEAM,
     PageKind.LOCATION: urls.LOCATIONS,
@@ -30,6 +31,7 @@ _PARENTS = {
 _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
 _SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
+_SHOW_EVENTS = {PageKind.HOME, PageKind.EVENTS}
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
 AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
@@ -100,6 +102,7 @@ class PageFactsBuilder:
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
             shows_hours=read.shows_hours,
+            shows_sheet=read.shows_sheet,
             shows_player=read.shows_player,
         )
 
@@ -133,6 +136,9 @@ class PageFactsBuilder:
             image=images.image_of(document.front_matter) or image,
             service=service,
             practitioner=practitioner_of(self._context, document),
+            event=event_of(self._context, document),
+            exercise=exercise_of(self._context, document),
+            events=self._clinic.upcoming_events if kind in _SHOW_EVENTS else (),
             location=slug,
             locations=(location,) if location else self._locations,
             services=self._services_shown(kind, location),
@@ -141,6 +147,7 @@ class PageFactsBuilder:
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
+            shows_sheet=page.read.shows_sheet,
             shows_hours=page.read.shows_hours or self._shows_hours(kind, location),
             shows_player=page.read.shows_player,
         )

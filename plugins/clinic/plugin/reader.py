@@ -14,7 +14,7 @@ from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
 from clinic.plugin.build import Build
 from clinic.plugin.context import Context
-from clinic.plugin.documents import ReadDocument, read_documents, unpublished_reason
+from clinic.plugin.documents import ReadDocument, event_of, read_documents, unpublished_reason
 from clinic.rendering.typography import typographic, with_true_signs
 
 Metadata: TypeAlias = dict[str, Any]
@@ -22,7 +22,7 @@ Metadata: TypeAlias = dict[str, Any]
 
 
 class ClinicReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
-    """Gives ``.md`` under ``posts/``, ``pages/``, ``services/``, ``team/`` and ``locations/``."""
+    """Gives ``.md`` under ``posts/`` and ``pages/``, and those of records: ``services/``, ``team/`` and so on."""
 
     enabled = True
     file_extensions: ClassVar[list[str]] = []
@@ -63,6 +63,8 @@ def metadata_of(context: Context, read: ReadDocument, settings: Mapping[str, Any
         metadata["modified"] = modified
     if isinstance(front_matter, ArticleFrontMatter):
         return metadata | _article_metadata(context, read, front_matter) | _taxonomy(context, front_matter, settings)
+    if event := event_of(context, document):
+        metadata["is_over"] = not event.upcoming
     if isinstance(front_matter, PageFrontMatter):
         metadata["menu"] = front_matter.menu
     return metadata

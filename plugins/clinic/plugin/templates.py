@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,16 @@ from markupsafe import Markup
 
 from clinic.domain.articles.sharing import ShareLink, share_links
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for, with_origin
+from clinic.domain.booking.events import event_facts
 from clinic.domain.booking.provider_links import BookingForm, Origin
 from clinic.domain.booking.provider_links import booking_form as booking_form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.domain.pages.urls import BOOK, SiteAddress
+from clinic.domain.pages.urls import BOOK, EVENTS_CALENDAR, SiteAddress, event_calendar_path
 from clinic.models.contact import reach
 from clinic.plugin.stylesheets import Stylesheets
-from clinic.rendering import hours_text
+from clinic.rendering import events_text, hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.qr import qr_code
@@ -60,6 +61,8 @@ class Components:
             site_name=site_name,
             typographic=typographic,
             with_heading_links=with_heading_links,
+            occurrence_in_words=events_text.occurrence_in_words,
+            repeats_in_words=events_text.repeats_in_words,
             day=day,
             month=month,
             day_and_time=day_and_time,
@@ -149,6 +152,9 @@ def equip(
         form_for_comments=form_view(clinic, address, components.link, Purpose.COMMENT),
         call_to_action=helpers.call_to_action,
         booking_form=helpers.booking_form,
+        event_facts=partial(event_facts, clinic),
+        events_calendar=EVENTS_CALENDAR,
+        event_calendar_path=event_calendar_path,
         share_links_of=helpers.share_links_of,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
 from clinic.domain.checks import Finding
+from clinic.domain.checks.events import event_findings
 from clinic.domain.checks.offers import offer_findings
 from clinic.domain.checks.professional_titles import title_findings
 from clinic.models.base import Status
@@ -29,6 +30,7 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     yield from _comment_channel(clinic)
     yield from _unknown_names(clinic, absent)
     yield from offer_findings(clinic, absent)
+    yield from event_findings(clinic, team_is_whole=team_is_whole)
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
     for slug, practitioner in clinic.team.items():

@@ -1,6 +1,6 @@
 """Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -8,9 +8,12 @@ from enum import Enum
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.comments.threads import Discussion
+from clinic.domain.events import upcoming
 from clinic.domain.pages.media import Image, Video
 from clinic.models.articles import Citation
 from clinic.models.clinic import Clinic
+from clinic.models.events import Event
+from clinic.models.exercises import Exercise
 from clinic.models.fees import Fee
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
@@ -27,6 +30,9 @@ class PageKind(Enum):
     LOCATIONS = "locations"
     LOCATION = "location"
     BOOK = "book"
+    EVENTS = "events"
+    EVENT = "event"
+    EXERCISE = "exercise"
     SERVICES = "services"
     SERVICE = "service"
     TEAM = "team"
@@ -46,6 +52,9 @@ class PageKind(Enum):
 _LISTS = (PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR, PageKind.YEAR, PageKind.SERIES)
 _NOT_SEARCHED = {*_LISTS, PageKind.HOME, PageKind.SEARCH, PageKind.THANK_YOU, PageKind.NOT_FOUND}
 """Pages that only repeat what others say, so that a search would find everything twice."""
+
+
+EVENTS_PAGE = "pages/events.md"
 
 
 @dataclass(frozen=True)
@@ -87,12 +96,16 @@ class PageFacts:
     image: Image | None = None
     service: Service | None = None
     practitioner: Practitioner | None = None
+    event: Event | None = None
+    exercise: Exercise | None = None
     location: str | None = None
     """The short name of the location whose own page this is."""
     locations: tuple[LocationOnDay, ...] = ()
     """The locations whose hours and directions this page shows."""
     services: tuple[Service, ...] = ()
     """The services this page lists with their prices."""
+    events: tuple[Event, ...] = ()
+    """The events this page lists."""
     fees: tuple[Fee, ...] = ()
     """The fees this page shows."""
     shows_payment: bool = False
@@ -116,6 +129,8 @@ class PageFacts:
     feeds: tuple[Feed, ...] = ()
     shows_hours: bool = False
     """Whether a table of opening hours stands on it."""
+    shows_sheet: bool = False
+    """Whether a sheet of exercises stands on it, with a button to print."""
     shows_player: bool = False
     """Whether a video of another site can be played on it."""
 
@@ -133,13 +148,22 @@ def _where(clinic: Clinic) -> str:
     return f"Where we see you: {join_and(dict.fromkeys(one.in_words for one in clinic.locations.values()))}."
 
 
-def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
-    """The front matter of pages that follow from the records, by the path of the file that may add text to each."""
+def generated_front_matter(
+    clinic: Clinic, today: date, written: Collection[str] = ()
+) -> Mapping[str, Mapping[str, str]]:
+    """The front matter of pages that follow from the records, by the path of the file that may add text to each.
+
+    ``written`` are the paths of files that are there: such a page says itself whether it is in the menu.
+    """
     found = {"pages/search.md": {"title": "Search", "summary": "Find an article, a service or a person."}}
     if clinic.has_location_pages:
         found["pages/locations.md"] = {"title": "Locations", "summary": _where(clinic)}
         for slug, location in clinic.locations.items():
             found[f"locations/{slug}.md"] = {"title": location.short_name}
+    if clinic.events:
+        found[EVENTS_PAGE] = {"title": "Events", "summary": f"What takes place at {clinic.name}."}
+        if EVENTS_PAGE not in written and any(upcoming(event, today, 1) for event in clinic.events.values()):
+            found[EVENTS_PAGE]["menu"] = "Events"
     if clinic.contact_form:
         found["pages/thank-you.md"] = {"title": "Thank you", "summary": "Your message has been sent."}
     return found

@@ -62,6 +62,8 @@ LOCATIONS = "locations/"
 SEARCH = "search/"
 SEARCH_INDEX = "pagefind/"
 """The folder of the search index that Pagefind makes."""
+EVENTS = "events/"
+EVENTS_CALENDAR = "events.ics"
 SERVICES = "services/"
 TEAM = "team/"
 THANK_YOU = "contact/thank-you/"
@@ -89,6 +91,9 @@ year_path = "blog/{}/".format
 series_path = "blog/series/{}/".format
 article_path = "post/{}/".format
 service_path = "services/{}/".format
+event_path = "events/{}/".format
+event_calendar_path = "events/{}.ics".format
+exercise_path = "exercises/{}/".format
 practitioner_path = "team/{}/".format
 location_path = "locations/{}/".format
 """The page that each of several locations has."""

@@ -48,7 +48,7 @@ def hours_calendar(calendar: CalendarOf) -> str:
     document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
     document.add("X-PUBLISHED-TTL", f"P{REFRESH.days}D")
     document.add("URL", calendar.url)
-    document.add_component(_time_zone(timetable))
+    document.add_component(time_zone(timetable.zone, timetable.today, timetable.horizon))
     for event in chain(_weekly_events(calendar), _exceptions(calendar)):
         document.add_component(event)
     return str(document.to_ical(), "utf-8")
@@ -62,18 +62,18 @@ class _Change(NamedTuple):
     name: str
 
 
-def _time_zone(timetable: Timetable) -> Timezone:
-    """RFC 5545, 3.6.5: every change of the clocks from the year before to the last day of the calendar.
+def time_zone(zone: ZoneInfo, today: date, last: date) -> Timezone:
+    """RFC 5545, 3.6.5: every change of the clocks from the year before ``today`` to the last day of the calendar.
 
     DAYLIGHT is the larger offset: the tz database calls winter in Europe/Dublin and Ramadan in Africa/Casablanca
     (negative) daylight time, and programs then show events an hour early, or none (ical4j #493). icalendar's own
     ``Timezone.from_tzinfo`` looks every 64 days, and so does not see Ramadan.
     """
-    first = datetime(timetable.today.year - 1, 1, 1, tzinfo=UTC)
-    changes = _changes(timetable.zone, first, timetable.horizon + ONE_DAY)
+    first = datetime(today.year - 1, 1, 1, tzinfo=UTC)
+    changes = _changes(zone, first, last + ONE_DAY)
     least = min(change.after for change in changes)
-    zone = Timezone()
-    zone.add("TZID", timetable.zone.key)
+    described = Timezone()
+    described.add("TZID", zone.key)
     for change, moments in changes.items():
         observance: Observance = TimezoneStandard() if change.after == least else TimezoneDaylight()
         observance.add("TZNAME", change.name)
@@ -81,8 +81,8 @@ def _time_zone(timetable: Timetable) -> Timezone:
         observance.DTSTART, *further = moments
         if further:
             observance.add("RDATE", further)
-        zone.add_component(observance)
-    return zone
+        described.add_component(observance)
+    return described
 
 
 def _changes(zone: ZoneInfo, first: datetime, last: date) -> dict[_Change, list[datetime]]:

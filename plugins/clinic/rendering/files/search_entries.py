@@ -20,6 +20,8 @@ _KINDS: Mapping[PageKind, str] = {
     PageKind.SERVICE: "Service",
     PageKind.PRACTITIONER: "Person",
     PageKind.LOCATION: "Location",
+    PageKind.EVENT: "Event",
+    PageKind.EXERCISE: "Exercise",
 }
 _TEXT = etree.XPath("//*[@data-search='text']")
 _MAIN = etree.XPath("//main")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -13,9 +13,10 @@ from clinic.domain.booking.call_to_action import CallToAction, call_to_action_fo
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
 from clinic.domain.pages.media import Image
+from clinic.domain.pages.urls import article_path, exercise_path
 from clinic.models.announcements import CareCard
 from clinic.models.clinic import Clinic
-from clinic.models.fees import Fee
+from clinic.models.exercises import Exercise
 from clinic.models.location import Location
 from clinic.models.suggestions import suggestion
 from clinic.rendering.markdown.directives import Directive, body_errors
@@ -40,6 +41,14 @@ class RenderComponent(Protocol):
         """The component's HTML."""
 
 
+class SheetExercise(NamedTuple):
+    """An exercise on a sheet: ``words`` say how it is done, ``film`` is where the code for its film leads, absolute."""
+
+    exercise: Exercise
+    words: Markup
+    film: str | None
+
+
 @dataclass
 class DirectiveViews:
     """Gives each directive of one file's facts to its component, and collects what is wrong with them.
@@ -55,6 +64,8 @@ class DirectiveViews:
     page: str
     unreadable: Mapping[str, frozenset[str]]
     team_is_whole: bool = True
+    exercise_words: Callable[[str], Markup] = lambda _: Markup("")
+    """How the exercise of this file name is done: the HTML of its text."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def __call__(self, directive: Directive, body: str) -> str:
@@ -97,9 +108,8 @@ class DirectiveViews:
                 # A feed would carry the link to the calendar without the site's address.
                 several = len(self.clinic.locations) > 1
                 arguments = {"locations": self._with_hours(directive), "calendar": False, "named": several}
-            case "fees":
-                arguments = {"fees": self._fees(directive), "payment": self.clinic.payment}
-                arguments["insurers"] = self.clinic.insurers
+            case "fees" | "exercises":
+                arguments = self._fees(directive) if directive.name == "fees" else self._sheet(directive)
             case "video":
                 arguments = {"video": directive.options}
             case "do" | "dont":
@@ -142,10 +152,32 @@ class DirectiveViews:
         named = self._pick(directive, "location", self.clinic.locations)
         return (named,) if named else tuple(self.clinic.locations.values())
 
-    def _fees(self, directive: Directive) -> tuple[Fee, ...]:
+    def _sheet(self, directive: Directive) -> dict[str, Any]:
+        """The exercises named, else all; on paper an article has the clinic's block already."""
+        known = self.clinic.exercises
+        names = directive.option("exercises") or tuple(known)
+        absent = self.unreadable.get("exercises", frozenset())
+        if not known and not absent:
+            how = "make a file for each, such as exercises/calf-raise.md"
+            self._report(directive, f"there are no exercises to show; {how}")
+        for name in names if known else ():
+            if name not in known and name not in absent:
+                self._report(directive, f'unknown exercise "{name}"{suggestion(name, known)}', "exercises")
+        shown = [known[name] for name in names if name in known]
+        sheet = [SheetExercise(found, self.exercise_words(found.slug), self._film(found.slug)) for found in shown]
+        address = None if self.page.startswith(article_path("")[:-1]) else f"{self.clinic.url}/{self.page}"
+        return {"exercises": sheet, "clinic": self.clinic, "address": address}
+
+    def _film(self, name: str) -> str | None:
+        """Where a code leads to its film: to its page elsewhere, or that of the exercise, where it is played."""
+        video = self.clinic.exercises[name].video
+        page = f"{self.clinic.url}/{exercise_path(name)}"
+        return (video.player.page if video.player else page) if video else None
+
+    def _fees(self, directive: Directive) -> dict[str, Any]:
         if not (self.clinic.fees or self.clinic.payment.ways or self.clinic.insurers):
             self._report(directive, 'there are no fees to show; add "fees", "payment" or "insurers" to clinic.yaml')
-        return self.clinic.fees
+        return {"fees": self.clinic.fees, "payment": self.clinic.payment, "insurers": self.clinic.insurers}
 
     def _with_hours(self, directive: Directive) -> tuple[Location, ...]:
         found = self._locations(directive)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from clinic.domain.pages.media import VideoSource
 from clinic.models.announcements import Urgency
 from clinic.models.base import Record
-from clinic.models.types import Slug
+from clinic.models.types import Slug, SlugList
+from clinic.models.videos import VideoSource
 
 CalloutKind: TypeAlias = Literal["note", "tip", "warning"]
 
@@ -40,6 +40,12 @@ class BookingOptions(AtLocation):
 
     service: Slug | None = None
     practitioner: Slug | None = None
+
+
+class ExercisesOptions(NoOptions):
+    """``exercises:`` names of files in exercises/, in their order; without them, all."""
+
+    exercises: SlugList = ()
 
 
 class CareOptions(NoOptions):
@@ -81,6 +87,7 @@ KINDS: Mapping[str, Kind] = {
     "location": Kind("location_details", Body.NOTHING, AtLocation),
     "hours": Kind("opening_hours", Body.NOTHING, AtLocation),
     "fees": Kind("fees", Body.NOTHING),
+    "exercises": Kind("exercises", Body.NOTHING, ExercisesOptions),
     "care": Kind("care_card", Body.WORDS, CareOptions, True, "card", example="When to see your GP"),
     "do": Kind("do_and_dont", Body.BULLETS),
     "dont": Kind("do_and_dont", Body.BULLETS),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
-from clinic.domain.pages.media import player_of
+from clinic.models.videos import player_of
 from clinic.rendering.markdown.html_rules import (
     BARE,
     CLOSES_ITSELF,

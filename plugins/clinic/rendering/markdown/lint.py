@@ -10,8 +10,8 @@ from unicodedata import category
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from clinic.domain.pages.media import player_of
 from clinic.models.types import KeyPath
+from clinic.models.videos import player_of
 from clinic.rendering.markdown.html_rules import is_element, video_lines
 from clinic.rendering.markdown.marks import AS_WORDS, Finding, Line, MarkLint, lines_of
 from clinic.rendering.markdown.tokens import inline_tokens, line_of, words_of

@@ -161,7 +161,7 @@ def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, obj
     geo = location.geo
     image = site.image(location.image, location.name or site.clinic.name) if shown else None
     return {
-        "address": _postal(location.address) if location.address else None,
+        "address": postal_node(location.address) if location.address else None,
         "areaServed": areas_served(site.clinic, [location]),
         "geo": node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None,
         "image": image_node(site, image or site.default_image),
@@ -169,7 +169,8 @@ def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, obj
     }
 
 
-def _postal(address: Address) -> Node:
+def postal_node(address: Address) -> Node:
+    """schema.org PostalAddress, as far as known."""
     return node(
         "PostalAddress",
         streetAddress=address.street,

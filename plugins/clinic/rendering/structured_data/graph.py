@@ -9,6 +9,7 @@ from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.practitioner import Practitioner
 from clinic.rendering.structured_data.articles import blog_node, comment_nodes, posting_node, series_node
 from clinic.rendering.structured_data.business import Shown, business_nodes
+from clinic.rendering.structured_data.events import event_nodes
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
 from clinic.rendering.structured_data.practitioners import byline, practitioner_nodes
 from clinic.rendering.structured_data.services import services_nodes
@@ -23,6 +24,7 @@ _LISTS = frozenset(
         PageKind.LOCATIONS,
         PageKind.SERVICES,
         PageKind.TEAM,
+        PageKind.EVENTS,
         PageKind.BLOG,
         PageKind.CATEGORY,
         PageKind.TAG,
@@ -66,7 +68,8 @@ class GraphBuilder:
         return (*business_nodes(self._site, shown), _website_node(self._site))
 
     def _own(self, page: PageFacts) -> list[Node]:
-        return [*self._page(page), *services_nodes(self._site, page), *practitioner_nodes(self._site, page)]
+        records = (*services_nodes(self._site, page), *practitioner_nodes(self._site, page))
+        return [*self._page(page), *records, *event_nodes(self._site, page)]
 
     def _page(self, page: PageFacts) -> list[Node]:
         """None for the "not found" page, which has no address."""

@@ -1,0 +1,76 @@
+"""Events as a calendar: iCalendar (RFC 5545), one file for each event and one of all to subscribe to."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vText
+
+from clinic.domain.hours.timetable import ONE_DAY
+from clinic.models.events import Event as ClinicEvent
+from clinic.models.events import Occurrence
+from clinic.rendering.files.calendar import REFRESH, time_zone
+
+_ASSUMED_LENGTH = timedelta(hours=1)
+"""Of an event that says when it begins and not when it ends; a program would show no length at all."""
+
+
+class EventEntry(NamedTuple):
+    """An event for a calendar: ``place`` on one line, ``url`` whole."""
+
+    event: ClinicEvent
+    place: str
+    url: str
+
+
+def event_calendar(title: str, entries: Iterable[EventEntry], zone: ZoneInfo, today: date, host: str) -> str:
+    """The text of the ``.ics`` file with the times to come of these events, lines ending in CRLF.
+
+    Each time is an entry of its own, so that what is called off, or taken out, differs in nothing else. Nothing in it
+    comes from the clock but the day it is made for.
+    """
+    entries = tuple(entries)
+    last = max((time_.last for entry in entries for time_ in entry.event.upcoming), default=today)
+    document = Calendar()
+    document.add("VERSION", "2.0")
+    document.add("PRODID", "-//clinic-site//Events//EN")
+    document.add("CALSCALE", "GREGORIAN")
+    document.add("METHOD", "PUBLISH")
+    document["NAME"] = document["X-WR-CALNAME"] = vText(title)  # RFC 7986, 5.1, and what programs read before it
+    document.add("X-WR-TIMEZONE", zone.key)
+    document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
+    document.add_component(time_zone(zone, today, last))
+    stamp = datetime.combine(today, time(), zone).astimezone(UTC)
+    for entry in entries:
+        for occurrence in entry.event.upcoming:
+            document.add_component(_event(entry, occurrence, zone, stamp, host))
+    return str(document.to_ical(), "utf-8")
+
+
+def _event(entry: EventEntry, occurrence: Occurrence, zone: ZoneInfo, stamp: datetime, host: str) -> Event:
+    """RFC 5545, 3.6.1; its UID stays while the event keeps its file and the day."""
+    event = Event()
+    begins, ends = _ends(occurrence, zone)
+    event.add("UID", f"event-{entry.event.slug}-{occurrence.first:%Y%m%d}@{host}")
+    event.add("DTSTAMP", stamp)
+    event.add("DTSTART", begins)
+    event.add("DTEND", ends)
+    event.add("SUMMARY", entry.event.title)
+    if entry.event.summary:
+        event.add("DESCRIPTION", entry.event.summary)
+    event.add("LOCATION", entry.place)
+    event.add("URL", entry.url)
+    event.add("STATUS", "CANCELLED" if entry.event.cancelled else "CONFIRMED")
+    return event
+
+
+def _ends(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
+    """Days alone end on the day after the last (RFC 5545, 3.6.1, "non-inclusive")."""
+    if occurrence.starts is None:
+        return occurrence.first, occurrence.last + ONE_DAY
+    begins = datetime.combine(occurrence.first, occurrence.starts, zone)
+    if occurrence.ends is None:
+        later = begins + _ASSUMED_LENGTH
+        return begins, later if occurrence.last == occurrence.first else datetime.combine(occurrence.last, time(), zone)
+    return begins, datetime.combine(occurrence.last, occurrence.ends, zone)
