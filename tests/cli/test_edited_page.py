@@ -36,6 +36,9 @@ OVERLAY: dict[str, str | bytes] = {
     "posts/2025-12-04-sheet.md": "---\ntitle: Sheet\nstatus: hidden\n---\nFor the knee at home, on the stairs.\n",
     "images/stairs.png": (CLINICS / "full" / "images" / "steps.png").read_bytes(),
     "images/unused.png": (CLINICS / "full" / "images" / "harbour.png").read_bytes(),
+    "events/talk.md": "---\ntitle: A talk\nwhen: 2026-03-20 18:30-20:00\n---\nCome.\n",
+    "exercises/rise.md": "---\ntitle: Rise\nvideo: https://youtu.be/aBcDeFgHiJk\n---\nRise.\n",
+    "pages/sheet.md": "---\ntitle: A sheet\n---\nAt home.\n\n/// exercises\n///\n",
     "pages/stairs.md": "---\ntitle: Stairs\nimage: images/stairs.png\nimage_alt: Stairs\n---\nUp and down.\n",
 }
 
@@ -164,6 +167,8 @@ ALONE = [
     ("the text of the home page", "pages/home.md", body("Welcome again.")),
     ("the text of a service", "services/chiropractic.md", body("With care.")),
     ("the text of a practitioner", "team/wren-maria-alder.md", body("She runs.")),
+    ("the text of an event", "events/talk.md", body("Bring a friend.")),
+    ("the text around a sheet of exercises", "pages/sheet.md", body("Slowly.")),
 ]
 """What is edited, where, and how."""
 
@@ -199,6 +204,8 @@ WHOLE = [
         lambda old: old.replace("summary: We", "summary: I"),
         None,
     ),
+    ("the text of an exercise, which sheets show", "exercises/rise.md", body("Slowly."), None),
+    ("the day of an event", "events/talk.md", lambda old: old.replace("2026-03-20", "2026-03-21"), None),
     ("the words above the list of articles", "pages/blog.md", body("Read on."), None),
     ("the facts", "clinic.yaml", lambda old: old.replace("555 0123", "555 0124"), None),
     ("front matter that does not close", KNEES, lambda old: old.replace("\n---\n", "\n", 1), "does not close"),
@@ -222,7 +229,7 @@ def test_what_concerns_more_than_its_page_waits_for_the_whole_site_but_its_error
     assert desk.pages() == pages
     assert (answer.diagnostics is None) == (told is None)
     assert told is None or any(told in found.message for found in answer.diagnostics or ())
-    assert desk.build.write_page([file]).written == (file not in {"clinic.yaml", "pages/blog.md"})
+    assert desk.build.write_page([file]).written == (file not in {"clinic.yaml", "pages/blog.md", "exercises/rise.md"})
 
 
 def test_files_that_an_editor_makes_and_removes_again_are_no_edit(desk: Desk) -> None:

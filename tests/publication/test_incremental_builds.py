@@ -214,6 +214,33 @@ FACT_STEPS = (
 )
 
 
+EVENT = document("A talk", "Come.", "when: 2026-03-07 18:30-20:00", "price: 5", "where: quay")
+RISE = document("Rise", "Rise onto your toes.", "sets: 3", "video: https://youtu.be/aBcDeFgHiJk")
+SHEET = document("A sheet", "/// exercises\n///\n\n/// fees\n///")
+TALK_FILE, RISE_FILE, SHEET_FILE = "content/events/talk.md", "content/exercises/rise.md", "content/pages/sheet.md"
+FEES = "fees: [{kind: deposit, amount: 20}]\npayment: cash, card\ninsurers: [Invented Health]\n"
+
+RECORD_STEPS = (
+    Step("first"),
+    Step("event", {TALK_FILE: EVENT}),
+    Step("exercise and fees on a sheet", {RISE_FILE: RISE, SHEET_FILE: SHEET, CLINIC_YAML: added(FEES)}),
+    Step("text of an exercise, which a sheet shows", {RISE_FILE: replacing("your toes", "both toes")}),
+    Step("fee", {CLINIC_YAML: replacing("amount: 20", "amount: 25")}),
+    Step("event on another day", {TALK_FILE: replacing("2026-03-07", "2026-03-06")}),
+    Step("event that repeats", {TALK_FILE: header("repeats: weekly\nuntil: 2026-03-20")}),
+    Step("one time of it is over", now=day(10)),
+    Step("event is over", now=day(28)),
+    Step("two ways to book", {CLINIC_YAML: added("first_visit: {amount: 70, booking_url: https://b.example.com/1}\n")}),
+    Step("areas and reviews", {CLINIC_YAML: added("areas: [Dunmore]\nreviews_elsewhere: ['https://r.example.com']\n")}),
+    Step(
+        "exercise that a sheet does not have",
+        {SHEET_FILE: replacing("/// exercises\n", "/// exercises\n    exercises: rice\n")},
+        stops=True,
+    ),
+    Step("event and sheet away", {TALK_FILE: None, RISE_FILE: None, SHEET_FILE: None}),
+)
+
+
 def _damage(folder: str, data: bytes) -> Callable[[Path], None]:
     """Put these bytes into every file below a folder of the project."""
 
@@ -274,7 +301,7 @@ def twins(tmp_path: Path) -> Twins:
     return Twins(tmp_path, Build("minimal", TEXTS))
 
 
-@pytest.mark.parametrize("steps", [TEXT_STEPS, FACT_STEPS], ids=["texts", "facts"])
+@pytest.mark.parametrize("steps", [TEXT_STEPS, FACT_STEPS, RECORD_STEPS], ids=["texts", "facts", "records"])
 def test_after_every_change_the_site_is_that_of_a_fresh_build(twins: Twins, steps: tuple[Step, ...]) -> None:
     twins.take_all(steps)
 

@@ -19,7 +19,7 @@ from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic, Diagnostics
 from clinic.content.documents import Document, DocumentReader
 from clinic.content.front_matter import MarkdownFile, page_key, read_markdown_file, with_files_beside
-from clinic.content.load import PAGES, POSTS, document_checks
+from clinic.content.load import EXERCISES, PAGES, POSTS, document_checks
 from clinic.domain.pages.urls import is_left_by_a_system
 from clinic.domain.schedule import upcoming
 from clinic.plugin import adapter
@@ -117,6 +117,8 @@ class FinishedBuild:
         return content
 
     def _read_again(self, old: Document[Any]) -> Document[Any]:
+        if old.folder == EXERCISES:
+            raise NeedsWholeBuild("sheets of exercises show its text")
         context = self._context
         path, files = context.content.folder / old.key, frozenset(context.content.files)
         file = with_files_beside(read_markdown_file(path, old.name), old.key, files)
