@@ -135,6 +135,10 @@ def test_each_invitation_on_a_page_has_both(two_ways: Site, address: str) -> Non
     assert "60 minutes, £65" in two_ways.page(address).get_text(" ")
 
 
+def test_the_book_page_says_both_where_they_are_booked_at_one_address(full: Site) -> None:
+    assert "First assessment: 50 minutes, £60 · Return visit: 60 minutes, £52.50" in full.words("/book/")
+
+
 def test_both_are_in_feeds(two_ways: Site) -> None:
     feed = two_ways.read("blog/atom.xml")
     assert feed.count(f"{BOOK}/first?") == feed.count(f"{BOOK}/again?") == 1

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 NEEDED_FOR = {
-    "print.js": ("data-printed=",),
+    "print.js": ("data-printed=", 'class="print-links__print"'),
     "opening-hours.js": ("data-hours=", "data-until="),
     "video.js": ("data-video=",),
     "contact-form.js": ("data-one-of=",),

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from clinic.content.checks import DocumentChecks
 from clinic.content.clinic import (
     WHOLE_FILE,
     ClinicChecks,
     ClinicYaml,
-    assemble,
     context_of,
     read_clinic_yaml,
     with_team_on,
@@ -22,7 +20,7 @@ from clinic.content.clinic import (
 from clinic.content.clock import utc_now
 from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
 from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.documents import AnyFrontMatter, AnyModel, Document, DocumentReader, State
+from clinic.content.documents import AnyFrontMatter, Document, DocumentReader, State
 from clinic.content.front_matter import (
     MarkdownFile,
     not_opened,
@@ -31,6 +29,7 @@ from clinic.content.front_matter import (
     slug_of,
     with_files_beside,
 )
+from clinic.content.records import RECORD_FOLDERS, SERVICES, TEAM, Records, in_folder, is_left_out
 from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
@@ -45,10 +44,9 @@ from clinic.models.service import ServiceFrontMatter
 from clinic.models.suggestions import suggestion
 from clinic.models.types import slug_like, unique
 
-POSTS, PAGES, SERVICES, TEAM, LOCATIONS = "posts", "pages", "services", "team", "locations"
-EVENTS, EXERCISES = "events", "exercises"
-READ_FOLDERS = (POSTS, PAGES, SERVICES, TEAM, LOCATIONS, EVENTS, EXERCISES, COMMENTS_FOLDER)
-_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (SERVICES, TEAM, LOCATIONS, EVENTS, EXERCISES))
+POSTS, PAGES, LOCATIONS = "posts", "pages", "locations"
+READ_FOLDERS = (POSTS, PAGES, *RECORD_FOLDERS, LOCATIONS, COMMENTS_FOLDER)
+_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (*RECORD_FOLDERS, LOCATIONS))
 _PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
 
 
@@ -144,43 +142,35 @@ class _Loading:
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
         known = frozenset(files)
         markdown = {key: with_files_beside(file, key, known) for key, file in markdown.items()}
-        services = {key: reader.record(key, file, ServiceFrontMatter) for key, file in _in(SERVICES, markdown)}
-        team = {key: reader.record(key, file, PractitionerFrontMatter) for key, file in _in(TEAM, markdown)}
-        events = {key: reader.record(key, file, EventFrontMatter) for key, file in _in(EVENTS, markdown)}
-        exercises = {key: reader.record(key, file, ExerciseFrontMatter) for key, file in _in(EXERCISES, markdown)}
-        clinic = without_unknown_names(self._assembled(clinic_yaml, services, team, events, exercises))
+        records = Records.read(reader, markdown, preview=self.preview)
+        clinic = without_unknown_names(records.assembled(clinic_yaml.facts))
         generated = generated_front_matter(clinic, moment.date(), frozenset(map(page_key, markdown)))
         for key in generated.keys() - set(map(page_key, markdown)):
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
-        comments = CommentsReader(clinic, moment, self.preview, self._absent(team))
+        posts, pages, locations = (in_folder(folder, markdown) for folder in (POSTS, PAGES, LOCATIONS))
+        comments = CommentsReader(clinic, moment, self.preview, records.absent[TEAM])
         content = Content(
             folder=self.folder,
             shown_as=self.shown_as,
             files=files,
             clinic_yaml=clinic_yaml,
             clinic=clinic,
-            articles=_with_common_spellings({key: reader.article(key, file) for key, file in _in(POSTS, markdown)}),
-            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in _in(PAGES, markdown)},
-            services=services,
-            team=team,
-            locations={
-                key: reader.location(key, file, generated.get(page_key(key))) for key, file in _in(LOCATIONS, markdown)
-            },
-            events=events,
-            exercises=exercises,
-            comments=comments.read(dict(_in(COMMENTS_FOLDER, markdown))),
+            articles=_with_common_spellings({key: reader.article(key, file) for key, file in posts}),
+            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in pages},
+            services=records.services,
+            team=records.team,
+            locations={key: reader.location(key, file, generated.get(page_key(key))) for key, file in locations},
+            events=records.events,
+            exercises=records.exercises,
+            comments=comments.read(dict(in_folder(COMMENTS_FOLDER, markdown))),
             generated=generated,
-            unreadable={
-                SERVICES: self._absent(services),
-                TEAM: self._absent(team),
-                EXERCISES: self._absent(exercises),
-            },
-            team_is_whole=not any(found.diagnostics for found in team.values() if not self._is_left_out(found)),
+            unreadable=records.absent,
+            team_is_whole=records.team_is_whole,
             diagnostics=(),
             unopened=tuple(unopened),
         )
         today = moment.date() if self.now else date.min
-        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
+        return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
 
     def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
         """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic.
@@ -208,56 +198,15 @@ class _Loading:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"
         return read_markdown_file(self.folder / key, f"{self.shown_as}/{key}", first_key)
 
-    def _assembled(
-        self,
-        clinic_yaml: ClinicYaml,
-        services: Mapping[str, Document[ServiceFrontMatter]],
-        team: Mapping[str, Document[PractitionerFrontMatter]],
-        events: Mapping[str, Document[EventFrontMatter]],
-        exercises: Mapping[str, Document[ExerciseFrontMatter]],
-    ) -> Clinic:
-        return assemble(
-            clinic_yaml.facts,
-            self._counted(services).values(),
-            self._counted(team).values(),
-            self._counted(events).values(),
-            self._counted(exercises).values(),
-        )
-
-    def _counted(self, documents: Mapping[str, Document[AnyModel]]) -> dict[str, Document[AnyModel]]:
-        """The documents that make a record: right, in their folder itself, and no drafts but in the preview."""
-        return {
-            key: document
-            for key, document in documents.items()
-            if document.page_key.count("/") == 1 and not document.diagnostics and not self._is_left_out(document)
-        }
-
-    def _absent(self, documents: Mapping[str, Document[AnyModel]]) -> frozenset[str]:
-        """The file names of documents that make no record."""
-        counted = self._counted(documents)
-        return frozenset({found.stem for found in documents.values()} - {found.stem for found in counted.values()})
-
-    def _is_left_out(self, document: Document[Any]) -> bool:
-        """A draft is unfinished: what is wrong with it is for the preview."""
-        return document.state is State.DRAFT and not self.preview
-
-    def _diagnostics(self, content: Content, today: date) -> Iterator[Diagnostic]:
+    def _diagnostics(self, content: Content, records: Records, today: date) -> Iterator[Diagnostic]:
         clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
         checks = document_checks(content, today)
-        records: list[Document[Any]] = [
-            *self._counted(content.services).values(),
-            *self._counted(content.team).values(),
-            *self._counted(content.events).values(),
-        ]
-        counted = {document.page_key: document for document in records}
         files, absent = frozenset(content.files), content.unreadable[SERVICES]
         yield from clinic_yaml.diagnostics
-        clinic_checks = ClinicChecks(clinic_yaml, counted, files, absent, whole_team, self.theme, today)
-        yield from clinic_checks.check(
-            self._assembled(clinic_yaml, content.services, content.team, content.events, content.exercises)
-        )
+        clinic_checks = ClinicChecks(clinic_yaml, records.counted, files, absent, whole_team, self.theme, today)
+        yield from clinic_checks.check(records.assembled(clinic_yaml.facts))
         for document in content.documents.values():
-            if not self._is_left_out(document) and not is_out_of_place(document.key):
+            if not is_left_out(document, self.preview) and not is_out_of_place(document.key):
                 yield from document.diagnostics
                 yield from checks.check(document)
         yield from _unknown_locations(content)
@@ -274,10 +223,6 @@ def document_checks(content: Content, today: date) -> DocumentChecks:
 def is_out_of_place(key: str) -> bool:
     """Whether a file of a folder without folders in it lies deeper, so that it makes no record or page."""
     return key.startswith(_FLAT_FOLDERS) and page_key(key).count("/") > 1
-
-
-def _in(folder: str, markdown: Mapping[str, MarkdownFile]) -> Iterator[tuple[str, MarkdownFile]]:
-    return ((key, file) for key, file in sorted(markdown.items()) if key.startswith(f"{folder}/"))
 
 
 def _with_common_spellings(

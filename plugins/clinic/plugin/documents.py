@@ -17,7 +17,6 @@ from clinic.domain.articles.related import stems
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
-from clinic.domain.events import as_of
 from clinic.domain.pages.urls import (
     HOME,
     article_path,
@@ -28,12 +27,11 @@ from clinic.domain.pages.urls import (
     service_path,
 )
 from clinic.models.articles import ArticleFrontMatter
-from clinic.models.events import Event, EventFrontMatter
-from clinic.models.exercises import Exercise, ExerciseFrontMatter
-from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
-from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.practitioner import Practitioner
+from clinic.models.service import Service
 from clinic.models.videos import VideoSource
 from clinic.plugin.context import Context
+from clinic.plugin.records import exercise_of, film_files, films, practitioner_of, service_of
 from clinic.plugin.second_process import work_ahead
 from clinic.rendering.dates import day_and_time, last_moment
 from clinic.rendering.markdown.components import BOOK_PAGE, DirectiveViews, approved_care_card
@@ -174,14 +172,14 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         title=with_true_signs(practitioner.name if practitioner else front_matter.title),
         description=with_true_signs(front_matter.summary or "") or beginning,
         headings=(*rendered.headings, *((_REFERENCES,) if is_article and front_matter.references else ())),
-        references=(*rendered.references, *_film_files(document)),
+        references=(*rendered.references, *film_files(document)),
         videos=(
             *(
                 (directive.heading or "", directive.options)
                 for directive in rendered.directives
                 if isinstance(directive.options, VideoOptions)
             ),
-            *_films(document),
+            *films(document),
         ),
         shows_hours=any(directive.name == "hours" for directive in rendered.directives),
         shows_sheet=any(directive.name == "exercises" for directive in rendered.directives),
@@ -191,22 +189,6 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),
     )
-
-
-def _films(document: Document[Any]) -> Iterator[tuple[str, VideoSource]]:
-    """The video in the front matter of an exercise, with its title."""
-    front_matter = document.front_matter
-    if isinstance(front_matter, ExerciseFrontMatter) and front_matter.video:
-        yield front_matter.title, front_matter.video
-
-
-def _film_files(document: Document[Any]) -> Iterator[Reference]:
-    """The files of that video which are the owner's own."""
-    for _, video in _films(document):
-        for key, path in (("url", video.file), ("captions", video.captions), ("poster", video.poster)):
-            if path:
-                line = document.file.front_matter.line(("video", key))
-                yield Reference(f"{{static}}/{path}", line, key == "poster")
 
 
 def _rendered(
@@ -262,38 +244,6 @@ def _path_of(document: Document[AnyFrontMatter]) -> str:
         return HOME
     path_of = _PATHS.get(document.folder)
     return path_of(document.slug) if path_of else f"{document.slug}/"
-
-
-def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
-    """The service whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, ServiceFrontMatter):
-        return None
-    known, slug = context.clinic.services, document.stem
-    return known.get(slug) or Service.model_construct(**dict(document.front_matter), slug=slug)
-
-
-def event_of(context: Context, document: Document[AnyFrontMatter]) -> Event | None:
-    """The event whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, EventFrontMatter):
-        return None
-    found = Event.model_construct(**dict(document.front_matter), slug=document.stem)
-    return context.clinic.events.get(document.stem) or as_of(found, context.now.date())
-
-
-def exercise_of(context: Context, document: Document[AnyFrontMatter]) -> Exercise | None:
-    """The exercise whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, ExerciseFrontMatter):
-        return None
-    found = Exercise.model_construct(**dict(document.front_matter), slug=document.stem)
-    return context.clinic.exercises.get(document.stem) or found
-
-
-def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner | None:
-    """The practitioner whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, PractitionerFrontMatter):
-        return None
-    known, slug = context.clinic.team, document.stem
-    return known.get(slug) or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
 
 
 def _subject_of(context: Context, document: Document[Any]) -> Subject:

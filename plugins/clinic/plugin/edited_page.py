@@ -19,7 +19,8 @@ from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic, Diagnostics
 from clinic.content.documents import Document, DocumentReader
 from clinic.content.front_matter import MarkdownFile, page_key, read_markdown_file, with_files_beside
-from clinic.content.load import EXERCISES, PAGES, POSTS, document_checks
+from clinic.content.load import PAGES, POSTS, document_checks
+from clinic.content.records import EXERCISES
 from clinic.domain.pages.urls import is_left_by_a_system
 from clinic.domain.schedule import upcoming
 from clinic.plugin import adapter

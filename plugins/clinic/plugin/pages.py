@@ -15,9 +15,9 @@ from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
-from clinic.plugin.documents import event_of, exercise_of, practitioner_of, service_of
 from clinic.plugin.index import Index
 from clinic.plugin.lists import LIST_TITLES
+from clinic.plugin.records import event_of, exercise_of, practitioner_of, service_of
 from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}

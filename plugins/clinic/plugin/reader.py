@@ -14,7 +14,8 @@ from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
 from clinic.plugin.build import Build
 from clinic.plugin.context import Context
-from clinic.plugin.documents import ReadDocument, event_of, read_documents, unpublished_reason
+from clinic.plugin.documents import ReadDocument, read_documents, unpublished_reason
+from clinic.plugin.records import event_of
 from clinic.rendering.typography import typographic, with_true_signs
 
 Metadata: TypeAlias = dict[str, Any]

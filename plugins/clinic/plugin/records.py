@@ -1,0 +1,62 @@
+"""The record that a document makes, and the film of an exercise: what pages ask of a document beside its body."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clinic.content.documents import AnyFrontMatter, Document
+from clinic.domain.events import as_of
+from clinic.models.events import Event, EventFrontMatter
+from clinic.models.exercises import Exercise, ExerciseFrontMatter
+from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
+from clinic.models.service import Service, ServiceFrontMatter
+from clinic.models.videos import VideoSource
+from clinic.plugin.context import Context
+from clinic.rendering.markdown.renderer import Reference
+
+
+def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
+    """The service whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, ServiceFrontMatter):
+        return None
+    known, slug = context.clinic.services, document.stem
+    return known.get(slug) or Service.model_construct(**dict(document.front_matter), slug=slug)
+
+
+def event_of(context: Context, document: Document[AnyFrontMatter]) -> Event | None:
+    """The event whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, EventFrontMatter):
+        return None
+    found = Event.model_construct(**dict(document.front_matter), slug=document.stem)
+    return context.clinic.events.get(document.stem) or as_of(found, context.now.date())
+
+
+def exercise_of(context: Context, document: Document[AnyFrontMatter]) -> Exercise | None:
+    """The exercise whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, ExerciseFrontMatter):
+        return None
+    found = Exercise.model_construct(**dict(document.front_matter), slug=document.stem)
+    return context.clinic.exercises.get(document.stem) or found
+
+
+def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner | None:
+    """The practitioner whose page it is, also where something is wrong with it; None for any other document."""
+    if not isinstance(document.front_matter, PractitionerFrontMatter):
+        return None
+    known, slug = context.clinic.team, document.stem
+    return known.get(slug) or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
+
+
+def films(document: Document[Any]) -> Iterator[tuple[str, VideoSource]]:
+    """The video in the front matter of an exercise, with its title."""
+    front_matter = document.front_matter
+    if isinstance(front_matter, ExerciseFrontMatter) and front_matter.video:
+        yield front_matter.title, front_matter.video
+
+
+def film_files(document: Document[Any]) -> Iterator[Reference]:
+    """The files of that video which are the owner's own."""
+    for _, video in films(document):
+        for key, path in (("url", video.file), ("captions", video.captions), ("poster", video.poster)):
+            if path:
+                line = document.file.front_matter.line(("video", key))
+                yield Reference(f"{{static}}/{path}", line, key == "poster")
