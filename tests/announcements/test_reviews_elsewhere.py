@@ -51,6 +51,12 @@ def test_without_them_nothing_is_asked(minimal: Site) -> None:
     assert "review-links" not in minimal.html("/contact/").partition("<body>")[2]
 
 
+def test_an_address_alone_is_enough(tmp_path: Path) -> None:
+    write(tmp_path / "clinic.yaml", f"{LEAST}reviews_elsewhere: https://r.example.com/x\n")
+    content = load(tmp_path)
+    assert [page.title for page in content.clinic.reviews_elsewhere] == ["r.example.com"]
+
+
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from clinic.content.load import load
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.routing import BookingTarget
 from clinic.models.clinic import Clinic
+from clinic.models.practitioner import Practitioner
 from tests.site import CLINICS, write
 
 if TYPE_CHECKING:
@@ -74,6 +76,15 @@ def test_ids_make_addresses_at_the_provider() -> None:
     facts = {"booking": booking, "first_visit": {"booking_id": "1"}, "returning": {"booking_id": "2"}}
     urls = [visit.url for visit in invitation(facts).visits]
     assert urls == [f"{booking['url']}?appointment_type_id={number}" for number in (1, 2)]
+
+
+def test_ids_of_a_person_and_of_a_visit_are_put_together() -> None:
+    booking = {"provider": "cliniko", "url": "https://c.uk1.cliniko.com/bookings"}
+    team = {"jo": {"slug": "jo", "title": "Jo Doe", "booking_id": "7"}}
+    facts = {"booking": booking, "team": team, "first_visit": {"booking_id": "1"}, "returning": {"booking_id": "2"}}
+    jo = Practitioner.model_validate(team["jo"])
+    for number, visit in enumerate(invitation(facts, practitioner=jo).visits, 1):
+        assert {"practitioner_id=7", f"appointment_type_id={number}"} <= set(re.split("[?&]", visit.url))
 
 
 def test_without_an_address_of_their_own_the_button_stays_one_and_says_both() -> None:

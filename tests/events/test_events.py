@@ -85,6 +85,7 @@ def test_what_is_no_time_is_told_with_what_to_write(text: str, told: str) -> Non
         ({"repeats": "weekly"}, ["2026-04-18", "2026-04-25", "2026-05-02"]),
         ({"repeats": "every week", "not_on": ["2026-04-25"]}, ["2026-04-18", "2026-05-02", "2026-05-09"]),
         ({"repeats": "every two weeks", "until": "2026-05-02"}, ["2026-04-18", "2026-05-02"]),
+        ({"repeats": "every Saturday until 2026-04-25"}, ["2026-04-18", "2026-04-25"]),
         ({"repeats": "monthly"}, ["2026-04-18", "2026-05-16", "2026-06-20"]),  # third Saturdays
         ({"when": "2026-12-01", "repeats": "every month"}, ["2026-12-01", "2027-01-05", "2027-02-02"]),
         ({"when": ["2026-05-01", "2026-04-18"]}, ["2026-04-18", "2026-05-01"]),
@@ -285,3 +286,34 @@ def test_of_several_locations_it_is_said_where(tmp_path: Path) -> None:
     write(tmp_path / "events" / "a.md", "---\ntitle: A\nwhen: 2026-04-18\n---\n")
     (found,) = load(tmp_path).diagnostics
     assert 'add "where" with here, there or online, or the name of another place' in found.message
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown", "begins", "zone"),
+    [
+        (
+            "country: US\ntimezone: America/Chicago\n",
+            ["Saturday, March 14, 2026, 6:30 PM to 8:00 PM", "$8.00", "Every second Saturday of the month"],
+            "2026-03-14T18:30:00-05:00",
+            "America/Chicago",
+        ),
+        (
+            "country: DE\nlanguage: en-DE\ntimezone: Europe/Berlin\n",
+            ["Saturday 14 March 2026, 18:30 to 20:00", "8,00 €"],
+            "2026-03-14T18:30:00+01:00",
+            "Europe/Berlin",
+        ),
+    ],
+    ids=["US", "DE"],
+)
+def test_abroad_everything_is_written_as_there(
+    build_site: BuildSite, keys: str, shown: list[str], begins: str, zone: str
+) -> None:
+    facts = LEAST.replace("phone: 01632 960199", "email: hello@least.example.com") + keys
+    talk = "---\ntitle: A talk\nwhen: 2026-03-14 6:30pm-8pm\nrepeats: monthly\nprice: 8\n---\n"
+    site = build_site("minimal", {"clinic.yaml": facts, "events/talk.md": talk})
+    assert site.problems == []
+    assert [words for words in shown if words not in site.words("/events/talk/")] == []
+    first, *_ = [node for node in site.graph("/events/talk/") if node["@type"] == "Event"]
+    assert first["startDate"] == begins
+    assert f"TZID:{zone}" in site.read("events/talk.ics")

@@ -139,6 +139,8 @@ def test_sums_and_numbers_are_those_of_the_country(
         ("fees: [{kind: deposit, amount: 5, service: x}]", 'unknown key "service"; did you mean "services"?'),
         ("fees: [{kind: deposit, amount: 5, services: massage}]", 'unknown service "massage"; make a file for it'),
         ("fees: 25", '"fees" needs a list: under it lines that begin with "- "'),
+        ("fees: {cancellation: 25}", '"fees" needs a list: under it lines that begin with "- "'),
+        ("insurers: {Invented Health: yes}", '"insurers" needs a list: under it lines that begin with "- "'),
         ("payment: {way: cash}", 'unknown key "way"; did you mean "ways"?'),
         ("payment: {ways: {a: b}}", '"ways" is words alone here; write ways: b'),
         ("insurers: [{phone: 01632 960777}]", '"name" is missing under "insurers"'),

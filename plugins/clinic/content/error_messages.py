@@ -40,8 +40,10 @@ def error_message(model: type[BaseModel], detail: ErrorDetails, key_path: KeyPat
             message = f'"{key}" is missing' + (f' under "{outer}"' if outer else "")
         case "model_type" | "dict_type":
             message = _lines_under(model, detail, key)
-        case "tuple_type" | "list_type" | "string_type" if isinstance(detail["input"], dict | list) and (
-            words := _words_in(detail["input"], key)
+        case "tuple_type" | "list_type" | "string_type" if (
+            isinstance(detail["input"], dict | list)
+            and not _models_at(model, detail["loc"])
+            and (words := _words_in(detail["input"], key))
         ):
             return f'"{key}" is words alone here; write {key}: {words}'
         case kind if isinstance(detail["input"], list | dict) and "{value}" in _BY_TYPE.get(kind, "{value}"):

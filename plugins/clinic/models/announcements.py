@@ -98,7 +98,10 @@ class ReviewPage(Record):
         return self.name or host_of(self.url)
 
 
-ReviewPages: TypeAlias = tuple[Annotated[ReviewPage, from_text(lambda url: {"url": url})], ...]
+ReviewPages: TypeAlias = Annotated[
+    tuple[Annotated[ReviewPage, from_text(lambda url: {"url": url})], ...], from_text(lambda url: [url])
+]
+"""A list of addresses and records, or one address alone."""
 
 
 Urgency: TypeAlias = Literal["non-urgent", "urgent", "emergency"]

@@ -102,7 +102,16 @@ _REPEATS: Mapping[str, str] = {
     "every fortnight": "fortnightly", "every month": "monthly", "each month": "monthly", "once a month": "monthly",
 }  # fmt: skip
 """What people write for the words of Repeats."""
-Repeating: TypeAlias = Annotated[Repeats, from_text(lambda text: _REPEATS.get(text.strip().casefold(), text.strip()))]
+_WEEKDAY = re.compile(r"(?:every |each |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?", re.IGNORECASE)
+_UNTIL = re.compile(r"(?P<repeats>.+?),? until (?P<until>\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+
+
+def _repeats(text: str) -> str:
+    word = " ".join(text.casefold().split())
+    return Repeats.WEEKLY.value if _WEEKDAY.fullmatch(word) else _REPEATS.get(word, word)
+
+
+Repeating: TypeAlias = Annotated[Repeats, from_text(_repeats)]
 Times: TypeAlias = Annotated[
     tuple[Annotated[Occurrence, from_text(read_when)], ...],
     from_text(lambda text: [text]),
@@ -148,9 +157,13 @@ class EventFrontMatter(WithImage):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_price(cls, value: Any) -> Any:
-        """``price: free`` is ``free: yes``; a price alone is a list of one."""
-        price = value.get("price") if isinstance(value, dict) else None
+    def _take_apart(cls, value: Any) -> Any:
+        """``price: free`` is ``free: yes``, a price alone a list of one; ``repeats`` may say until when."""
+        if not isinstance(value, dict):
+            return value
+        if found := _UNTIL.fullmatch(str(value.get("repeats", ""))):
+            value = {"until": found["until"], **value, "repeats": found["repeats"]}
+        price = value.get("price")
         if isinstance(price, str) and _FREE.fullmatch(price.strip()):
             return {key: entry for key, entry in value.items() if key != "price"} | {"free": "yes"}
         return {**value, "price": [price]} if isinstance(price, str | dict) else value
