@@ -158,7 +158,7 @@ ALONE = [
     ("a broken link", KNEES, body("[Nowhere]({filename}/pages/nowhere.md) and [there](#nothing)")),
     ("a false telephone number", KNEES, body("Call 01632 960999.")),
     ("a link that calls somebody else", KNEES, body("[Call](tel:+441632960999)")),
-    ("a directive that is none", KNEES, body("/// bookng\n///")),
+    ("a directive that is none", KNEES, body("Once more.\n\n/// bookng\n///")),
     ("Markdown of another program", KNEES, body("{{< figure src=x >}}")),
     ("nothing but a heading", KNEES, lambda old: old.partition("A knee")[0] + "## Later\n"),
     ("the text of a draft", OLD, body("They do.")),

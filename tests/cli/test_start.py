@@ -318,6 +318,17 @@ def test_the_language_is_that_of_the_country_where_there_are_texts_in_it(
     assert Answers(country=country).with_defaults().language == language
 
 
+@pytest.mark.parametrize(
+    ("country", "language", "said"),
+    [("FR", "", True), ("DE", "", False), ("DE", "en", False), ("GB", "cy", False), ("IE", "", False)],
+)
+def test_that_a_site_is_english_for_want_of_words_is_said_only_where_it_is_so(
+    country: str, language: str, said: bool
+) -> None:
+    sentence = Answers(country=country, language=language).with_defaults().sentence_about_language()
+    assert ("there are none yet in a language of" in sentence) == said
+
+
 @pytest.mark.parametrize("language", languages())
 def test_what_a_language_begins_with_is_right(tmp_path: Path, language: str) -> None:
     """Its words alone: whether a site may be in that language is for ``language`` in the facts to say."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
-WALK, TALK, OVER = "/events/coast-path-walk/", "/events/what-backs-like/", "/events/open-evening/"
+WALK, TALK, OVER = "/events/coast-path-walk/", "/events/what-backs-like/", "/events/tea-on-the-quay/"
 DAY = date(2026, 4, 18)
 
 

@@ -83,7 +83,7 @@ def clinic_that_asks(currency: str) -> KnownFacts:
         slug: service.model_copy(update={"prices": prices, "first_visit": None})
         for slug, service in clinic.services.items()
     }
-    without = {"price_range": None, "fees": (), "first_visit": None, "returning": None}
+    without: dict[str, object] = {"price_range": None, "fees": (), "first_visit": None, "returning": None, "events": {}}
     update = {"services": services, "currency": currency, **without}
     return KnownFacts.of(clinic.model_copy(update=update))
 

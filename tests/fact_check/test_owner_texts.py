@@ -64,7 +64,7 @@ def test_the_sentence_says_what_is_true(wrong: Site) -> None:
         WAY_OUT
     ) in (wrong.problems)
     assert any("(on Monday it is open 09:00–12:30, 13:30–17:30," in line for line in wrong.notes)
-    prices = "(its prices are £6, £9, £45, £52.50 and 3 more)"
+    prices = "(its prices are £6, £8, £9, £45 and 4 more)"
     assert any(line.startswith(SERVICE) and prices in line for line in wrong.problems)
 
 

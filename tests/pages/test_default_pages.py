@@ -71,17 +71,27 @@ def test_the_privacy_page_says_only_what_is_switched_on(bare: Site, irish: Site)
 @pytest.mark.parametrize(
     ("country", "named"),
     [
-        ("GB", "the Information Commissioner’s Office (ICO)"),
-        ("IE", "the Data Protection Commission"),
-        ("DE", "the data protection authority of your federal state"),
-        ("FR", "the data protection authority of your country"),
+        ("GB", "you may complain to the Information Commissioner’s Office (ICO)"),
+        ("IE", "you may complain to the Data Protection Commission"),
+        ("DE", "können Sie sich bei der Datenschutz-Aufsichtsbehörde Ihres Bundeslandes beschweren."),
+        ("FR", "you may complain to the data protection authority of your country."),
     ],
 )
 def test_the_privacy_page_names_the_law_and_authority_of_its_country(
     build_site: BuildSite, country: str, named: str
 ) -> None:
     site = build_site("minimal", {**NO_PAGES, "clinic.yaml": TALKATIVE.format(country=country), "posts/walk.md": FILM})
-    assert f"you may complain to {named}" in site.words("/privacy/")
+    law = {"GB": "Under the UK GDPR", "DE": "Nach der Datenschutz-Grundverordnung (DSGVO)"}.get(
+        country, "Under the GDPR"
+    )
+    assert law in site.words("/privacy/")
+    assert named in site.words("/privacy/")
+
+
+def test_the_privacy_page_tells_of_a_film_that_an_exercise_has(build_site: BuildSite) -> None:
+    exercise = "---\ntitle: Calf raise\nvideo: https://youtu.be/abcdefghijk\n---\n\nRise onto your toes.\n"
+    site = build_site("minimal", {**NO_PAGES, "exercises/calf-raise.md": exercise})
+    assert "YouTube or Vimeo" in site.words("/privacy/")
 
 
 def test_where_no_law_is_known_the_privacy_page_names_none(build_site: BuildSite) -> None:

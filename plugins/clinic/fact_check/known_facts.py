@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from string import ascii_uppercase
 from typing import Any, TypeAlias
 
@@ -23,13 +24,13 @@ from clinic.fact_check.statements.statement import Kind, Statement, plain
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone
 from clinic.models.money import in_words
-from clinic.models.opening_hours import HoursOfDay
+from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.suggestions import join_and
 from clinic.models.types import is_email
 from clinic.models.weekdays import Weekday
 
 KeyPath: TypeAlias = tuple[str | int | date, ...]
-_STATING = frozenset({"price_range", "registered_office", "where"})
+_STATING = frozenset({"price_range", "registered_office"})
 """Keys whose sentences are facts all the same."""
 _OF_OTHERS = frozenset({"insurers"})
 """Keys with the telephone numbers of others: a text may say them, and no message offers them as the right one."""
@@ -87,6 +88,8 @@ class KnownFacts:
     by_appointment: frozenset[Weekday]
     """Days on which people are seen by appointment, beside the hours or at all."""
     exempt: Exemptions
+    events: tuple[Opening, ...] = ()
+    """When events take place: a text may say so, and no message offers it as the clinic's hours."""
 
     @classmethod
     def of(cls, clinic: Clinic) -> "KnownFacts":
@@ -102,10 +105,14 @@ class KnownFacts:
             for kind, meaning, shown in _facts_in(str(path[-1]), record, value, finder):
                 known[kind].setdefault(meaning, shown)
         public = (*PUBLIC, *_PUBLIC_ABROAD.get(clinic.country, ()))
+        others += [event.where for event in clinic.events.values() if event.where]  # another place has its own address
+        if any(event.free for event in clinic.events.values()):
+            others.append(in_words(Decimal(0), clinic.currency))
         exempt = Exemptions((*public, *(other.text for other in clinic.others), *others), finder)
         weeks = [*_hours_of_weeks(found)]
         by_appointment = frozenset(day for _, day, hours in weeks if hours.by_appointment)
-        return cls(known, finder, tuple(_openings(found)), _closed(weeks), by_appointment, exempt)
+        events = tuple(_event_times(clinic))
+        return cls(known, finder, tuple(_openings(found)), _closed(weeks), by_appointment, exempt, events)
 
     def confirms(self, statement: Statement) -> bool:
         """Whether it is true, or exempted for the whole site."""
@@ -115,7 +122,7 @@ class KnownFacts:
         known: Collection[Any] = self.known.get(statement.kind, ())
         if isinstance(stated := statement.normal, StatedHours):
             if not stated.days:
-                return any(opening.fits(stated) for opening in self.openings)
+                return any(opening.fits(stated) for opening in self._spans_of(stated))
             return any(all(self._holds_on(day, stated) for day in days) for days in stated.days)
         if statement.kind is Kind.PHONE and is_local(str(statement.normal)):
             return any(number.endswith(str(statement.normal)) for number in known)
@@ -126,7 +133,12 @@ class KnownFacts:
     def _holds_on(self, day: Weekday, stated: StatedHours) -> bool:
         if stated.all_day:
             return day in self.closed
-        return any(opening.fits(stated) for opening in self.openings if day in opening.days)
+        return any(opening.fits(stated) for opening in self._spans_of(stated) if day in opening.days)
+
+    def _spans_of(self, stated: StatedHours) -> tuple[Opening, ...]:
+        """What it may be true of: a beginning with its end of an event too, anything else of the hours alone."""
+        is_span = bool(stated.opens and stated.closes) and not (stated.within or stated.either or stated.always)
+        return (*self.openings, *self.events) if is_span else self.openings
 
     def correction(self, statement: Statement) -> str:
         """What is true instead of a false statement, in brackets."""
@@ -204,6 +216,14 @@ def _openings(found: list[tuple[KeyPath, Any, Any]]) -> Iterator[Opening]:
             yield opening
             if night := opening.after_midnight():
                 yield night
+
+
+def _event_times(clinic: Clinic) -> Iterator[Opening]:
+    """What repeats does so on the same weekday."""
+    for occurrence in chain.from_iterable(event.when for event in clinic.events.values()):
+        if occurrence.starts and occurrence.ends and occurrence.first == occurrence.last:
+            period = Period(opens=occurrence.starts, closes=occurrence.ends)
+            yield Opening(frozenset({Weekday.of(occurrence.first)}), (period,))
 
 
 def _hours_of_weeks(found: list[tuple[KeyPath, Any, Any]]) -> Iterator[tuple[KeyPath, Weekday, HoursOfDay]]:

@@ -21,6 +21,7 @@ from clinic.models.contact import parse_phone
 from clinic.models.language import is_language
 from clinic.models.suggestions import join_or
 from clinic.models.types import KeyPath, is_country, is_url
+from clinic.models.words import has_words
 
 _KEYS = ("name", "url", "phone", "email", "country", "language", "timezone")
 """Answers that are keys of ``clinic.yaml``."""
@@ -109,9 +110,9 @@ class Answers:
         return file_name(self.place, "here")
 
     def sentence_about_language(self) -> str:
-        """What to know where the country speaks another language than the site; empty where it does not."""
+        """What to know where a site is in English since there are no words in the country's language; else empty."""
         spoken = get_official_languages(self.country, de_facto=True)
-        if self.language.partition("-")[0] in spoken or not spoken:
+        if not spoken or not self.language.startswith("en") or any(map(has_words, spoken)):
             return ""
         return f"The site's own words are English: there are none yet in a language of {country_name(self.country)}."
 

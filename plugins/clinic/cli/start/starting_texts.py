@@ -1,5 +1,6 @@
 """The files that new clinics and new pages begin with: templates in ``assets/``, a folder for each language."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from clinic.models.types import slug_like
 
 ASSETS = Path(__file__).parent / "assets"
 _USUAL = "en"
+_NO_HUNDREDTHS = re.compile(r"[.,]00(?!\d)")
 
 
 class Profession(NamedTuple):
@@ -79,9 +81,9 @@ def language_name(language: str) -> str:
 
 
 def price(language: str, country: str, currency: str) -> str:
-    """A sum as the country writes it, for examples: ``£45``."""
+    """A sum as the country writes it, for examples: ``£45``; without decimals, as a comma would end it in braces."""
     write_in(language, country)
-    return in_words(Decimal(45), currency)
+    return _NO_HUNDREDTHS.sub("", in_words(Decimal(45), currency))
 
 
 def file_name(title: str, instead: str) -> str:
