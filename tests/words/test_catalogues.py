@@ -18,6 +18,7 @@ from clinic.models.words import (
     catalogue_files,
     counts_in_words,
     gettext,
+    in_choice,
     in_list,
     languages,
     ngettext,
@@ -133,6 +134,21 @@ def test_a_script_gets_every_form() -> None:
 def test_a_list_ends_as_the_language_ends_it(language: str, words: list[str], said: str) -> None:
     with of_language(language):
         assert in_list(words) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "ways", "said"),
+    [
+        ("en", [], ""),
+        ("en", ["by phone"], "by phone"),
+        ("en", ["online", "by phone", "by e-mail"], "online, by phone or by e-mail"),
+        ("de", ["telefonisch", "per E-Mail"], "telefonisch oder per E-Mail"),
+        ("cy", ["dros y ffôn", "drwy e-bost"], "dros y ffôn neu drwy e-bost"),
+    ],
+)
+def test_a_choice_ends_as_the_language_ends_it(language: str, ways: list[str], said: str) -> None:
+    with of_language(language):
+        assert in_choice(ways) == said
 
 
 def test_what_is_filled_into_markup_is_escaped() -> None:

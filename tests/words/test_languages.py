@@ -64,6 +64,10 @@ def test_dates_times_and_sums_are_written_as_the_language_writes_them(build_site
     assert "Ab 690,00" in german.words("/services/physiotherapie/").replace("ab", "Ab").replace("\xa0", " ")
     assert "Karfreitag" in german.read("hours/lerchenau.ics")
     assert "Dydd Llun – Dydd Mercher 9am i 12:30pm 1:30pm i 5:30pm" in welsh.words("/locations/porth/")
+    events, event = german.words("/events/"), welsh.words("/events/noson-agored/")
+    assert "Samstag, 7. März 2026, 10:00 bis 11:30 Uhr Jeden ersten Samstag im Monat, bis 5. Dezember 2026" in events
+    assert "Dienstags, alle zwei Wochen" in events
+    assert "Dydd Iau 12 Mawrth 2026, 6:30pm i 8pm Dydd Iau, bob wythnos, tan 30 Ebrill 2026" in event
     assert "Gŵyl banc dechrau Mai" in welsh.read("hours/porth.ics").replace("\n ", "")
 
 
