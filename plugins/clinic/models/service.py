@@ -6,7 +6,17 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from clinic.models.base import NO_HINT, Aliases, Exemptions, Order, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.base import (
+    NO_HINT,
+    Aliases,
+    Exemptions,
+    InOneLanguage,
+    Order,
+    PageStatus,
+    Record,
+    RecordError,
+    Status,
+)
 from clinic.models.booking import Bookable
 from clinic.models.money import Currency, ambiguous_sum, clinic_currency, in_words, is_currency, precision, read_money
 from clinic.models.types import Slug, Text, TextList
@@ -109,7 +119,7 @@ class Question(Record):
     answer: Text = Field(description="the answer, shown under the question", json_schema_extra=NO_HINT)
 
 
-class ServiceFrontMatter(WithImage, Bookable):
+class ServiceFrontMatter(InOneLanguage, Bookable):
     """Front matter of a file in ``content/services/``; ``first_visit`` stands by each price (DMCC Act 2024, s. 230)."""
 
     title: Text = Field(description="the name of the service")

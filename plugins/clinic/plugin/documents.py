@@ -8,16 +8,15 @@ from typing import Any
 
 from markupsafe import Markup
 
+from clinic.content.content import POSTS
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.content.front_matter import MarkdownFile
-from clinic.content.load import POSTS
 from clinic.domain.articles.related import stems
 from clinic.domain.booking.call_to_action import call_to_action_for
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.domain.pages.media import VideoSource
-from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
 from clinic.models.service import Service, ServiceFrontMatter
@@ -33,10 +32,7 @@ from clinic.rendering.markdown.tokens import Heading
 from clinic.rendering.text import first_paragraph, plain_text, reading_minutes
 from clinic.rendering.typography import with_true_signs
 
-_HOME_PAGE = "pages/home.md"
 _PRIVACY_PAGE = "pages/privacy.md"
-_PATHS = {"posts": article_path, "services": service_path, "team": practitioner_path, "locations": location_path}
-"""The path of a page by its slug, for each folder but ``pages``."""
 _VIEWED_KEYS = frozenset({"locations", "booking", "care_cards", "country", "the whole file"})
 """Keys of ``clinic.yaml`` that directives show: where one is wrong, nothing can be said of directives."""
 
@@ -140,7 +136,7 @@ _REASONS = {
 def read_document(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
     """Render the body of one document; what is wrong with it is added to ``found``."""
     front_matter = document.front_matter
-    path, subject = _path_of(document), _subject_of(context, document)
+    path, subject = document.path, _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
     after = (
@@ -208,13 +204,6 @@ def _words_of(context: Context, rendered: Rendered) -> tuple[str, int]:
     return context.store.kept("words", (rendered.html, rendered.words), count)
 
 
-def _path_of(document: Document[AnyFrontMatter]) -> str:
-    if document.key == _HOME_PAGE:
-        return HOME
-    path_of = _PATHS.get(document.folder)
-    return path_of(document.slug) if path_of else f"{document.slug}/"
-
-
 def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
     """The service whose page it is, also where something is wrong with it; None for any other document."""
     if not isinstance(document.front_matter, ServiceFrontMatter):
@@ -258,7 +247,7 @@ def _practitioners_of(context: Context, front_matter: ArticleFrontMatter) -> tup
 
 def _after_page(context: Context, document: Document[Any]) -> Iterator[str]:
     """The privacy page ends with what the site loads from others."""
-    if document.key == _PRIVACY_PAGE and context.clinic.third_parties:
+    if document.page_key == _PRIVACY_PAGE and context.clinic.third_parties:
         yield context.components.render("third_parties", parties=context.clinic.third_parties)
 
 

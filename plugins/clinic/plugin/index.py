@@ -123,7 +123,7 @@ def resolve(context: Context, generators: Generators) -> Index:
         twins=twins,
         broken_links=broken,
         taken=taken,
-        downloads=_downloads(static, site_images),
+        downloads=_downloads(static, site_images, "../" if context.address.part.folder else ""),
     )
     lead_nowhere(broken)
     show_images(context, index, contents)
@@ -135,9 +135,10 @@ def resolve(context: Context, generators: Generators) -> Index:
 
 def _add_generated_pages(context: Context, generators: Generators) -> None:
     """Pages that follow from the facts and have no file become pages like any other, with an empty body."""
-    for key in context.content.generated:
-        if not context.content.by_page[key].file.is_written:
-            generators.add_page(key, PelicanPage)
+    for place in context.content.generated:
+        document = context.content.by_page[place]
+        if not document.file.is_written:
+            generators.add_page(document.key, PelicanPage)
 
 
 def _leave_out_authors_without_list(generators: Generators) -> None:
@@ -159,12 +160,18 @@ def show_images(context: Context, index: Index, contents: Iterable[Content]) -> 
         adapter.set_body(content, with_images(context, index.images, content, adapter.body_of(content)))
 
 
-def _downloads(static: Mapping[str, StaticFile], images: SiteImages) -> dict[str, Path]:
-    """The files to copy, by path: not images, to whose published versions links lead, nor what is not there."""
+def _downloads(static: Mapping[str, StaticFile], images: SiteImages, up: str) -> dict[str, Path]:
+    """The files to copy, by path: not images, to whose published versions links lead, nor what is not there.
+
+    ``up`` leads from the pages of the language to the root of the site.
+    """
     for path, image in images.published.images.items():
         if path in static:
-            adapter.publish_at(static[path], image.path)
-    files = {file.save_as: Path(file.source_path) for path, file in static.items() if path not in images.sources}
+            adapter.publish_at(static[path], f"{up}{image.path}")
+    others = {path: file for path, file in static.items() if path not in images.sources}
+    files = {file.save_as: Path(file.source_path) for file in others.values()}
+    for file in others.values() if up else ():
+        adapter.publish_at(file, f"{up}{file.save_as}")
     return {path: file for path, file in files.items() if file.is_file()}
 
 

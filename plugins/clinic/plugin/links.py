@@ -50,12 +50,14 @@ class BrokenLink:
 class Library:
     """What can be referred to: the ``files`` of the content folder, and the document of each page by its address.
 
-    ``lists`` has the names of the lists of articles by their addresses, of each kind: category, tag, author.
+    ``lists`` has the names of the lists of articles by their addresses, of each kind: category, tag, author;
+    ``elsewhere`` the documents in other languages by their addresses from the root of the whole site.
     """
 
     files: frozenset[str]
     pages: Mapping[str, str]
     lists: Mapping[str, Mapping[str, str]]
+    elsewhere: Mapping[str, str]
 
     @classmethod
     def of(cls, context: Context, generators: Generators, contents: Collection[Content]) -> "Library":
@@ -64,12 +66,13 @@ class Library:
             frozenset(context.content.files),
             {content.url.strip("/"): content.read.key for content in contents},
             {kind: {found.url: str(found) for found, _ in generators.lists(kind)} for kind in _LISTS},
+            {path.strip("/"): key for key, path in generators.elsewhere.items()},
         )
 
     @cached_property
     def documents(self) -> frozenset[str]:
-        """The keys of the documents that have pages."""
-        return frozenset(self.pages.values())
+        """The keys of the documents that have pages, in whatever language."""
+        return frozenset((*self.pages.values(), *self.elsewhere.values()))
 
     @cached_property
     def by_end(self) -> Mapping[str, str]:
@@ -151,7 +154,10 @@ class LinkCheck:
         parts = urlsplit(url)
         path = unquote(parts.path).strip("/")
         ours = {self._context.address.host, urlsplit(self._context.clinic.url).hostname}
-        if parts.hostname not in ours or not path or path in self._library.pages or path in self._former:
+        known = (self._library.pages, self._library.elsewhere, self._former)
+        if parts.hostname not in ours or not path or any(path in paths for paths in known):
+            return None
+        if (folder := self._context.address.part.folder) and path.removeprefix(folder) in self._library.pages:
             return None
         page = self._named_like(path.rpartition("/")[2])
         return f'"{url}" is not the address of a page now; write {{filename}}/{page}' if page else None
@@ -193,7 +199,7 @@ class LinkCheck:
     def _page(self, path: str) -> str | None:
         if path in self._library.documents:
             return None
-        document = self._context.content.documents.get(path)
+        document = self._context.documents.get(path)
         if document and not document.state.is_public and (reason := unpublished_reason(document)):
             reason = reason[0].lower() + reason[1:]
             return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'

@@ -123,7 +123,7 @@ def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -
     }
     return (
         clinic,
-        (context.address, context.served_at, context.link_base, context.public, context.preview),
+        (context.address, context.served_at, context.link_base, context.public, context.preview, context.foreign),
         context.now.year,
         context.colours,
         index.pages.menu,

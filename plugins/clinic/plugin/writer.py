@@ -55,7 +55,7 @@ class PageWriter:
     def __init__(self, build: Build) -> None:
         context = build.context
         self._build = build
-        self._facts = PageFactsBuilder(context, build.index)
+        self._facts = PageFactsBuilder(context, build.index, build.versions)
         self._variables = PageVariables(build.index, build.generators)
         self._planned: list[_Planned] = []
         self._heads = HeadBuilder(

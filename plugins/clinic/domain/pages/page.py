@@ -1,9 +1,10 @@
 """Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import LocationOnDay
@@ -64,6 +65,20 @@ class Feed:
     media_type: str
 
 
+class Version(NamedTuple):
+    """A page in one of the languages of the site.
+
+    ``path`` is from the root of the whole site (``cy/about/``), ``language`` as in ``lang`` (BCP 47), ``name`` what the
+    language calls itself. ``is_same``: whether it is this very page, and not the home page of the language instead.
+    """
+
+    language: str
+    name: str
+    path: str
+    is_here: bool
+    is_same: bool
+
+
 @dataclass(frozen=True)
 class PageFacts:
     """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain."""
@@ -113,6 +128,21 @@ class PageFacts:
     """Whether a table of opening hours stands on it."""
     shows_player: bool = False
     """Whether a video of another site can be played on it."""
+    versions: tuple[Version, ...] = ()
+    """The languages of the site, the clinic's own first, each with this page in it; none of a site in one language."""
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """The ``hreflang`` and the path of this page in each language; none of a page that is in one alone.
+
+        Each page names itself too, and ``x-default`` is the clinic's own language (Google, "Tell Google about localized
+        versions of your page"). What search engines may not list names none.
+        """
+        same = [(version.language, version.path) for version in self.versions if version.is_same]
+        if not self.indexed or len(same) < 2:
+            return ()
+        own = self.versions[0]
+        return (*same, ("x-default", own.path)) if own.is_same else tuple(same)
 
     @property
     def is_searched(self) -> bool:
@@ -141,3 +171,25 @@ def generated_front_matter(clinic: Clinic) -> Mapping[str, Mapping[str, str]]:
     if clinic.contact_form:
         found["pages/thank-you.md"] = {"title": gettext("Thank you"), "summary": gettext("Your message has been sent.")}
     return found
+
+
+def required_front_matter(clinic: Clinic, menu: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+    """The front matter of the pages that other pages lead to, in default words, by the path of the file of each.
+
+    Of another language than the clinic's own: its site is whole before its owner has written a page in it. ``menu`` are
+    the paths of the files of pages that stand in the clinic's own menu.
+    """
+    name = clinic.name
+    found = {
+        "pages/home.md": {"title": clinic.strapline or name, "summary": clinic.description or ""},
+        "pages/blog.md": {"title": gettext("Articles"), "summary": gettext("Articles from {clinic}.", clinic=name)},
+        "pages/contact.md": {"title": gettext("Contact")},
+        "pages/book.md": {"title": gettext("Book an appointment")},
+        "pages/not-found.md": {"title": gettext("Page not found")},
+    }
+    if clinic.services:
+        found["pages/services.md"] = {"title": gettext("Services")}
+    if clinic.team:
+        found["pages/team.md"] = {"title": gettext("Team")}
+    in_menu = {key: {"menu": keys["title"]} if key in menu else {} for key, keys in found.items()}
+    return {key: {**{name: text for name, text in keys.items() if text}, **in_menu[key]} for key, keys in found.items()}
