@@ -25,6 +25,7 @@ pytestmark = pytest.mark.site
 
 KNEES, BACKS, OLD = "posts/2025-12-01-knees.md", "posts/2025-12-02-backs.md", "posts/2025-12-03-running.md"
 PAGE = "post/knees/index.html"
+GERMAN = "posts/2025-12-01-knees.de.md"
 SOLO = (CLINICS / "solo" / "clinic.yaml").read_text("utf-8")
 OVERLAY: dict[str, str | bytes] = {
     # of another country than most
@@ -36,6 +37,9 @@ OVERLAY: dict[str, str | bytes] = {
     "posts/2025-12-04-sheet.md": "---\ntitle: Sheet\nstatus: hidden\n---\nFor the knee at home, on the stairs.\n",
     "images/stairs.png": (CLINICS / "full" / "images" / "steps.png").read_bytes(),
     "images/unused.png": (CLINICS / "full" / "images" / "harbour.png").read_bytes(),
+    "pages/home.de.md": "---\ntitle: Gut bewegt\n---\nGuten Tag.\n",
+    GERMAN: "---\ntitle: Knie\ntags: [Knie]\n---\nEin Knie beugt sich.\n",
+    "services/chiropractic.de.md": "---\ntitle: Chiropraktik\n---\nMit den Händen.\n",
     "pages/stairs.md": "---\ntitle: Stairs\nimage: images/stairs.png\nimage_alt: Stairs\n---\nUp and down.\n",
 }
 
@@ -163,6 +167,11 @@ ALONE = [
     ("the title of a page", "pages/stairs.md", lambda old: old.replace("title: Stairs", "title: Steps")),
     ("the text of the home page", "pages/home.md", body("Welcome again.")),
     ("the text of a service", "services/chiropractic.md", body("With care.")),
+    ("the text of a translation", GERMAN, body("Auch auf der Treppe. Rufen Sie an: 01632 960999.")),
+    ("the title of a translation", GERMAN, lambda old: old.replace("title: Knie", "title: Das Knie")),
+    ("a link to another language", GERMAN, body("[Treppe]({filename}/pages/stairs.md)")),
+    ("the home page in another language", "pages/home.de.md", body("Und willkommen.")),
+    ("the text of a translated service", "services/chiropractic.de.md", body("Mit Sorgfalt.")),
     ("the text of a practitioner", "team/wren-maria-alder.md", body("She runs.")),
 ]
 """What is edited, where, and how."""
@@ -191,6 +200,8 @@ def test_edits_of_several_texts_each_show_what_the_others_did(desk: Desk) -> Non
 
 WHOLE = [
     ("a tag", KNEES, lambda old: old.replace("tags: [Knees", "tags: [Hips"), None),
+    ("a tag of a translation", GERMAN, lambda old: old.replace("tags: [Knie]", "tags: [Hüfte]"), None),
+    ("the language of a translation", GERMAN, key("language: de"), None),
     ("a date", KNEES, key("date: 2025-10-01"), None),
     ("an image that is not published yet", KNEES, body("![A harbour]({static}/images/unused.png)"), None),
     (

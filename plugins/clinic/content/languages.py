@@ -253,7 +253,7 @@ class _Telling:
 
     def _choice(self, value: dict[str, Tree], path: KeyPath) -> "Tree | None":
         by_code = {bare(code): code for code in value}
-        self.languages |= by_code.keys()
+        self.languages |= {*filter(is_language, by_code)}
         for code in value:
             if not is_language(code):
                 self.wrong.append(((*path, code), f'"{code}" {language_error(code)}'))

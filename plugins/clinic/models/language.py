@@ -6,9 +6,9 @@ in several languages is read and written in one after the other.
 """
 
 import re
-from collections.abc import Mapping
-from contextvars import ContextVar
-from typing import Annotated, Any, TypeAlias
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar, copy_context
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from babel import Locale
 from babel.languages import get_official_languages
@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from clinic.models.types import checked, is_country
 from clinic.models.words import Catalogue, Forms, has_words, languages, use_words
 
+Said = TypeVar("Said")
 DEFAULT_LANGUAGE = "en-GB"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?")
 _OF_THE_WORLD = "en_001"
@@ -116,6 +117,16 @@ def write_in(language: str, country: str = "GB", own: Mapping[str, Forms] | None
     _current.set(locale)
     _country.set(country)
     use_words(Catalogue.of(locale, own or {}))
+
+
+def to_the_owner(say: Callable[[], Said]) -> Said:
+    """What ``say()`` gives in English, as all messages to the owner are, of a site in whatever language."""
+
+    def in_english() -> Said:
+        write_in(DEFAULT_LANGUAGE)
+        return say()
+
+    return copy_context().run(in_english)
 
 
 def current_locale() -> Locale:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.urls import BLOG
+from clinic.models.language import to_the_owner
 from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
@@ -200,7 +201,7 @@ class LinkCheck:
         if path in self._library.documents:
             return None
         document = self._context.documents.get(path)
-        if document and not document.state.is_public and (reason := unpublished_reason(document)):
+        if document and not document.state.is_public and (reason := to_the_owner(lambda: unpublished_reason(document))):
             reason = reason[0].lower() + reason[1:]
             return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
         return f'this links to "{path}", but there is no such page{did_you_mean(path, self._library.pages.values())}'

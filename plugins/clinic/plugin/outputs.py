@@ -119,12 +119,12 @@ def write_built(build: Build, settings: Mapping[str, Any]) -> None:
 
 def rebuilds(build: Build) -> Iterator[Rebuild]:
     """Every moment at which the site that is being built begins to be wrong, in whatever language."""
+    yield from rebuilds_of(build.context.content.clinic, build.context.now.date())  # facts hold in every language
     for each in build.every:
         yield from _rebuilds_in(each.context, each.index)
 
 
 def _rebuilds_in(context: Context, index: Index) -> Iterator[Rebuild]:
-    yield from rebuilds_of(context.content.clinic, context.now.date())
     for document in context.content.documents.values():
         if document.state not in {State.DRAFT, State.NO_LOCATION}:
             for moment, what in ((document.date, "is due"), (document.expires, "expires")):
