@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from clinic.content.clinic import DEFAULT_CONTEXT
-from clinic.content.languages import said_in
+from clinic.content.yaml_in_language import said_in
 from clinic.content.yaml_text import YamlText
 from clinic.models.clinic import ClinicFile
 from tests.docs.manuals import OWNER, START, Example

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
 from clinic.content.front_matter import NOT_UTF_8, decoded, not_opened
-from clinic.content.languages import said_in
 from clinic.content.validation import as_written, validate_what_holds
+from clinic.content.yaml_in_language import said_in
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings

@@ -9,8 +9,9 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import MarkdownFile, day_in_name, page_key, slug_in_name, slug_instead
-from clinic.content.languages import kind_of_words, said_in
+from clinic.content.languages import kind_of_words
 from clinic.content.validation import validate_what_holds
+from clinic.content.yaml_in_language import said_in
 from clinic.content.yaml_text import YamlText
 from clinic.domain.pages.urls import HOME, article_path, location_path, practitioner_path, service_path
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter

@@ -7,7 +7,8 @@ from clinic.content.clinic import ClinicYaml
 from clinic.content.content import Content
 from clinic.content.documents import AnyModel, Document, DocumentReader
 from clinic.content.front_matter import MarkdownFile
-from clinic.content.languages import Spoken, parts, said_in
+from clinic.content.languages import Spoken
+from clinic.content.yaml_in_language import parts, said_in
 from clinic.domain.pages.page import required_front_matter
 from clinic.models.clinic import Clinic
 from clinic.models.language import bare

@@ -46,7 +46,8 @@ class Versions:
             for content in build.index.contents:
                 document = content.read.document
                 template = getattr(content, "template", "")
-                if (context.preview or document.state.is_public) and template not in _HAVE_NO_OTHER:
+                is_shown = content.status == "published" and (context.preview or document.state.is_public)
+                if is_shown and template not in _HAVE_NO_OTHER:  # nothing leads to what is hidden
                     path = context.address.part.folder + content.url
                     paths.setdefault(document.page_key, {})[context.clinic.language] = path
         return cls({build.context.clinic.language: build.context.address.part.folder for build in builds}, paths)
