@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import AXE, DESKTOP, PHONE
+from tests.site import CLINICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,3 +246,51 @@ def test_axe_finds_nothing_in_either_language(
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, address
     page.close()
+
+
+GERMAN = {
+    "clinic.yaml": """\
+name: Praxis am Deich
+url: https://deich.example.com/praxis
+phone: +49 30 23125 012
+country: DE
+language: de
+strapline: {de: Gut zu Fuß, en: On good feet}
+comments: off
+locations:
+  hier:
+    address: {street: Am Deich 1, locality: Husum, postcode: "25813"}
+    opening_hours: {monday: 09:00-17:00}
+""",
+    "posts/knie/index.md": "---\ntitle: Knie\ndate: 2026-01-01\n---\n[Blatt]({static}/blatt.pdf) ![Knie](bild.png)\n",
+    "posts/knie/index.en.md": "---\ntitle: Knees\nslug: my-knees\naliases: [/en/knee/]\n---\n"
+    "[Sheet]({static}/blatt.pdf) and [more]({static}/more.pdf) ![Knee](bild.png)\n\n"
+    "See [this](https://deich.example.com/praxis/en/book/), [that]({filename}/pages/privacy.md) and "
+    "[the German]({filename}/pages/home.md).\n",
+    "posts/knie/bild.png": (CLINICS / "full" / "images" / "steps.png").read_bytes(),
+    "blatt.pdf": b"%PDF-1.4",
+    "more.pdf": b"%PDF-1.4",
+}
+
+
+def test_files_are_there_once_for_all_languages_of_a_site_in_a_folder(build_site: BuildSite) -> None:
+    site = build_site("minimal", GERMAN, settings={"CLINIC_PUBLIC": True})
+    assert site.problems == []
+    found = [file for file in site.files if file.endswith((".pdf", ".webp", ".webmanifest"))]
+    assert ([file for file in found if file.startswith("en/")], len(found)) == ([], 4)
+    article = site.page("/en/post/my-knees/").main
+    assert article
+    links = [str(link["href"]) for link in article.select(".prose a")]
+    assert {"/praxis/blatt.pdf", "/praxis/more.pdf", "/praxis/privacy/", "/praxis/en/"} <= set(links)
+    assert all(str(image["src"]).startswith("/praxis/posts/knie/bild-") for image in article.select("img"))
+    assert "https://deich.example.com/praxis/blatt.pdf" in site.read("en/blog/atom.xml")
+    assert alternates(site, "/en/post/my-knees/") == {
+        "de": "https://deich.example.com/praxis/post/knie/",
+        "en": "https://deich.example.com/praxis/en/post/my-knees/",
+        "x-default": "https://deich.example.com/praxis/post/knie/",
+    }
+    assert "/en/knee /praxis/en/post/my-knees/" in site.read("_redirects")
+    words = site.words("/en/")
+    assert "On good feet" in words
+    assert "Monday 09:00 to 17:00" in words  # as Germany writes times, in English
+    assert site.page("/").html["lang"] == "de"  # type: ignore[index]

@@ -157,14 +157,15 @@ def finish(pelican: Pelican) -> None:
     context, site = build.context, build.site
     searched = settings.get("CLINIC_SEARCH_INDEX", True)
     search_index = SearchIndex.begin(build.written.search_entries, settings) if searched else None
-    for path, file in build.index.site_images.files.items():
+    images = {path: file for each in build.every for path, file in each.index.site_images.files.items()}
+    for path, file in images.items():
         site.copy(path, file)
     write_outputs(build)
     for each in build.translations:
         with spoken(build, each):
-            write_translation(each, site)
+            write_translation(each)
     write_sitemap(build)
-    copy_files(context, build.index, settings, site)
+    copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
         search_index.write(site)
     tidy(site, settings)
@@ -176,15 +177,12 @@ def finish(pelican: Pelican) -> None:
     logging.getLogger().removeHandler(build.log)
 
 
-def write_translation(build: Build, whole: SiteFolder) -> None:
-    """Write the pages of another language and what belongs to them; files that all languages share, into the whole."""
-    settings, index = build.generators.settings, build.index
+def write_translation(build: Build) -> None:
+    """Write the pages of another language and what belongs to them."""
+    settings = build.generators.settings
     build.pair = second_process_for_pages(build)
-    build.generators.write_all(ClinicWriter(str(whole.folder), settings))
+    build.generators.write_all(ClinicWriter(str(build.site.folder), settings))
     build.page_writer.end()
-    for path, file in {**index.site_images.files, **index.downloads}.items():
-        if path not in whole:
-            whole.copy(path, file)
     write_outputs_of_translation(build)
     if settings.get("CLINIC_SEARCH_INDEX", True):
         SearchIndex.begin(build.written.search_entries, settings).write(build.site)

@@ -153,7 +153,7 @@ class LinkCheck:
     def _old_address(self, url: str) -> str | None:
         """What is wrong with a whole address on this site: it may be one that a page had elsewhere, before it moved."""
         parts = urlsplit(url)
-        path = unquote(parts.path).strip("/")
+        path = f"{unquote(parts.path)}/".removeprefix(f"{self._context.address.folder}/").strip("/")
         ours = {self._context.address.host, urlsplit(self._context.clinic.url).hostname}
         known = (self._library.pages, self._library.elsewhere, self._former)
         if parts.hostname not in ours or not path or any(path in paths for paths in known):

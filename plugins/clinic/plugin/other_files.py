@@ -30,14 +30,16 @@ _MAY_BE_OWN = frozenset({"_headers", "favicon.ico"})
 _MOST_NAMED = 3
 
 
-def copy_files(context: Context, index: Index, settings: Mapping[str, Any], site: SiteFolder) -> None:
+def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str, Any], site: SiteFolder) -> None:
     """Publish files as they are: the theme's, what pages link to, and ``static/x.html`` at ``/x.html``.
 
-    A file of ``static/`` at the path of another has its diagnostic; a preview, which goes on, leaves it out.
+    A file of ``static/`` at the path of another has its diagnostic; a preview, which goes on, leaves it out. The
+    ``indexes`` are those of all languages.
     """
     for path, file in _theme_files(context.assets, settings):
         site.copy(path, file)
-    for path, file in index.downloads.items():
+    downloads = {path: file for index in indexes for path, file in index.downloads.items()}
+    for path, file in downloads.items():
         site.copy(path, file)
     for key in context.content.files:
         own = static_path(key)
