@@ -248,7 +248,31 @@ def test_axe_finds_nothing_in_either_language(
     page.close()
 
 
-GERMAN = {
+def test_drafts_of_a_second_language_are_for_the_preview(build_site: BuildSite) -> None:
+    files = {
+        "pages/about.md": "---\ntitle: About\n---\nWords.\n",
+        "pages/about.cy.md": "---\ntitle: Amdanom\nstatus: draft\n---\nGeiriau.\n",
+        "pages/services.md": "---\ntitle: Services\n---\n",
+        "services/massage.md": "---\ntitle: Massage\nstatus: draft\n---\nWords.\n",
+        "services/massage.cy.md": "---\ntitle: Tylino\nstatus: draft\n---\nGeiriau.\n",
+    }
+    published = build_site("minimal", files)
+    assert published.problems == []
+    assert [file for file in published.files if file.startswith("cy/")] == []
+    assert alternates(published, "/about/") == {}
+    preview = build_site("minimal", files, preview=True)
+    assert preview.problems == []
+    assert {"/cy/", "/cy/about/", "/cy/services/massage/"} <= set(preview.pages)
+    assert [link["href"] for link in preview.page("/about/").select(".language-switch a")] == ["/cy/about/"]
+    files["pages/contact.cy.md"] = "---\ntitle: Cysylltu\n---\nGeiriau.\n"
+    files["pages/home.cy.md"] = "---\ntitle: Croeso\nstatus: draft\n---\nGeiriau.\n"
+    in_part = build_site("minimal", files)
+    assert in_part.problems == []
+    assert "/cy/about/" not in in_part.pages
+    assert "Croeso" not in in_part.html("/cy/")
+
+
+GERMAN: dict[str, str | bytes | None] = {
     "clinic.yaml": """\
 name: Praxis am Deich
 url: https://deich.example.com/praxis

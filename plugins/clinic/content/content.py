@@ -37,7 +37,8 @@ class Content:
 
     Of a site in several languages each has a Content: ``translations`` are those beside the clinic's own. ``reader`` is
     what the documents were read with; ``foreign`` are the texts that are in the clinic's own language for want of
-    another; ``refused`` are the keys of files whose language is wrong; ``preview``: drafts count.
+    another; ``left_out`` are the keys of files that are in no language of the site: what is wrong is told, or they are
+    drafts; ``preview``: drafts count.
     """
 
     folder: Path
@@ -58,7 +59,7 @@ class Content:
     reader: DocumentReader
     unopened: tuple[Diagnostic, ...] = ()
     foreign: frozenset[str] = frozenset()
-    refused: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
     translations: tuple["Content", ...] = ()
     preview: bool = False
 
@@ -97,8 +98,9 @@ class Content:
 
     @cached_property
     def by_page(self) -> Mapping[str, Document[AnyFrontMatter]]:
-        """All documents by ``page_key``."""
-        return {document.page_key: document for document in self.documents.values()}
+        """All documents by ``page_key``; in place of a draft the page that follows from the facts."""
+        drafts_first = sorted(self.documents.values(), key=lambda document: document.state is not State.DRAFT)
+        return {document.page_key: document for document in drafts_first}
 
     @property
     def holds(self) -> bool:

@@ -40,6 +40,7 @@ from clinic.content.languages import Spoken, by_language
 from clinic.content.translated import (
     generated_key,
     languages_shown,
+    left_out,
     originals_of,
     required_pages,
     untranslated_texts,
@@ -92,14 +93,14 @@ class _Loading:
         texts = {key: file for key, file in markdown.items() if key not in replies}
         spoken = by_language(texts, clinic_yaml.facts.language)
         own = self._content(files, clinic_yaml, spoken, replies)
-        codes = languages_shown(spoken, clinic_yaml, preview=self.preview)
+        codes = [*languages_shown(spoken, clinic_yaml, preview=self.preview)]
         in_others = (in_other_language(clinic_yaml, code, self.now) for code in codes)
         translations = tuple(self._content(files, facts, spoken, replies, own) for facts in in_others)
         own.speak()
         return replace(
             own,
             translations=translations,
-            refused=spoken.refused,
+            left_out=spoken.refused | left_out(spoken, codes),
             unopened=tuple(unopened),
             diagnostics=tuple(dict.fromkeys((*own.diagnostics, *spoken.diagnostics))),
         )

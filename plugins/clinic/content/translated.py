@@ -7,7 +7,7 @@ from clinic.content.clinic import ClinicYaml
 from clinic.content.content import Content
 from clinic.content.documents import AnyModel, Document, DocumentReader
 from clinic.content.front_matter import MarkdownFile
-from clinic.content.languages import Spoken
+from clinic.content.languages import Spoken, kind_of_words
 from clinic.content.yaml_in_language import parts, said_in
 from clinic.domain.pages.page import required_front_matter
 from clinic.models.clinic import Clinic
@@ -85,3 +85,15 @@ def languages_shown(spoken: Spoken, clinic_yaml: ClinicYaml, *, preview: bool) -
         files = spoken.files.get(language, {}).values()
         if language in clinic_yaml.languages or preview or not all(file.is_draft for file in files):
             yield code
+
+
+def left_out(spoken: Spoken, shown: Collection[str]) -> frozenset[str]:
+    """The keys of files in languages that are not ``shown``, and of words for records, which may be drafts or wrong."""
+    languages = {bare(code) for code in shown}
+    return frozenset(
+        key
+        for language, files in spoken.files.items()
+        for key in files
+        if (key in spoken.originals and (language not in languages or kind_of_words(key)))
+        or (language in spoken.codes and language not in languages)
+    )

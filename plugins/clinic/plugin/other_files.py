@@ -91,7 +91,7 @@ def unread_files(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnos
     ``indexes`` are those of all languages.
     """
     content = context.content
-    read = content.all_documents.keys() | content.comments.files.keys() | content.refused
+    read = content.all_documents.keys() | content.comments.files.keys() | content.left_out
     used = {key for index in indexes for key in (*index.copied, *index.site_images.sources)}
     unused: dict[str, list[str]] = defaultdict(list)
     for key in content.files:
