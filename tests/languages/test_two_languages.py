@@ -162,6 +162,11 @@ def test_lists_and_feeds_are_of_one_language(welsh: Site) -> None:
     assert "Cefnau adeg wyna" not in welsh.html("/post/stretching/")
 
 
+def test_what_is_not_there_is_told_in_the_language_of_its_folder(welsh: Site) -> None:
+    assert welsh.read("_redirects").splitlines()[-1] == "/cy/* /cy/404.html 404"
+    assert "Heb ganfod y dudalen" in welsh.words("/cy/404.html")
+
+
 def test_links_to_files_lead_to_the_language_of_their_page(welsh: Site) -> None:
     words = welsh.page("/cy/about/").main
     assert words

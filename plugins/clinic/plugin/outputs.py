@@ -79,7 +79,8 @@ def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     if "static/_headers" not in context.content.files:  # else the owner's own rules hold
         yield "_headers", kept_files(context.link_base)
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
-    yield "_redirects", netlify_redirects(moved, context.link_base)
+    languages = [each.context.address.part.folder for each in build.translations]
+    yield "_redirects", netlify_redirects(moved, context.link_base, languages)
     for former, present in moved.items():
         path = former if former.endswith(".html") else f"{former}/index.html"
         yield path, redirect_page(f"{context.link_base}/{present}", context.address.of_all(present))
