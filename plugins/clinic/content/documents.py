@@ -193,7 +193,7 @@ class DocumentReader:
             given = original.file.front_matter.value
             known |= {"slug": original.slug, "date": day_in_name(own_stem) or original.front_matter.date}
             known |= {name: given[name] for name in _OF_EVERY_LANGUAGE if name in given}
-            known = _without_other_author(known, file)
+            known = _without_other_author({**known, **_image_of(original, file)}, file)
         fallback = {"title": stem, "slug": known.get("slug") or slug_instead(stem), "date": self.now}
         found = () if "slug" in file.front_matter.value else _nameless(file, stem)
         if found:  # it is not said as well that the name has no day
@@ -205,6 +205,7 @@ class DocumentReader:
         stem, original = PurePosixPath(self.place(key)).stem, self.originals.get(key)
         slug = original.slug if original else slug_like(stem)
         known = {**({"slug": slug} if is_slug(slug) else {}), **generated}
+        known |= _image_of(original, file) if original else {}
         renames = not original and is_slug(slug) and slug != stem and "slug" not in file.front_matter.value
         found = _nameless(file, stem) or ((_rename(file, slug),) if renames else ())
         fallback = {"title": stem, "slug": slug_instead(stem), **known}
@@ -259,6 +260,12 @@ def _without_other_author(known: dict[str, Any], file: MarkdownFile) -> dict[str
     """``author`` and ``authors`` are one key: of what is translated neither holds where the translation has one."""
     has_own = {"author", "authors"} & file.front_matter.value.keys()
     return {name: value for name, value in known.items() if not (has_own and name in {"author", "authors"})}
+
+
+def _image_of(original: Document[Any], file: MarkdownFile) -> dict[str, Any]:
+    """The image of what is translated, where the translation has words for it and none of its own."""
+    given, image = file.front_matter.value, original.file.front_matter.value.get("image")
+    return {"image": image} if image and "image_alt" in given and "image" not in given else {}
 
 
 def _fact_again(file: MarkdownFile, name: str, original: Document[Any]) -> Diagnostic:

@@ -15,6 +15,8 @@ from clinic.models.types import KeyPath
 
 _OWN_NAMES = frozenset({"words", "subjects"})
 """Keys of clinic.yaml below which a name of the owner's may have a text in one language alone."""
+_BY_SHORT_NAME = frozenset({("locations",), ("care_cards",)})
+"""Mappings whose keys are the owner's, and might look like languages."""
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 
 
@@ -36,7 +38,7 @@ def said_in(text: YamlText, language: str, own: str) -> Said:
     """What YAML says in a ``language``, in the clinic's ``own`` where there is nothing else."""
     telling = _Telling(bare(language), bare(own))
     value = {key: told for key, each in text.value.items() if (told := telling.told(each, (key,))) is not None}
-    if not telling.chosen:
+    if value == text.value:
         return Said(text, frozenset(telling.foreign), frozenset(), tuple(telling.wrong))
     lines = dict(text.lines)
     for path, code in telling.chosen:
@@ -96,12 +98,16 @@ class _Telling:
 
     def _is_by_language(self, value: dict[str, Tree], path: KeyPath) -> bool:
         """Whether its keys are languages: one of them the clinic's own, or each one that the site has words in."""
-        if not value or not all(_CODE.fullmatch(code) and exists(bare(code)) for code in value):
+        if (
+            path in _BY_SHORT_NAME
+            or not value
+            or not all(_CODE.fullmatch(code) and exists(bare(code)) for code in value)
+        ):
             return False
         if any(bare(code) == self.own for code in value):
             return True
         of_texts = not any(isinstance(each, dict) for each in value.values())
-        return all(map(is_language, value)) and (of_texts or path[:1] == ("words",)) and len(path) > 0
+        return all(map(is_language, value)) and (of_texts or path[:1] == ("words",))
 
 
 def parts(value: Tree) -> Iterator[str]:
