@@ -37,7 +37,7 @@ PAIRS = [
 
 @pytest.fixture(scope="module")
 def welsh(build_site: BuildSite) -> Site:
-    return build_site("welsh")
+    return build_site("bilingual")
 
 
 def alternates(site: Site, address: str) -> dict[str, str]:
@@ -251,6 +251,27 @@ def test_axe_finds_nothing_in_either_language(
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, address
     page.close()
+
+
+def test_a_translation_has_the_image_of_the_first_once_it_has_words_for_it(build_site: BuildSite) -> None:
+    picture, about = (CLINICS / "full" / "images" / "steps.png").read_bytes(), "---\ntitle: {}\n{}---\nWords.\n"
+    files: dict[str, str | bytes | None] = {
+        "images/steps.png": picture,
+        "posts/2026-01-01-knees.md": about.format("Knees", "image: images/steps.png\nimage_alt: Steps\n"),
+        "posts/2026-01-01-knees.cy.md": about.format("Pen-gliniau", "image_alt: Grisiau\n"),
+        "posts/2026-01-01-knees.de.md": about.format("Knie", ""),
+    }
+    site = build_site("minimal", files)
+    assert site.problems == []
+    texts = [
+        [str(image["alt"]) for image in site.page(f"{part}/post/knees/").select("main img[alt]")]
+        for part in ("", "/cy", "/de")
+    ]
+    assert [set(found) for found in texts] == [{"Steps"}, {"Grisiau"}, set()]
+    assert [link.get_text() for link in site.page("/cy/post/knees/").select(".language-switch a")] == [
+        "English",
+        "Deutsch",
+    ]
 
 
 def test_drafts_of_a_second_language_are_for_the_preview(build_site: BuildSite) -> None:
