@@ -73,6 +73,18 @@ class _Sorting:
     def run(self) -> Spoken:
         languages = self._languages
         originals = dict(self._originals())
+        places = self._places(originals)
+        for key, original in originals.items():
+            self._note_draft(key, original)
+        for key in languages.keys() - originals.keys():
+            self._check_record(key)
+        files = {language: self._in(language) for language in dict.fromkeys((self.own, *self.codes))}
+        kept = {key: original for key, original in originals.items() if key not in self.refused}
+        return Spoken(files, self.codes, kept, places, frozenset(self.refused), tuple(self.found))
+
+    def _places(self, originals: Mapping[str, str]) -> dict[str, str]:
+        """As ``Spoken.places``: all translations of one text stand in the place of the one in the clinic's language."""
+        languages = self._languages
         groups: dict[tuple[str, str], str] = {}
         heads = {key: self._head(key, originals) for key in originals}
         own_heads = {head: key for key, head in heads.items() if languages[key] == self.own}
@@ -87,13 +99,7 @@ class _Sorting:
                 self._refuse(key, message, "translation_of")
             elif languages[key] != self.own or _named(key)[1]:
                 places[key] = page_key(_named(canonical)[0])
-        for key, original in originals.items():
-            self._note_draft(key, original)
-        for key in languages.keys() - originals.keys():
-            self._check_record(key)
-        files = {language: self._in(language) for language in dict.fromkeys((self.own, *self.codes))}
-        kept = {key: original for key, original in originals.items() if key not in self.refused}
-        return Spoken(files, self.codes, kept, places, frozenset(self.refused), tuple(self.found))
+        return places
 
     def _in(self, language: str) -> dict[str, MarkdownFile]:
         return {

@@ -49,7 +49,7 @@ from clinic.content.translated import (
 from clinic.domain.checks.palette import Tokens
 from clinic.domain.pages.page import generated_front_matter
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
-from clinic.models.clinic import Clinic
+from clinic.models.clinic import Clinic, ClinicFile
 from clinic.models.language import bare
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
@@ -115,14 +115,7 @@ class _Loading:
     ) -> Content:
         """Everything in one language: the clinic's, or another, for which ``own`` is what there is in the clinic's."""
         facts, moment = clinic_yaml.facts, (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
-        reader = DocumentReader(
-            context_of(facts, self.now),
-            moment,
-            facts.language,
-            own.clinic.language if own else facts.language,
-            dict(spoken.places),
-            originals_of(spoken, own),
-        )
+        reader = self._reader(facts, moment, spoken, own)
         markdown = dict(spoken.files.get(bare(facts.language), {}))
         services, all_services = self._records(
             SERVICES, markdown, reader, ServiceFrontMatter, own.services if own else None
@@ -163,6 +156,12 @@ class _Loading:
         )
         today = moment.date() if self.now else date.min
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, today))))
+
+    def _reader(self, facts: ClinicFile, moment: datetime, spoken: Spoken, own: Content | None) -> DocumentReader:
+        """What the files of one language are read with."""
+        clinics_own = own.clinic.language if own else facts.language
+        context, originals = context_of(facts, self.now), originals_of(spoken, own)
+        return DocumentReader(context, moment, facts.language, clinics_own, dict(spoken.places), originals)
 
     def _records(
         self,
