@@ -25,6 +25,7 @@ pytestmark = pytest.mark.site
 
 KNEES, BACKS, OLD = "posts/2025-12-01-knees.md", "posts/2025-12-02-backs.md", "posts/2025-12-03-running.md"
 PAGE = "post/knees/index.html"
+GERMAN = "posts/2025-12-01-knees.de.md"
 SOLO = (CLINICS / "solo" / "clinic.yaml").read_text("utf-8")
 OVERLAY: dict[str, str | bytes] = {
     # of another country than most
@@ -41,6 +42,9 @@ OVERLAY: dict[str, str | bytes] = {
     "events/talk.md": "---\ntitle: A talk\nwhen: 2026-03-20 18:30-20:00\n---\nCome.\n",
     "exercises/rise.md": "---\ntitle: Rise\nvideo: https://youtu.be/aBcDeFgHiJk\n---\nRise.\n",
     "pages/sheet.md": "---\ntitle: A sheet\n---\nAt home.\n\n/// exercises\n///\n",
+    "pages/home.de.md": "---\ntitle: Gut bewegt\n---\nGuten Tag.\n",
+    GERMAN: "---\ntitle: Knie\ntags: [Knie]\n---\nEin Knie beugt sich.\n",
+    "services/chiropractic.de.md": "---\ntitle: Chiropraktik\n---\nMit den Händen.\n",
     "pages/stairs.md": "---\ntitle: Stairs\nimage: images/stairs.png\nimage_alt: Stairs\n---\nUp and down.\n",
 }
 
@@ -173,6 +177,11 @@ ALONE = [
     ("a list of articles of nothing", "pages/stairs.md", body("/// articles\n    tag: Nothing\n///")),
     ("prices, people and services", "pages/stairs.md", body("/// prices\n///\n\n/// team\n///\n\n/// services\n///")),
     ("the text of a service", "services/chiropractic.md", body("With care.")),
+    ("the text of a translation", GERMAN, body("Auch auf der Treppe. Rufen Sie an: 01632 960999.")),
+    ("the title of a translation", GERMAN, lambda old: old.replace("title: Knie", "title: Das Knie")),
+    ("a link to another language", GERMAN, body("[Treppe]({filename}/pages/stairs.md)")),
+    ("the home page in another language", "pages/home.de.md", body("Und willkommen.")),
+    ("the text of a translated service", "services/chiropractic.de.md", body("Mit Sorgfalt.")),
     ("the text of a practitioner", "team/wren-maria-alder.md", body("She runs.")),
     ("the text of an event", "events/talk.md", body("Bring a friend.")),
     ("the text around a sheet of exercises", "pages/sheet.md", body("Slowly.")),
@@ -203,6 +212,8 @@ def test_edits_of_several_texts_each_show_what_the_others_did(desk: Desk) -> Non
 
 WHOLE = [
     ("a tag", KNEES, lambda old: old.replace("tags: [Knees", "tags: [Hips"), None),
+    ("a tag of a translation", GERMAN, lambda old: old.replace("tags: [Knie]", "tags: [Hüfte]"), None),
+    ("the language of a translation", GERMAN, key("language: de"), None),
     ("a date", KNEES, key("date: 2025-10-01"), None),
     ("an image that is not published yet", KNEES, body("![A harbour]({static}/images/unused.png)"), None),
     (

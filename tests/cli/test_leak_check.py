@@ -13,7 +13,7 @@ from pelican.utils import slugify
 from clinic.cli.publish.leaks import WordsInRow, find_leaks
 from clinic.content.front_matter import slug_of
 from clinic.content.publication import read_written
-from tests.site import NOW, ROOT, write
+from tests.site import CLINICS, NOW, ROOT, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,6 +150,46 @@ def test_a_hidden_article_may_have_former_addresses_and_comments(build_site: Bui
     assert site.problems == []
     assert {"old-quiet/index.html", "café.html", "post/quiet-one/comments.atom.xml"} <= set(site.files)
     assert leaks(site, site.output) == []
+
+
+def test_a_page_in_two_languages_may_be_shown_in_one_and_hidden_or_a_draft_in_the_other(
+    build_site: BuildSite, tmp_path: Path
+) -> None:
+    shown, welsh = (
+        "---\ntitle: Knees\n---\n\nA knee bends.\n",
+        "---\ntitle: Pen-gliniau\n---\n\nMae pen-glin yn plygu.\n",
+    )
+    comment = "---\nname: Jo\ndate: 2026-01-05\nconsent: 2026-01-05\n---\n\nThank you for these quiet words.\n"
+    overlay = {
+        "clinic.yaml": (CLINICS / "minimal/clinic.yaml").read_text("utf-8") + "email: a@least.example.com\n",
+        "posts/2026-01-01-knees.md": shown,
+        "posts/2026-01-01-knees.cy.md": welsh.replace("\n---\n\n", "\nstatus: hidden\n---\n\n"),
+        "posts/2026-01-02-hips.md": shown.replace("Knees", "Hips").replace(
+            "\n---\n\n", "\nstatus: hidden\n---\n\nHips: "
+        ),
+        "posts/2026-01-02-hips.cy.md": welsh.replace("gliniau", "gluniau").replace("Mae", "Cluniau: mae"),
+        "posts/2026-01-03-feet.md": shown.replace("Knees", "Feet").replace("A knee", "A foot"),
+        "posts/2026-01-03-feet.cy.md": "---\ntitle: Traed\nstatus: draft\n---\n\nMae troed yn cario pawb i bob man.\n",
+        "comments/feet/2026-01-05-jo.md": comment,
+    }
+    site = build_site("minimal", overlay)
+    assert site.problems == []
+    assert {"cy/post/knees/index.html", "cy/post/hips/index.html", "post/hips/index.html"} <= set(site.files)
+    assert "cy/post/feet/index.html" not in site.files
+    assert "quiet words" in site.words("/post/feet/")
+    assert leaks(site, site.output) == []
+    output = tmp_path / "output"
+    shutil.copytree(site.output, output)
+    write(
+        output / "blog/index.html",
+        '<a href="/cy/post/knees/">x</a> <a href="/post/hips/">x</a> Mae troed yn cario pawb i bob man.',
+    )
+    found = leaks(site, output)
+    assert [problem.partition(": ")[0].rpartition("/")[2] for problem in found] == [
+        "2026-01-01-knees.cy.md",
+        "2026-01-02-hips.md",
+        "2026-01-03-feet.cy.md",
+    ]
 
 
 @pytest.mark.parametrize(

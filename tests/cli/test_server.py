@@ -61,6 +61,15 @@ def test_a_folder_shows_its_index_page(server: PreviewServer) -> None:
     assert "Post" in body
 
 
+def test_a_language_has_its_own_page_for_what_is_not_there(server: PreviewServer, tmp_path: Path) -> None:
+    (tmp_path / "site" / "cy" / "post").mkdir(parents=True)
+    (tmp_path / "site" / "cy" / "404.html").write_text("<body>Heb ei ganfod</body>")
+    for path, words in (("/cy/post/x/", "Heb"), ("/cy/x", "Heb"), ("/x/cy/", "Our own")):
+        response, body = get(server, path)
+        assert response.status == 404
+        assert words in body, path
+
+
 def test_a_folder_without_its_slash_is_redirected(server: PreviewServer) -> None:
     response, _ = get(server, "/post/caf%C3%A9")
     assert (response.status, response.getheader("Location")) == (301, "/post/caf%C3%A9/")

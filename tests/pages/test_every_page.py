@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-CASES = ("solo", "full", "minimal")
+CASES = ("solo", "full", "minimal", "bilingual")
 
 
 @pytest.fixture(scope="session", params=CASES)

@@ -105,16 +105,16 @@ def test_where_nothing_can_be_kept_everything_is_made(tmp_path: Path) -> None:
 
 
 def test_the_store_of_each_site_is_its_own_and_the_oldest_go(tmp_path: Path) -> None:
-    for number in range(6):
+    for number in range(14):
         store = store_of(tmp_path, [Path("content"), number], ["en-GB"])
         store.kept("body", [str(number)], lambda: 1)
         store.close()
         for file in (tmp_path / "bodies").iterdir():
-            os.utime(file, (number, number)) if file.stat().st_mtime > 10 else None
-    again = store_of(tmp_path, [Path("content"), 5], ["en-GB"])
-    assert again.kept("body", ["5"], lambda: 2) == 1
+            os.utime(file, (number, number)) if file.stat().st_mtime > 100 else None
+    again = store_of(tmp_path, [Path("content"), 13], ["en-GB"])
+    assert again.kept("body", ["13"], lambda: 2) == 1
     again.close()
-    assert len(list((tmp_path / "bodies").iterdir())) == 4
+    assert len(list((tmp_path / "bodies").iterdir())) == 12
 
 
 def test_what_builds_were_cut_off_from_writing_goes(file: Path) -> None:

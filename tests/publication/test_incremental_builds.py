@@ -275,6 +275,51 @@ RECORD_STEPS = (
     Step("event and sheet away", {TALK_FILE: None, RISE_FILE: None, SHEET_FILE: None}),
 )
 
+ANKLES_DE, MASSAGE_DE = "content/posts/2026-01-10-ankles.de.md", "content/services/massage.de.md"
+LANGUAGE_STEPS = (
+    Step("first"),
+    Step("a page in a second language", {"content/pages/home.de.md": document("Willkommen", "Guten Tag.")}),
+    Step("an article translated", {ANKLES_DE: document("Knöchel", "Erst einmal gehen.", "tags: [Treppen]")}),
+    Step("the text of a translation", {ANKLES_DE: added("\nDann laufen.\n")}),
+    Step("the text of what it translates", {ANKLES: added("\nThen run.\n")}),
+    Step(
+        "an article in the second language alone",
+        {"content/posts/2026-02-01-fuss.md": document("Fuß", "Er trägt.", "language: de")},
+    ),
+    Step("a service translated", {MASSAGE_DE: document("Massage der Beine", "Für müde Beine.")}),
+    Step(
+        "a price of it",
+        {"content/services/massage.md": replacing("amount: 60", "amount: 62"), ANKLES: replacing("€60", "€62")},
+    ),
+    Step(
+        "a text of the facts in both",
+        {
+            CLINIC_YAML: replacing(
+                "text: The lift is out of order.", "text: {en: The lift is out of order., de: Der Aufzug steht.}"
+            )
+        },
+    ),
+    Step("an own word in the second", {CLINIC_YAML: added("words: {Articles: {de: Beiträge}}\n")}),
+    Step("a translation in the preview", {ANKLES_DE: header("status: draft")}, preview=True),
+    Step("a translation that is a draft"),
+    Step("a fact in a translation", {MASSAGE_DE: header("prices: [5]")}, stops=True),
+    Step("and out again", {MASSAGE_DE: replacing("prices: [5]\n", "")}),
+    Step("another address", settings={"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example.com/clinic"}),
+    Step("a translation away", {MASSAGE_DE: None}),
+    Step("a third language", {"content/pages/home.cy.md": document("Croeso", "Bore da.")}),
+    Step(
+        "second language away",
+        {
+            "content/pages/home.de.md": None,
+            ANKLES_DE: None,
+            "content/posts/2026-02-01-fuss.md": None,
+            CLINIC_YAML: lambda text: text.replace(
+                "{en: The lift is out of order., de: Der Aufzug steht.}", "The lift."
+            ).replace("words: {Articles: {de: Beiträge}}\n", ""),
+        },
+    ),
+)
+
 
 def _damage(folder: str, data: bytes) -> Callable[[Path], None]:
     """Put these bytes into every file below a folder of the project."""
@@ -336,7 +381,11 @@ def twins(tmp_path: Path) -> Twins:
     return Twins(tmp_path, Build("minimal", TEXTS))
 
 
-@pytest.mark.parametrize("steps", [TEXT_STEPS, FACT_STEPS, RECORD_STEPS], ids=["texts", "facts", "records"])
+@pytest.mark.parametrize(
+    "steps",
+    [TEXT_STEPS, FACT_STEPS, RECORD_STEPS, LANGUAGE_STEPS],
+    ids=["texts", "facts", "records", "languages"],
+)
 def test_after_every_change_the_site_is_that_of_a_fresh_build(twins: Twins, steps: tuple[Step, ...]) -> None:
     twins.take_all(steps)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
 from clinic.content.front_matter import NOT_UTF_8, decoded, not_opened
 from clinic.content.validation import as_written, validate_what_holds
+from clinic.content.yaml_in_language import said_in
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
@@ -23,7 +24,7 @@ from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
 from clinic.models.events import Event, EventFrontMatter
 from clinic.models.exercises import Exercise, ExerciseFrontMatter
-from clinic.models.language import DEFAULT_LANGUAGE, is_language, language_of, write_in
+from clinic.models.language import DEFAULT_LANGUAGE, bare, is_language, language_of, write_in
 from clinic.models.money import is_currency
 from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
@@ -52,7 +53,8 @@ class ClinicYaml:
     """``clinic.yaml``, read once.
 
     ``faulty`` are the top-level keys that are wrong or missing; ``facts`` are what holds, with stand-ins for the keys
-    that are required.
+    that are required. ``written`` is in one language, ``whole`` in all that it is written in: these are ``languages``.
+    ``foreign`` are the texts that are in the clinic's own language for want of another.
     """
 
     name: str
@@ -61,6 +63,9 @@ class ClinicYaml:
     facts: ClinicFile
     faulty: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+    whole: YamlText = field(default_factory=lambda: YamlText({}, {}))
+    languages: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
 
     @property
     def holds(self) -> bool:
@@ -94,6 +99,18 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
         written = read_yaml(text)
     except YamlError as error:
         return _unreadable(name, error.line, error.message, text)
+    return _in_language(ClinicYaml(name, text, written, _stand_in(), whole=written), _language_of(written.value), now)
+
+
+def in_other_language(own: ClinicYaml, language: str, now: datetime | None = None) -> ClinicYaml:
+    """The facts in another ``language`` than the clinic's ``own``; from now on words and dates are in that."""
+    return _in_language(own, language, now)
+
+
+def _in_language(read: ClinicYaml, language: str, now: datetime | None) -> ClinicYaml:
+    whole, own = read.whole, _language_of(read.whole.value)
+    said = said_in(whole, language, own)
+    written = YamlText({**said.text.value, "language": language}, said.text.lines) if language != own else said.text
     country, timezone, currency = map(written.value.get, ("country", "timezone", "currency"))
     context = {**DEFAULT_CONTEXT, "now": now}
     if isinstance(country, str) and is_country(country):
@@ -103,14 +120,33 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
     if isinstance(timezone, str) and is_timezone(timezone):
         context["timezone"] = ZoneInfo(timezone)
     _write_in_its_language(written.value, context["country"])
-    facts, found, faulty = validate_what_holds(ClinicFile, written, name, context, _STAND_IN)
-    return ClinicYaml(name, text, written, facts, faulty or frozenset({WHOLE_FILE} if found else ()), found)
+    facts, found, faulty = validate_what_holds(ClinicFile, written, read.name, context, _STAND_IN)
+    wrong = tuple(Diagnostic(read.name, whole.line(path), message) for path, message in said.wrong)
+    if wrong:  # what the model says of these keys merely follows
+        found = (*wrong, *(each for each in found if each.line not in {one.line for one in wrong}))
+    faulty |= {str(path[0]) for path, _ in said.wrong}
+    return replace(
+        read,
+        written=written,
+        facts=facts,
+        faulty=faulty or frozenset({WHOLE_FILE} if found else ()),
+        diagnostics=found,
+        languages=said.languages - {bare(own)},
+        foreign=said.foreign,
+    )
+
+
+def _language_of(given: Mapping[str, Any]) -> str:
+    """The clinic's own language, as it is written or follows from its country."""
+    written, country = given.get("language"), given.get("country")
+    if isinstance(written, str) and is_language(written):
+        return written
+    return language_of(country if isinstance(country, str) and is_country(country) else "GB")
 
 
 def _write_in_its_language(given: Mapping[str, Any], country: str) -> None:
     """What follows from facts has words in it, as names of locations, so it is said now in which language they are."""
-    written, own = given.get("language"), given.get("words")
-    language = written if isinstance(written, str) and is_language(written) else language_of(country)
+    language, own = _language_of(given), given.get("words")
     write_in(language, country)
     if own:
         with suppress(ValidationError):  # which the record has, too
@@ -119,8 +155,12 @@ def _write_in_its_language(given: Mapping[str, Any], country: str) -> None:
 
 def _unreadable(name: str, line: int, message: str, text: str = "") -> ClinicYaml:
     write_in(DEFAULT_LANGUAGE)
-    facts, found = ClinicFile.model_validate(dict(_STAND_IN)), (Diagnostic(name, line, message),)
-    return ClinicYaml(name, text, YamlText({}, {}), facts, frozenset({WHOLE_FILE}), found)
+    found = (Diagnostic(name, line, message),)
+    return ClinicYaml(name, text, YamlText({}, {}), _stand_in(), frozenset({WHOLE_FILE}), found)
+
+
+def _stand_in() -> ClinicFile:
+    return ClinicFile.model_validate(dict(_STAND_IN))
 
 
 def context_of(facts: ClinicFile, now: datetime | None) -> Mapping[str, Any]:

@@ -1,113 +1,53 @@
 """The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 
 from clinic.content.checks import DocumentChecks
 from clinic.content.clinic import (
-    WHOLE_FILE,
     ClinicChecks,
     ClinicYaml,
     context_of,
+    in_other_language,
     read_clinic_yaml,
     with_team_on,
     without_unknown_names,
 )
 from clinic.content.clock import utc_now
-from clinic.content.comments import COMMENTS_FOLDER, Comments, CommentsReader
-from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.documents import AnyFrontMatter, Document, DocumentReader, State
-from clinic.content.front_matter import (
-    MarkdownFile,
-    not_opened,
-    page_key,
-    read_markdown_file,
-    slug_of,
-    with_files_beside,
+from clinic.content.comments import COMMENTS_FOLDER, CommentsReader
+from clinic.content.content import (
+    LOCATIONS,
+    PAGES,
+    POSTS,
+    READ_FOLDERS,
+    Content,
+    copies_told,
+    is_out_of_place,
+    unknown_locations,
+    with_common_spellings,
 )
-from clinic.content.records import RECORD_FOLDERS, SERVICES, TEAM, Records, in_folder, is_left_out
-from clinic.domain.articles.copies import Text, common_spellings, copies
+from clinic.content.diagnostics import Diagnostic
+from clinic.content.documents import DocumentReader
+from clinic.content.front_matter import MarkdownFile, not_opened, read_markdown_file, with_files_beside
+from clinic.content.languages import Spoken, by_language
+from clinic.content.records import SERVICES, TEAM, Records, in_folder, is_left_out
+from clinic.content.translated import (
+    generated_key,
+    languages_shown,
+    left_out,
+    originals_of,
+    pages_from_facts,
+    untranslated_texts,
+)
 from clinic.domain.checks.palette import Tokens
-from clinic.domain.pages.default_pages import default_front_matter
-from clinic.domain.pages.page import generated_front_matter
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
-from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
-from clinic.models.clinic import Clinic
-from clinic.models.events import EventFrontMatter
-from clinic.models.exercises import ExerciseFrontMatter
-from clinic.models.location import LocationFrontMatter
-from clinic.models.practitioner import PractitionerFrontMatter
-from clinic.models.service import ServiceFrontMatter
-from clinic.models.suggestions import suggestion
-from clinic.models.types import slug_like, unique
+from clinic.models.clinic import ClinicFile
+from clinic.models.language import bare
 
-POSTS, PAGES, LOCATIONS = "posts", "pages", "locations"
-READ_FOLDERS = (POSTS, PAGES, *RECORD_FOLDERS, LOCATIONS, COMMENTS_FOLDER)
-_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (*RECORD_FOLDERS, LOCATIONS))
 _PREFIXES = tuple(f"{folder}/" for folder in READ_FOLDERS)
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything under the content folder, as of one moment. Documents are by key: the path below the folder.
-
-    ``clinic`` has the facts as they are written, not as of a day; where ``clinic.yaml`` is wrong, stand-ins for the
-    keys concerned. ``generated`` is the front matter of pages that follow from the facts, by key: of those that a
-    file adds words to, and of the required ones that have no file. ``files`` are the keys of all files; ``unopened``
-    are diagnostics of folders that cannot be read, so that nothing can be said of the rest; ``unreadable`` the file
-    names, under ``services``, ``team`` and ``exercises``, of records that are wrong or drafts, so that naming them
-    elsewhere is no further error.
-    """
-
-    folder: Path
-    shown_as: str
-    files: tuple[str, ...]
-    clinic_yaml: ClinicYaml
-    clinic: Clinic
-    articles: Mapping[str, Document[ArticleFrontMatter]]
-    pages: Mapping[str, Document[PageFrontMatter]]
-    services: Mapping[str, Document[ServiceFrontMatter]]
-    team: Mapping[str, Document[PractitionerFrontMatter]]
-    locations: Mapping[str, Document[LocationFrontMatter]]
-    events: Mapping[str, Document[EventFrontMatter]]
-    exercises: Mapping[str, Document[ExerciseFrontMatter]]
-    comments: Comments
-    generated: Mapping[str, Mapping[str, str]]
-    unreadable: Mapping[str, frozenset[str]]
-    team_is_whole: bool
-    diagnostics: tuple[Diagnostic, ...]
-    unopened: tuple[Diagnostic, ...] = ()
-
-    @cached_property
-    def documents(self) -> Mapping[str, Document[AnyFrontMatter]]:
-        """All documents by key; comments are none."""
-        return {
-            **self.articles,
-            **self.pages,
-            **self.services,
-            **self.team,
-            **self.locations,
-            **self.events,
-            **self.exercises,
-        }
-
-    @cached_property
-    def by_page(self) -> Mapping[str, Document[AnyFrontMatter]]:
-        """All documents by ``page_key``."""
-        return {document.page_key: document for document in self.documents.values()}
-
-    @property
-    def holds(self) -> bool:
-        """Whether ``clinic.yaml`` is right, so that what follows from it can be judged."""
-        return self.clinic_yaml.holds
-
-    def name_of(self, key: str) -> str:
-        """A file as diagnostics show it: ``content/posts/x.md``."""
-        return f"{self.shown_as}/{key}"
 
 
 def load(
@@ -139,55 +79,86 @@ class _Loading:
         unopened: list[Diagnostic] = []
         files = tuple(sorted(self._walk(unopened)))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
-        moment = (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
-        reader = DocumentReader(context_of(clinic_yaml.facts, self.now), moment)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
         known = frozenset(files)
         markdown = {key: with_files_beside(file, key, known) for key, file in markdown.items()}
+        replies = dict(in_folder(COMMENTS_FOLDER, markdown))
+        texts = {key: file for key, file in markdown.items() if key not in replies}
+        spoken = by_language(texts, clinic_yaml.facts.language)
+        own = self._content(files, clinic_yaml, spoken, replies)
+        codes = [*languages_shown(spoken, clinic_yaml, preview=self.preview)]
+        in_others = (in_other_language(clinic_yaml, code, self.now) for code in codes)
+        translations = tuple(self._content(files, facts, spoken, replies, own) for facts in in_others)
+        own.speak()
+        return replace(
+            own,
+            translations=translations,
+            left_out=spoken.refused | left_out(spoken, codes),
+            unopened=tuple(unopened),
+            diagnostics=tuple(dict.fromkeys((*own.diagnostics, *spoken.diagnostics))),
+        )
+
+    def _content(
+        self,
+        files: tuple[str, ...],
+        clinic_yaml: ClinicYaml,
+        spoken: Spoken,
+        replies: Mapping[str, MarkdownFile],
+        own: Content | None = None,
+    ) -> Content:
+        """Everything in one language: the clinic's, or another, for which ``own`` is what there is in the clinic's."""
+        facts, moment = clinic_yaml.facts, (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
+        reader = self._reader(facts, moment, spoken, own)
+        markdown = dict(spoken.files.get(bare(facts.language), {}))
         records = Records.read(reader, markdown, preview=self.preview)
-        clinic = without_unknown_names(records.assembled(clinic_yaml.facts))
+        if own:
+            records = records.translating(own.records)
+        every = records.with_untranslated(own.records, reader) if own else records
+        clinic = without_unknown_names(every.assembled(facts))
         articles = {key: reader.article(key, file) for key, file in in_folder(POSTS, markdown)}
-        written = frozenset(map(page_key, markdown))
-        generated = self._generated(clinic, articles.values(), written, moment.date())
-        for key in sorted(generated.keys() - written):
+        written = {reader.place(key) for key, file in markdown.items() if own is None or not self._is_away(file)}
+        generated = pages_from_facts(clinic, articles.values(), written, moment.date(), preview=self.preview, own=own)
+        for place in sorted(generated.keys() - written):
+            key = generated_key(place, reader.language, files) if own else place
             markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
+            reader.add_place(key, place)
         pages, locations = (in_folder(folder, markdown) for folder in (PAGES, LOCATIONS))
-        comments = CommentsReader(clinic, moment, self.preview, records.absent[TEAM])
+        comments = CommentsReader(clinic, moment, self.preview, every.absent[TEAM])
         content = Content(
             folder=self.folder,
             shown_as=self.shown_as,
             files=files,
             clinic_yaml=clinic_yaml,
             clinic=clinic,
-            articles=_with_common_spellings(articles),
-            pages={key: reader.page(key, file, generated.get(page_key(key), {})) for key, file in pages},
+            articles=with_common_spellings(articles),
+            pages={key: reader.page(key, file, generated.get(reader.place(key), {})) for key, file in pages},
             services=records.services,
             team=records.team,
-            locations={key: reader.location(key, file, generated.get(page_key(key))) for key, file in locations},
+            locations={key: reader.location(key, file, generated.get(reader.place(key))) for key, file in locations},
             events=records.events,
             exercises=records.exercises,
-            comments=comments.read(dict(in_folder(COMMENTS_FOLDER, markdown))),
+            comments=comments.read(dict(replies)),
             generated=generated,
-            unreadable=records.absent,
-            team_is_whole=records.team_is_whole,
+            unreadable=every.absent,
+            team_is_whole=every.team_is_whole,
             diagnostics=(),
-            unopened=tuple(unopened),
+            reader=reader,
+            preview=self.preview,
+            foreign=untranslated_texts(clinic_yaml, reader, own.records.documents, records.documents)
+            if own
+            else frozenset(),
         )
         today = moment.date() if self.now else date.min
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
 
-    def _generated(
-        self,
-        clinic: Clinic,
-        articles: Iterable[Document[ArticleFrontMatter]],
-        written: Collection[str],
-        today: date,
-    ) -> Mapping[str, Mapping[str, str]]:
-        """The front matter of the pages that follow from the facts; of the required ones, of those without a file."""
-        has_articles = any(found.state is State.PUBLISHED or self.preview for found in articles)
-        defaults = default_front_matter(clinic, written, has_articles=has_articles)
-        missing = {key: found for key, found in defaults.items() if key not in written}
-        return {**generated_front_matter(clinic, today, written), **missing}
+    def _reader(self, facts: ClinicFile, moment: datetime, spoken: Spoken, own: Content | None) -> DocumentReader:
+        """What the files of one language are read with."""
+        clinics_own = own.clinic.language if own else facts.language
+        context, originals = context_of(facts, self.now), originals_of(spoken, own)
+        return DocumentReader(context, moment, facts.language, clinics_own, dict(spoken.places), originals)
+
+    def _is_away(self, file: MarkdownFile) -> bool:
+        return file.is_draft and not self.preview
 
     def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
         """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic.
@@ -218,75 +189,21 @@ class _Loading:
     def _diagnostics(self, content: Content, records: Records, today: date) -> Iterator[Diagnostic]:
         clinic_yaml, whole_team = content.clinic_yaml, content.team_is_whole
         checks = document_checks(content, today)
-        files, absent = frozenset(content.files), content.unreadable[SERVICES]
         yield from clinic_yaml.diagnostics
-        clinic_checks = ClinicChecks(clinic_yaml, records.counted, files, absent, whole_team, self.theme, today)
-        yield from clinic_checks.check(records.assembled(clinic_yaml.facts))
+        if not content.language_folder:  # facts hold in every language
+            files, absent = frozenset(content.files), content.unreadable[SERVICES]
+            clinic_checks = ClinicChecks(clinic_yaml, records.counted, files, absent, whole_team, self.theme, today)
+            yield from clinic_checks.check(records.assembled(clinic_yaml.facts))
+            if content.clinic.comments:
+                yield from content.comments.diagnostics
         for document in content.documents.values():
             if not is_left_out(document, self.preview) and not is_out_of_place(document.key):
                 yield from document.diagnostics
                 yield from checks.check(document)
-        yield from _unknown_locations(content)
-        yield from _copies(content)
-        if content.clinic.comments:
-            yield from content.comments.diagnostics
+        yield from unknown_locations(content)
+        yield from copies_told(content)
 
 
 def document_checks(content: Content, today: date) -> DocumentChecks:
     """What every document is checked with, as of a day."""
     return DocumentChecks(with_team_on(today, content.clinic), content.unreadable, content.team_is_whole)
-
-
-def is_out_of_place(key: str) -> bool:
-    """Whether a file of a folder without folders in it lies deeper, so that it makes no record or page."""
-    return key.startswith(_FLAT_FOLDERS) and page_key(key).count("/") > 1
-
-
-def _with_common_spellings(
-    articles: Mapping[str, Document[ArticleFrontMatter]],
-) -> dict[str, Document[ArticleFrontMatter]]:
-    """Tags, categories and series that differ in capitals, spaces or hyphens alone are one, as most have spelt it."""
-    oldest_first = sorted(articles.values(), key=lambda document: document.age)
-    public = [document.front_matter for document in oldest_first if document.state.is_public]
-    written = [*public, *(document.front_matter for document in oldest_first if not document.state.is_public)]
-    tags = common_spellings((tag for each in written for tag in each.tags), slug_of)
-    categories = common_spellings((each.category for each in written if each.category), slug_of)
-    series = common_spellings((each.series for each in written if each.series), slug_like)
-
-    def spelt(document: Document[ArticleFrontMatter]) -> Document[ArticleFrontMatter]:
-        given = document.front_matter
-        same = {
-            "tags": unique(tags[slug_of(tag)] if slug_of(tag) else tag for tag in given.tags),
-            "category": categories[slug_of(given.category)] if given.category else None,
-            "series": series[slug_like(given.series)] if given.series else None,
-        }
-        changed = {key: value for key, value in same.items() if value != getattr(given, key)}
-        return replace(document, front_matter=given.model_copy(update=changed)) if changed else document
-
-    return {key: spelt(document) for key, document in articles.items()}
-
-
-def _copies(content: Content) -> Iterator[Diagnostic]:
-    """Articles that are or will be published and say what an older one says; with one address they have an error."""
-    shown = [found for found in content.articles.values() if found.state not in {State.DRAFT, State.EXPIRED}]
-    shown.sort(key=lambda document: document.age)
-    texts = (
-        Text(found.key, found.front_matter.title, found.file.body) for found in shown if not found.file.diagnostics
-    )
-    for key, original in copies(texts):
-        document, other = content.articles[key], content.articles[original]
-        if document.slug != other.slug:
-            message = f"this says what {other.name} says already; remove one of the two, or make it a draft"
-            yield Diagnostic(document.name, 0, message, Severity.WARNING)
-
-
-def _unknown_locations(content: Content) -> Iterator[Diagnostic]:
-    """Pages of locations that ``clinic.yaml`` does not have."""
-    if content.clinic_yaml.faulty & {"locations", WHOLE_FILE}:
-        return
-    for document in content.locations.values():
-        if document.state is State.NO_LOCATION:
-            message = "the page of your only location is the contact page; put these words into pages/contact.md"
-            if content.clinic.has_location_pages:
-                message = f'unknown location "{document.stem}"{suggestion(document.stem, content.clinic.locations)}'
-            yield Diagnostic(document.name, 0, message)

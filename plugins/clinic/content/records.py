@@ -29,7 +29,7 @@ class Records:
 
     @classmethod
     def read(cls, reader: DocumentReader, markdown: Mapping[str, MarkdownFile], *, preview: bool) -> "Records":
-        """Those among the Markdown files of the content folder."""
+        """Those among the Markdown files of the content folder that are in one language."""
 
         def of(folder: str, model: type[AnyModel]) -> dict[str, Document[AnyModel]]:
             return {key: reader.record(key, file, model) for key, file in in_folder(folder, markdown)}
@@ -41,6 +41,48 @@ class Records:
             of(EXERCISES, ExerciseFrontMatter),
             preview,
         )
+
+    def translating(self, own: "Records") -> "Records":
+        """Without translations of what makes no record in the clinic's ``own`` language: a draft, or wrong."""
+        places = own.counted.keys()
+
+        def of(documents: Mapping[str, Document[AnyModel]]) -> dict[str, Document[AnyModel]]:
+            return {key: document for key, document in documents.items() if document.page_key in places}
+
+        return Records(of(self.services), of(self.team), of(self.events), of(self.exercises), self.preview)
+
+    def with_untranslated(self, own: "Records", reader: DocumentReader) -> "Records":
+        """All records in the language of ``reader``.
+
+        What has no translation, or a wrong one, stays as it is in the clinic's ``own`` language.
+        """
+        places = self.counted.keys()
+        missing = own.counted.keys() - places
+
+        def of(
+            translated: Mapping[str, Document[AnyModel]],
+            originals: Mapping[str, Document[AnyModel]],
+            model: type[AnyModel],
+        ) -> dict[str, Document[AnyModel]]:
+            rest = (found for found in originals.values() if found.page_key in missing)
+            return {
+                **{key: found for key, found in translated.items() if found.page_key in places},
+                **{found.key: reader.record(found.key, found.file, model) for found in rest},
+            }
+
+        return Records(
+            of(self.services, own.services, ServiceFrontMatter),
+            of(self.team, own.team, PractitionerFrontMatter),
+            of(self.events, own.events, EventFrontMatter),
+            of(self.exercises, own.exercises, ExerciseFrontMatter),
+            self.preview,
+        )
+
+    @property
+    def documents(self) -> tuple[Document[Any], ...]:
+        """All of them, whether they count or not."""
+        folders: tuple[Mapping[str, Document[Any]], ...] = (self.services, self.team, self.events, self.exercises)
+        return tuple(found for folder in folders for found in folder.values())
 
     def assembled(self, facts: ClinicFile) -> Clinic:
         """The facts of ``clinic.yaml`` with all records that count."""

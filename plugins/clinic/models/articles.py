@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from clinic.models.base import Aliases, Exemptions, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.base import Aliases, Exemptions, InOneLanguage, PageStatus, Record, RecordError, Status
 from clinic.models.comments import ArticleComments, none_if_off
 from clinic.models.person_name import names_in
 from clinic.models.types import (
@@ -102,7 +102,7 @@ OwnSlug: TypeAlias = Annotated[
 ]
 
 
-class FrontMatter(WithImage):
+class FrontMatter(InOneLanguage):
     """The keys that posts and pages share."""
 
     title: Text = Field(description="the headline shown on the page")

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from clinic.models.language import LanguageCode
 from clinic.models.types import Text, TextList, checked
 
 NO_HINT: dict[str, Any] = {"hint": None}
@@ -83,6 +84,17 @@ class WithImage(Record):
             message = 'there is no image that these words could be for; add "image: …" with its file, or take them out'
             raise RecordError("image_alt", message)
         return self
+
+
+class InOneLanguage(WithImage):
+    """Front matter of a file that is in one language, and may be the translation of another file."""
+
+    language: LanguageCode | None = Field(
+        default=None, description="the language of this file, such as cy, if it is not the clinic's"
+    )
+    translation_of: Text | None = Field(
+        default=None, description="the file that this one says in another language, such as pages/about.md"
+    )
 
 
 def may_state_fact(text: str) -> bool:

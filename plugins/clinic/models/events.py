@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from clinic.models.base import Aliases, Exemptions, PageStatus, RecordError, Status, WithImage
+from clinic.models.base import Aliases, Exemptions, InOneLanguage, PageStatus, RecordError, Status
 from clinic.models.hours_as_written import read_clock, read_period
 from clinic.models.service import Price
 from clinic.models.types import DASHES, Day, ListOf, Slug, SlugList, Text, calendar_date, checked, from_text, is_url
@@ -127,7 +127,7 @@ BookingOfEvent: TypeAlias = Annotated[
 ]
 
 
-class EventFrontMatter(WithImage):
+class EventFrontMatter(InOneLanguage):
     """Front matter of a file in ``content/events/``. What is over is in no list; its page stays, and says so."""
 
     title: Text = Field(description="what the event is called")

@@ -4,13 +4,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from clinic.models.base import Aliases, Exemptions, PageStatus, RecordError, Status, WithImage
+from clinic.models.base import Aliases, Exemptions, InOneLanguage, PageStatus, RecordError, Status
 from clinic.models.types import Slug, Text, from_text
 from clinic.models.videos import VideoSource
 from clinic.models.words import gettext, ngettext
 
 
-class ExerciseFrontMatter(WithImage):
+class ExerciseFrontMatter(InOneLanguage):
     """Front matter of a file in ``content/exercises/``; the text below it says how the exercise is done."""
 
     title: Text = Field(description="what the exercise is called")

@@ -1,14 +1,14 @@
 """The language of a site: its words, and how its country writes dates, times and sums.
 
-A site has one language. It is set once, as soon as clinic.yaml has been read (``write_in``), as other programs that
-translate do (gettext's ``install``, Django's ``activate``): every function that shows a word, a date or a price
-follows it.
+It is set before anything of that language is read or written (``write_in``), as other programs that translate do
+(gettext's ``install``, Django's ``activate``): every function that shows a word, a date or a price follows it. A site
+in several languages is read and written in one after the other.
 """
 
 import re
-from collections.abc import Mapping
-from contextvars import ContextVar
-from typing import Annotated, Any, TypeAlias
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar, copy_context
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from babel import Locale
 from babel.languages import get_official_languages
@@ -19,6 +19,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from clinic.models.types import checked, is_country
 from clinic.models.words import Catalogue, Forms, has_words, languages, use_words
 
+Said = TypeVar("Said")
 DEFAULT_LANGUAGE = "en-GB"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?")
 _OF_THE_WORLD = "en_001"
@@ -31,7 +32,8 @@ def is_language(code: str) -> bool:
     return found is not None and has_words(found[1]) and (found[2] is None or is_country(found[2]))
 
 
-def _language_error(code: str) -> str:
+def language_error(code: str) -> str:
+    """What is wrong with what ``is_language`` refuses: the end of a sentence that begins with it."""
     language, *further = re.split("[-_]", code.strip())
     known = next((one for one in languages() if language.lower() in _names_of(one)), None)
     if known is None:
@@ -40,6 +42,22 @@ def _language_error(code: str) -> str:
     country = {"UK": "GB", "EN": "GB"}.get(further[-1].upper(), further[-1].upper()) if further else ""
     likely = country if is_country(country) else "GB" if known == "en" else ""
     return f"is not a language code; write {known}{likely and '-'}{likely}"
+
+
+def bare(code: str) -> str:
+    """A language without its country: ``en`` for ``en-GB``."""
+    return code.partition("-")[0]
+
+
+def name_in_english(code: str) -> str:
+    """What a language is called in messages to the owner: ``Welsh``."""
+    return str(Locale(bare(code)).get_display_name("en"))
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, as a menu of languages has it: ``Cymraeg``, ``Deutsch``."""
+    name = str(Locale(bare(code)).get_display_name(bare(code)))
+    return name[:1].upper() + name[1:]
 
 
 def _names_of(language: str) -> set[str]:
@@ -73,7 +91,9 @@ def _or_of_country(value: Any, info: ValidationInfo) -> Any:
     return value or language_of((info.context or {}).get("country", "GB"))
 
 
-Language: TypeAlias = Annotated[str, checked(is_language, _language_error), BeforeValidator(_or_of_country)]
+LanguageCode: TypeAlias = Annotated[str, checked(is_language, language_error)]
+"""A language code (BCP 47) that the site has words in: ``cy``, ``en-GB``."""
+Language: TypeAlias = Annotated[LanguageCode, BeforeValidator(_or_of_country)]
 """A language code (BCP 47), ``en`` or ``en-GB``; where none is written, that of the clinic's country."""
 
 
@@ -98,6 +118,16 @@ def write_in(language: str, country: str = "GB", own: Mapping[str, Forms] | None
     _current.set(locale)
     _country.set(country)
     use_words(Catalogue.of(locale, own or {}))
+
+
+def to_the_owner(say: Callable[[], Said]) -> Said:
+    """What ``say()`` gives in English, as all messages to the owner are, of a site in whatever language."""
+
+    def in_english() -> Said:
+        write_in(DEFAULT_LANGUAGE)
+        return say()
+
+    return copy_context().run(in_english)
 
 
 def current_locale() -> Locale:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from clinic.models.bank_holidays import BankHolidays
-from clinic.models.base import NO_HINT, Aliases, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.base import NO_HINT, Aliases, InOneLanguage, PageStatus, Record, RecordError, Status
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.language import begins_with_preposition, without_preposition
@@ -102,7 +102,7 @@ class MapLink(NamedTuple):
     url: str
 
 
-class LocationFrontMatter(WithImage):
+class LocationFrontMatter(InOneLanguage):
     """Front matter of a file in ``content/locations/``, which adds text to the page that a location has anyway."""
 
     title: Text = Field(description="the headline; without it, the location's name")

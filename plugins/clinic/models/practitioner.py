@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from clinic.models.base import Aliases, Exemptions, Order, PageStatus, Record, Status, WithImage
+from clinic.models.base import Aliases, Exemptions, InOneLanguage, Order, PageStatus, Record, Status
 from clinic.models.booking import Bookable
 from clinic.models.contact import Reachable
 from clinic.models.location import Location
@@ -50,7 +50,7 @@ Registrations: TypeAlias = Annotated[
 """One registration, or a list of them: some professions belong to two registers."""
 
 
-class PractitionerFrontMatter(WithImage, Reachable, Bookable):
+class PractitionerFrontMatter(InOneLanguage, Reachable, Bookable):
     """Front matter of a file in ``content/team/``. Empty ``services`` or ``locations`` mean: not stated."""
 
     title: Text = Field(description="the person's name")

@@ -4,7 +4,17 @@ from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from clinic.models.base import NO_HINT, Aliases, Exemptions, Order, PageStatus, Record, RecordError, Status, WithImage
+from clinic.models.base import (
+    NO_HINT,
+    Aliases,
+    Exemptions,
+    InOneLanguage,
+    Order,
+    PageStatus,
+    Record,
+    RecordError,
+    Status,
+)
 from clinic.models.booking import Bookable
 from clinic.models.money import Sum, WithCurrency, in_words
 from clinic.models.types import Slug, Text, TextList
@@ -95,7 +105,7 @@ class Question(Record):
     answer: Text = Field(description="the answer, shown under the question", json_schema_extra=NO_HINT)
 
 
-class ServiceFrontMatter(WithImage, Bookable):
+class ServiceFrontMatter(InOneLanguage, Bookable):
     """Front matter of a file in ``content/services/``; ``first_visit`` stands by each price (DMCC Act 2024, s. 230).
 
     With ``returning`` there are two ways to book, for who comes for the first time and for who has been there.

@@ -2,7 +2,6 @@
 
 import gc
 import logging
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,28 @@ from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 
 from clinic.content.diagnostics import Diagnostics
-from clinic.content.documents import Document
 from clinic.plugin.adapter import Generators
-from clinic.plugin.build import KEY, Build, Written
+from clinic.plugin.build import Build, Written
 from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
-from clinic.plugin.feeds import feed_settings
-from clinic.plugin.gate import missing_pages, report, validate
+from clinic.plugin.gate import missing_pages, report, validate, validate_all, validate_translation
 from clinic.plugin.index import resolve
-from clinic.plugin.lists import newest_first
 from clinic.plugin.other_files import copy_files
-from clinic.plugin.outputs import write_built, write_outputs, write_rebuild_schedule
+from clinic.plugin.outputs import (
+    write_built,
+    write_outputs,
+    write_outputs_of_translation,
+    write_rebuild_schedule,
+    write_sitemap,
+)
 from clinic.plugin.page_keys import PageKeys, shared_by_all
 from clinic.plugin.reader import ClinicReader
 from clinic.plugin.search import SearchIndex
 from clinic.plugin.second_process import MUCH, SecondProcess
+from clinic.plugin.settings import settings_of
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
+from clinic.plugin.translations import Versions, clashes, contexts_of_translations, lead_to_each_other, spoken
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
 
 
@@ -52,29 +56,6 @@ def start(pelican: Pelican) -> tuple[()]:
     return ()
 
 
-def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings that follow from the clinic's facts, so that the owner types them once."""
-    context = build.context
-    return {
-        KEY: build,
-        "SITENAME": context.clinic.name,
-        "TIMEZONE": context.clinic.timezone,
-        "DEFAULT_LANG": context.clinic.language,
-        "SITEURL": context.link_base,
-        "localsiteurl": context.link_base,
-        "ARTICLE_ORDER_BY": newest_first,
-        "THEME_STATIC_PATHS": [],  # what Pelican would copy, we do
-        "EXTRA_PATH_METADATA": path_metadata(context.content.documents.values(), settings["EXTRA_PATH_METADATA"]),
-        **feed_settings(context.clinic, settings),
-    }
-
-
-def path_metadata(documents: Iterable[Document[Any]], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Pelican's metadata by path, with that of ``pages/home.md`` for ``pages/home/index.md`` too."""
-    folders = {document.key: document.page_key for document in documents if document.key != document.page_key}
-    return {**known, **{key: known[page] for key, page in folders.items() if page in known}}
-
-
 def read_markdown_only(readers: Readers) -> None:
     """Posts and pages are Markdown; any other file in their folders is an error, never guessed at."""
     readers.reader_classes = {"static": BaseReader, "md": ClinicReader}
@@ -89,7 +70,7 @@ def share_environment(generator: Generator) -> None:
     generator.context.update(settings_of(build, generator.settings))
     if not hasattr(build, "environment"):
         build.environment = generator.env
-        build.environment.bytecode_cache = compiled_templates(generator.settings)
+        build.environment.bytecode_cache = compiled_templates(generator.settings, build.context.address.part)
         build.environment.globals["year"] = build.context.now.year
         context = build.context
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
@@ -101,20 +82,46 @@ def relate_and_check(generators: list[Generator]) -> None:
     found = Generators(generators)
     build = Build.of(found.settings)
     context = build.context
-    build.generators, build.index = found, resolve(context, found)
-    build.diagnostics.extend(validate(context, build.index))
-    build.facts = FactCheck(context, build.index)
-    build.diagnostics.extend(build.facts.owner_texts())
+    build.generators = found
+    read_translations(build)
+    lead_to_each_other(build.every)
+    for each in build.every:
+        with spoken(build, each):
+            relate(each, build)
+    build.diagnostics.extend((*clashes(build.every), *validate_all(context, [each.index for each in build.every])))
     whole = not any(True for _ in missing_pages(context, build.index))
     try:
         report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
     except SystemExit:
-        context.store.close(whole=False)
+        for each in build.every:
+            each.context.store.close(whole=False)
         raise
-    build.written = Written()
-    equip_for_writing(build.environment, context.clinic, build.index)
-    build.keys = PageKeys(shared_by_all(context, build.index, found.settings))
+    versions = Versions.of(build.every)
+    for each in build.every:
+        each.versions, each.written = versions, Written()
+        equip_for_writing(each.environment, each.context.clinic, each.index)
+        with spoken(build, each):
+            each.keys = PageKeys(shared_by_all(each.context, each.index, each.generators.settings))
     build.pair = second_process_for_pages(build)
+
+
+def read_translations(own: Build) -> None:
+    """Read what a site has in other languages, each language into a build of its own."""
+    settings = own.generators.settings
+    for context in contexts_of_translations(own.context, settings):
+        build = Build(context, own.site.below(context.address.part.folder), own.log)
+        with spoken(own, build):
+            build.generators = own.generators.read_again({**settings, **settings_of(build, settings)})
+        own.translations.append(build)
+
+
+def relate(build: Build, own: Build) -> None:
+    """Relate what one language has; what is wrong with it is told with what is wrong with its ``own`` site."""
+    build.index = resolve(build.context, build.generators)
+    found = validate(build.context, build.index) if build is own else validate_translation(build.context, build.index)
+    own.diagnostics.extend((*build.context.content.diagnostics, *build.diagnostics, *found))
+    build.facts = FactCheck(build.context, build.index)
+    own.diagnostics.extend(build.facts.owner_texts())
 
 
 def second_process_for_pages(build: Build) -> SecondProcess | None:
@@ -129,7 +136,9 @@ def second_process_for_pages(build: Build) -> SecondProcess | None:
 def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
     """Stop a publish, with exit code 1, whose templates lead visitors to someone else's number or address."""
     printed = [*build.diagnostics]
-    build.diagnostics.extend(build.facts.links(dict(sorted(build.written.addresses.items())), output))
+    for each in build.every:
+        folder = f"{output}/{each.context.address.part.folder}".rstrip("/")
+        build.diagnostics.extend(each.facts.links(dict(sorted(each.written.addresses.items())), folder))
     if len(build.diagnostics) > len(printed):
         end = "The pages are written, but are not fit to be seen."
         report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
@@ -145,21 +154,38 @@ def finish(pelican: Pelican) -> None:
     """After the last page, in this order; the search index is made meanwhile."""
     build, settings = Build.of(pelican.settings), pelican.settings
     build.page_writer.end()
-    context, index, site = build.context, build.index, build.site
+    context, site = build.context, build.site
     searched = settings.get("CLINIC_SEARCH_INDEX", True)
     search_index = SearchIndex.begin(build.written.search_entries, settings) if searched else None
-    for path, file in index.site_images.files.items():
+    images = {path: file for each in build.every for path, file in each.index.site_images.files.items()}
+    for path, file in images.items():
         site.copy(path, file)
-    write_outputs(context, index, build.written, build.environment, site)
-    copy_files(context, index, settings, site)
+    write_outputs(build)
+    for each in build.translations:
+        with spoken(build, each):
+            write_translation(each)
+    write_sitemap(build)
+    copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
         search_index.write(site)
     tidy(site, settings)
-    context.store.close()
+    for each in build.every:
+        each.context.store.close()
     check_links(build, settings, shown_path(site.folder))
-    write_rebuild_schedule(context, index, site.folder)
+    write_rebuild_schedule(build, site.folder)
     write_built(build, settings)
     logging.getLogger().removeHandler(build.log)
+
+
+def write_translation(build: Build) -> None:
+    """Write the pages of another language and what belongs to them."""
+    settings = build.generators.settings
+    build.pair = second_process_for_pages(build)
+    build.generators.write_all(ClinicWriter(str(build.site.folder), settings))
+    build.page_writer.end()
+    write_outputs_of_translation(build)
+    if settings.get("CLINIC_SEARCH_INDEX", True):
+        SearchIndex.begin(build.written.search_entries, settings).write(build.site)
 
 
 def tidy(site: SiteFolder, settings: dict[str, Any]) -> None:

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol, TypeGuard, cast
 
 from markupsafe import Markup
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Content as PelicanContent
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
-from pelican.paginator import Page as PaginatorPage
 from pelican.settings import read_settings
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.writers import Writer
@@ -166,7 +166,7 @@ def settle_address(content: Content) -> None:
 
 
 def publish_at(file: StaticFile, path: str) -> None:
-    """Let links to a copied file lead to ``path``."""
+    """Let links to a copied file lead to ``path``; from pages below a folder, ``../`` before it leads out of that."""
     file.override_url = file.override_save_as = path
 
 
@@ -179,15 +179,6 @@ class RenderingWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         return StringIO()
 
 
-def page_paths(page: PaginatorPage) -> tuple[str, ...]:
-    """The paths of all pages of a list, by one of them."""
-    paginator = page.paginator
-    known: dict[str, tuple[str, ...]] = vars(paginator)
-    if "paths" not in known:  # one paginator makes all of them
-        known["paths"] = tuple(paginator.page(number + 1).url for number in range(paginator.num_pages))
-    return known["paths"]
-
-
 def read_project_settings(root: Path) -> dict[str, Any]:
     """Pelican's settings as ``pelicanconf.py`` in ``root`` has them, with its defaults."""
     return cast("dict[str, Any]", read_settings(str(root / "pelicanconf.py")))
@@ -197,6 +188,9 @@ class Generators:
     """Pelican's generators of a run, by kind, with the types of what is in their lists."""
 
     def __init__(self, generators: list[Generator]) -> None:
+        self._all = generators
+        self.elsewhere: Mapping[str, str] = {}
+        """The paths of pages in other languages from the root of the site, by the keys of their files."""
         by_kind = {type(generator): generator for generator in generators}
         self.articles = by_kind[ArticlesGenerator]
         self.pages = by_kind[PagesGenerator]
@@ -242,6 +236,32 @@ class Generators:
         articles = self.articles
         found = {"category": articles.categories, "tag": list(articles.tags.items()), "author": articles.authors}[kind]
         return cast("list[tuple[ListWrapper, list[Article]]]", found)
+
+    def read_again(self, settings: Mapping[str, Any]) -> "Generators":
+        """Generators with other settings, which have read everything anew, as ``Pelican.run`` lets those of a run."""
+        found: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
+        context = {**settings, **found, "localsiteurl": settings["SITEURL"]}
+        shared = {"context": context, "settings": settings}
+        made = [type(one)(**shared, path=one.path, theme=one.theme, output_path=one.output_path) for one in self._all]
+        for generator in made:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
+        return Generators(made)
+
+    def write_all(self, writer: Writer) -> None:
+        """Write everything, as ``Pelican.run`` does."""
+        for generator in self._all:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+
+    def lead_to(self, pages: Mapping[str, str], elsewhere: Mapping[str, str]) -> None:
+        """Let links to files lead to pages in other languages.
+
+        ``pages`` are addresses as they are written behind the site's own, by key; ``elsewhere`` as the attribute.
+        """
+        self.elsewhere = elsewhere
+        known = self.articles.context["generated_content"]
+        known.update({key: SimpleNamespace(url=url) for key, url in pages.items()})
 
     def leave_out_dates(self) -> None:
         """Empty the list of articles by date, which no template of ours shows.

@@ -18,11 +18,16 @@ _LONGEST_ALIAS = 200
 
 @dataclass(frozen=True)
 class Alias:
-    """A former address (path without slashes at its ends), the page that is there now, and what is wrong with it."""
+    """A former address (path without slashes at its ends), the page that is there now, and what is wrong with it.
+
+    Both are from the root of the whole site. ``file`` and ``line`` are where it is written.
+    """
 
     former: str
     url: str
     diagnostic: Diagnostic | None = None
+    file: str = ""
+    line: int = 0
 
 
 def aliases(context: Context, contents: Iterable[Content], taken: Mapping[str, str]) -> Iterator[Alias]:
@@ -31,8 +36,9 @@ def aliases(context: Context, contents: Iterable[Content], taken: Mapping[str, s
     ``taken`` are the paths that a build writes beside the pages, with what is there.
     """
     contents = sorted(contents, key=lambda content: content.read.key)
-    used = {path.removesuffix("index.html").strip("/").casefold(): what for path, what in taken.items()}
-    used |= {content.url.strip("/").casefold(): content.read.name for content in contents if content.save_as}
+    place = context.address.part.path
+    used = {place(path.removesuffix("index.html")).strip("/").casefold(): what for path, what in taken.items()}
+    used |= {place(content.url).strip("/").casefold(): content.read.name for content in contents if content.save_as}
     for content in contents:
         for number, alias in enumerate(content.read.document.front_matter.aliases):
             former, message = _former_path(alias, context.address)
@@ -40,8 +46,8 @@ def aliases(context: Context, contents: Iterable[Content], taken: Mapping[str, s
                 message = f"is the address of {used[at]} already; remove it"
             if not message:
                 used[former.casefold()] = content.read.name
-            error = content.read.document.error(("aliases", number), f'alias "{alias}" {message}') if message else None
-            yield Alias(former, content.url, error)
+            written = content.read.document.error(("aliases", number), f'alias "{alias}" {message}')
+            yield Alias(former, place(content.url), written if message else None, written.file, written.line)
 
 
 def _former_path(alias: str, address: SiteAddress) -> tuple[str, str]:

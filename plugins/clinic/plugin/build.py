@@ -17,6 +17,7 @@ from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.index import Index
 from clinic.plugin.page_keys import PageKeys
 from clinic.plugin.site_folder import SiteFolder
+from clinic.plugin.translations import Versions
 
 if TYPE_CHECKING:
     from clinic.plugin.second_process import SecondProcess
@@ -60,7 +61,8 @@ class Build:
 
     ``environment`` is Jinja's, shared by all of Pelican's generators, and there from the first of them on; ``reading``
     once Pelican asks for the first document, ``generators``, ``index``, ``facts`` and ``keys`` once all have been read,
-    ``written`` and ``page_writer`` while pages are written and after; ``pair`` is the second process, if any.
+    ``written`` and ``page_writer`` while pages are written and after; ``pair`` is the second process, if any. A site
+    in several languages has a build for each: ``translations`` are those beside the clinic's own.
     """
 
     environment: Environment
@@ -72,13 +74,21 @@ class Build:
     written: Written
     page_writer: "PageWriter"
 
-    def __init__(self, context: Context, site: SiteFolder) -> None:
+    def __init__(self, context: Context, site: SiteFolder, log: LogWatch | None = None) -> None:
+        """``log`` is the one of the whole site, where this is the build of one of its translations."""
         self.context = context
         self.site = site
         self.pair: SecondProcess | None = None
-        self.log = LogWatch()
-        logging.getLogger().addHandler(self.log)
+        self.translations: list[Build] = []
+        self.versions = Versions()
+        self.log = log or LogWatch()
+        logging.getLogger().addHandler(self.log)  # a second time it is there already
         self.diagnostics = Diagnostics(context.content.diagnostics)
+
+    @property
+    def every(self) -> "tuple[Build, ...]":
+        """This build and those of its translations."""
+        return self, *self.translations
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Build":

@@ -78,7 +78,7 @@ def stray_comments(context: Context, articles: Iterable[Article]) -> Iterator[Di
     if context.clinic.comments is None:
         return
     published = {article.slug: article for article in articles}
-    unpublished = {document.slug for document in context.content.articles.values() if not document.state.is_public}
+    unpublished = {document.slug for document in context.documents.values() if not document.state.is_public}
     for name in context.content.comments.shown:
         if name not in published and name not in unpublished:
             folder = context.content.name_of(f"{COMMENTS_FOLDER}/{name}")

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote
 
 from clinic.content.clock import utc_now
+from clinic.content.content import Content
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.load import Content, load
+from clinic.content.documents import AnyFrontMatter, Document
+from clinic.content.load import load
 from clinic.domain.checks.palette import palette
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.domain.pages.urls import SiteAddress
+from clinic.domain.pages.urls import LanguagePart, SiteAddress
 from clinic.models.clinic import site_address
 from clinic.models.words import current_words
 from clinic.plugin.brand import icon_files
 from clinic.plugin.store import Store, store_of
 from clinic.plugin.stylesheets import brand_rule, theme_colours
-from clinic.plugin.templates import Components
+from clinic.plugin.templates import Components, Foreign
 from clinic.rendering.hours_text import with_hours_notices
 from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.cache import ImageCache
@@ -41,7 +43,9 @@ class Context:
     ``link_base`` is what links inside the site begin with: the folder of the public address, nothing on the owner's
     machine. ``store`` has what earlier builds worked out; ``theme`` is its folder, ``assets`` are the folders whose
     files the theme publishes as they are; ``icons`` the icons and the share picture, by their paths from the root of
-    the site; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with the settings of a build.
+    the site; ``colours`` the clinic's whole palette by name; ``faults`` what is wrong with the settings of a build. A
+    site in several languages has a context for each: ``documents`` are those of all of them, ``foreign`` is what the
+    pages show in the clinic's own language, where that is another than theirs.
     """
 
     content: Content
@@ -53,6 +57,7 @@ class Context:
     public: bool
     link_base: str
     colours: Mapping[str, str]
+    foreign: Foreign
     components: Components
     markdown: MarkdownRenderer
     image_cache: ImageCache
@@ -60,6 +65,7 @@ class Context:
     theme: Path
     assets: tuple[Path, ...]
     icons: Mapping[str, Path]
+    documents: Mapping[str, Document[AnyFrontMatter]]
     faults: tuple[Diagnostic, ...] = ()
 
     @classmethod
@@ -69,37 +75,53 @@ class Context:
         colours = theme_colours(theme / "static" / "css")
         folder = Path(settings["PATH"])
         content = load(folder, shown_as=shown_path(folder), now=moment, preview=preview, theme=colours)
+        return cls._of(settings, content, moment, None)
+
+    def in_language(self, settings: Mapping[str, Any], content: Content) -> Self:
+        """The same of another language, which is spoken from now on; its ``content`` is of ``translations``."""
+        content.speak()
+        return self._of(settings, content, self.now, self)
+
+    @classmethod
+    def _of(cls, settings: Mapping[str, Any], content: Content, moment: datetime, own: Self | None) -> Self:
+        theme, preview = Path(settings["THEME"]), bool(settings.get("CLINIC_PREVIEW"))
+        own_theme = theme_colours(theme / "static" / "css")
         now = moment.astimezone(content.clinic.zone)
         clinic = _with_true_names(with_hours_notices(ClinicOnDay.on(now.date(), content.clinic), now.date()))
         public_url, faults = _public_url(settings.get("CLINIC_ADDRESS") or "", clinic.url)
-        address = SiteAddress.parse(public_url)
+        part = LanguagePart(content.language_folder, _only_in_own(own.content, content) if own else frozenset())
+        address = SiteAddress.parse(public_url, part)
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
-        own_colours = palette(clinic.brand, colours)
-        all_colours, image_cache = {**colours, **own_colours}, ImageCache(Path(settings["CACHE_PATH"]) / "pictures")
-        icons = icon_files(clinic, folder, theme, all_colours, image_cache)
-        components = Components(theme, link_base, brand_rule(own_colours, clinic.brand.font), icons[f"theme/{FAVICON}"])
+        own_colours = palette(clinic.brand, own_theme)
+        all_colours, image_cache = {**own_theme, **own_colours}, ImageCache(Path(settings["CACHE_PATH"]) / "pictures")
+        icons = own.icons if own else icon_files(clinic, content.folder, theme, all_colours, image_cache)
+        foreign, brand = Foreign(content.reader.own, content.foreign, part), brand_rule(own_colours, clinic.brand.font)
+        components = Components(theme, link_base, brand, icons[f"theme/{FAVICON}"], foreign)
+        site = (content.folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS"))
         return cls(
             content=content,
             clinic=clinic,
             address=address,
-            served_at=SiteAddress.parse(settings.get("CLINIC_SERVED_AT") or address.public),
+            served_at=SiteAddress.parse(settings.get("CLINIC_SERVED_AT") or address.public, part),
             now=now,
             preview=preview,
-            public=not preview and address == SiteAddress.parse(clinic.url),
+            public=not preview and address.public == SiteAddress.parse(clinic.url).public,
             link_base=link_base,
             colours=all_colours,
+            foreign=foreign,
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=image_cache,
             store=store_of(
                 Path(settings["CACHE_PATH"]),
-                (folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS")),
+                (*site, part.folder) if part.folder else site,
                 (content.clinic.language, content.clinic.country, current_words().digest),
             ),
             theme=theme,
             assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),
             icons=icons,
-            faults=faults,
+            documents=(own.content if own else content).all_documents,
+            faults=() if own else faults,
         )
 
     def size_of_link(self, key: str, url: str) -> int | None:
@@ -110,6 +132,13 @@ class Context:
         target = unquote(match[1])
         path = normpath(target.lstrip("/") if target.startswith("/") else join(dirname(key), target))
         return (self.content.folder / path).stat().st_size if path in self.content.files else None
+
+
+def _only_in_own(own: Content, content: Content) -> frozenset[str]:
+    """The paths of the pages that the clinic's own language has and another has not."""
+    shown = (document for document in content.documents.values() if content.preview or document.state.is_public)
+    has = {document.page_key for document in shown}
+    return frozenset(document.path for document in own.documents.values() if document.page_key not in has)
 
 
 def _with_true_names(clinic: ClinicOnDay) -> ClinicOnDay:

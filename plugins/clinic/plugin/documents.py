@@ -10,21 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from clinic.content.content import POSTS
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.content.front_matter import MarkdownFile
-from clinic.content.load import POSTS
 from clinic.domain.articles.related import stems
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
-from clinic.domain.pages.urls import (
-    HOME,
-    article_path,
-    event_path,
-    exercise_path,
-    location_path,
-    practitioner_path,
-    service_path,
-)
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
@@ -45,16 +36,6 @@ from clinic.rendering.typography import with_true_signs
 
 _ID = re.compile(r'(?<=[\w"]) id="[^"]*"')
 _HEADING_START, _HEADING_END = re.compile(r"<h[1-6]\b[^>]*>"), re.compile(r"</h[1-6]>")
-_HOME_PAGE = "pages/home.md"
-_PATHS = {
-    "posts": article_path,
-    "services": service_path,
-    "team": practitioner_path,
-    "locations": location_path,
-    "events": event_path,
-    "exercises": exercise_path,
-}
-"""The path of a page by its slug, for each folder but ``pages``."""
 _VIEWED_KEYS = frozenset(
     {"locations", "booking", "care_cards", "testimonials", "country", "fees", "payment", "insurers", "the whole file"}
 )
@@ -170,7 +151,7 @@ _REASONS = {
 def read_document(context: Context, document: Document[Any], found: list[Diagnostic]) -> ReadDocument:
     """Render the body of one document; what is wrong with it is added to ``found``."""
     front_matter = document.front_matter
-    path, subject = path_of(document), _subject_of(context, document)
+    path, subject = document.path, _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
     after = after_text(context, front_matter, rendered, subject, path) if is_article else after_page(context, document)
@@ -256,14 +237,6 @@ def _words_of(context: Context, rendered: Rendered) -> tuple[str, int]:
         return first, len(plain_text(rendered.html).split())
 
     return context.store.kept("words", (rendered.html, rendered.words), count)
-
-
-def path_of(document: Document[AnyFrontMatter]) -> str:
-    """The path of its page from the root of the site."""
-    if document.key == _HOME_PAGE:
-        return HOME
-    in_folder = _PATHS.get(document.folder)
-    return in_folder(document.slug) if in_folder else f"{document.slug}/"
 
 
 def _subject_of(context: Context, document: Document[Any]) -> Subject:

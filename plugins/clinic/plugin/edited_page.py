@@ -14,12 +14,12 @@ from typing import Any
 
 from pelican import Pelican, signals
 
-from clinic.content.clinic import context_of
 from clinic.content.clock import utc_now
+from clinic.content.content import PAGES, POSTS
 from clinic.content.diagnostics import Diagnostic, Diagnostics
-from clinic.content.documents import Document, DocumentReader
-from clinic.content.front_matter import MarkdownFile, page_key, read_markdown_file, with_files_beside
-from clinic.content.load import PAGES, POSTS, document_checks
+from clinic.content.documents import Document
+from clinic.content.front_matter import MarkdownFile, read_markdown_file, with_files_beside
+from clinic.content.load import document_checks
 from clinic.content.records import EXERCISES
 from clinic.domain.pages.urls import is_left_by_a_system
 from clinic.domain.schedule import upcoming
@@ -36,6 +36,7 @@ from clinic.plugin.outputs import rebuilds
 from clinic.plugin.reader import metadata_of
 from clinic.plugin.search import SearchIndex
 from clinic.plugin.site_folder import SiteFolder
+from clinic.plugin.translations import spoken
 from clinic.plugin.writer import ClinicWriter
 
 _KEYS_OF_ONE_PAGE = {
@@ -58,13 +59,16 @@ class NeedsWholeBuild(Exception):
 class FinishedBuild:
     """A build that has written its site, for as long as nothing but the texts of its documents has changed."""
 
-    def __init__(self, build: Build, output: Path) -> None:
+    def __init__(self, build: Build, output: Path, own: Build | None = None) -> None:
+        """``own`` is the build in the clinic's own language, where this one is of a translation."""
         self._build = build
+        self._own = own or build
+        self._translations = [FinishedBuild(each, output, build) for each in build.translations]
         self._context = build.context
         self._output = output
         self._links = LinkCheck(build.context, build.index.library)
         self._checks = document_checks(build.context.content, build.context.now.date())
-        becomes_wrong = upcoming(rebuilds(build.context, build.index), build.context.now)
+        becomes_wrong = upcoming(rebuilds(self._own), build.context.now)
         self._valid_until = becomes_wrong[0].at if becomes_wrong else None
 
     def write_page(self, keys: Iterable[str]) -> tuple[Diagnostic, ...]:
@@ -74,7 +78,12 @@ class FinishedBuild:
         every diagnostic of the site as it is then. Raises NeedsWholeBuild before anything has been changed; after
         anything else that it raises nobody knows what has.
         """
-        content = self._page_of(self._changed(keys))
+        changed = self._changed(keys)
+        for translation in self._translations:
+            if translation.has(changed):
+                with spoken(self._build, translation._build):  # noqa: SLF001 (of this class)
+                    return translation.write_page([changed])
+        content = self._page_of(changed)
         before = {*self._diagnostics_of(content), *self._reported(self._name_of(content))}
         document = self._read_again(content.read.document)
         found: list[Diagnostic] = []
@@ -83,16 +92,22 @@ class FinishedBuild:
         self._take(content, read, found)
         self._write(content)
         now = {*self._diagnostics_of(content), *self._diagnostics_of_links(content)}
-        self._build.diagnostics = Diagnostics({*self._build.diagnostics} - before | now)
-        return tuple(self._build.diagnostics)
+        self._own.diagnostics = Diagnostics({*self._own.diagnostics} - before | now)
+        return tuple(self._own.diagnostics)
+
+    def has(self, key: str) -> bool:
+        """Whether a file is in the language of this build."""
+        return key in self._context.content.documents
 
     def write_search_index(self) -> None:
         """Make the search index of the pages as they are now; it appears whole or not at all."""
         with tempfile.TemporaryDirectory(prefix=".search-", dir=self._output) as folder:
-            settings = self._build.generators.settings
-            SearchIndex.begin(self._build.written.search_entries, settings).write(SiteFolder(Path(folder)))
-            for made in Path(folder).iterdir():
-                made.rename(self._output / made.name)
+            whole, settings = SiteFolder(Path(folder)), self._build.generators.settings
+            for build in self._build.every:
+                part = build.context.address.part.folder
+                SearchIndex.begin(build.written.search_entries, settings).write(whole.below(part))
+                for made in (Path(folder) / part).glob("pagefind"):
+                    made.rename(self._output / part / made.name)
 
     def _changed(self, keys: Iterable[str]) -> str:
         """The one file that has changed, beside those that an editor has made and removed again."""
@@ -134,11 +149,11 @@ class FinishedBuild:
         content, key = self._context.content, old.key
         if old.folder not in _KEYS_OF_ONE_PAGE:
             raise NeedsWholeBuild("it makes a record")
-        reader = DocumentReader(context_of(content.clinic_yaml.facts, self._context.now), self._context.now)
+        reader = content.reader
         new: Document[Any] = (
             reader.article(key, file)
             if old.folder == POSTS
-            else reader.page(key, file, content.generated.get(page_key(key), {}))
+            else reader.page(key, file, content.generated.get(old.page_key, {}))
         )
         if new.diagnostics:
             raise NeedsWholeBuild("its front matter is wrong", (*new.diagnostics, *self._checks.check(new)))
@@ -148,7 +163,7 @@ class FinishedBuild:
         if not changed <= _KEYS_OF_ONE_PAGE[old.folder] or in_menu or old.diagnostics:
             raise NeedsWholeBuild("other pages follow from its front matter")
         lines_moved = file.front_matter.lines != old.file.front_matter.lines
-        if lines_moved and any(found.file == old.name and found.line for found in self._build.diagnostics):
+        if lines_moved and any(found.file == old.name and found.line for found in self._own.diagnostics):
             raise NeedsWholeBuild("what is known of it has other lines now")
         update = {name: getattr(new.front_matter, name) for name in changed}
         return replace(old, file=file, front_matter=old.front_matter.model_copy(update=update))
@@ -181,7 +196,8 @@ class FinishedBuild:
 
     def _write(self, content: Content) -> None:
         settings = self._build.generators.settings
-        self._build.site = SiteFolder(self._output)  # which writes beside, so that nobody sees half a page
+        # which writes beside, so that nobody sees half a page
+        self._build.site = SiteFolder(self._output, self._context.address.part.folder)
         self._build.generators.write(content, ClinicWriter(str(self._output), settings))
 
     def _diagnostics_of(self, content: Content) -> Iterator[Diagnostic]:
@@ -197,14 +213,19 @@ class FinishedBuild:
 
     def _diagnostics_of_links(self, content: Content) -> Iterator[Diagnostic]:
         pages = {content.save_as: self._build.written.addresses[content.save_as]}
-        return self._build.facts.links(pages, shown_path(self._output))
+        return self._build.facts.links(pages, self._folder)
 
     def _name_of(self, content: Content) -> str:
         """As diagnostics name its written page."""
-        return f"{shown_path(self._output)}/{content.save_as}"
+        return f"{self._folder}/{content.save_as}"
+
+    @property
+    def _folder(self) -> str:
+        """The folder of its language as diagnostics name it."""
+        return f"{shown_path(self._output)}/{self._context.address.part.folder}".rstrip("/")
 
     def _reported(self, file: str) -> Iterator[Diagnostic]:
-        return (found for found in self._build.diagnostics if found.file == file)
+        return (found for found in self._own.diagnostics if found.file == file)
 
 
 def keep_finished_build() -> Callable[[], FinishedBuild | None]:

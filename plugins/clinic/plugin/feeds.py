@@ -76,7 +76,7 @@ class FeedMaker:
         image = self._images.image_of(adapter.article_front_matter(article))
         # the image at the head of the page is not among its words
         figure = str(self._context.components.render("figure", image=image)) if image else ""
-        words = plain_html(f"{figure}{article.get_content(address.public)}", base)
+        words = plain_html(f"{figure}{article.get_content(address.of_language)}", base)
         return Entry(
             url=url,
             title=one_line(article.title),

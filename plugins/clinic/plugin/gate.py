@@ -2,7 +2,7 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +52,37 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     twins = {content.read.key for content, _ in index.twins}  # of a copy nothing more is said
     listed = (article for article in index.articles if article.read.key not in twins)
     yield from series_clashes(article for article in listed if article.status == "published")
-    yield from stray_comments(context, index.articles)
     yield from _addresses_to_come(context)
     yield from _reminders(context, index)
     yield from _trial(context)
     yield from _marked_values(context)
     yield from missing_pages(context, index)
     yield from static_conflicts(context, index)
-    yield from unread_files(context, index)
+
+
+def validate_all(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnostic]:
+    """What can be said only once all languages are known; ``context`` is that of the clinic's own."""
+    yield from stray_comments(context, [article for index in indexes for article in index.articles])
+    yield from unread_files(context, indexes)
+
+
+def validate_translation(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """The same of what a site has in another language; what is of the whole site is told with the clinic's own."""
+    links = LinkCheck(context, index.library)
+    broken: defaultdict[str, set[str]] = defaultdict(set)
+    for link in index.broken_links:
+        broken[link.content.read.key].add(link.url)
+        yield link.diagnostic
+    for content in index.contents:
+        yield from of_page(context, links, content, broken[content.read.key])
+    yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
+    yield from (
+        content.read.document.error(("slug",), duplicate_address_message(content.url, other))
+        for content, other in index.twins
+    )
+    yield from index.site_images.diagnostics
+    yield from series_clashes(article for article in index.articles if article.status == "published")
+    yield from _marked_values(context)
 
 
 def of_page(context: Context, links: LinkCheck, content: Content, broken: Collection[str]) -> Iterator[Diagnostic]:

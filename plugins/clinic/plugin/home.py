@@ -117,11 +117,16 @@ def text_diagnostics(context: Context, read: ReadDocument, html: str) -> Iterato
     outermost = {id_ for id_, _ in parts_by_heading(html, [heading.id for heading in read.headings])}
     headings = [heading for heading in read.headings if heading.id in outermost]
     known = [slug_like(heading.name) for heading in headings]
+    is_written = not context.content.language_folder or read.document.file.is_written
     for number, section in enumerate(sections):
-        if section.heading and slug_like(section.heading) not in known:
+        if is_written and section.heading and slug_like(section.heading) not in known:
             names = [heading.name for heading in headings]
             how = suggestion(section.heading, names) or "; write one there: ## and its words"
-            message = f'there is no heading "{section.heading}" in {HOME_PAGE}{how}'
+            if section.heading in context.foreign.texts:
+                own, here = context.foreign.language, context.clinic.language
+                how = f'; write the words of one in both languages: "text: {{{own}: {section.heading}, {here}: …}}"'
+            where = read.name if context.content.language_folder else HOME_PAGE
+            message = f'there is no heading "{section.heading}" in {where}{how}'
             yield Diagnostic(facts.name, facts.line(("home", "sections", number, TEXT)), message)
     left = plain_text(_parts(sections, headings, html).get(Section(TEXT), ("", ""))[1])
     if left and Section(TEXT) not in sections:

@@ -15,6 +15,7 @@ from pelican.contents import Page as PelicanPage
 
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import PublishedImages
+from clinic.domain.pages.page import Crumb
 from clinic.domain.pages.urls import (
     BLOG,
     EVENTS_CALENDAR,
@@ -59,6 +60,7 @@ class Index:
     all_pages: tuple[Page, ...]
     pages: PageIndex
     menus: Menus
+    imprints: tuple[Crumb, ...]
     library: Library
     list_names: tuple[str, ...]
     series: SeriesParts
@@ -126,6 +128,7 @@ def resolve(context: Context, generators: Generators) -> Index:
         all_pages=pages,
         pages=pages_listed,
         menus=menus_of(context, contents, pages_listed, all_lists),
+        imprints=pages_listed.imprints(context.address.part.elsewhere),
         library=library,
         list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
         series=series,
@@ -138,7 +141,7 @@ def resolve(context: Context, generators: Generators) -> Index:
         twins=twins,
         broken_links=broken,
         taken=taken,
-        downloads=_downloads(static, site_images),
+        downloads=_downloads(static, site_images, "../" if context.address.part.folder else ""),
     )
     lead_nowhere(broken)
     show_images(context, index, contents)
@@ -151,9 +154,10 @@ def resolve(context: Context, generators: Generators) -> Index:
 
 def _add_generated_pages(context: Context, generators: Generators) -> None:
     """Pages that follow from the facts and have no file become pages like any other, with an empty body."""
-    for key in context.content.generated:
-        if not context.content.by_page[key].file.is_written:
-            generators.add_page(key, PelicanPage)
+    for place in context.content.generated:
+        document = context.content.by_page[place]
+        if not document.file.is_written:
+            generators.add_page(document.key, PelicanPage)
 
 
 def _leave_out_authors_without_list(generators: Generators) -> None:
@@ -189,12 +193,18 @@ def show_article_lists(context: Context, index: Index, contents: Iterable[Conten
             adapter.set_body(content, adapter.body_of(content).replace(article_list_marker(directive), html))
 
 
-def _downloads(static: Mapping[str, StaticFile], images: SiteImages) -> dict[str, Path]:
-    """The files to copy, by path: not images, to whose published versions links lead, nor what is not there."""
+def _downloads(static: Mapping[str, StaticFile], images: SiteImages, up: str) -> dict[str, Path]:
+    """The files to copy, by path: not images, to whose published versions links lead, nor what is not there.
+
+    ``up`` leads from the pages of the language to the root of the site.
+    """
     for path, image in images.published.images.items():
         if path in static:
-            adapter.publish_at(static[path], image.path)
-    files = {file.save_as: Path(file.source_path) for path, file in static.items() if path not in images.sources}
+            adapter.publish_at(static[path], f"{up}{image.path}")
+    others = {path: file for path, file in static.items() if path not in images.sources}
+    files = {file.save_as: Path(file.source_path) for file in others.values()}
+    for file in others.values() if up else ():
+        adapter.publish_at(file, f"{up}{file.save_as}")
     return {path: file for path, file in files.items() if file.is_file()}
 
 

@@ -5,13 +5,14 @@ Pelican warns of a broken link without naming the file, and goes on.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.domain.pages.urls import BLOG
+from clinic.models.language import to_the_owner
 from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Article, Content, Generators, body_of, list_url
 from clinic.plugin.context import Context
@@ -52,13 +53,15 @@ class Library:
     """What can be referred to: the ``files`` of the content folder, and the document of each page by its address.
 
     ``lists`` has the names of the lists of articles by their addresses, of each kind: category, tag, author;
-    ``articles`` are those that stand in lists, newest first.
+    ``articles`` are those that stand in lists, newest first; ``elsewhere`` has the documents in other languages by
+    their addresses from the root of the whole site.
     """
 
     files: frozenset[str]
     pages: Mapping[str, str]
     lists: Mapping[str, Mapping[str, str]]
     articles: tuple[Article, ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, context: Context, generators: Generators, contents: Collection[Content]) -> "Library":
@@ -68,12 +71,13 @@ class Library:
             {content.url.strip("/"): content.read.key for content in contents},
             {kind: {found.url: str(found) for found, _ in generators.lists(kind)} for kind in _LISTS},
             tuple(generators.listed_articles),
+            {path.strip("/"): key for key, path in generators.elsewhere.items()},
         )
 
     @cached_property
     def documents(self) -> frozenset[str]:
-        """The keys of the documents that have pages."""
-        return frozenset(self.pages.values())
+        """The keys of the documents that have pages, in whatever language."""
+        return frozenset((*self.pages.values(), *self.elsewhere.values()))
 
     @cached_property
     def by_end(self) -> Mapping[str, str]:
@@ -153,9 +157,12 @@ class LinkCheck:
     def _old_address(self, url: str) -> str | None:
         """What is wrong with a whole address on this site: it may be one that a page had elsewhere, before it moved."""
         parts = urlsplit(url)
-        path = unquote(parts.path).strip("/")
+        path = f"{unquote(parts.path)}/".removeprefix(f"{self._context.address.folder}/").strip("/")
         ours = {self._context.address.host, urlsplit(self._context.clinic.url).hostname}
-        if parts.hostname not in ours or not path or path in self._library.pages or path in self._former:
+        known = (self._library.pages, self._library.elsewhere, self._former)
+        if parts.hostname not in ours or not path or any(path in paths for paths in known):
+            return None
+        if (folder := self._context.address.part.folder) and path.removeprefix(folder) in self._library.pages:
             return None
         page = self._named_like(path.rpartition("/")[2])
         return f'"{url}" is not the address of a page now; write {{filename}}/{page}' if page else None
@@ -212,8 +219,8 @@ class LinkCheck:
     def _page(self, path: str) -> str | None:
         if path in self._library.documents:
             return None
-        document = self._context.content.documents.get(path)
-        if document and not document.state.is_public and (reason := unpublished_reason(document)):
+        document = self._context.documents.get(path)
+        if document and not document.state.is_public and (reason := to_the_owner(lambda: unpublished_reason(document))):
             reason = reason[0].lower() + reason[1:]
             return f'this links to "{path}", which is not published ({reason}); publish it, or take the link out'
         return f'this links to "{path}", but there is no such page{did_you_mean(path, self._library.pages.values())}'

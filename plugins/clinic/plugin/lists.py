@@ -1,6 +1,6 @@
 """Which pages and articles stand in lists, and in which order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -34,6 +34,7 @@ _GROUPS = {
 }
 _OTHERS = N_("Pages")
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
+_IMPRINTS = ("imprint/", "impressum/")
 _LIST_TITLES = {
     PageKind.CATEGORY: N_("Articles on {name}"),
     PageKind.TAG: N_("Articles tagged {name}"),
@@ -126,11 +127,14 @@ class PageIndex:
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
         return tuple((gettext(group), tuple(found)) for group, found in grouped.items() if found)
 
-    @property
-    def imprints(self) -> tuple[Crumb, ...]:
-        """The page that says who is behind the site, where there is one."""
-        found = filter(None, map(self.at, ("imprint/", "impressum/")))
-        return tuple(Crumb(page.title, page.url) for page in found)[:1]
+    def imprints(self, elsewhere: Collection[str]) -> tuple[Crumb, ...]:
+        """The page that says who is behind the site, where there is one.
+
+        ``elsewhere`` are the paths of pages that the clinic's own language alone has.
+        """
+        found = tuple(Crumb(page.title, page.url) for page in filter(None, map(self.at, _IMPRINTS)))
+        others = (Crumb(gettext("Imprint"), path) for path in _IMPRINTS if path in elsewhere)
+        return (*found, *others)[:1]
 
     def at(self, path: str) -> Page | None:
         """The page at this path, None where there is none."""

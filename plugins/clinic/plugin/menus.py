@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.documents import AnyFrontMatter, Document
+from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.domain.pages.urls import BLOG, CONTACT, EVENTS, HOME, LOCATIONS, SERVICES, TEAM
 from clinic.models.articles import PageFrontMatter
 from clinic.models.frame import Menu, MenuItem
 from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, body_of
 from clinic.plugin.context import Context
-from clinic.plugin.documents import path_of, unpublished_reason
+from clinic.plugin.documents import unpublished_reason
 from clinic.plugin.lists import MenuLink, PageIndex
 
 _ORDER = (SERVICES, TEAM, "about/", BLOG, EVENTS, LOCATIONS, CONTACT)
@@ -67,9 +67,18 @@ class _PageFinder:
     def __init__(self, context: Context, contents: Iterable[Content], lists: Mapping[str, Mapping[str, str]]) -> None:
         self._context = context
         self._contents = tuple(contents)
+        self._names = self._names_in_other_languages()
         self._lists = {url.strip("/"): name for found in lists.values() for url, name in found.items()}
         self.named: list[str] = []
         self.diagnostics: list[Diagnostic] = []
+
+    def _names_in_other_languages(self) -> Mapping[str, set[str]]:
+        """What pages are called in other languages, by ``page_key``: clinic.yaml names them in the clinic's own."""
+        names: dict[str, set[str]] = {}
+        if self._context.content.language_folder:
+            for document in self._context.documents.values():
+                names.setdefault(document.page_key, set()).update(_names_of(document, document.path))
+        return names
 
     def links(self, key: str, items: Menu) -> Iterator[MenuLink]:
         """The entries of one list of clinic.yaml; ``key`` is the list's."""
@@ -87,7 +96,7 @@ class _PageFinder:
             return self._elsewhere(key_path, item)
         name, mark, part = item.page.removeprefix("{filename}").partition("#")
         path = name.strip().strip("/").casefold()
-        found = [content for content in self._contents if path in _names_of(content.read.document, content.url)]
+        found = [content for content in self._contents if path in self._names_of(content)]
         exact = [content for content in found if content.url.strip("/") == path] or found
         several = [*dict.fromkeys(content.url for content in exact)]
         if len(several) > 1:
@@ -98,7 +107,24 @@ class _PageFinder:
             return replace(link, path=link.path + mark + self._part(key_path, exact[0], part)) if link else None
         if path in self._lists:
             return MenuLink(item.words or self._lists[path], f"{path}/")
+        if elsewhere := self._elsewhere_in_own(item, path):
+            return elsewhere
         self._report(key_path, self._not_there(name, path))
+        return None
+
+    def _names_of(self, content: Content) -> set[str]:
+        document = content.read.document
+        return _names_of(document, content.url) | self._names.get(document.page_key, set())
+
+    def _elsewhere_in_own(self, item: MenuItem, path: str) -> MenuLink | None:
+        """The entry of a page that the clinic's own language alone has."""
+        for document in self._context.documents.values():
+            is_elsewhere = document.path in self._context.address.part.elsewhere
+            is_shown = document.state is State.PUBLISHED or self._context.preview
+            if is_elsewhere and is_shown and path in _names_of(document, document.path):
+                front_matter = document.front_matter
+                word = front_matter.menu if isinstance(front_matter, PageFrontMatter) else None
+                return MenuLink(item.words or word or front_matter.title, document.path)
         return None
 
     def _part(self, key_path: tuple[str, int], content: Content, part: str) -> str:
@@ -128,7 +154,7 @@ class _PageFinder:
     def _not_there(self, name: str, path: str) -> str:
         for document in self._context.content.documents.values():
             reason = unpublished_reason(document)
-            if reason and path in _names_of(document, path_of(document)):
+            if reason and path in _names_of(document, document.path):
                 why = reason[0].lower() + reason[1:]
                 return f'"{name}" is not published ({why}), so it cannot be in a menu; publish it, or take it out'
         titles = [content.title for content in self._contents]

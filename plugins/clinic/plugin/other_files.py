@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
+from clinic.content.content import READ_FOLDERS, is_out_of_place
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import not_opened
-from clinic.content.load import READ_FOLDERS, is_out_of_place
 from clinic.content.publication import MANUAL
 from clinic.domain.pages.urls import static_path
 from clinic.models.suggestions import join_and
@@ -30,14 +30,16 @@ _MAY_BE_OWN = frozenset({"_headers", "favicon.ico"})
 _MOST_NAMED = 3
 
 
-def copy_files(context: Context, index: Index, settings: Mapping[str, Any], site: SiteFolder) -> None:
+def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str, Any], site: SiteFolder) -> None:
     """Publish files as they are: the theme's, what pages link to, and ``static/x.html`` at ``/x.html``.
 
-    A file of ``static/`` at the path of another has its diagnostic; a preview, which goes on, leaves it out.
+    A file of ``static/`` at the path of another has its diagnostic; a preview, which goes on, leaves it out. The
+    ``indexes`` are those of all languages.
     """
     for path, file in _theme_files(context.assets, settings):
         site.copy(path, file)
-    for path, file in index.downloads.items():
+    downloads = {path: file for index in indexes for path, file in index.downloads.items()}
+    for path, file in downloads.items():
         site.copy(path, file)
     for key in context.content.files:
         own = static_path(key)
@@ -83,14 +85,17 @@ def _parents(path: str) -> tuple[str, ...]:
     return tuple(parent.as_posix() for parent in PurePosixPath(path).parents if parent.name)
 
 
-def unread_files(context: Context, index: Index) -> Iterator[Diagnostic]:
-    """A post saved as .txt or .docx, in the wrong folder, or a file that no page uses, would be left out in silence."""
+def unread_files(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnostic]:
+    """A post saved as .txt or .docx, in the wrong folder, or a file that no page uses, would be left out in silence.
+
+    ``indexes`` are those of all languages.
+    """
     content = context.content
-    read = content.documents.keys() | content.comments.files.keys()
-    used = {*index.copied, *index.site_images.sources}
+    read = content.all_documents.keys() | content.comments.files.keys() | content.left_out
+    used = {key for index in indexes for key in (*index.copied, *index.site_images.sources)}
     unused: dict[str, list[str]] = defaultdict(list)
     for key in content.files:
-        if key in {MANUAL, CLINIC_FILE} or _is_told_where_used(key, index):
+        if key in {MANUAL, CLINIC_FILE} or any(_is_told_where_used(key, index) for index in indexes):
             continue
         message = _misplaced(key, {*used, *read}) or (None if key in read else _not_opened(content.folder / key))
         if message:
@@ -98,7 +103,7 @@ def unread_files(context: Context, index: Index) -> Iterator[Diagnostic]:
         elif key not in used and key not in read and not static_path(key):
             unused[key.rpartition("/")[0]].append(key)
     # what is not published may use them once it is; and where a link is wrong, that is told already
-    texts = [document.file.text for document in content.documents.values()]
+    texts = [document.file.text for document in content.all_documents.values()]
     words = unquote("\n".join((*texts, content.clinic_yaml.text))).casefold()
     for folder, keys in unused.items():
         names = [PurePosixPath(key).name for key in keys]

@@ -7,19 +7,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY
 from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, event_calendar_path, event_path
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.models.words import gettext
-from clinic.plugin.build import Build, Written
+from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
-from clinic.plugin.site_folder import SiteFolder
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
@@ -31,10 +28,13 @@ from clinic.rendering.images.brand import TOUCH_ICON
 from clinic.rendering.structured_data.nodes import Site
 
 
-def write_outputs(context: Context, index: Index, written: Written, environment: Environment, site: SiteFolder) -> None:
+def write_outputs(build: Build) -> None:
     """Write what follows from the pages that have been written, and from the facts."""
-    stylesheet = environment.get_template(FEED_STYLESHEET).render()
-    for path, text in chain(_of_pages(context, written), _of_facts(context), _redirects(context, index)):
+    context, site = build.context, build.site
+    stylesheet = build.environment.get_template(FEED_STYLESHEET).render()
+    own = ((MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)),)
+    robots = (("robots.txt", robots_txt(context.address, public=context.public)),)
+    for path, text in chain(_of_language(build), own, robots, _redirects(build)):
         site.write(path, text)
     for path, file in context.icons.items():
         site.copy(path, file)
@@ -42,16 +42,32 @@ def write_outputs(context: Context, index: Index, written: Written, environment:
     site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
 
 
-def _of_pages(context: Context, written: Written) -> Iterator[tuple[str, str]]:
-    public = (page for page in written.pages.values() if page.indexed)
-    entries = [SitemapEntry(context.address.absolute(page.path), page.modified or page.published) for page in public]
-    yield "sitemap.xml", sitemap_xml(entries)
-    yield "robots.txt", robots_txt(context.address, public=context.public)
-    yield from comment_feeds(Site(context.clinic, context.address), written.pages.values())
+def write_outputs_of_translation(build: Build) -> None:
+    """Write what each language has for itself."""
+    for path, text in _of_language(build):
+        build.site.write(path, text)
+
+
+def _of_language(build: Build) -> Iterator[tuple[str, str]]:
+    context = build.context
+    yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
+    yield from _of_facts(context)
+
+
+def write_sitemap(build: Build) -> None:
+    """Write the sitemap, once the pages of all languages have been written."""
+    address = build.context.address
+    entries = []
+    for each in build.every:
+        for page in each.written.pages.values():
+            if page.indexed:
+                others = tuple((code, address.of_all(path)) for code, path in page.alternates)
+                url = each.context.address.absolute(page.path)
+                entries.append(SitemapEntry(url, page.modified or page.published, others))
+    build.site.write("sitemap.xml", sitemap_xml(entries))
 
 
 def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
-    yield MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)
     has_sign = context.clinic.brand.mark or context.clinic.brand.logo  # initials are what a phone shows by itself
     icon = context.icons[f"theme/{TOUCH_ICON}"].read_bytes() if has_sign else b""
     yield from vcards(context.clinic, context.address, icon)
@@ -84,22 +100,25 @@ def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
         yield event_calendar_path(slug), calendar
 
 
-def _redirects(context: Context, index: Index) -> Iterator[tuple[str, str]]:
+def _redirects(build: Build) -> Iterator[tuple[str, str]]:
+    context = build.context
     if "static/_headers" not in context.content.files:  # else the owner's own rules hold
         yield "_headers", kept_files(context.link_base)
-    yield "_redirects", netlify_redirects(index.moved, context.link_base)
-    for former, present in index.moved.items():
+    moved = {former: present for each in build.every for former, present in each.index.moved.items()}
+    languages = [each.context.address.part.folder for each in build.translations]
+    yield "_redirects", netlify_redirects(moved, context.link_base, languages)
+    for former, present in moved.items():
         path = former if former.endswith(".html") else f"{former}/index.html"
-        yield path, redirect_page(f"{context.link_base}/{present}", context.address.absolute(present))
+        yield path, redirect_page(f"{context.link_base}/{present}", context.address.of_all(present))
 
 
-def write_rebuild_schedule(context: Context, index: Index, output: Path) -> None:
+def write_rebuild_schedule(build: Build, output: Path) -> None:
     """Beside the output, not in it: the moments at which this site becomes wrong, for whatever publishes it again.
 
     ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none.
     """
-    if not context.preview:
-        text = next_build_json(rebuilds(context, index), context.now)
+    if not build.context.preview:
+        text = next_build_json(rebuilds(build), build.context.now)
         (output.parent / NEXT_BUILD).write_text(text, "utf-8", newline="")
 
 
@@ -113,7 +132,7 @@ def write_built(build: Build, settings: Mapping[str, Any]) -> None:
         return
     context = build.context
     midnight = start_of_day(context.now.date() + ONE_DAY, context.clinic.zone)
-    ahead = [rebuild.at for rebuild in upcoming(rebuilds(context, build.index), context.now)]
+    ahead = [rebuild.at for rebuild in upcoming(rebuilds(build), context.now)]
     told = {
         "until": min([midnight, *ahead]).timestamp(),
         "folders": [settings["PATH"], settings["THEME"], *settings["PLUGIN_PATHS"]],
@@ -125,9 +144,14 @@ def write_built(build: Build, settings: Mapping[str, Any]) -> None:
         Path(target).write_text(json.dumps(told), "utf-8")
 
 
-def rebuilds(context: Context, index: Index) -> Iterator[Rebuild]:
-    """Every moment at which the site that is being built begins to be wrong."""
-    yield from rebuilds_of(context.content.clinic, context.now.date())
+def rebuilds(build: Build) -> Iterator[Rebuild]:
+    """Every moment at which the site that is being built begins to be wrong, in whatever language."""
+    yield from rebuilds_of(build.context.content.clinic, build.context.now.date())  # facts hold in every language
+    for each in build.every:
+        yield from _rebuilds_in(each.context, each.index)
+
+
+def _rebuilds_in(context: Context, index: Index) -> Iterator[Rebuild]:
     for document in context.content.documents.values():
         if document.state not in {State.DRAFT, State.NO_LOCATION}:
             for moment, what in ((document.date, "is due"), (document.expires, "expires")):

@@ -124,11 +124,11 @@ def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -
     }
     return (
         clinic,
-        (context.address, context.served_at, context.link_base, context.public, context.preview),
+        (context.address, context.served_at, context.link_base, context.public, context.preview, context.foreign),
         context.now.year,
         context.colours,
         (index.menus.menu, index.menus.footer),
-        index.pages.imprints,
+        index.imprints,
         tuple(index.images.image_of(record) for record in records),
         tuple(index.images.image(path, "") for _, path in brand_images(clinic)),
         tuple(map(str, context.icons.values())),  # each is named by what is in it

@@ -11,12 +11,14 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from pelican.paginator import Page as PaginatorPage
+
 from clinic.domain.articles.series import Part
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import BLOG
 from clinic.models.practitioner import Practitioner
-from clinic.plugin.adapter import Article, Generators, Page, page_paths
+from clinic.plugin.adapter import Article, Generators, Page
 from clinic.plugin.home import Band, bands_of, empty_sections
 from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, ListedArticle, ListPage, listed_article
@@ -75,7 +77,7 @@ class PageVariables:
     def _list(self, facts: PageFacts, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Of the blog its own words and the other lists too, on its first page the pinned articles."""
         page = variables["articles_page"]
-        shown = ListPage(page.number, self._all(page.object_list), page_paths(page))
+        shown = ListPage(page.number, self._all(page.object_list), _paths(page))
         if facts.kind is not PageKind.BLOG:
             return {"list_page": shown, "subject": str(variables[facts.kind.value])}
         first = page.number == 1
@@ -121,3 +123,12 @@ class PageVariables:
 
     def _parts(self, parts: Iterable[Part[Article]]) -> tuple[Part[ListedArticle], ...]:
         return tuple(Part(part.number, self._one(part.article)) for part in parts)
+
+
+def _paths(page: PaginatorPage) -> tuple[str, ...]:
+    """The paths of all pages of a list, by one of them."""
+    paginator = page.paginator
+    known: dict[str, tuple[str, ...]] = vars(paginator)
+    if "paths" not in known:  # one paginator makes all of them
+        known["paths"] = tuple(paginator.page(number + 1).url for number in range(paginator.num_pages))
+    return known["paths"]

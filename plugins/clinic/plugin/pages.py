@@ -8,7 +8,7 @@ from clinic.domain.booking.routing import offering
 from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.pages import urls
 from clinic.domain.pages.media import Video
-from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind
+from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind, Version
 from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
@@ -16,9 +16,10 @@ from clinic.models.service import Service
 from clinic.models.words import gettext
 from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
-from clinic.plugin.index import Index
+from clinic.plugin.index import BLOG_PAGE, Index
 from clinic.plugin.lists import NAMED_LISTS, list_title
 from clinic.plugin.records import event_of, exercise_of, practitioner_of, service_of
+from clinic.plugin.translations import Versions
 from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
@@ -40,8 +41,9 @@ AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 class PageFactsBuilder:
     """Makes the facts of pages from the variables that Pelican gives the template of each."""
 
-    def __init__(self, context: Context, index: Index) -> None:
+    def __init__(self, context: Context, index: Index, versions: Versions) -> None:
         self._context = context
+        self._versions = versions
         self._clinic = context.clinic
         self._index = index
         self._locations = tuple(context.clinic.locations.values())
@@ -106,7 +108,11 @@ class PageFactsBuilder:
             shows_hours=read.shows_hours,
             shows_sheet=read.shows_sheet,
             shows_player=read.shows_player,
+            versions=self._versions_of(read.document.page_key),
         )
+
+    def _versions_of(self, page_key: str | None = None) -> tuple[Version, ...]:
+        return self._versions.of_page(page_key, self._clinic.language)
 
     def _comment_feeds(self, article: Article) -> tuple[Feed, ...]:
         """Of this article and of all, where there are comments to follow."""
@@ -152,6 +158,7 @@ class PageFactsBuilder:
             shows_sheet=page.read.shows_sheet,
             shows_hours=page.read.shows_hours or self._shows_hours(kind, location),
             shows_player=page.read.shows_player,
+            versions=self._versions_of(document.page_key),
         )
 
     def _shows_hours(self, kind: PageKind, location: LocationOnDay | None) -> bool:
@@ -227,6 +234,7 @@ class PageFactsBuilder:
             feeds=(*own_feed, *self._feeds),
             shows_hours=bool(shown and shown.shows_hours),
             shows_player=bool(shown and shown.shows_player),
+            versions=self._versions_of(BLOG_PAGE if kind is PageKind.BLOG and listed.number == 1 else None),
         )
 
     def _whole_list(
@@ -242,6 +250,7 @@ class PageFactsBuilder:
             locations=self._locations,
             series=series,
             feeds=self._feeds,
+            versions=self._versions_of(),
         )
 
     def _breadcrumbs(self, *crumbs: Crumb) -> tuple[Crumb, ...]:

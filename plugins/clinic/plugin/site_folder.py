@@ -21,14 +21,22 @@ _BESIDE = ".new"
 class SiteFolder:
     """Writes the files of one build, each at its path from the root of the site."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, prefix: str = "") -> None:
+        """Paths are from the root of the site, or with a ``prefix`` from a folder in it: ``cy/``."""
         self.folder = folder
+        self._prefix = prefix
         self._made: set[str] = set()
         self._ready: set[Path] = set()
 
+    def below(self, prefix: str) -> "SiteFolder":
+        """The same folder for what is below a folder of the site; they share what has been made."""
+        part = SiteFolder(self.folder, prefix)
+        part._made, part._ready = self._made, self._ready
+        return part
+
     def __contains__(self, path: str) -> bool:
         """Whether this build has made a file at that path."""
-        return path in self._made
+        return self._prefix + path in self._made
 
     def write(self, path: str, text: str) -> bytes:
         """Write a text in UTF-8 with its own line ends, and give its digest, by which ``reuse`` knows it.
@@ -41,7 +49,7 @@ class SiteFolder:
 
     def reuse(self, path: str, digest: bytes) -> bool:
         """Whether a file is there as an earlier build has written it; then it counts as made by this one."""
-        target = self.folder / path
+        target = self.folder / (self._prefix + path)
         try:
             data = target.read_bytes()
         except OSError:
@@ -60,7 +68,7 @@ class SiteFolder:
         self._put(path, partial(_is_copy, source), partial(copyfile, source))
 
     def _put(self, path: str, is_there: Callable[[Path], bool], write: Callable[[Path], object]) -> None:
-        name = normpath(path)
+        name = normpath(self._prefix + path)
         if name in self._made or name.startswith(("..", "/")):
             raise ValueError(f"{path} is written twice in one build, or outside of the site")
         self._made.add(name)

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
-_MOST_SITES = 4
-"""Files that are kept: the site, its preview, a trial, and one more."""
+_MOST_SITES = 12
+"""Files that are kept: the site, its preview, a trial, and one more, each in three languages."""
 _SUFFIX, _BESIDE = ".store", ".new"
 _DIGEST = 16
 """Bytes of a digest (128 bits): two inputs with one digest will not be met."""

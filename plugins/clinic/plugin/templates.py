@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,7 @@ from clinic.domain.booking.provider_links import booking_form as booking_form_of
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.domain.pages.urls import BOOK, EVENTS_CALENDAR, SiteAddress, event_calendar_path
+from clinic.domain.pages.urls import BOOK, EVENTS_CALENDAR, WHOLE_SITE, LanguagePart, SiteAddress, event_calendar_path
 from clinic.models import words
 from clinic.models.contact import reach
 from clinic.models.language import current_language
@@ -39,13 +40,40 @@ _LARGEST_INLINE = 600
 _ID = re.compile(r'\bid="([\w-]+)"')
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """What a page in another language than the clinic's own shows in that: ``language``.
+
+    ``texts`` are those that facts have in no other; ``part`` knows which pages there are in no other.
+    """
+
+    language: str = ""
+    texts: frozenset[str] = frozenset()
+    part: LanguagePart = WHOLE_SITE
+
+    def lang_of(self, text: str | None) -> Markup:
+        """The attribute ``lang`` of an element with this text, where that is in the clinic's own language, else empty.
+
+        WCAG 2.2, 3.1.2: a screen reader is told to speak it as it is written.
+        """
+        return Markup(' lang="{}"').format(self.language) if text in self.texts else Markup("")
+
+    def is_elsewhere(self, path: str) -> Markup:
+        """The attribute ``hreflang`` of a link to a page, where that is in the clinic's own language, else empty."""
+        return Markup(' hreflang="{}"').format(self.language) if path in self.part.elsewhere else Markup("")
+
+
+NOTHING_FOREIGN = Foreign()
+"""Of a page in the clinic's own language."""
+
+
 class Components:
     """Renders a component by its macro: ``care_card`` of ``theme/templates/components/care-card.html``."""
 
     _environment: Environment
     """That of the pages, so that no template is compiled twice; set by ``equip``."""
 
-    def __init__(self, theme: Path, link_base: str, brand: str, icon: Path) -> None:
+    def __init__(self, theme: Path, link_base: str, brand: str, icon: Path, foreign: Foreign = NOTHING_FOREIGN) -> None:
         """Take the theme's folder, and what links inside the site begin with.
 
         ``brand`` is the CSS rule with the clinic's own colours, or empty; ``icon`` the file of its icon, an SVG.
@@ -53,6 +81,7 @@ class Components:
         self._theme = theme
         self._icon = icon
         self._link_base = link_base
+        self._foreign = foreign
         self.stylesheets = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._macros: dict[str, Any] = {}
 
@@ -62,9 +91,11 @@ class Components:
         environment.globals.update(icon=cache(self.icon), styles=self.styles, reach=reach, qr_code=qr_code)
         environment.globals.update(shared_styles=self.shared_styles, no_wrap=no_wrap, minutes_in_words=minutes_in_words)
         environment.globals.update(_=words.gettext, ngettext=words.ngettext, pgettext=words.pgettext)
+        environment.globals.update(lang_of=self._foreign.lang_of, is_elsewhere=self._foreign.is_elsewhere)
         environment.globals.update(counts_in_words=words.counts_in_words, clinic_language=current_language)
         environment.filters.update(
             link=self.link,
+            link_of_all=self.link_of_all,
             drawing=cache(self.drawing),
             linked=linked,
             list_items=list_items,
@@ -103,6 +134,10 @@ class Components:
 
     def link(self, path: str) -> str:
         """The link to a page of the site by its path from the root: ``"book/"|link``."""
+        return f"{self._link_base}/{self._foreign.part.path(path)}"
+
+    def link_of_all(self, path: str) -> str:
+        """The link to a path from the root of the whole site, whatever its language."""
         return f"{self._link_base}/{path}"
 
     def styles(self, markup: str) -> Markup:
@@ -116,7 +151,8 @@ class Components:
         in for pages at any depth.
         """
         is_anywhere = page.kind is PageKind.NOT_FOUND
-        return Markup(self.stylesheets.link(self.link("") if is_anywhere else "../" * page.path.count("/")))  # noqa: S704 (ours)
+        up = "../" * self._foreign.part.path(page.path).count("/")
+        return Markup(self.stylesheets.link(self.link_of_all("") if is_anywhere else up))  # noqa: S704 (ours)
 
     def drawing(self, name: str) -> Markup:
         """An SVG of ``theme/drawing/`` as inline markup, which takes the colours of the page."""
@@ -215,15 +251,16 @@ def _path(variables: JinjaContext) -> str:
     return facts.path if facts else ""
 
 
-def compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
+def compiled_templates(settings: Mapping[str, Any], part: LanguagePart = WHOLE_SITE) -> FileSystemBytecodeCache:
     """Jinja's own cache, kept from build to build: to compile templates takes a quarter of the time of a small site.
 
     It knows by itself when a template has changed. What a filter makes of a constant is compiled in with it, so
-    whatever filters depend on has a folder of its own: our code, the drawings, and the folder that the site is in.
+    whatever filters depend on has a folder of its own: our code, the drawings, and where the pages of the language are.
     """
     files = (*_PACKAGE.rglob("*.py"), *(Path(settings["THEME"]) / "drawing").rglob("*.svg"))
     versions = sorted((str(path), path.stat().st_mtime_ns) for path in files)
-    key = sha256(repr((versions, settings["SITEURL"], settings["JINJA_ENVIRONMENT"])).encode()).hexdigest()[:16]
+    places = (settings["SITEURL"], part.folder, sorted(part.elsewhere))
+    key = sha256(repr((versions, places, settings["JINJA_ENVIRONMENT"])).encode()).hexdigest()[:16]
     folder = Path(settings["CACHE_PATH"]) / "templates" / key
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))

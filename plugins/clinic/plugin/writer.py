@@ -44,7 +44,7 @@ def equip_for_writing(environment: Environment, clinic: ClinicOnDay, index: Inde
         image_of=index.images.image_of,
         logo=shown_picture(index.images, clinic.brand.logo, clinic.name),
         mark=shown_picture(index.images, clinic.brand.mark, ""),
-        imprints=index.pages.imprints,
+        imprints=index.imprints,
         menu=index.menus.menu,
         footer_menu=index.menus.footer,
         pinned_first=pinned_first,
@@ -60,7 +60,7 @@ class PageWriter:
     def __init__(self, build: Build) -> None:
         context = build.context
         self._build = build
-        self._facts = PageFactsBuilder(context, build.index)
+        self._facts = PageFactsBuilder(context, build.index, build.versions)
         self._variables = PageVariables(context.clinic, build.index, build.generators)
         self._planned: list[_Planned] = []
         clinic, images = context.clinic, build.index.images

@@ -42,6 +42,7 @@ class Link(NamedTuple):
     href: str
     type: str | None = None
     title: str | None = None
+    hreflang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,21 +115,28 @@ def _social_tags(site: Site, page: PageFacts, title: str, description: str, cano
     """Open Graph basic metadata (ogp.me), and the X card, which takes its text and image from there."""
     # No messenger shows an SVG.
     image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
-    language, _, territory = site.clinic.language.partition("-")
     properties: dict[str, str | int | None] = {
         "og:type": _OG_TYPES.get(page.kind, "website"),
         "og:title": title,
         "og:description": description,
         "og:url": canonical,
         "og:site_name": site.clinic.name,
-        # language_TERRITORY; a language alone gets the clinic's country
-        "og:locale": f"{language}_{territory or site.clinic.country}",
+        "og:locale": _locale(site.clinic.language, site.clinic.country),
     }
     if image:
         properties |= {"og:image": site.url(image.path), "og:image:alt": one_line(image.alt)}
         properties |= {"og:image:width": image.width, "og:image:height": image.height}
     yield from _metas("property", **properties)
+    for version in page.versions if page.alternates else ():
+        if version.is_same and not version.is_here:
+            yield Meta("property", "og:locale:alternate", _locale(version.language, site.clinic.country))
     yield Meta("name", "twitter:card", "summary_large_image" if image else "summary")
+
+
+def _locale(code: str, country: str) -> str:
+    """As Open Graph writes it, ``language_TERRITORY``; a language alone gets the clinic's country."""
+    language, _, territory = code.partition("-")
+    return f"{language}_{territory or country}"
 
 
 def _article_tags(site: Site, page: PageFacts) -> Iterator[Meta]:
@@ -171,5 +179,7 @@ def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[L
         "next": None if page.next_path is None else site.url(page.next_path),
     }
     yield from (Link(rel, address) for rel, address in addresses.items() if address)
+    for language, path in page.alternates:
+        yield Link("alternate", site.address.of_all(path), hreflang=language)
     for feed in page.feeds:
         yield Link("alternate", site.url(feed.path), feed.media_type, feed.title)

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from unidecode import unidecode
 
-from clinic.content.front_matter import page_key, read_markdown_file, slug_in_name
+from clinic.content.front_matter import page_key, read_markdown_file
+from clinic.content.publication import slug_in
 from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
 from clinic.domain.comments.personal_data import concerns, emails_in, first_name, phones_in
 from clinic.domain.comments.quoted_mail import ends_with_signature
@@ -221,14 +222,14 @@ class Article:
 
 def articles_in(content: Path) -> list[Article]:
     """The articles, the newest first, as far as their front matter can be read."""
-    found = {path: page_key(path.relative_to(content).as_posix()) for path in (content / "posts").rglob("*.md")}
-    stems = {path: PurePosixPath(key).stem for path, key in found.items()}
+    paths = {path.relative_to(content).as_posix(): path for path in (content / "posts").rglob("*.md")}
+    files = {key: read_markdown_file(path, path.name) for key, path in paths.items()}
+    stems = {key: PurePosixPath(page_key(key)).stem for key in files}
     articles = []
-    for path, stem in sorted(stems.items(), key=lambda item: item[1], reverse=True):
-        front_matter = read_markdown_file(path, path.name).front_matter.value
-        slug = str(front_matter.get("slug") or slug_in_name(stem))
+    for key, stem in sorted(stems.items(), key=lambda item: item[1], reverse=True):
+        slug = slug_in(key, files)
         if is_slug(slug):
-            articles.append(Article(slug, str(front_matter.get("title") or stem)))
+            articles.append(Article(slug, str(files[key].front_matter.value.get("title") or stem)))
     return articles
 
 

@@ -68,7 +68,7 @@ class Answer:
             return cls(HTTPStatus.SERVICE_UNAVAILABLE, no_site_page(snapshot), "text/html", own=True)
         file = file_at(snapshot.folder, path)
         if file is None:
-            return cls._not_found(snapshot.folder / "404.html", snapshot)
+            return cls._not_found(snapshot.folder, path, snapshot)
         if file.name == "index.html" and not path.endswith(("/", "index.html")):
             # The folder's own address, from which the page's relative links are right.
             return cls(HTTPStatus.MOVED_PERMANENTLY, b"", None, quote(f"/{path.strip('/')}/"))
@@ -83,10 +83,12 @@ class Answer:
             return cls(HTTPStatus.NOT_FOUND, b"", "text/plain")
 
     @classmethod
-    def _not_found(cls, own_page: Path, snapshot: Snapshot) -> "Answer":
-        """The site's own 404 page, with that status."""
-        if own_page.is_file():
-            return cls.of_file(own_page, HTTPStatus.NOT_FOUND)
+    def _not_found(cls, site: Path, path: str, snapshot: Snapshot) -> "Answer":
+        """The site's own 404 page, with that status: of several languages that of the folder."""
+        folders = path.split("/")[:-1]
+        for depth in range(len(folders), 0, -1):
+            if own_page := file_at(site, "/".join((*folders[:depth], "404.html"))):
+                return cls.of_file(own_page, HTTPStatus.NOT_FOUND)
         sentence = "There is nothing at this address, and the site has no 404 page."
         return cls(HTTPStatus.NOT_FOUND, plain_page(snapshot, "Page not found", sentence), "text/html", own=True)
 
@@ -186,7 +188,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         elif path.startswith(PREFIX):
             self.send(Answer.of_file(ASSETS / path.removeprefix(PREFIX).replace("/", "")), None)
         else:
-            searches = path.startswith(f"/{SEARCH_INDEX}")
+            searches = f"/{SEARCH_INDEX}" in path  # each language has its own
             snapshot = self.state.wait_for_search(SEARCH_SECONDS) if searches else self.state.snapshot
             self.send(Answer.at(path, snapshot), snapshot)
 

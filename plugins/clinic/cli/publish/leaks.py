@@ -188,10 +188,11 @@ def _exposure_in(written: Written, public: PublicText, file: FinishedFile) -> Di
 
     Its former addresses lead to it because she says so, and the feed of its comments lies in its own folder.
     """
-    address, path = f"/{written.slug}/", f"/{file.name}"
-    if path.endswith(f"{address}index.html") and "noindex" not in file.raw:
+    path = f"/{file.name}"
+    is_there = bool(written.address.search(path.lower()))
+    if is_there and path.endswith(f"/{written.slug}/index.html") and "noindex" not in file.raw:
         return Diagnostic(written.file.name, 0, f"this is hidden, but {file.name} does not say noindex")
-    if address in path or address not in file.raw or f"/{written.key.lower()}" in public.raw:
+    if is_there or not written.address.search(file.raw) or f"/{written.key.lower()}" in public.raw:
         return None
     former = [unquote(alias).strip("/") for alias in _scalars(written.file.front_matter.value.get("aliases", ""))]
     if former and file.name in {"_redirects", *former, *(f"{path}/index.html" for path in former)}:

@@ -14,8 +14,9 @@ from clinic.cli.comments.submission import Article, find_article
 from clinic.cli.disk import write_whole
 from clinic.cli.share.single_file import SingleFile, in_words
 from clinic.content.clock import utc_now
+from clinic.content.content import POSTS
 from clinic.content.documents import Document
-from clinic.content.load import POSTS, load
+from clinic.content.load import load
 from clinic.domain.pages.urls import article_path
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.suggestions import did_you_mean

@@ -11,7 +11,8 @@ from clinic.cli.disk import write_whole
 from clinic.cli.start.starting_texts import file_name, language_name, price, starting_text
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.clock import utc_now
-from clinic.content.load import Content, load
+from clinic.content.content import Content
+from clinic.content.load import load
 from clinic.domain.pages.default_pages import default_front_matter
 from clinic.models.registers import registers_for
 from clinic.models.types import LONGEST_SLUG

@@ -9,7 +9,7 @@ from clinic.models.legal import imprint_law
 from clinic.models.words import N_, gettext, in_choice, pgettext
 
 IMPRINT = "pages/imprint.md"
-_OWN_IMPRINTS = frozenset({IMPRINT, "pages/impressum.md"})
+OWN_IMPRINTS = frozenset({IMPRINT, "pages/impressum.md"})
 """The files in which an owner may write it, under its English or its German name."""
 _WAYS: Mapping[BookingMethod, str] = {
     BookingMethod.PHONE: N_("by phone"),
@@ -51,7 +51,7 @@ def default_front_matter(
     if clinic.team:
         people = gettext("The people at {clinic}.", clinic=name)
         found["pages/team.md"] = _page(gettext("Our team"), people, menu=gettext("Team"))
-    if (law := imprint_law(clinic.country)) and not _OWN_IMPRINTS.intersection(written):
+    if (law := imprint_law(clinic.country)) and not OWN_IMPRINTS.intersection(written):
         found[IMPRINT] = _page(gettext("Imprint"), gettext("Who provides this website ({law}).", law=law))
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from clinic.domain.articles.series import Series
 from clinic.domain.clinic_on_day import LocationOnDay
@@ -74,6 +75,20 @@ class Feed:
     media_type: str
 
 
+class Version(NamedTuple):
+    """A page in one of the languages of the site.
+
+    ``path`` is from the root of the whole site (``cy/about/``), ``language`` as in ``lang`` (BCP 47), ``name`` what the
+    language calls itself. ``is_same``: whether it is this very page, and not the home page of the language instead.
+    """
+
+    language: str
+    name: str
+    path: str
+    is_here: bool
+    is_same: bool
+
+
 @dataclass(frozen=True)
 class PageFacts:
     """The facts of one page. Paths are relative to the site's root, without a leading slash; texts are plain."""
@@ -133,6 +148,21 @@ class PageFacts:
     """Whether a sheet of exercises stands on it, with a button to print."""
     shows_player: bool = False
     """Whether a video of another site can be played on it."""
+    versions: tuple[Version, ...] = ()
+    """The languages of the site, the clinic's own first, each with this page in it; none of a site in one language."""
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """The ``hreflang`` and the path of this page in each language; none of a page that is in one alone.
+
+        Each page names itself too, and ``x-default`` is the clinic's own language (Google, "Tell Google about localized
+        versions of your page"). What search engines may not list names none.
+        """
+        same = [(version.language, version.path) for version in self.versions if version.is_same]
+        if not self.indexed or len(same) < 2:
+            return ()
+        own = self.versions[0]
+        return (*same, ("x-default", own.path)) if own.is_same else tuple(same)
 
     @property
     def is_searched(self) -> bool:

@@ -22,15 +22,44 @@ class CalendarLinks(NamedTuple):
 
 
 @dataclass(frozen=True)
+class LanguagePart:
+    """Where a site in several languages has what is in one of them: below ``folder``, ``cy/`` or, of its own, nothing.
+
+    That are pages, lists, feeds, calendars, vCards and the search index. All else is there once, for all languages:
+    images, downloads, the theme. ``elsewhere`` are the paths of pages that the clinic's own language alone has.
+    """
+
+    folder: str = ""
+    elsewhere: frozenset[str] = frozenset()
+
+    def path(self, path: str) -> str:
+        """A path of this language from the root of the whole site; it may have a query and a fragment."""
+        page = _AFTER_PATH.split(path, maxsplit=1)[0]
+        is_here = not page or page.endswith(_IN_EACH_LANGUAGE) or page.startswith(SEARCH_INDEX)
+        return f"{self.folder}{path}" if is_here and page not in self.elsewhere else path
+
+
+WHOLE_SITE = LanguagePart()
+"""The pages in the clinic's own language."""
+_AFTER_PATH = re.compile("[?#]")
+_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html")
+"""How the paths end of what each language has for itself."""
+
+
+@dataclass(frozen=True)
 class SiteAddress:
-    """The absolute address the site is published at, without a slash at the end: ``https://x.example/y``."""
+    """The absolute address the site is published at, without a slash at the end: ``https://x.example/y``.
+
+    ``part`` is that of the language whose paths it is asked for.
+    """
 
     public: str
+    part: LanguagePart = WHOLE_SITE
 
     @classmethod
-    def parse(cls, url: str) -> "SiteAddress":
+    def parse(cls, url: str, part: LanguagePart = WHOLE_SITE) -> "SiteAddress":
         """From an address with or without a slash at the end."""
-        return cls(url.rstrip("/"))
+        return cls(url.rstrip("/"), part)
 
     @property
     def folder(self) -> str:
@@ -44,7 +73,16 @@ class SiteAddress:
 
     def absolute(self, path: str) -> str:
         """The absolute address of a page or file, from its path relative to the site's root."""
+        return f"{self.public}/{self.part.path(path.lstrip('/'))}"
+
+    def of_all(self, path: str) -> str:
+        """The same for what is one thing in all languages, such as the clinic itself."""
         return f"{self.public}/{path.lstrip('/')}"
+
+    @property
+    def of_language(self) -> str:
+        """What the pages of the language begin with, without a slash at the end."""
+        return f"{self.public}/{self.part.folder}".rstrip("/")
 
     def calendar_links(self, path: str) -> CalendarLinks:
         """The ways to subscribe to the calendar at a path relative to the site's root."""
@@ -103,6 +141,12 @@ list_feed_path = "{}atom.xml".format
 """The feed of a list of articles: ``blog/categories/<slug>/atom.xml``."""
 comments_feed_path = "{}comments.atom.xml".format
 """The feed of an article's comments: ``post/<slug>/comments.atom.xml``."""
+
+
+def path_in_folder(folder: str, slug: str) -> str:
+    """The path of the page of a file in a folder of the content folder: such as ``posts`` or ``events``."""
+    path_of = {"posts": article_path, "pages": "{}/".format}.get(folder)
+    return path_of(slug) if path_of else f"{folder}/{slug}/"
 
 
 def is_left_by_a_system(key: str) -> bool:

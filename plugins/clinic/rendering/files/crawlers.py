@@ -8,7 +8,8 @@ from typing import NamedTuple
 from clinic.domain.pages.urls import SiteAddress
 
 SITEMAP = "sitemap.xml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{}>\n'
+_XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def robots_txt(address: SiteAddress, public: bool = True) -> str:
@@ -25,10 +26,14 @@ def robots_txt(address: SiteAddress, public: bool = True) -> str:
 
 
 class SitemapEntry(NamedTuple):
-    """``url`` is absolute; ``lastmod`` is when the page's own words last changed, None where nobody knows."""
+    """``url`` is absolute; ``lastmod`` is when the page's own words last changed, None where nobody knows.
+
+    ``versions`` are the page in all languages, each with its ``hreflang`` and its absolute address.
+    """
 
     url: str
     lastmod: datetime | None = None
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 def sitemap_xml(entries: Iterable[SitemapEntry]) -> str:
@@ -37,12 +42,18 @@ def sitemap_xml(entries: Iterable[SitemapEntry]) -> str:
     Google uses ``lastmod`` only from sites where it is true, and ignores ``changefreq`` and ``priority``, so those are
     left out. One file holds 50,000 addresses by the protocol; a clinic has far fewer, so there is no index of sitemaps.
     """
-    return _HEAD + "".join(_url(*entry) for entry in sorted(dict(entries).items())) + "</urlset>\n"
+    found = {entry.url: entry for entry in entries}
+    space = _XHTML if any(entry.versions for entry in found.values()) else ""
+    return _HEAD.format(space) + "".join(_url(found[url]) for url in sorted(found)) + "</urlset>\n"
 
 
-def _url(address: str, lastmod: datetime | None) -> str:
-    changed = f"<lastmod>{_w3c(lastmod)}</lastmod>" if lastmod else ""
-    return f"<url><loc>{escape(address)}</loc>{changed}</url>\n"
+def _url(entry: SitemapEntry) -> str:
+    """Google, "Tell Google about localized versions of your page": ``xhtml:link`` for each version, itself too."""
+    changed = f"<lastmod>{_w3c(entry.lastmod)}</lastmod>" if entry.lastmod else ""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(url)}"/>' for language, url in entry.versions
+    )
+    return f"<url><loc>{escape(entry.url)}</loc>{changed}{links}</url>\n"
 
 
 def _w3c(moment: datetime) -> str:

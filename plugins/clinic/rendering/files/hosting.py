@@ -15,20 +15,25 @@ from clinic.rendering.text import linked
 NEXT_BUILD = "next-build.json"
 
 
-def netlify_redirects(moved: Mapping[str, str], folder: str) -> str:
+def netlify_redirects(moved: Mapping[str, str], folder: str, languages: Iterable[str] = ()) -> str:
     """The ``_redirects`` file of Netlify and Cloudflare Pages, which both answer 301 although refresh pages lie there.
 
     ``moved`` maps former to present paths from the root; ``folder`` is the path part of the public address. Each has
     its rules twice. Netlify serves a file before a rule without ``!`` (docs.netlify.com, "Shadowing"), and takes the
     first that fits. Cloudflare follows rules before files, but knows no ``301!``: it leaves such a line out and takes
     the next (workers-sdk, parseRedirects.ts); it compares paths exactly, so the slash at the end makes another rule.
+
+    ``languages`` are the folders of pages in other languages, ``cy/``: what is not there has the page of its language
+    (docs.netlify.com, "Custom 404 page handling"). Cloudflare looks for the nearest 404.html by itself.
     """
-    return "".join(
+    not_found = "".join(f"{folder}/{part}* {folder}/{part}404.html 404\n" for part in languages)
+    redirects = "".join(
         f"{former} {folder}/{new} {status}\n"
         for old, new in sorted(moved.items())
         for status in ("301!", "301")
         for former in _with_and_without_slash(f"{folder}/{quote(old.strip('/'))}")
     )
+    return redirects + not_found
 
 
 def kept_files(folder: str) -> str:

@@ -17,7 +17,8 @@ from clinic.rendering.text import one_line
 class Site:
     """The clinic as of a day, and its public address. ``default_image`` stands in where a page has no image.
 
-    ``images`` are the published ones; without them (a page made alone) a file name is taken for a published path.
+    ``images`` are the published ones; without them (a page made alone) a file name is taken for a published path. What
+    the clinic is and has is the same in every language of the site, and so is its ``@id``.
     """
 
     clinic: ClinicOnDay
@@ -44,7 +45,7 @@ class Site:
     @property
     def clinic_id(self) -> str:
         """The ``@id`` of the clinic's node."""
-        return self.url("#clinic")
+        return self.address.of_all("#clinic")
 
     @property
     def website_id(self) -> str:
@@ -62,15 +63,15 @@ class Site:
 
     def location_id(self, slug: str) -> str:
         """The ``@id`` of one of several locations."""
-        return self.url(f"#location-{slug}")
+        return self.address.of_all(f"#location-{slug}")
 
     def person_id(self, slug: str) -> str:
         """The ``@id`` of a practitioner, on the page about them."""
-        return self.url(f"{practitioner_path(slug)}#person")
+        return self.address.of_all(f"{practitioner_path(slug)}#person")
 
     def service_id(self, slug: str) -> str:
         """The ``@id`` of a service, on the page about it."""
-        return self.url(f"{service_path(slug)}#service")
+        return self.address.of_all(f"{service_path(slug)}#service")
 
     def page_id(self, page: PageFacts, part: str = "webpage") -> str:
         """The ``@id`` of a page, or of a part of it such as ``article``."""

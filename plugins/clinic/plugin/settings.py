@@ -1,0 +1,33 @@
+"""Pelican's settings, as far as they follow from the clinic's facts."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from clinic.content.documents import Document
+from clinic.plugin.build import KEY, Build
+from clinic.plugin.feeds import feed_settings
+from clinic.plugin.lists import newest_first
+
+
+def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings that follow from the clinic's facts, so that the owner types them once."""
+    context = build.context
+    base = f"{context.link_base}/{context.address.part.folder}".rstrip("/")
+    return {
+        KEY: build,
+        "SITENAME": context.clinic.name,
+        "TIMEZONE": context.clinic.timezone,
+        "DEFAULT_LANG": context.clinic.language,
+        "SITEURL": base,
+        "localsiteurl": base,
+        "ARTICLE_ORDER_BY": newest_first,
+        "THEME_STATIC_PATHS": [],  # what Pelican would copy, we do
+        "EXTRA_PATH_METADATA": path_metadata(context.content.documents.values(), settings["EXTRA_PATH_METADATA"]),
+        **feed_settings(context.clinic, settings),
+    }
+
+
+def path_metadata(documents: Iterable[Document[Any]], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's metadata by path, with that of ``pages/home.md`` for ``pages/home/index.md`` too."""
+    folders = {document.key: document.page_key for document in documents if document.key != document.page_key}
+    return {**known, **{key: known[page] for key, page in folders.items() if page in known}}
