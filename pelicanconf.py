@@ -20,6 +20,7 @@ CLINIC_PREVIEW = False  # True: drafts and scheduled posts are shown, and proble
 CLINIC_PUBLIC = False  # True: links carry the folder of the public address, if it has one
 CLINIC_ADDRESS = ""  # another public address than the url of clinic.yaml, for a trial at https://name.example/folder
 CLINIC_SERVED_AT = ""  # where the preview shows the site
+CLINIC_FORMER_SITE = ""  # the site that is to be replaced, where this build goes into another folder
 CLINIC_SEARCH_INDEX = True  # the preview makes it only when the search page asks for it
 CLINIC_PROBLEMS_FILE = ""  # where the preview reads the problems of a build
 

@@ -108,3 +108,16 @@ def test_copies_are_compared_too(folder: Path) -> None:
     source.write_text("Away")
     SiteFolder(folder).copy("index.html", source)
     assert (folder / "index.html").read_text() == "Away"
+
+
+def test_a_file_of_the_former_site_is_taken_over_only_as_it_was_written(tmp_path: Path) -> None:
+    former, later = SiteFolder(tmp_path / "former"), SiteFolder(tmp_path / "later", former=tmp_path / "former")
+    digests = {name: former.write(name, f"Words of {name}") for name in ("a.html", "sub/b.html", "c.html", "d.html")}
+    (tmp_path / "former/c.html").write_text("tampered with", "utf-8")
+    (tmp_path / "former/d.html").unlink()
+    (tmp_path / "former/d.html").symlink_to(tmp_path / "former/a.html")
+    assert [name for name, digest in digests.items() if later.reuse(name, digest)] == ["a.html", "sub/b.html"]
+    assert (tmp_path / "later/sub/b.html").read_text("utf-8") == "Words of sub/b.html"
+    assert not (tmp_path / "later/c.html").exists()
+    assert "a.html" in later
+    assert "c.html" not in later

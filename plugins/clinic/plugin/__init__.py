@@ -49,7 +49,9 @@ def register() -> None:
 def start(pelican: Pelican) -> tuple[()]:
     """Read the content folder; this signal is the first of every run. It asks for generators: we have none to add."""
     gc.freeze()  # what has been imported stays
-    build = Build(Context.start(pelican.settings), SiteFolder(Path(pelican.output_path)))
+    former = pelican.settings.get("CLINIC_FORMER_SITE")
+    site = SiteFolder(Path(pelican.output_path), former=Path(former) if former else None)
+    build = Build(Context.start(pelican.settings), site)
     if build.context.content.unopened:  # nothing can be said of the rest, so nothing else is
         report(Diagnostics(build.context.content.unopened), pelican.settings, go_on=False)
     pelican.settings.update(settings_of(build, pelican.settings))

@@ -115,13 +115,10 @@ def digest_of_files(folder: Path) -> str:
 def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -> tuple[object, ...]:
     """Whatever templates are given on every page: each of their globals follows from this, the code and the language.
 
-    These two are in the key of the store. A setting that is an object of its own says nothing to templates.
+    These two are in the key of the store. Of the settings templates see none, but for what is made of them here.
     """
     clinic = context.clinic
     records = (*clinic.services.values(), *clinic.team.values())
-    plain = {
-        name: repr(value) for name, value in settings.items() if isinstance(value, str | int | tuple | dict | None)
-    }
     return (
         clinic,
         (context.address, context.served_at, context.link_base, context.public, context.preview, context.foreign),
@@ -132,6 +129,6 @@ def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -
         tuple(index.images.image_of(record) for record in records),
         tuple(index.images.image(path, "") for _, path in brand_images(clinic)),
         tuple(map(str, context.icons.values())),  # each is named by what is in it
-        plain,
+        repr(settings["JINJA_ENVIRONMENT"]),
         digest_of_files(context.theme),
     )

@@ -21,16 +21,20 @@ _BESIDE = ".new"
 class SiteFolder:
     """Writes the files of one build, each at its path from the root of the site."""
 
-    def __init__(self, folder: Path, prefix: str = "") -> None:
-        """Paths are from the root of the site, or with a ``prefix`` from a folder in it: ``cy/``."""
+    def __init__(self, folder: Path, prefix: str = "", former: Path | None = None) -> None:
+        """Paths are from the root of the site, or with a ``prefix`` from a folder in it: ``cy/``.
+
+        ``former`` is the site of an earlier build in another folder, from which ``reuse`` takes over files.
+        """
         self.folder = folder
+        self._former = former
         self._prefix = prefix
         self._made: set[str] = set()
         self._ready: set[Path] = set()
 
     def below(self, prefix: str) -> "SiteFolder":
         """The same folder for what is below a folder of the site; they share what has been made."""
-        part = SiteFolder(self.folder, prefix)
+        part = SiteFolder(self.folder, prefix, self._former)
         part._made, part._ready = self._made, self._ready
         return part
 
@@ -48,16 +52,13 @@ class SiteFolder:
         return _digest(data)
 
     def reuse(self, path: str, digest: bytes) -> bool:
-        """Whether a file is there as an earlier build has written it; then it counts as made by this one."""
-        target = self.folder / (self._prefix + path)
-        try:
-            data = target.read_bytes()
-        except OSError:
-            return False
-        if target.is_symlink() or _digest(data) != digest:
-            return False
-        self._put(path, Path.is_file, lambda target: target.write_bytes(data))
-        return True
+        """Whether an earlier build has left this file here, or in the former site; then this one has it too."""
+        for folder in filter(None, (self.folder, self._former)):
+            data = _read(folder / (self._prefix + path))
+            if data is not None and _digest(data) == digest:
+                self.put(path, data)
+                return True
+        return False
 
     def put(self, path: str, data: bytes) -> None:
         """Write bytes. Raises as ``write``."""
@@ -133,6 +134,13 @@ class SiteFolder:
                         others.append(name)
                 else:
                     others.append(name)
+
+
+def _read(file: Path) -> bytes | None:
+    """What is in a file; None for a link and where it cannot be read."""
+    with suppress(OSError):
+        return None if file.is_symlink() else file.read_bytes()
+    return None
 
 
 def _digest(data: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """Builds the site for its real address and puts it in the place of the old one, whole or not at all."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,7 +117,8 @@ class _Published(NamedTuple):
 
 def _publish(project: Project, settings: Path, staging: Staging, overrides: dict[str, object]) -> _Published | None:
     click.echo("Building the site for its real address …")
-    result = build(project, BuildOptions(settings, staging.new, staging.report_file, overrides, strict=True))
+    former: dict[str, object] = {"CLINIC_FORMER_SITE": os.path.abspath(staging.output)}  # noqa: PTH100 (as it is named)
+    result = build(project, BuildOptions(settings, staging.new, staging.report_file, former | overrides, strict=True))
     errors = result.errors or _check(project, staging.new)
     if errors:
         _refuse(errors, result, staging)
