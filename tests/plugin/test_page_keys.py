@@ -18,6 +18,7 @@ from clinic.domain.pages.media import Image
 from clinic.models.service import Service
 from clinic.plugin.lists import ListedArticle
 from clinic.plugin.page_keys import PageKeys, digest_of_files
+from tests.incremental import tree
 from tests.site import ROOT, Build
 
 if TYPE_CHECKING:
@@ -164,19 +165,24 @@ print(sum(name in {"article.html", "blog.html"} for name in rendered))
 
 @pytest.mark.site
 def test_one_edit_renders_only_the_pages_that_show_it(tmp_path: Path) -> None:
+    """Also where the site is built beside that which it replaces, as a publish and the preview do."""
     posts = {f"posts/2026-01-{day:02}-post-{day}.md": POST.format(f"Knees {day}", day) for day in range(1, 29)}
     build = Build("minimal", posts)
     build.lay_out(tmp_path)
-    counts = []
-    for title in ("Knees 3", "Knees 3", "Knees three"):
+
+    def rendered(title: str, output: str, former: str = "") -> int:
         (tmp_path / "content" / "posts" / "2026-01-03-post-3.md").write_text(POST.format(title, 3), "utf-8")
         settings = ["-s", str(ROOT / "pelicanconf.py"), "--cache-path", "cache"]
-        command = [sys.executable, "-c", COUNTED, "content", "-o", "output", *settings]
+        command = [sys.executable, "-c", COUNTED, "content", "-o", output, *settings]
+        command += ["-e", f'CLINIC_FORMER_SITE="{former}"']
         environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(build.now.timestamp()))}
         ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, ended.stderr
-        counts.append(int(ended.stdout.split()[-1]))
-    first, unchanged, edited = counts
-    assert first > 28
-    assert unchanged == 0
-    assert 1 < edited < 15, "its page, its neighbours, the lists, and the articles that it is related to"
+        return int(ended.stdout.split()[-1])
+
+    assert rendered("Knees 3", "output") > 28
+    assert rendered("Knees 3", "output") == 0
+    assert rendered("Knees 3", "beside", former="output") == 0
+    assert tree(tmp_path / "beside") == tree(tmp_path / "output")
+    changed = rendered("Knees three", "output", former="beside")
+    assert 1 < changed < 15, "its page, its neighbours, the lists, and the articles that it is related to"

@@ -120,7 +120,9 @@ class LiveSite:
         report_file = output.with_suffix(".json")
         for former in (report_file, output.with_suffix(".log")):
             former.unlink(missing_ok=True)
-        options = replace(self._options, output=output, report_file=report_file)
+        # what stays as it is comes from there: the server empties the folder that it builds into
+        overrides = {**self._options.overrides, "CLINIC_FORMER_SITE": str(shown or "")}
+        options = replace(self._options, output=output, report_file=report_file, overrides=overrides)
         self._building = self._server.build(options, output.with_suffix(".log"), self._report)
         self._state.show(replace(self._state.snapshot, is_building=True))
 
