@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
+from clinic.models.language import DEFAULT_LANGUAGE, write_in
 from tests.browser import PHONE, serving
 from tests.install_browser import ARGUMENTS, system_browser
 from tests.site import OWN, Build
@@ -47,6 +48,12 @@ def _no_command_without_a_mark(request: pytest.FixtureRequest, monkeypatch: pyte
         start(process, arguments, *more, **options)
 
     monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _british_english() -> None:
+    """Whatever a test before has written in: reading the facts of a clinic sets its language and country."""
+    write_in(DEFAULT_LANGUAGE)
 
 
 @pytest.fixture(scope="session")

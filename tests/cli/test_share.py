@@ -76,6 +76,8 @@ def clinic(tmp_path: Path) -> Path:
     wrong = "---\ntitle: Hips\n---\n\n[More]({filename}/posts/nothing.md) of hips.\n"
     write(project / "content/posts/2026-01-02-knees.md", draft)
     write(project / "content/posts/2026-01-03-hips.md", wrong)
+    welsh = "---\ntitle: Pengliniau\nstatus: draft\n---\n\nMae mynd i lawr yn anoddach.\n"
+    write(project / "content/posts/2026-01-02-knees.cy.md", welsh)
     return project
 
 
@@ -91,6 +93,17 @@ def test_a_draft_is_shared_by_its_title_or_file(clinic: Path, named: str) -> Non
     assert "Going down" in text
     assert "Not published yet." in text
     assert not list((clinic / ".preview").iterdir())
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("named", ["Pengliniau", "2026-01-02-knees.cy.md"])
+def test_a_translation_is_shared_as_the_original_is(clinic: Path, named: str) -> None:
+    ended = run_cli("--project", str(clinic), "share", "--post", named)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "share/knees.cy.html is ready" in ended.stdout
+    text = (clinic / "share/knees.cy.html").read_text("utf-8")
+    assert "anoddach" in text
+    assert "Going down" not in text
 
 
 @pytest.mark.site

@@ -18,7 +18,6 @@ from clinic.rendering.events_text import occurrence_in_words, repeats_in_words
 from tests.site import CLINICS, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.site import BuildSite, Site
@@ -26,13 +25,6 @@ if TYPE_CHECKING:
 LEAST = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
 WALK, TALK, OVER = "/events/coast-path-walk/", "/events/what-backs-like/", "/events/tea-on-the-quay/"
 DAY = date(2026, 4, 18)
-
-
-@pytest.fixture(autouse=True)
-def _british() -> Iterator[None]:
-    write_in("en-GB", "GB")
-    yield
-    write_in("en-GB", "GB")
 
 
 def event(**keys: Any) -> EventFrontMatter:

@@ -30,7 +30,7 @@ MENU, FOOTER = ".site-menu__list", ".site-footer__pages"
 def test_the_menu_is_the_owners_list_in_its_order_with_her_words(full: Site) -> None:
     assert links(full, "/", MENU) == [
         ("Services", "/services/"), ("Team", "/team/"), ("About", "/about/"), ("First visit", "/your-first-visit/"),
-        ("Articles", "/blog/"), ("Patient login", LOGIN), ("Contact", "/contact/"),
+        ("Articles", "/blog/"), ("Events", "/events/"), ("Patient login", LOGIN), ("Contact", "/contact/"),
     ]  # fmt: skip
     assert links(full, "/", FOOTER) == [
         ("About", "/about/"), ("Price list", "/services/"), ("Ankles", "/blog/tags/ankles/"), ("Patient login", LOGIN),

@@ -17,6 +17,8 @@ _OWN_NAMES = frozenset({"words", "subjects"})
 """Keys of clinic.yaml below which a name of the owner's may have a text in one language alone."""
 _BY_SHORT_NAME = frozenset({("locations",), ("care_cards",)})
 """Mappings whose keys are the owner's, and might look like languages."""
+_MENUS = frozenset({"menu", "footer"})
+"""Lists of clinic.yaml in which what stands before a colon is shown."""
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 
 
@@ -66,6 +68,8 @@ class _Telling:
         if path[:1] == ("words",) and len(path) > 1 and not is_own:
             return None  # the owner's words in the clinic's own language
         if isinstance(value, dict):
+            if path[0] in _MENUS and not is_own:
+                self.foreign |= {*value}
             told = {key: self.told(each, (*path, key)) for key, each in value.items()}
             return {key: each for key, each in told.items() if each is not None}
         if isinstance(value, list):

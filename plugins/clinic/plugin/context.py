@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,13 +89,15 @@ class Context:
         now = moment.astimezone(content.clinic.zone)
         clinic = _with_true_names(with_hours_notices(ClinicOnDay.on(now.date(), content.clinic), now.date()))
         public_url, faults = _public_url(settings.get("CLINIC_ADDRESS") or "", clinic.url)
-        part = LanguagePart(content.language_folder, _only_in_own(own.content, content) if own else frozenset())
+        only_in_own = _only_in_own(own.content, content) if own else ()
+        part = LanguagePart(content.language_folder, frozenset(document.path for document in only_in_own))
         address = SiteAddress.parse(public_url, part)
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
         own_colours = palette(clinic.brand, own_theme)
         all_colours, image_cache = {**own_theme, **own_colours}, ImageCache(Path(settings["CACHE_PATH"]) / "pictures")
         icons = own.icons if own else icon_files(clinic, content.folder, theme, all_colours, image_cache)
-        foreign, brand = Foreign(content.reader.own, content.foreign, part), brand_rule(own_colours, clinic.brand.font)
+        foreign = Foreign(content.reader.own, content.foreign | {*_names_of(only_in_own)}, part)
+        brand = brand_rule(own_colours, clinic.brand.font)
         components = Components(theme, link_base, brand, icons[f"theme/{FAVICON}"], foreign)
         site = (content.folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS"))
         return cls(
@@ -134,11 +136,17 @@ class Context:
         return (self.content.folder / path).stat().st_size if path in self.content.files else None
 
 
-def _only_in_own(own: Content, content: Content) -> frozenset[str]:
-    """The paths of the pages that the clinic's own language has and another has not."""
+def _only_in_own(own: Content, content: Content) -> tuple[Document[AnyFrontMatter], ...]:
+    """The documents that the clinic's own language has and another has not."""
     shown = (document for document in content.documents.values() if content.preview or document.state.is_public)
     has = {document.page_key for document in shown}
-    return frozenset(document.path for document in own.documents.values() if document.page_key not in has)
+    return tuple(document for document in own.documents.values() if document.page_key not in has)
+
+
+def _names_of(documents: Iterable[Document[AnyFrontMatter]]) -> Iterator[str]:
+    """What menus call their pages."""
+    for document in documents:
+        yield from filter(None, (document.front_matter.title, getattr(document.front_matter, "menu", None)))
 
 
 def _with_true_names(clinic: ClinicOnDay) -> ClinicOnDay:

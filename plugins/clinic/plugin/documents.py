@@ -13,7 +13,8 @@ from markupsafe import Markup
 from clinic.content.content import POSTS
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
-from clinic.content.front_matter import MarkdownFile
+from clinic.content.front_matter import MarkdownFile, page_key
+from clinic.content.records import EXERCISES
 from clinic.domain.articles.related import stems
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.models.articles import ArticleFrontMatter
@@ -206,6 +207,7 @@ def _rendered(
         content.team_is_whole,
         partial(_exercise_words, context),
         partial(context.size_of_link, document.key),
+        context.address.part,
     )
     rendered = _typeset(context, file).with_directives(views)
     found.extend(rendered.diagnostics)
@@ -216,11 +218,18 @@ def _rendered(
 
 
 def _exercise_words(context: Context, name: str) -> Markup:
-    """The text of an exercise for a sheet: of directives what stands inside, and no ids, as several stand there."""
-    document = next(found for found in context.content.exercises.values() if found.stem == name)
+    """The text of an exercise for a sheet: of directives what stands inside, and no ids, as several stand there.
+
+    One that has no translation is in the clinic's own language.
+    """
+    key = f"{EXERCISES}/{name}.md"
+    shown = (found for found in context.content.exercises.values() if context.preview or found.state.is_public)
+    translated = next((found for found in shown if found.page_key == key), None)
+    document = translated or next(found for found in context.documents.values() if page_key(found.key) == key)
     html = _typeset(context, document.file).with_directives(lambda _, body: body).html
     plain = _HEADING_END.sub("</strong></p>", _HEADING_START.sub("<p><strong>", _ID.sub("", html)))
-    return Markup(plain)  # noqa: S704 (from the owner's Markdown)
+    words = Markup(plain)  # noqa: S704 (from the owner's Markdown)
+    return words if translated else Markup('<div lang="{}">{}</div>').format(context.foreign.language, words)
 
 
 def _typeset(context: Context, file: MarkdownFile) -> Typeset:

@@ -84,6 +84,7 @@ def _uses(context: Context, contents: Collection[Content]) -> Iterator[tuple[str
     facts = context.content.clinic_yaml
     for key_path, picture in brand_images(context.clinic):
         yield picture, facts.name, facts.line(key_path)
+    yield from _uses_of_untranslated(context)
     for content in contents:
         file = content.read.document.file
         image = getattr(content.read.document.front_matter, "image", None)
@@ -93,6 +94,15 @@ def _uses(context: Context, contents: Collection[Content]) -> Iterator[tuple[str
             path = file_meant(content, reference.url)
             if path and (reference.is_image or is_image(path)):
                 yield path, file.name, reference.line
+
+
+def _uses_of_untranslated(context: Context) -> Iterator[tuple[str, str, int]]:
+    """Images of pages that the clinic's own language alone has: lists in another language show their records."""
+    for document in context.documents.values():
+        is_shown = context.preview or document.state.is_public
+        image = getattr(document.front_matter, "image", None)
+        if image and is_shown and document.path in context.address.part.elsewhere:
+            yield image, document.name, document.file.front_matter.line(("image",))
 
 
 def _cached(context: Context, path: str) -> CachedImage | ImageError:

@@ -88,7 +88,7 @@ class _PageFinder:
             if link and not link.is_elsewhere and link.path in paths:
                 self._report((key, number), f'"{item.page}" is a page that stands in this menu already; take one out')
             elif link:
-                paths.add(link.path)
+                paths |= set() if link.is_elsewhere else {link.path}
                 yield link
 
     def _link(self, key_path: tuple[str, int], item: MenuItem) -> MenuLink | None:

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -16,6 +16,7 @@ from clinic.cli.share.single_file import SingleFile, in_words
 from clinic.content.clock import utc_now
 from clinic.content.content import POSTS
 from clinic.content.documents import Document
+from clinic.content.front_matter import page_key
 from clinic.content.load import load
 from clinic.domain.pages.urls import article_path
 from clinic.models.articles import ArticleFrontMatter
@@ -38,8 +39,10 @@ class Share:
     def run(self) -> None:
         """Write the file and say where it is. Raises ClickException for what the owner has to mend, and OSError."""
         content = load(self.project.content_folder, now=utc_now(), preview=True)
-        documents = sorted(content.articles.values(), key=lambda one: one.date or utc_now(), reverse=True)
-        chosen = self._chosen(documents)
+        folders = {key: each.language_folder for each in (content, *content.translations) for key in each.articles}
+        found = (document for each in (content, *content.translations) for document in each.articles.values())
+        chosen = self._chosen(sorted(found, key=lambda one: one.date or utc_now(), reverse=True))
+        language = folders[chosen.key]
         work = self.project.root / ".preview"
         work.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="share-", dir=work))
@@ -50,11 +53,11 @@ class Share:
             notice = (
                 f"{state}From {content.clinic.name}, {day(moment)}, for your approval only: please do not pass it on."
             )
-            single = SingleFile(folder, article_path(chosen.slug))
+            single = SingleFile(folder, f"{language}{article_path(chosen.slug)}")
             text = single.html(notice)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        file = self.project.root / FOLDER / f"{chosen.slug}.html"
+        file = self.project.root / FOLDER / f"{chosen.slug}{f'.{language[:-1]}' if language else ''}.html"
         write_whole(file, text)
         size = len(text.encode())
         click.echo(
@@ -74,7 +77,7 @@ class Share:
             raise click.ClickException("There is no post yet: begin one with make post.")
         named = self.named.strip().removeprefix(f"{self.project.content.as_posix()}/").removeprefix(f"{POSTS}/")
         for document in documents:
-            if named and named.removesuffix(".md") in {document.stem, document.key.removeprefix(f"{POSTS}/")}:
+            if named and named.removesuffix(".md") in _names_of(document):
                 return document
         articles = [Article(one.slug, one.front_matter.title) for one in documents]
         found = find_article(named, articles) if named else ask_article(articles)
@@ -99,3 +102,9 @@ class Share:
             raise click.ClickException(f"There is no site to take the post from: {count(wrong)} to mend.")
         if wrong:
             click.echo(f"{count(wrong)} to mend in this post, told above; the file is written all the same.")
+
+
+def _names_of(document: Document[ArticleFrontMatter]) -> tuple[str, ...]:
+    """What the file of a post may be called, without its ending: below ``posts/``, by itself, as in its address."""
+    key = page_key(document.key)
+    return document.key.removeprefix(f"{POSTS}/").removesuffix(".md"), PurePosixPath(key).stem, document.slug

@@ -14,7 +14,7 @@ from clinic.domain.booking.call_to_action import CallToAction, call_to_action_fo
 from clinic.domain.booking.provider_links import Origin
 from clinic.domain.booking.routing import BookingTarget, Subject, departure_error, not_offered_error, target_conflicts
 from clinic.domain.pages.media import Image
-from clinic.domain.pages.urls import article_path, exercise_path
+from clinic.domain.pages.urls import WHOLE_SITE, LanguagePart, article_path, exercise_path
 from clinic.models.announcements import CareCard
 from clinic.models.clinic import Clinic
 from clinic.models.exercises import Exercise
@@ -68,7 +68,8 @@ class DirectiveViews:
 
     ``subject`` is what the file is about, ``page`` the path of its page. ``unreadable`` are the names, under
     ``services`` and ``team``, of files without a record: invalid ones, which have diagnostics of their own, and drafts.
-    ``size_of`` gives the bytes of the file that a link means, None where it means none of the owner's.
+    ``size_of`` gives the bytes of the file that a link means, None where it means none of the owner's; ``part`` knows
+    where the pages of the language are.
     """
 
     clinic: Clinic
@@ -81,6 +82,7 @@ class DirectiveViews:
     exercise_words: Callable[[str], Markup] = lambda _: Markup("")
     """How the exercise of this file name is done: the HTML of its text."""
     size_of: Callable[[str], int | None] = lambda _: None
+    part: LanguagePart = WHOLE_SITE
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -136,13 +138,16 @@ class DirectiveViews:
         """The exercises named, else all; on paper an article has the clinic's block already."""
         shown = self.records.exercises(directive)
         sheet = [SheetExercise(found, self.exercise_words(found.slug), self._film(found)) for found in shown]
-        address = None if self.page.startswith(article_path("")[:-1]) else f"{self.clinic.url}/{self.page}"
+        address = None if self.page.startswith(article_path("")[:-1]) else self._absolute(self.page)
         return {"exercises": sheet, "clinic": self.clinic, "address": address}
 
     def _film(self, exercise: Exercise) -> str | None:
         """Where a code leads to its film: to its page elsewhere, or that of the exercise, where it is played."""
-        video, page = exercise.video, f"{self.clinic.url}/{exercise_path(exercise.slug)}"
+        video, page = exercise.video, self._absolute(exercise_path(exercise.slug))
         return (video.player.page if video.player else page) if video else None
+
+    def _absolute(self, path: str) -> str:
+        return f"{self.clinic.url}/{self.part.path(path)}"
 
     def call_to_action(self, directive: Directive) -> CallToAction:
         """The invitation of a booking directive."""
