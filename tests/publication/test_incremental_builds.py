@@ -276,6 +276,9 @@ RECORD_STEPS = (
 )
 
 ANKLES_DE, MASSAGE_DE = "content/posts/2026-01-10-ankles.de.md", "content/services/massage.de.md"
+TALK_DE, RISE_DE, SHEET_DE = (file.replace(".md", ".de.md") for file in (TALK_FILE, RISE_FILE, SHEET_FILE))
+EXERCISES = document("A sheet", "/// exercises\n///")
+NO_MENU = {CLINIC_YAML: replacing("menu: [A sheet, {en: {Talk: A talk}, de: {Abend: A talk}}]\n", "")}
 LANGUAGE_STEPS = (
     Step("first"),
     Step("a page in a second language", {"content/pages/home.de.md": document("Willkommen", "Guten Tag.")}),
@@ -306,6 +309,12 @@ LANGUAGE_STEPS = (
     Step("and out again", {MASSAGE_DE: replacing("prices: [5]\n", "")}),
     Step("another address", settings={"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example.com/clinic"}),
     Step("a translation away", {MASSAGE_DE: None}),
+    Step("an event in both", {TALK_FILE: EVENT, TALK_DE: document("Ein Abend", "Kommt.")}),
+    Step("its price", {TALK_FILE: replacing("price: 5", "price: 6")}),
+    Step("a sheet in both", {RISE_FILE: RISE, SHEET_FILE: EXERCISES, SHEET_DE: EXERCISES}),
+    Step("the exercise on it translated", {RISE_DE: document("Fersen heben", "Auf die Zehen.")}),
+    Step("a menu of the facts", {CLINIC_YAML: added("menu: [A sheet, {en: {Talk: A talk}, de: {Abend: A talk}}]\n")}),
+    Step("these away", {**dict.fromkeys((TALK_FILE, TALK_DE, RISE_FILE, RISE_DE, SHEET_FILE, SHEET_DE)), **NO_MENU}),
     Step("a third language", {"content/pages/home.cy.md": document("Croeso", "Bore da.")}),
     Step(
         "second language away",
