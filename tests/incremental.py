@@ -64,8 +64,12 @@ class Twins:
         build = replace(self._build, preview=step.preview, settings=settings, now=step.now or self._build.now)
         return build.run_forked(project)
 
-    def take_all(self, steps: Sequence[Step]) -> None:
-        """Take steps in a row; held to a fresh build is every third, as what went wrong stays so, and a mistake."""
+    def take_all(self, steps: Sequence[Step]) -> int:
+        """Take steps in a row; held to a fresh build is every third, as what went wrong stays so, and a mistake.
+
+        Gives how many were held to one.
+        """
+        held = 0
         for number, step in enumerate(steps, 1):
             if number % _EVERY and number < len(steps) and not step.stops:
                 self._make(step)
@@ -73,6 +77,8 @@ class Twins:
                 assert kept.exit_code == 0, f"{step.what}: {kept.stderr}"
             else:
                 self.take(step)
+                held += 1
+        return held
 
     def take(self, step: Step) -> Site:
         """Make the change, build both, and hold them to each other; gives the site that was kept."""

@@ -172,7 +172,7 @@ def test_one_edit_renders_only_the_pages_that_show_it(tmp_path: Path) -> None:
 
     def rendered(title: str, output: str, former: str = "") -> int:
         (tmp_path / "content" / "posts" / "2026-01-03-post-3.md").write_text(POST.format(title, 3), "utf-8")
-        settings = ["-s", str(ROOT / "pelicanconf.py"), "--cache-path", "cache"]
+        settings = ["-s", str(ROOT / "pelicanconf.py"), "--cache-path", str(tmp_path / "cache")]
         command = [sys.executable, "-c", COUNTED, "content", "-o", output, *settings]
         command += ["-e", f'CLINIC_FORMER_SITE="{former}"']
         environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(build.now.timestamp()))}

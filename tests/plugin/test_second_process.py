@@ -97,8 +97,10 @@ def test_an_error_of_the_first_is_its_own(store: Store) -> None:
 
 
 def test_for_little_work_there_is_no_second_process(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
     monkeypatch.setattr(os, "fork", fail)
-    work_ahead(store, ITEMS[: second_process.MUCH - 1], lambda _: fail())
+    work_ahead(store, ITEMS[: second_process.MUCH - 1], asked.append)
+    assert asked == []
 
 
 POST = """\

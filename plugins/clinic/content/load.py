@@ -1,10 +1,11 @@
 """The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from clinic.content.checks import DocumentChecks
 from clinic.content.clinic import (
@@ -67,6 +68,14 @@ def load(
     return _Loading(folder, shown_as or folder.name, now, preview, theme).run()
 
 
+class _Opened(NamedTuple):
+    """What lies in the folder: the paths of all files, the texts by language, and the comments."""
+
+    files: tuple[str, ...]
+    spoken: Spoken
+    replies: Mapping[str, MarkdownFile]
+
+
 @dataclass(frozen=True)
 class _Loading:
     folder: Path
@@ -85,10 +94,11 @@ class _Loading:
         replies = dict(in_folder(COMMENTS_FOLDER, markdown))
         texts = {key: file for key, file in markdown.items() if key not in replies}
         spoken = by_language(texts, clinic_yaml.facts.language)
-        own = self._content(files, clinic_yaml, spoken, replies)
+        opened = _Opened(files, spoken, replies)
+        own = self._content(opened, clinic_yaml)
         codes = [*languages_shown(spoken, clinic_yaml, preview=self.preview)]
         in_others = (in_other_language(clinic_yaml, code, self.now) for code in codes)
-        translations = tuple(self._content(files, facts, spoken, replies, own) for facts in in_others)
+        translations = tuple(self._content(opened, facts, own) for facts in in_others)
         own.speak()
         return replace(
             own,
@@ -98,18 +108,11 @@ class _Loading:
             diagnostics=tuple(dict.fromkeys((*own.diagnostics, *spoken.diagnostics))),
         )
 
-    def _content(
-        self,
-        files: tuple[str, ...],
-        clinic_yaml: ClinicYaml,
-        spoken: Spoken,
-        replies: Mapping[str, MarkdownFile],
-        own: Content | None = None,
-    ) -> Content:
+    def _content(self, opened: "_Opened", clinic_yaml: ClinicYaml, own: Content | None = None) -> Content:
         """Everything in one language: the clinic's, or another, for which ``own`` is what there is in the clinic's."""
         facts, moment = clinic_yaml.facts, (self.now or utc_now()).astimezone(clinic_yaml.facts.zone)
-        reader = self._reader(facts, moment, spoken, own)
-        markdown = dict(spoken.files.get(bare(facts.language), {}))
+        reader = self._reader(facts, moment, opened.spoken, own)
+        markdown = dict(opened.spoken.files.get(bare(facts.language), {}))
         records = Records.read(reader, markdown, preview=self.preview)
         if own:
             records = records.translating(own.records)
@@ -118,16 +121,12 @@ class _Loading:
         articles = {key: reader.article(key, file) for key, file in in_folder(POSTS, markdown)}
         written = {reader.place(key) for key, file in markdown.items() if own is None or not self._is_away(file)}
         generated = pages_from_facts(clinic, articles.values(), written, moment.date(), preview=self.preview, own=own)
-        for place in sorted(generated.keys() - written):
-            key = generated_key(place, reader.language, files) if own else place
-            markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
-            reader.add_place(key, place)
+        self._add_files(markdown, sorted(generated.keys() - written), reader, opened.files if own else ())
         pages, locations = (in_folder(folder, markdown) for folder in (PAGES, LOCATIONS))
-        comments = CommentsReader(clinic, moment, self.preview, every.absent[TEAM])
         content = Content(
             folder=self.folder,
             shown_as=self.shown_as,
-            files=files,
+            files=opened.files,
             clinic_yaml=clinic_yaml,
             clinic=clinic,
             articles=with_common_spellings(articles),
@@ -137,19 +136,28 @@ class _Loading:
             locations={key: reader.location(key, file, generated.get(reader.place(key))) for key, file in locations},
             events=records.events,
             exercises=records.exercises,
-            comments=comments.read(dict(replies)),
+            comments=CommentsReader(clinic, moment, self.preview, every.absent[TEAM]).read(dict(opened.replies)),
             generated=generated,
             unreadable=every.absent,
             team_is_whole=every.team_is_whole,
             diagnostics=(),
             reader=reader,
             preview=self.preview,
-            foreign=untranslated_texts(clinic_yaml, reader, own.records.documents, records.documents)
-            if own
-            else frozenset(),
         )
+        if own:
+            foreign = untranslated_texts(clinic_yaml, reader, own.records.documents, records.documents)
+            content = replace(content, foreign=foreign)
         today = moment.date() if self.now else date.min
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
+
+    def _add_files(
+        self, markdown: dict[str, MarkdownFile], places: Iterable[str], reader: DocumentReader, files: tuple[str, ...]
+    ) -> None:
+        """Add a file for each page that follows from the facts; in another language beside the owner's ``files``."""
+        for place in places:
+            key = generated_key(place, reader.language, files) if files else place
+            markdown[key] = MarkdownFile(f"{self.shown_as}/{key}", "", is_written=False)
+            reader.add_place(key, place)
 
     def _reader(self, facts: ClinicFile, moment: datetime, spoken: Spoken, own: Content | None) -> DocumentReader:
         """What the files of one language are read with."""

@@ -104,13 +104,9 @@ def resolve(context: Context, generators: Generators) -> Index:
     without a list are left out, addresses settled, broken links led nowhere, images and lists of articles
     shown, twins removed.
     """
-    generators.leave_out_dates()
-    _add_generated_pages(context, generators)
-    _leave_out_authors_without_list(generators)
+    _complete(context, generators)
     articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)
     contents: tuple[Content, ...] = (*articles, *pages)
-    for content in contents:
-        adapter.settle_address(content)
     library = Library.of(context, generators, contents)
     links = LinkCheck(context, library)
     broken = tuple(chain.from_iterable(map(links.broken, contents)))
@@ -143,13 +139,27 @@ def resolve(context: Context, generators: Generators) -> Index:
         taken=taken,
         downloads=_downloads(static, site_images, "../" if context.address.part.folder else ""),
     )
-    lead_nowhere(broken)
-    show_images(context, index, contents)
-    show_article_lists(context, index, contents)
-    generators.static_files.clear()  # what Pelican would copy, we do
-    for twin, _ in twins:
-        generators.remove(twin)
+    _make_ready(context, generators, index)
     return index
+
+
+def _complete(context: Context, generators: Generators) -> None:
+    """Let the lists of the generators have what is to be related, each at its address."""
+    generators.leave_out_dates()
+    _add_generated_pages(context, generators)
+    _leave_out_authors_without_list(generators)
+    for content in (*generators.all_articles, *generators.all_pages):
+        adapter.settle_address(content)
+
+
+def _make_ready(context: Context, generators: Generators, index: Index) -> None:
+    """Let the bodies be as pages show them, and the generators write each page once."""
+    lead_nowhere(index.broken_links)
+    show_images(context, index, index.contents)
+    show_article_lists(context, index, index.contents)
+    generators.static_files.clear()  # what Pelican would copy, we do
+    for twin, _ in index.twins:
+        generators.remove(twin)
 
 
 def _add_generated_pages(context: Context, generators: Generators) -> None:
