@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.site import BuildSite, Site
 
-CASES = ("solo", "full", "minimal", "bilingual")
+CASES = ("solo", "full", "minimal", "bilingual", "german")
 
 
 @pytest.fixture(scope="session", params=CASES)
