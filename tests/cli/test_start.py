@@ -70,15 +70,39 @@ def test_every_profession_in_every_country_begins_without_a_problem(tmp_path: Pa
     assert len(as_draft.clinic.services) > len(content.clinic.services)
 
 
-@pytest.mark.parametrize(("work", "country"), [*zip(profession_names(), [*PHONES] * 2, strict=True)])
-def test_what_a_clinic_begins_with_can_be_published(build_site: BuildSite, work: str, country: str) -> None:
-    files = {**GONE, **dict(starting_files(answers(work, country)))}
+CLINICS = (
+    ("osteopathy", "GB", "cy", "Croeso i"),
+    ("podiatry", "GB", "", "Welcome to"),
+    ("physiotherapy", "IE", "", "Welcome to"),
+    ("chiropractic", "US", "", "Welcome to"),
+    ("other", "DE", "", "Willkommen bei"),
+    ("massage", "DE", "en-GB", "Welcome to"),
+    ("acupuncture", "IE", "", "Welcome to"),
+    ("counselling", "US", "", "Welcome to"),
+)
+"""Each profession, and each language that has starting texts."""
+
+
+@pytest.mark.parametrize(("work", "country", "language", "welcome"), CLINICS)
+def test_what_a_clinic_begins_with_can_be_published(
+    build_site: BuildSite, work: str, country: str, language: str, welcome: str
+) -> None:
+    assert {case[0] for case in CLINICS} == {*profession_names()}
+    files = {**GONE, **dict(starting_files(answers(work, country, language=language)))}
     site = build_site("minimal", files)
     assert (site.exit_code, site.problems) == (0, [])
     assert all("imprint" in note for note in site.notes)
     assert len(site.notes) == (country == "DE")
-    welcome = "Willkommen bei" if country == "DE" else "Welcome to"
     assert f"{welcome} Quay Osteopathy" in site.words("/")
+    assert f'<html lang="{language or {"DE": "de"}.get(country, "en")}' in site.html("/")
+    icons = {
+        "theme/favicon.svg",
+        "theme/icon-192.png",
+        "theme/icon-512.png",
+        "theme/apple-touch-icon.png",
+        "theme/share.png",
+    }
+    assert icons <= {*site.files}
 
 
 @pytest.mark.parametrize(
