@@ -110,6 +110,11 @@ def test_an_insurers_number_is_never_offered_as_the_clinics(build_site: BuildSit
         ("US", ["insurers: [{name: Invented Blue, phone: 212-555-0177}]"], ["Invented Blue, 212-555-0177"]),
         ("DE", ["fees: [{label: Tape, amount: '4,50 EUR'}]", "language: en-DE"], ["Tape 4,50 €"]),
         ("IE", ["fees: [{kind: voucher, amount: 50, unit: or any sum}]"], ["Voucher €50 or any sum"]),
+        (
+            "IE",
+            ["fees: [{kind: deposit, amount: 20}, {kind: deposit, label: Course, amount: 25%}]"],
+            ["Deposit €20", "25%"],
+        ),
     ],
 )
 def test_sums_and_numbers_are_those_of_the_country(
