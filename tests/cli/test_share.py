@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.cli.share.single_file import SingleFile, in_words
+from clinic.cli.share.single_file import SingleFile
 from tests.cli.conftest import run_cli
 from tests.site import CLINICS, ROOT, write
 
@@ -125,8 +125,3 @@ def test_a_post_that_is_not_there_is_one_sentence(clinic: Path, named: str, sent
     ended = run_cli("--project", str(clinic), "share", "--post", named)
     assert (ended.returncode, ended.stderr) == (1, f"Error: {sentence}\n")
     assert not (clinic / "share").exists()
-
-
-@pytest.mark.parametrize(("size", "words"), [(1, "1 KB"), (312_400, "312 KB"), (4_140_000, "4.1 MB")])
-def test_a_size_is_said_in_words(size: int, words: str) -> None:
-    assert in_words(size) == words

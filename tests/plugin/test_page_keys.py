@@ -17,7 +17,8 @@ from markupsafe import Markup
 from clinic.domain.pages.media import Image
 from clinic.models.service import Service
 from clinic.plugin.lists import ListedArticle
-from clinic.plugin.page_keys import PageKeys, digest_of_files
+from clinic.plugin.page_keys import PageKeys
+from clinic.plugin.store import digest_of_files
 from tests.incremental import tree
 from tests.site import ROOT, Build
 

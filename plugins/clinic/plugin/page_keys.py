@@ -14,7 +14,6 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
-from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,7 @@ from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, ListedArticle
+from clinic.plugin.store import digest_of_files
 
 _DIGEST = 16
 """Bytes of a digest."""
@@ -101,15 +101,6 @@ def _values_in(value: object) -> Collection[object]:
     if isinstance(value, AbstractSet):
         return sorted(value, key=repr)
     raise TypeError(f"{value!r} cannot be a part of the key of a page; give its template a record of it")
-
-
-def digest_of_files(folder: Path) -> str:
-    """The digest of every file below a folder, with its path."""
-    digest = blake2b(digest_size=_DIGEST)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        data = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
 
 
 def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -> tuple[object, ...]:

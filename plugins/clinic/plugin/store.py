@@ -157,14 +157,19 @@ def store_of(cache: Path, site: Iterable[object], depends_on: Iterable[object]) 
 
 def _code() -> tuple[str, ...]:
     """The code that makes results: Python, the libraries by the names of their metadata, and this package."""
-    package = Path(__file__).parents[1]
-    sources = sorted(package.rglob("*.py"))
-    code = blake2b(digest_size=_DIGEST)
-    for path in sources:
-        code.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    code = digest_of_files(Path(__file__).parents[1], "*.py")
     folders = {Path(folder) for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))}
     installed = sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
-    return sys.version, *installed, code.hexdigest()
+    return sys.version, *installed, code
+
+
+def digest_of_files(folder: Path, pattern: str = "*") -> str:
+    """The digest of the files below a folder whose names fit a pattern, with their paths."""
+    digest = blake2b(digest_size=_DIGEST)
+    for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
 
 
 def _read_index(file: IO[bytes], key: bytes) -> dict[bytes, _Place]:

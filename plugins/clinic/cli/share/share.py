@@ -12,7 +12,7 @@ from clinic.cli.build import BuildOptions, Project, build, count
 from clinic.cli.comments.prompts import ask_article
 from clinic.cli.comments.submission import Article, find_article
 from clinic.cli.disk import write_whole
-from clinic.cli.share.single_file import SingleFile, in_words
+from clinic.cli.share.single_file import SingleFile
 from clinic.content.clock import utc_now
 from clinic.content.content import POSTS
 from clinic.content.documents import Document
@@ -20,6 +20,7 @@ from clinic.content.front_matter import page_key
 from clinic.content.load import load
 from clinic.domain.pages.urls import article_path
 from clinic.models.articles import ArticleFrontMatter
+from clinic.models.language import size_in_words
 from clinic.models.suggestions import did_you_mean
 from clinic.rendering.dates import day
 
@@ -61,7 +62,7 @@ class Share:
         write_whole(file, text)
         size = len(text.encode())
         click.echo(
-            f"{FOLDER}/{file.name} is ready ({in_words(size)}): one file with the whole post, to send by e-mail."
+            f"{FOLDER}/{file.name} is ready ({size_in_words(size)}): one file with the whole post, to send by e-mail."
         )
         click.echo("It says that it is not to be passed on, and has nothing else of the site in it.")
         if single.left_out_films:

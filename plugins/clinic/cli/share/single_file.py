@@ -128,8 +128,3 @@ class SingleFile:
 def _leads_elsewhere(address: str) -> bool:
     """Whether a link works without the site: another site, a call, a message, or a place on the page itself."""
     return bool(urlsplit(address).scheme) or address.startswith(("#", "//"))
-
-
-def in_words(size: int) -> str:
-    """Bytes in words: ``312 KB``, ``4.1 MB``."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
