@@ -147,7 +147,10 @@ class _Loading:
         if own:
             foreign = untranslated_texts(clinic_yaml, reader, own.records.documents, records.documents)
             content = replace(content, foreign=foreign)
-        today = moment.date() if self.now else date.min
+        return self._checked(content, records, moment.date() if self.now else date.min)
+
+    def _checked(self, content: Content, records: Records, today: date) -> Content:
+        """With every diagnostic, each once."""
         return replace(content, diagnostics=tuple(dict.fromkeys(self._diagnostics(content, records, today))))
 
     def _add_files(

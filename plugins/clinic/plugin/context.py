@@ -99,7 +99,6 @@ class Context:
         foreign = Foreign(content.reader.own, content.foreign | {*_names_of(only_in_own)}, part)
         brand = brand_rule(own_colours, clinic.brand.font)
         components = Components(theme, link_base, brand, icons[f"theme/{FAVICON}"], foreign)
-        site = (content.folder.resolve(), preview, settings.get("CLINIC_PUBLIC"), settings.get("CLINIC_ADDRESS"))
         return cls(
             content=content,
             clinic=clinic,
@@ -114,11 +113,7 @@ class Context:
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=image_cache,
-            store=store_of(
-                Path(settings["CACHE_PATH"]),
-                (*site, part.folder) if part.folder else site,
-                (content.clinic.language, content.clinic.country, current_words().digest),
-            ),
+            store=_store(settings, content, part.folder),
             theme=theme,
             assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),
             icons=icons,
@@ -147,6 +142,13 @@ def _names_of(documents: Iterable[Document[AnyFrontMatter]]) -> Iterator[str]:
     """What menus call their pages."""
     for document in documents:
         yield from filter(None, (document.front_matter.title, getattr(document.front_matter, "menu", None)))
+
+
+def _store(settings: Mapping[str, Any], content: Content, folder: str) -> Store:
+    """The store of this site, in this language; ``folder`` is that of another language than the clinic's."""
+    named = (settings.get(name) for name in ("CLINIC_PREVIEW", "CLINIC_PUBLIC", "CLINIC_ADDRESS"))
+    words = (content.clinic.language, content.clinic.country, current_words().digest)
+    return store_of(Path(settings["CACHE_PATH"]), (content.folder.resolve(), *named, folder), words)
 
 
 def _with_true_names(clinic: ClinicOnDay) -> ClinicOnDay:

@@ -100,30 +100,26 @@ class Index:
 def resolve(context: Context, generators: Generators) -> Index:
     """The index of everything that Pelican's generators have read.
 
-    Changes in their lists, each by a function of that name: pages from facts are added, authors of hidden articles
-    without a list are left out, addresses settled, broken links led nowhere, images and lists of articles
-    shown, twins removed.
+    Changes in their lists, each by a function of that name: pages from facts are added, authors of hidden articles left
+    out, addresses settled, broken links led nowhere, images and lists of articles shown, twins removed.
     """
     _complete(context, generators)
     articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)
     contents: tuple[Content, ...] = (*articles, *pages)
     library = Library.of(context, generators, contents)
-    links = LinkCheck(context, library)
-    broken = tuple(chain.from_iterable(map(links.broken, contents)))
+    broken = tuple(chain.from_iterable(map(LinkCheck(context, library).broken, contents)))
     series = series_of(generators.listed_articles)
     static = {file.get_relative_source_path(): file for file in generators.static_files}
     site_images = prepare_images(context, library, contents, static)
     twins = tuple(_twins(context, contents))
     taken = _taken_paths(context, generators, series, (*static, *site_images.files))
     neighbourhood = Neighbourhood(generators.listed_articles, series, partial(stems_of, context))
-    own = dict.fromkeys(filter(None, map(static_path, context.content.files)), "a file of static/")
     pages_listed = PageIndex(generators.listed_pages)
-    all_lists = {**library.lists, "series": {found.path: found.title for found in series}}
     index = Index(
         articles=articles,
         all_pages=pages,
         pages=pages_listed,
-        menus=menus_of(context, contents, pages_listed, all_lists),
+        menus=menus_of(context, contents, pages_listed, _all_lists(library, series)),
         imprints=pages_listed.imprints(context.address.part.elsewhere),
         library=library,
         list_names=tuple(str(name) for kind in ("category", "tag") for name, _ in generators.lists(kind)),
@@ -133,7 +129,7 @@ def resolve(context: Context, generators: Generators) -> Index:
         discussions=discussions(context, articles),
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
-        aliases=tuple(aliases(context, contents, {**taken, **own})),
+        aliases=tuple(aliases(context, contents, taken | _own_files(context))),
         twins=twins,
         broken_links=broken,
         taken=taken,
@@ -141,6 +137,16 @@ def resolve(context: Context, generators: Generators) -> Index:
     )
     _make_ready(context, generators, index)
     return index
+
+
+def _all_lists(library: Library, series: SeriesParts) -> dict[str, Mapping[str, str]]:
+    """The titles of all lists of articles by their paths, by kind."""
+    return {**library.lists, "series": {found.path: found.title for found in series}}
+
+
+def _own_files(context: Context) -> dict[str, str]:
+    """The paths of the owner's files in ``static/``, with what they are."""
+    return dict.fromkeys(filter(None, map(static_path, context.content.files)), "a file of static/")
 
 
 def _complete(context: Context, generators: Generators) -> None:
