@@ -57,7 +57,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast check browser bench format lock clean
+.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -104,11 +104,11 @@ styleguide: $(RUNTIME) ## Show every component of the theme, in all its states, 
 words: $(DEV) ## Bring the catalogues of words up to date with the templates and the code.
 	@$(PYTHON) -m tests.docs.words --write
 
-test: browser check ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
+test: browser lint ## Check everything: style, types, imports, and the promises in tests/, with a real browser.
 	$(STEP) 'Promises (pytest)'
 	@$(PYTHON) -m pytest
 
-test-fast: check ## Check style, types, imports, and the promises that need neither a built site nor a browser.
+test-fast: lint ## Check style, types, imports, and the promises that need neither a built site nor a browser.
 	$(STEP) 'Promises without a site or a browser (pytest)'
 	@$(PYTHON) -m pytest -m "not site and not browser"
 
@@ -116,7 +116,7 @@ browser: $(DEV)
 	$(STEP) 'A browser for the tests'
 	@$(PYTHON) tests/install_browser.py
 
-check: $(DEV)
+lint: $(DEV)
 	$(STEP) 'Style (ruff)'
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .

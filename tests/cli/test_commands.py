@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from clinic.cli.commands import ADDRESS, cli
+from clinic.cli.commands import cli
+from clinic.cli.options import ADDRESS
 from tests.site import ROOT
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+import click
+from jinja2 import Environment, FileSystemLoader, TemplateError
 from markupsafe import Markup
 
-from clinic.cli.build import Project
+from clinic.cli.build import Project, explain
+from clinic.cli.disk import sentence
+from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
@@ -172,3 +176,22 @@ def _brand_rule(project: Project) -> str:
     """The brand of the clinic whose site this is, as that is what its owner wants to see."""
     brand = read_clinic_yaml(project.root / project.content).facts.brand
     return brand_rule(palette(brand, theme_colours(project.root / STYLESHEETS)), brand.font)
+
+
+@click.command("styleguide")
+@click.pass_context
+def styleguide_command(context: click.Context) -> None:
+    """Show every component of the theme from its examples, on one page."""
+    project = context.obj
+    try:
+        with interruptible():
+            page = write_styleguide(project, project.root / ".preview" / "styleguide")
+    except OSError as error:
+        raise click.ClickException(f"The styleguide could not be written: {sentence(error)}.") from error
+    except (TemplateError, ValueError) as error:
+        found = explain(traceback.format_exc(), project.root)
+        raise click.ClickException(f"The styleguide could not be made: {found}") from error
+    except Interrupted:
+        click.echo("\nStopped. Run it again for a whole styleguide.")
+        context.exit(INTERRUPTED)
+    click.echo(f"The styleguide is at {page.as_uri()}")

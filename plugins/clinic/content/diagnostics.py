@@ -15,10 +15,11 @@ _LONGEST_QUOTE = 120
 
 
 class Severity(StrEnum):
-    """An error stops a publish; a warning is printed and stops nothing."""
+    """An error stops a publish; a warning is printed and stops nothing; advice is given by `check` alone."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, order=True)
@@ -26,13 +27,16 @@ class Diagnostic:
     """A message about one line of a file. ``line`` counts from 1, and 0 is the whole file.
 
     ``file`` is the path that the owner knows (``content/posts/x.md``). The message is on one line, and shows only the
-    beginning of a long text that it quotes.
+    beginning of a long text that it quotes. ``rule`` is the name of what was broken and ``source`` the address of where
+    that is laid down, where they are known.
     """
 
     file: str
     line: int
     message: str
     severity: Severity = Severity.ERROR
+    rule: str = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", _readable(self.message))

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from clinic.content.addresses import ADDRESSES
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.content import READ_FOLDERS, is_out_of_place
@@ -95,7 +96,7 @@ def unread_files(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnos
     used = {key for index in indexes for key in (*index.copied, *index.site_images.sources)}
     unused: dict[str, list[str]] = defaultdict(list)
     for key in content.files:
-        if key in {MANUAL, CLINIC_FILE} or any(_is_told_where_used(key, index) for index in indexes):
+        if key in {MANUAL, CLINIC_FILE, ADDRESSES} or any(_is_told_where_used(key, index) for index in indexes):
             continue
         message = _misplaced(key, {*used, *read}) or (None if key in read else _not_opened(content.folder / key))
         if message:

@@ -18,6 +18,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from clinic.cli.options import HIGHEST_PORT
 from clinic.cli.preview.guests import THIS_MACHINE, Guests
 from clinic.cli.preview.overlay import (
     ASSETS,
@@ -32,7 +33,6 @@ from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.domain.pages.urls import SEARCH_INDEX
 
 TRIED_PORTS = 50
-HIGHEST_PORT = 65535
 EVENTS = PREFIX + "events"
 KEEP_ALIVE_SECONDS = 10
 SEARCH_SECONDS = 120

@@ -1,0 +1,26 @@
+"""`html`: one build, as Pelican makes it by itself."""
+
+import click
+
+from clinic.cli.build import Project, build_once
+from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
+from clinic.cli.options import site_address
+from clinic.cli.unchanged import Request, Watch
+
+
+@click.command("html")
+@click.option("--site-url", callback=site_address, default="", help="Another address than that of the facts file.")
+@click.pass_context
+def html_command(context: click.Context, site_url: str) -> None:
+    """Build the site once into output/, as Pelican does it by itself."""
+    project: Project = context.obj
+    try:
+        with interruptible():
+            watch = Watch(Request.of("html", str(project.root), str(project.content), site_url))
+            code = build_once(project, {**watch.settings, **({"CLINIC_ADDRESS": site_url} if site_url else {})})
+            if code == 0:
+                watch.leave_record()
+    except Interrupted:
+        click.echo("\nStopped. The site in output/ may not be whole; run it again.")
+        code = INTERRUPTED
+    context.exit(code)

@@ -1,0 +1,61 @@
+"""What the commands' options have in common: how they are read, and how a command that writes ends."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from clinic.cli.disk import sentence
+from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
+
+HIGHEST_PORT = 65_535
+ADDRESS = re.compile(r"https?://(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?(?:/[\w.~%/-]*)?")
+"""Of a site: a host, and a folder where it is in one; nothing that would break the links of its pages."""
+
+
+def port_number(_context: click.Context, _option: click.Parameter, text: str) -> int:
+    """The port; a bad one gets one message, without click's usage of options that the Makefile hides."""
+    if text.isdecimal() and int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise click.ClickException(f'"{text}" is no port: please give a number up to {HIGHEST_PORT}, such as 9000.')
+
+
+def yes_or_no(_context: click.Context, option: click.Parameter, text: str) -> bool:
+    """Whether it says yes; nothing is no."""
+    if text.lower() not in {"", "yes", "no"}:
+        raise click.ClickException(f"{str(option.name).upper()}={text} is neither: please write yes, or leave it out.")
+    return text.lower() == "yes"
+
+
+def site_address(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    """The address that a site is built for; a bad one gets one message before anything is built. Empty for its own."""
+    if not text or ADDRESS.fullmatch(text):
+        return text
+    raise click.ClickException(f'"{text}" is no address of a site: please write SITEURL=https://name.example/folder.')
+
+
+def content_folder(root: Path, text: str, *, may_be_new: bool = False) -> Path:
+    """The folder of the content, from the project's; one message where it is none, unless it ``may_be_new``."""
+    if not text.strip():
+        raise click.ClickException("CONTENT= names no folder: leave it out for content/, or write CONTENT=folder.")
+    folder = root / text
+    if folder.is_file():
+        raise click.ClickException(f"{folder} is a file: please give the folder that clinic.yaml is in.")
+    if not folder.is_dir() and not may_be_new:
+        raise click.ClickException(f"There is no folder {folder} to take the content from.")
+    if root.is_relative_to(folder.resolve()):
+        raise click.ClickException(f"{folder} holds the whole project: please give the folder that clinic.yaml is in.")
+    return Path(text)
+
+
+def run_writing(context: click.Context, run: Callable[[], None]) -> None:
+    """Run what asks and then writes; each ending is one sentence."""
+    try:
+        with interruptible():
+            run()
+    except OSError as error:
+        raise click.ClickException(f"It could not be written: {sentence(error)}.") from error
+    except (Interrupted, click.Abort):
+        click.echo("\nStopped; nothing was written.")
+        context.exit(INTERRUPTED)

@@ -1,0 +1,37 @@
+"""`start` and `new`: a new clinic, and a new file of one."""
+
+import click
+
+from clinic.cli.options import run_writing
+from clinic.cli.start.answers import Answers
+from clinic.cli.start.new_clinic import Start
+from clinic.cli.start.new_file import NewFile
+
+
+@click.command("start")
+@click.option("--name", default="", help="The clinic's name.")
+@click.option("--profession", default="", help="Such as osteopathy.")
+@click.option("--place", default="", help="The town or village.")
+@click.option("--phone", default="", help="As people dial it.")
+@click.option("--email", default="", help="An address to write to.")
+@click.option("--country", default="", help="Its code, such as GB.")
+@click.option("--url", default="", help="The address of the site.")
+@click.option("--language", default="", help="Its code, such as en-GB.")
+@click.option("--timezone", default="", help="Such as Europe/London.")
+@click.option("--move", default="", help="yes moves a site that is there aside.")
+@click.pass_context
+def start_command(context: click.Context, /, move: str, **given: str) -> None:
+    """Make the content of a new clinic; without arguments, ask for it."""
+    project = context.obj
+    start = Start(project.root, project.root / project.content, Answers(**given), move.lower() in {"yes", "true", "1"})
+    run_writing(context, start.run)
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(["post", "page", "service", "person"]))
+@click.option("--title", default="", help="Its title; of a person, the name.")
+@click.pass_context
+def new_command(context: click.Context, kind: str, title: str) -> None:
+    """Make a file to begin with, and open it in the editor."""
+    project = context.obj
+    run_writing(context, NewFile(project.root, project.root / project.content, kind, title).run)
