@@ -120,7 +120,9 @@ def result_of(project: Project, options: BuildOptions, code: int, text: str, sec
     """What a build came to that ended with this exit code and wrote ``text`` to its standard error."""
     log = Log.read(text)
     reported = read_report(options.report_file)
-    wrong, warnings = (tuple(found for found in reported if found.severity is kind) for kind in Severity)
+    wrong, warnings = (
+        tuple(found for found in reported if found.severity is kind) for kind in (Severity.ERROR, Severity.WARNING)
+    )
     errors = _all_errors(wrong, log, project.root, strict=options.strict, failed=code != 0)
     logged = tuple(text for text in log.at(logging.WARNING, logging.WARNING) if not _repeats(text, errors))
     return BuildResult(code == 0, errors, warnings, logged, seconds)
