@@ -57,7 +57,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview admin share html publish comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +83,9 @@ person: $(RUNTIME) ## Begin the page of somebody who works at the clinic, NAME=â
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
 	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED") $(if $(NEW_PHONE),--phone "$$NEW_PHONE")
+
+admin: $(RUNTIME) ## Write in the browser, at http://localhost:8000/admin/ beside the preview.
+	@$(CLI) admin $(if $(PORT_WANTED),--port "$$PORT_WANTED")
 
 share: $(RUNTIME) ## Write one post, a draft too, as one file to send for approval: POST=â€¦ or its title when asked.
 	@$(CLI) share $(if $(POST_NAMED),--post "$$POST_NAMED")

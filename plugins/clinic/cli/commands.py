@@ -15,6 +15,7 @@ COMMANDS = {
     "start": "clinic.cli.start.command:start_command",
     "new": "clinic.cli.start.command:new_command",
     "preview": "clinic.cli.preview.command:preview_command",
+    "admin": "clinic.cli.editor.command:admin_command",
     "share": "clinic.cli.share.command:share_command",
     "html": "clinic.cli.html:html_command",
     "publish": "clinic.cli.publish.command:publish_command",

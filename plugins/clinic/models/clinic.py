@@ -16,6 +16,7 @@ from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.editor import Editor
 from clinic.models.events import Event
 from clinic.models.exercises import Exercise
 from clinic.models.fees import Fee, Insurers, Payment
@@ -204,6 +205,9 @@ class ClinicFile(Reachable):
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
     third_parties: tuple[ThirdParty, ...] = Field(
         default=(), description="other sites whose frames or pictures your pages load, each with what for"
+    )
+    editor: Editor | None = Field(
+        default=None, description="to write in the browser on the published site: the repository that it saves to"
     )
     others: Exemptions = ()
 

@@ -17,6 +17,7 @@ from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
+from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
@@ -34,12 +35,19 @@ def write_outputs(build: Build) -> None:
     stylesheet = build.environment.get_template(FEED_STYLESHEET).render()
     own = ((MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)),)
     robots = (("robots.txt", robots_txt(context.address, public=context.public)),)
-    for path, text in chain(_of_language(build), own, robots, _redirects(build)):
+    for path, text in chain(_of_language(build), own, robots, _redirects(build), _editor(context)):
         site.write(path, text)
     for path, file in context.icons.items():
         site.copy(path, file)
     site.write(FEED_STYLESHEET, stylesheet)
     site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
+
+
+def _editor(context: Context) -> Iterator[tuple[str, str]]:
+    """What the browser editor needs beside its package, which a publish adds; the preview has ``make admin``."""
+    editor = context.clinic.editor
+    if editor and not context.preview:
+        yield from admin_files(context.content.shown_as, backend_of(editor)).items()
 
 
 def write_outputs_of_translation(build: Build) -> None:
@@ -103,7 +111,9 @@ def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
 def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     if "static/_headers" not in context.content.files:  # else the owner's own rules hold
-        yield "_headers", kept_files(context.link_base)
+        editor = context.clinic.editor if not context.preview else None
+        admin = admin_headers(context.link_base, editor) if editor else ""
+        yield "_headers", kept_files(context.link_base) + admin
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
     languages = [each.context.address.part.folder for each in build.translations]
     yield "_redirects", netlify_redirects(moved, context.link_base, languages)

@@ -21,7 +21,7 @@ from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
 from clinic.cli.preview.builds import Ended, SearchIndexMade
 from clinic.cli.preview.guests import Guests, address_in_network, code_for_terminal
 from clinic.cli.preview.live_site import LiveSite
-from clinic.cli.preview.server import serving
+from clinic.cli.preview.server import Answer, serving
 from clinic.cli.preview.state import PreviewState
 
 NAMED_CHANGES = 3
@@ -35,17 +35,28 @@ _Event: TypeAlias = set[Path] | Ended | SearchIndexMade | _SearchWanted
 """What the preview waits for; a set of paths is an edit."""
 
 
-def preview(project: Project, settings: Path, port: int, *, phone: bool = False) -> None:
+def preview(
+    project: Project,
+    settings: Path,
+    port: int,
+    *,
+    phone: bool = False,
+    editor: Callable[[str], Answer | None] | None = None,
+    opened: Callable[[str], object] = str,
+) -> None:
     """Show the site at localhost and keep it up to date until someone ends it; ``phone``: to the network too.
+
+    ``editor`` answers paths that are not of the site; ``opened`` is called with the address once it can be asked.
 
     Raises OSError if no port is free.
     """
-    state, network = PreviewState(), address_in_network() if phone else None
+    state, network = PreviewState(editor), address_in_network() if phone else None
     guests = Guests.with_key() if network else Guests()
     with suppress(Interrupted), interruptible(), serving(port, state, guests) as server:
         if port and server.port != port:
             click.echo(f"Port {port} {server.why_moved}, so the preview is on port {server.port}.")
         click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
+        opened(server.url)
         if network:
             _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}")
         elif phone:

@@ -1,6 +1,7 @@
 """Builds the site for its real address and puts it in the place of the old one, whole or not at all."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
 from clinic.cli.disk import keep_times, remove_folder, sentence
+from clinic.cli.editor.package import SCHEMA, packages
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.publish.leaks import find_leaks
 from clinic.cli.publish.workflow_schedule import keep_schedule
@@ -19,6 +21,7 @@ from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.publication import read_written
 from clinic.models.language import write_in
+from clinic.rendering.editor.page import ADMIN
 
 
 class Staging:
@@ -116,6 +119,7 @@ class _Published(NamedTuple):
 
 
 def _publish(project: Project, settings: Path, staging: Staging, overrides: dict[str, object]) -> _Published | None:
+    editor = packages(project.root) if _has_editor(project) else None
     click.echo("Building the site for its real address …")
     former: dict[str, object] = {"CLINIC_FORMER_SITE": os.path.abspath(staging.output)}  # noqa: PTH100 (as it is named)
     result = build(project, BuildOptions(settings, staging.new, staging.report_file, former | overrides, strict=True))
@@ -123,12 +127,19 @@ def _publish(project: Project, settings: Path, staging: Staging, overrides: dict
     if errors:
         _refuse(errors, result, staging)
         return None
+    if editor:
+        shutil.copytree(editor, staging.new / ADMIN, dirs_exist_ok=True, ignore=shutil.ignore_patterns(SCHEMA))
     keep_times(staging.new, staging.output)
     staging.swap()
     _report(result, staging.output, project.root)
     facts = read_clinic_yaml(project.root / project.content).facts
     write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
     return _Published(keep_schedule(project.root, facts.zone))
+
+
+def _has_editor(project: Project) -> bool:
+    """Whether clinic.yaml asks for the editor at /admin/; what is wrong with it is told by the build."""
+    return read_clinic_yaml(project.root / project.content).facts.editor is not None
 
 
 def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:

@@ -43,7 +43,7 @@ _YES_NO = {"yes": ("true", "on", "y", "t", "1"), "no": ("false", "off", "n", "f"
 
 @dataclass(frozen=True)
 class Shaped:
-    """A field of the editor, and the shape of its value: ``{"is": "text"}``, ``{"is": "object", "keys": {…}}`` …"""
+    """A field of the editor, and the shape of its value: ``{"is": "text"}``, ``{"is": "object", …}``."""
 
     field: Json
     shape: Json
@@ -104,7 +104,7 @@ def _of(key: str, annotation: Any, depth: int, said: str) -> Shaped:
         time = {"widget": "datetime", "format": "YYYY-MM-DD HH:mm"}
         return Shaped(dict(time if is_moment else _DATE), {"is": "text"})
     if key in _PICTURES:
-        return Shaped({"widget": "image", "accept": ".jpg,.jpeg,.png,.webp,.gif,.svg"}, {"is": "text"})
+        return Shaped({"widget": "image", "accept": ".jpg,.jpeg,.png,.webp,.gif,.svg"}, {"is": "picture"})
     if get_origin(bare) is Mapping:
         return _map(bare, depth)
     if get_origin(bare) is not None or bare is Any:

@@ -42,8 +42,12 @@ function unfit(path, what) {
 export function shown(value, shape, path = []) {
   switch (shape?.is) {
     case "text":
+      if (isSaidInLanguages(value)) return inBraces(value);
       if (typeof value !== "string") throw unfit(path, "it is no text");
       return shape.same?.[value.toLowerCase()] ?? value;
+    case "picture": // the editor looks for it from the root of the site
+      if (typeof value !== "string") throw unfit(path, "it is no text");
+      return /^\/|^https?:/.test(value) ? value : `/${value}`;
     case "list": {
       const items = typeof value === "string" && !shape.of ? value.split(",").map((part) => part.trim()) : [value].flat();
       return items.filter((item) => !isEmpty(item)).map((item, at) => shown(item, shape.of ?? { is: "text" }, [...path, at + 1]));
@@ -71,7 +75,10 @@ export function shown(value, shape, path = []) {
 export function written(value, shape, path = []) {
   switch (shape?.is) {
     case "text":
+      if (typeof value === "string" && value.startsWith("{")) return fromBraces(value);
       return value === true ? "yes" : value === false ? "no" : String(value ?? "");
+    case "picture":
+      return String(value ?? "").replace(/^\//, "");
     case "list":
       return (Array.isArray(value) ? value : [value]).map((item) => written(item, shape.of ?? { is: "text" }, path))
         .filter((item) => !isEmpty(item));
@@ -84,6 +91,20 @@ export function written(value, shape, path = []) {
     default:
       return value;
   }
+}
+
+// A text in each language of the site, {en: …, cy: …}, is one text in the editor.
+const isSaidInLanguages = (value) =>
+  isObject(value) && Object.entries(value).every(([key, text]) => /^[a-z]{2,3}$/.test(key) && typeof text === "string");
+
+function inBraces(value) {
+  return `{${Object.entries(value).map(([key, text]) => `${key}: ${JSON.stringify(text)}`).join(", ")}}`;
+}
+
+function fromBraces(text) {
+  const made = parseDocument(text, AS_TEXT);
+  const value = made.errors.length ? undefined : made.toJS();
+  return isSaidInLanguages(value) ? value : text;
 }
 
 function mapped(value, change) {
