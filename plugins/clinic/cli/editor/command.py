@@ -25,7 +25,8 @@ from clinic.rendering.editor.page import ADMIN, admin_files, backend_of
 @click.pass_obj
 def admin_command(project: Project, settings: Path, port: int) -> None:
     """Write in the browser: the editor at localhost/admin/, beside the preview."""
-    admin = Admin(packages(project.root), local_files(project))
+    files = local_files(project)
+    admin = Admin(packages(project.root), files)
     try:
         preview(project, settings, port, editor=admin.at, opened=lambda url: _say(project, url))
     except OSError as error:
@@ -59,11 +60,12 @@ def local_files(project: Project) -> Mapping[str, str]:
     root = project.root
     if not (root / ".git").exists():
         raise click.ClickException(
-            f'The editor works in a folder that git looks after, and {root} is none: run "git init" there, then try again.'
+            f'The editor works in a folder that git looks after, and {root} is none: run "git init" there, then try '
+            "again."
         )
     if not project.content_folder.is_relative_to(root):
         raise click.ClickException(
-            f"{project.content_folder} lies outside of {root}, where the editor cannot reach it."
+            f"{project.content_folder} lies outside of {root}, where the editor cannot reach it: move it there."
         )
     editor = read_clinic_yaml(project.content_folder).facts.editor
     # signing in is of no use here; the editor asks for a repository all the same, and shows its name

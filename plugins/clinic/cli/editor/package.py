@@ -64,7 +64,8 @@ def packages(root: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise click.ClickException(
-            "The editor is fetched by npm, which is not on this machine: install Node.js from nodejs.org, then try again."
+            "The editor is fetched by npm, which is not on this machine: install Node.js from nodejs.org, then try "
+            "again."
         )
     click.echo("Fetching the editor (once; some 5 MB) …")
     try:
@@ -87,7 +88,7 @@ def _fetched(npm: str, package: Package, into: Path) -> bytes:
     into.mkdir(parents=True)
     name = f"{package.name}@{package.version}"
     try:
-        subprocess.run(
+        subprocess.run(  # noqa: S603 -- npm, with names of our own
             [npm, "pack", name, "--pack-destination", str(into), "--ignore-scripts", "--silent"],
             check=True,
             capture_output=True,
@@ -108,8 +109,8 @@ def checked(package: Package, data: bytes) -> None:
     """Raise ClickException for bytes that are not those of the package, as npm's lock files hold them (SRI, sha512)."""
     if base64.b64encode(hashlib.sha512(data).digest()).decode() != package.integrity:
         raise click.ClickException(
-            f"What npm has fetched is not {package.name} {package.version} as it was published (its checksum is another), "
-            "so it is not used: try again, and if it stays so, ask whoever looks after the site."
+            f"What npm has fetched is not {package.name} {package.version} as it was published (its checksum is "
+            "another), so it is not used: try again, and if it stays so, ask whoever looks after the site."
         )
 
 

@@ -51,6 +51,8 @@ KINDS: Mapping[str, Kind] = {
 """By the name of the folder."""
 _RENAMED = {"posts": {"author": "authors"}}
 """Keys with a second spelling, by folder."""
+_SELDOM = ("slug", "aliases", "language", "translation_of", "others")
+"""Keys that stand at the end, as most files need none of them."""
 _NEW = {"status": "draft", "date": "{{now}}"}
 """What a new post says; it is a draft until its writer says otherwise, as with ``make post``."""
 
@@ -90,7 +92,8 @@ def shapes() -> dict[str, Json]:
 
 
 def _fields(kind: Kind) -> dict[str, Any]:
-    return fields_of(kind.model, optional=kind.optional)
+    fields = fields_of(kind.model, optional=kind.optional)
+    return {key: fields[key] for key in sorted(fields, key=lambda key: key in _SELDOM)}
 
 
 def _collection(name: str, kind: Kind, content: str) -> Json:

@@ -2,8 +2,8 @@
 
 A field is what Sveltia CMS calls one (its ``schema/sveltia-cms.json``). A shape tells the editor's reader
 (``assets/format.js``) what an owner's value is to be turned into before the editor sees it, as people may write one
-thing in several ways; a value that fits no field is shown as the YAML that it is. Every value is text there, as it is in
-``clinic.content.yaml_text``.
+thing in several ways; a value that fits no field is shown as the YAML that it is. Every value is text there, as it is
+in ``clinic.content.yaml_text``.
 """
 
 import re
@@ -99,14 +99,19 @@ def _of(key: str, annotation: Any, depth: int, said: str) -> Shaped:
         return _object(annotation, bare, depth)
     if get_origin(bare) is tuple:
         return _list(bare, depth)
+    if get_origin(bare) is Mapping:
+        return _map(bare, depth)
+    return _value(key, bare, said)
+
+
+def _value(key: str, bare: Any, said: str) -> Shaped:
+    """The field for one value that has no keys."""
     if isinstance(bare, type) and issubclass(bare, date):
         is_moment = issubclass(bare, datetime) and key == "date"  # of all days, the hour of this one alone matters
         time = {"widget": "datetime", "format": "YYYY-MM-DD HH:mm"}
         return Shaped(dict(time if is_moment else _DATE), {"is": "text"})
     if key in _PICTURES:
         return Shaped({"widget": "image", "accept": ".jpg,.jpeg,.png,.webp,.gif,.svg"}, {"is": "picture"})
-    if get_origin(bare) is Mapping:
-        return _map(bare, depth)
     if get_origin(bare) is not None or bare is Any:
         return _yaml()
     is_long = key in _LONG_KEYS or _LONG.search(said)

@@ -16,7 +16,7 @@ _SERVICES = {"github": ("https://api.github.com",)}
 
 
 def admin_files(content: str, backend: Json) -> Mapping[str, str]:
-    """Every file by its path from the root of the site; ``content`` is the content folder from the repository's root."""
+    """Every file by its path from the root of the site; ``content`` is the content folder from the repository."""
     page = (_ASSETS / "index.html").read_text("utf-8").replace("{{ policy }}", policy(str(backend["name"])))
     scripts = {name: (_ASSETS / name).read_text("utf-8") for name in ("admin.js", "format.js")}
     made = {"index.html": page, "config.yml": config_yaml(content, backend), "shapes.json": json.dumps(shapes())}
