@@ -64,7 +64,10 @@ def config(content: str, backend: Json) -> Json:
         "media_folder": f"{content}/{PICTURES}",
         "public_folder": PICTURES,
         # photographs are made smaller when the site is built; HEIC is what no build can read
-        "media_libraries": {"default": {"config": {"max_file_size": 20_000_000, "slugify_filename": True}}},
+        "media_libraries": {
+            "default": {"config": {"max_file_size": 20_000_000, "slugify_filename": True}},
+            "stock_assets": {"providers": []},  # of other sites, which would learn who writes
+        },
         "slug": {"encoding": "ascii", "clean_accents": True, "timezone": "local", "maxlength": 100},
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "double"}},
         "editor": {"preview": False},

@@ -111,7 +111,9 @@ def _value(key: str, bare: Any, said: str) -> Shaped:
         time = {"widget": "datetime", "format": "YYYY-MM-DD HH:mm"}
         return Shaped(dict(time if is_moment else _DATE), {"is": "text"})
     if key in _PICTURES:
-        return Shaped({"widget": "image", "accept": ".jpg,.jpeg,.png,.webp,.gif,.svg"}, {"is": "picture"})
+        return Shaped(
+            {"widget": "image", "choose_url": False, "accept": ".jpg,.jpeg,.png,.webp,.gif,.svg"}, {"is": "picture"}
+        )
     if get_origin(bare) is not None or bare is Any:
         return _yaml()
     is_long = key in _LONG_KEYS or _LONG.search(said)
