@@ -48,6 +48,8 @@ class CallToAction:
     heading: str
     primary: Action
     ways: tuple[Action, ...]
+    short_heading: str = ""
+    """Without the clinic's name, for the clinic's own pages."""
     target: BookingTarget = ANY_TARGET
     facts: tuple[str, ...] = ()
     """Short texts about the target, with duration and price."""
@@ -132,6 +134,7 @@ def call_to_action_for(
     phone = _reach(clinic, where, requested.practitioner).phone
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
+        short_heading=heading or words.label(is_online=False),
         primary=Action(words.label(is_online=bool(address)), address or book_page, BookingMethod.ONLINE)
         if address or visits or not asked
         else replace(asked[0], label=_label_to_book(asked[0], phone)),
