@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,12 +118,11 @@ def changes(site: Examined, published: Path) -> Changes | None:
         return None
     former = {path.relative_to(published).as_posix(): path for path in published.rglob("*.html")}
     pages = {path: page for path, page in site.pages.items() if not page.is_redirect}
-    new = tuple(_name(page) for path, page in pages.items() if path not in former)
-    changed = tuple(
-        _name(page) for path, page in pages.items() if path in former and _differs(site, page, former[path])
-    )
+    name = partial(_name, f" – {site.clinic.name}")
+    new = tuple(name(page) for path, page in pages.items() if path not in former)
+    changed = tuple(name(page) for path, page in pages.items() if path in former and _differs(site, page, former[path]))
     read = (read_page(path, file.read_bytes()) for path, file in former.items() if path not in site.pages)
-    gone = tuple(_name(page) for page in read if not page.is_redirect)
+    gone = tuple(name(page) for page in read if not page.is_redirect)
     return Changes(_last_publish(published.parent), new, changed, gone)
 
 
@@ -136,8 +136,8 @@ def _differs(site: Examined, page: Page, former: Path) -> bool:
     return shown != (page.title, page.description, page.words, page.pictures, page.main_links)
 
 
-def _name(page: Page) -> str:
-    return f"{page.title} (/{page.address})"
+def _name(of_clinic: str, page: Page) -> str:
+    return f"{page.title.removesuffix(of_clinic)} (/{page.address})"
 
 
 def _last_publish(root: Path) -> datetime | None:

@@ -16,8 +16,8 @@ from clinic.domain.pages.urls import THANK_YOU
 
 _SPECIAL = {"pages/not-found.md": "404.html", "pages/thank-you.md": THANK_YOU}
 """Pages whose address does not follow from the name of their file (``pelicanconf.py``)."""
-_APART = frozenset({*_SPECIAL, "pages/search.md", "pages/book.md"})
-"""Pages that need no link from others: every site has them, also where people book elsewhere."""
+_APART = frozenset({*_SPECIAL, "pages/search.md", "pages/book.md", "pages/blog.md"})
+"""Pages that need no link from others: every site has them, also where people book elsewhere or nothing is written."""
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})
 Where: TypeAlias = tuple[str, int]
 """A file as the owner knows it, and the line; 0 is the whole file."""

@@ -129,13 +129,10 @@ def print_report(report: Report, console: Console) -> None:
     """The report as text; lines are broken only for a terminal, so that other programs find one finding on one line."""
 
     def say(text: str, style: str = "", indent: int = 0) -> None:
-        console.print(
-            Padding(Text(text, style), (0, 0, 0, indent)) if console.is_terminal else " " * indent + text,
-            style=style,
-            markup=False,
-            highlight=False,
-            soft_wrap=not console.is_terminal,
-        )
+        if console.is_terminal:
+            console.print(Padding(Text(text, style), (0, 0, 0, indent), expand=False))
+        else:
+            console.print(" " * indent + text, markup=False, highlight=False, soft_wrap=True)
 
     say(f"{report.clinic}, checked on {day_and_time(report.now)}", "bold")
     say(report.summary)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from clinic.cli.check.examined import Examined, Made, plain
@@ -106,7 +107,7 @@ def summaries(site: Examined) -> Iterator[Diagnostic]:
             message = f"this summary has {len(summary)} letters, of which search results show {DESCRIPTION_LENGTH}"
             yield advice(SUMMARY_LONG, made.at("summary"), f"{message}; put what matters first, or shorten it")
     for made, others in _same(listed, lambda made: made.page.description if made.page else ""):
-        yield warning(
+        yield advice(
             SUMMARY_TWICE, made.at("summary"), f"{others} has the same description; write a summary of its own"
         )
 
@@ -149,6 +150,7 @@ def reading_age(text: str) -> float | None:
     return round(0.39 * words / sentences + 11.8 * syllables / words - 15.59 + 5, 1)
 
 
+@lru_cache(maxsize=20_000)
 def syllables_in(word: str) -> int:
     """About how many syllables an English word has: its groups of vowels, but for a silent e at its end."""
     small = word.casefold()
