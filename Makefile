@@ -149,7 +149,7 @@ lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and r
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
-	@rm -rf output next-build.json .output-new .output-old .output-problems.json .preview .cache cache
+	@rm -rf output check next-build.json .output-new .output-old .output-problems.json .preview .cache cache
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -53,9 +53,14 @@ def picture_words(site: Examined) -> Iterator[Diagnostic]:
         for picture in page.pictures:
             words = plain(picture.alt or "")
             rule = _picture_rule(words, picture.src) if words not in told else ""
-            if rule and (where := site.where(page, picture.alt or "")):
+            if rule and (where := site.where(page, *_as_written(picture.alt or ""))):
                 told.add(words)
                 yield advice(rule, where, _picture_message(rule, picture.alt or ""))
+
+
+def _as_written(alt: str) -> tuple[str, ...]:
+    """How the owner may have written a description: the name of the file may stand above it."""
+    return f"![{alt}", f"image_alt: {alt}", f'image_alt: "{alt}', f'alt="{alt}', alt
 
 
 def _picture_rule(words: str, src: str) -> str:
