@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from http.client import HTTPException
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urldefrag, urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 from clinic.cli.check.examined import Examined, Where
@@ -63,8 +64,12 @@ def addresses_elsewhere(site: Examined) -> dict[str, Where]:
         for url in page.links:
             address = urldefrag(url).url
             is_elsewhere = address.startswith(("http://", "https://")) and site.target(page, url) is None
-            if is_elsewhere and address not in found and (where := site.where(page, address)):
-                found[address] = where
+            if is_elsewhere and address not in found:
+                bare = address.partition("?")[0]  # links to a booking system name the page that they stand on
+                if where := site.where(page, address, unquote(address), escape(address)):
+                    found[address] = where
+                elif bare not in found and (where := site.where(page, bare)):
+                    found[bare] = where
     return found
 
 

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from clinic.cli.check.agenda import KINDS, Changes, Entry
-from clinic.cli.check.rules import BUILD, OTHER, RULES, Rule
+from clinic.cli.check.rules import BUILD, BUILD_NOTE, OTHER, RULES, Rule
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.rendering.dates import day, day_and_time
 
@@ -73,7 +73,7 @@ class Report:
     @cached_property
     def sorted(self) -> tuple[Diagnostic, ...]:
         """The diagnostics, each once, the worst first, those of one rule together in the order in which they came."""
-        named = (replace(each, rule=each.rule or BUILD) for each in self.diagnostics)
+        named = (replace(each, rule=each.rule or (BUILD if each.is_error else BUILD_NOTE)) for each in self.diagnostics)
         return tuple(sorted(dict.fromkeys(named), key=_rank))
 
     @cached_property
@@ -81,7 +81,9 @@ class Report:
         """The same in groups."""
         grouped = groupby(self.sorted, attrgetter("severity", "rule"))
         return tuple(
-            Group(severity, RULES.get(rule) or replace(OTHER, heading=rule), tuple(found))
+            Group(
+                severity, RULES.get(rule) or replace(OTHER, heading=rule.replace("-", " ").capitalize()), tuple(found)
+            )
             for (severity, rule), found in grouped
         )
 

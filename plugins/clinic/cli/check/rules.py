@@ -19,7 +19,7 @@ class Rule:
     source: str = ""
 
 
-BUILD = "build"
+BUILD, BUILD_NOTE = "build", "build-note"
 LEAK = "unpublished-words"
 DEAD_LINK, DEAD_ANCHOR, ORPHAN = "dead-link", "dead-anchor", "orphan-page"
 DEAD_ADDRESS, SILENT_ADDRESS = "dead-address", "silent-address"
@@ -34,9 +34,8 @@ _WEIGHT = "https://web.dev/articles/total-byte-weight"
 _CUT = "Search results cut them off."
 
 RULES: Mapping[str, Rule] = {
-    BUILD: Rule(
-        "What the build says", "A problem stops a publish; a note does not, but the site may say what is not so."
-    ),
+    BUILD: Rule("What stops a publish", "Nothing new is published until these are mended."),
+    BUILD_NOTE: Rule("What the build noticed", "It stops nothing, but the site may say what is not so, or not all."),
     LEAK: Rule("Words that are not to be published", "A draft, or what is over, would be seen by everybody."),
     DEAD_LINK: Rule("Links to pages that are not there", "Whoever follows one finds nothing, and may not come back."),
     DEAD_ANCHOR: Rule(
@@ -59,7 +58,7 @@ RULES: Mapping[str, Rule] = {
         "Search engines show it below the title: the same words say nothing of the page.",
         f"{_GOOGLE}/appearance/snippet",
     ),
-    EXPIRES: Rule("What expires soon", "On that day it is gone from the site, and its address leads nowhere."),
+    EXPIRES: Rule("What expires soon", "After that it is gone from the site."),
     ALT_FILE: Rule(
         "Pictures described by the name of their file",
         "Whoever cannot see the picture hears the name of a file read out.",

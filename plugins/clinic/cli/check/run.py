@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from clinic.cli.build import BuildOptions, BuildResult, Project, build
+from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build
 from clinic.cli.check import links, names, sizes, texts
 from clinic.cli.check.agenda import agenda, changes, expiring, right_until
 from clinic.cli.check.elsewhere import look_elsewhere
@@ -68,7 +68,8 @@ def check(project: Project, wanted: Wanted) -> Report:
         wanted.tell("Looking at the pages …")
         site = _examined(project, wanted, folder / "site", is_built=result.built and not result.errors)
         found = [*result.errors, *result.warnings]
-        remarks = [f"{line} (the build says so, without a file)" for line in result.logged]
+        found += [Diagnostic(BUILD, 0, line, Severity.WARNING) for line in result.logged]
+        remarks: list[str] = []
         if site.pages:
             found += _leaks(project, site)
         if site.content.holds and not site.content.unopened:
@@ -76,7 +77,7 @@ def check(project: Project, wanted: Wanted) -> Report:
         if any(bare(each.clinic.language) != "en" for each in (site.content, *site.content.translations)):
             remarks.append("How hard texts are to read: of the languages, only English is judged.")
         if not wanted.online:
-            remarks.append("Addresses elsewhere: ONLINE=no.")
+            remarks.append("Addresses elsewhere were left out (ONLINE=no).")
         elif site.pages:
             elsewhere = look_elsewhere(site, folder / _ADDRESSES, tell=_counting(wanted.tell))
             found += elsewhere.found
