@@ -9,6 +9,7 @@ from clinic.cli.check.examined import Examined, plain
 from clinic.cli.check.pages import Page
 from clinic.cli.check.rules import DEAD_ANCHOR, DEAD_LINK, LINK_WORDS, ORPHAN, advice, warning
 from clinic.content.diagnostics import Diagnostic
+from clinic.content.records import EVENTS, EXERCISES
 from clinic.models.suggestions import did_you_mean
 
 _TOP = frozenset({"", "top"})
@@ -107,7 +108,8 @@ def orphans(site: Examined) -> Iterator[Diagnostic]:
         made.page.path: (made, _reached(site, [made.page]) - reached)
         for made in site.made
         if made.page and made.is_listed and made.page.path not in reached
-        if made.document.folder != "events" or made.document.slug in to_come  # one that is over is in no list
+        if made.document.folder != EXERCISES  # which sheets show whole
+        if made.document.folder != EVENTS or made.document.slug in to_come  # one that is over is in no list
     }
     told: set[str] = set()
     for path, (made, with_it) in sorted(lost.items(), key=lambda found: -len(found[1][1])):
