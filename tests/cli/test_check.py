@@ -21,6 +21,7 @@ from clinic.cli.check.agenda import Entry, agenda, changes
 from clinic.cli.check.command import check_command
 from clinic.cli.check.elsewhere import Answer, answer_of, look_elsewhere
 from clinic.cli.check.examined import Examined, Source
+from clinic.cli.check.links import dead_links
 from clinic.cli.check.names import Names, misspelt, words_of
 from clinic.cli.check.page import report_page
 from clinic.cli.check.pages import Picture, read_page, read_site, resolved
@@ -143,6 +144,13 @@ def test_each_fault_is_told_at_the_line_of_the_owners_file_and_nothing_else_is(f
     for rule, _, _, words in EXPECTED:
         assert any(words in message for of, message in messages if of == rule), (rule, words, messages)
     assert all(one.rule in RULES and one.source == RULES[one.rule].source for one in found)
+
+
+def test_a_link_that_the_theme_has_on_every_page_is_told_once(faulty: Examined) -> None:
+    pages = {path: replace(page, links=(*page.links, "/theme-gone/")) for path, page in faulty.pages.items()}
+    told = [one.message for one in dead_links(replace(faulty, pages=pages)) if "theme-gone" in one.message]
+    assert len(told) == 1
+    assert told[0].endswith(f"(it is on {len(pages)} pages)")
 
 
 def test_a_site_in_order_has_no_finding(solo: Site) -> None:

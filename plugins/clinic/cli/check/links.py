@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clinic.cli.check.examined import Examined, plain
+from clinic.cli.check.examined import Examined, Where, plain
 from clinic.cli.check.pages import Page
 from clinic.cli.check.rules import DEAD_ANCHOR, DEAD_LINK, LINK_WORDS, ORPHAN, advice, warning
 from clinic.content.diagnostics import Diagnostic
@@ -42,18 +42,17 @@ def dead_links(site: Examined) -> Iterator[Diagnostic]:
 
     What she wrote with ``{filename}`` the build has told already.
     """
-    found: defaultdict[tuple[str, int, str, str], list[str]] = defaultdict(list)
+    found: defaultdict[tuple[Where | None, str, str], list[Page]] = defaultdict(list)
     for dead in _dead(site):
         _, _, fragment = dead.url.partition("#")
-        words = (dead.url, f"#{fragment}" if fragment else "", dead.url.rstrip("/").rpartition("/")[2])
-        where = site.where(dead.page, *words) or _of_page(site, dead.page)
-        found[(*where, dead.rule, dead.message)].append(dead.page.address)
-    for (file, line, rule, message), pages in found.items():
+        words = (dead.url, f"#{fragment}" if fragment else "", f"/{dead.url.rstrip('/').rpartition('/')[2]}")
+        found[site.where(dead.page, *words), dead.rule, dead.message].append(dead.page)
+    for (where, rule, message), pages in found.items():
         how = f" (it is on {len(pages)} pages)" if len(pages) > 1 else ""
-        yield warning(rule, (file, line), f"{message}{how}")
+        yield warning(rule, where or _of_page(site, pages[0]), f"{message}{how}")
 
 
-def _of_page(site: Examined, page: Page) -> tuple[str, int]:
+def _of_page(site: Examined, page: Page) -> Where:
     """Where to begin to look: the file of a page; of one that follows from the facts, these."""
     made = site.made_at.get(page.address)
     return (made.source.name, 0) if made else (site.facts.name, 0)
