@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from clinic.cli.check.examined import Examined, Where, plain
@@ -59,6 +60,7 @@ def _of_page(site: Examined, page: Page) -> Where:
 
 
 def _dead(site: Examined) -> Iterator[_Dead]:
+    near = cache(lambda address: did_you_mean(address, site.by_address))  # a link of the theme is on every page
     for page in site.pages.values():
         for url in page.links if not page.is_redirect else ():
             target = site.target(page, url)
@@ -67,8 +69,8 @@ def _dead(site: Examined) -> Iterator[_Dead]:
             address, fragment = target
             there = site.page_at(address)
             if there is None and address not in site.sizes:
-                near = did_you_mean(address, site.by_address) or "; correct the address, or take the link out"
-                yield _Dead(page, url, DEAD_LINK, f'this links to "/{address}", and nothing is there{near}')
+                how = near(address) or "; correct the address, or take the link out"
+                yield _Dead(page, url, DEAD_LINK, f'this links to "/{address}", and nothing is there{how}')
             elif there and not there.is_redirect and fragment not in _TOP and fragment not in there.ids:
                 if ":~:" in fragment:  # a part of the text itself (URL Fragment Text Directives)
                     continue

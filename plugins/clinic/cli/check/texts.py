@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from clinic.cli.check.examined import Examined, Made, plain
+from clinic.cli.check.examined import Examined, Made, Where, plain
 from clinic.cli.check.rules import (
     ALT_FILE,
     ALT_IMAGE_OF,
@@ -48,14 +48,15 @@ _SILENT = re.compile(r"(?:[^laeiouy]e|[^dt]ed|[^aeiouyscxz]es)$")
 
 def picture_words(site: Examined) -> Iterator[Diagnostic]:
     """Descriptions of pictures that are the name of a file, or say that it is a picture."""
-    told: set[str] = set()
+    told: set[tuple[Where, str]] = set()
     for page in site.pages.values():
         for picture in page.pictures:
-            words = plain(picture.alt or "")
-            rule = _picture_rule(words, picture.src) if words not in told else ""
-            if rule and (where := site.where(page, *_as_written(picture.alt or ""))):
-                told.add(words)
-                yield advice(rule, where, _picture_message(rule, picture.alt or ""))
+            alt = picture.alt or ""
+            rule = _picture_rule(plain(alt), picture.src)
+            where = site.where(page, *_as_written(alt)) if rule else None
+            if where and (where, alt) not in told:
+                told.add((where, alt))
+                yield advice(rule, where, _picture_message(rule, alt))
 
 
 def _as_written(alt: str) -> tuple[str, ...]:
