@@ -1,1 +1,1 @@
-"""Claims about treatment that the advertising rules of a country may not allow: ``check.find_claims``. Advice, no law."""
+"""Claims about treatment that advertising rules ask evidence for: ``check.find_claims``, which gives advice."""

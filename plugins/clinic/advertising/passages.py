@@ -17,7 +17,7 @@ _CELLS = frozenset({"th_open", "td_open"})
 
 
 class Placed(NamedTuple):
-    """A passage and the line of its first words, counted from 1; ``\\n`` in its text is the next line."""
+    """A passage and the line of its first words, counted from 1; a line end in its text leads to the next."""
 
     passage: Passage
     line: int

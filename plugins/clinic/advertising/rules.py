@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 _FOLDER = Path(__file__).parent / "rules"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 OF_CONDITIONS = "conditions"
-"""The rule that tells of a condition whose ``group`` is no other; also that whose words are in no pattern of its own."""
+"""The rule that tells of a condition whose ``group`` is no other."""
 
 
 class _Read(BaseModel):
@@ -136,6 +136,46 @@ def rules_for(country: str) -> Rules | None:
     conditions = "|".join(one.words for one in file.conditions.values())
     words = {**file.words, "any_condition": f"(?:{conditions})"}
     return Rules(file, {name: _rule(name, rule, words) for name, rule in file.rules.items()})
+
+
+@dataclass(frozen=True)
+class English:
+    """What sentences say and take back; ``rules/english.yaml`` says what each is."""
+
+    end: re.Pattern[str]
+    clause: re.Pattern[str]
+    denied: re.Pattern[str]
+    no_denial: re.Pattern[str]
+    denied_after: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    history: re.Pattern[str]
+    life: re.Pattern[str]
+    doubt: re.Pattern[str]
+    by_itself: re.Pattern[str]
+    other_subject: re.Pattern[str]
+    other_means: re.Pattern[str]
+    our: re.Pattern[str]
+    agent: re.Pattern[str]
+    treats: re.Pattern[str]
+    treated: re.Pattern[str]
+    named_after: re.Pattern[str]
+    treatment_for: re.Pattern[str]
+    offer: re.Pattern[str]
+    sees: re.Pattern[str]
+    suffering: re.Pattern[str]
+    answers: re.Pattern[str]
+    rhetorical: re.Pattern[str]
+    agrees: re.Pattern[str]
+
+
+@cache
+def english() -> English:
+    """The patterns of English sentences."""
+    read = yaml.safe_load((_FOLDER / "english.yaml").read_text("utf-8"))
+    words = {"medic": read.pop("medic")}
+    patterns = {name: "|".join(_filled(pattern, words) for pattern in found) for name, found in read.items()}
+    ends = re.compile(patterns.pop("end"))
+    return English(end=ends, **{name: _compiled(pattern) for name, pattern in patterns.items()})
 
 
 def _rule(name: str, rule: _RuleFile, words: Mapping[str, str]) -> Rule:
