@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from babel import Locale
 
 from clinic.advertising.passages import Placed, of_markdown
-from clinic.advertising.rules import Rules, rules_for
+from clinic.advertising.rules import OF_CONDITIONS, Rules, rules_for
 from clinic.advertising.sentences import Claim, Passage, claims_in
 from clinic.content.content import Content
 from clinic.content.diagnostics import Diagnostic, Severity
@@ -21,7 +21,8 @@ from clinic.models.claims import ClaimWaiver
 from clinic.models.clinic import Clinic
 from clinic.models.language import bare
 from clinic.models.person_name import PersonName
-from clinic.models.types import KeyPath
+from clinic.models.suggestions import join_and
+from clinic.models.types import KeyPath, unique
 
 NOT_LEGAL_ADVICE = (
     "This is advice, not legal advice. A program reads words and not evidence: it misses claims, and it may be wrong."
@@ -106,11 +107,8 @@ def _letters(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Check:
-    """What has been said already is told once: the same words on the same line."""
-
     rules: Rules
     today: date
-    _told: set[tuple[str, int, str, str]] = field(default_factory=set)
 
     def content(self, content: Content, of_site: list[_Waiver]) -> Iterator[Diagnostic]:
         """Everything that is written in one language."""
@@ -147,15 +145,22 @@ class _Check:
         self, file: str, placed: Iterable[Placed], texts: "_Texts", waivers: list[_Waiver]
     ) -> Iterator[Diagnostic]:
         for passage, first in placed:
-            for claim in claims_in(passage, self.rules, texts.professions):
-                line = first + passage.text.count("\n", 0, claim.start)
-                key = (file, line, claim.rule.name, claim.words.casefold())
-                if key in self._told or texts.is_told(claim) or self._is_waived(claim, waivers):
-                    continue
-                self._told.add(key)
-                text = claim.rule.text
-                message = f"{_quoted(claim)}: {text.why}; {text.instead} ({text.law})"
-                yield Diagnostic(file, line, message, Severity.ADVICE, claim.rule.name, text.source)
+            claims = claims_in(passage, self.rules, texts.professions)
+            asked = (one for one in claims if not texts.is_told(one) and not self._is_waived(one, waivers))
+            for (name, sentence), found in groupby(asked, lambda one: (one.rule.name, one.sentence)):
+                of_rule = [*found]
+                text = of_rule[0].rule.text
+                source = self._source(of_rule[0], texts.professions)
+                line = first + passage.text.count("\n", 0, of_rule[0].start)
+                message = f"{_quoted(of_rule, sentence)}: {text.why}; {text.instead} ({text.law})"
+                yield Diagnostic(file, line, message, Severity.ADVICE, name, source)
+
+    def _source(self, claim: Claim, professions: frozenset[str]) -> str:
+        """Where the rule is laid down: for conditions, the list of the one profession that is meant."""
+        named = self.rules.professions_in(claim.sentence) & professions or professions
+        if claim.rule.name == OF_CONDITIONS and len(named) == 1:
+            return self.rules.file.professions[next(iter(named))].source
+        return claim.rule.text.source
 
     def _is_waived(self, claim: Claim, waivers: list[_Waiver]) -> bool:
         fitting = [waiver for waiver in waivers if waiver.fits(claim)]
@@ -172,18 +177,17 @@ class _Check:
             elif not waiver.is_used:
                 message = f'no claim says "{said.words}" here any more; take this entry out of "claims"'
             elif not said.holds_on(self.today):
-                message = (
-                    f'the entry for "{said.words}" ended on {said.until}; look at the evidence again, or reword it'
-                )
+                message = f'the entry for "{said.words}" ended on {said.until}; see the evidence again, or reword it'
             else:
                 continue
             yield _of_check(waiver.file, waiver.line, message)
 
 
-def _quoted(claim: Claim) -> str:
-    """The words, and the sentence they stand in where that is more."""
-    words, sentence = " ".join(claim.words.split()), " ".join(claim.sentence.split())
-    return f'"{words}"' if words == sentence else f'"{words}" in "{sentence}"'
+def _quoted(claims: list[Claim], sentence: str) -> str:
+    """The words of claims, and the sentence they stand in where that is more."""
+    said = join_and([f'"{words}"' for words in unique(" ".join(claim.words.split()) for claim in claims)])
+    whole = f'"{" ".join(sentence.split())}"'
+    return said if said == whole else f"{said} in {whole}"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 _FOLDER = Path(__file__).parent / "rules"
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_WORD = r"\b(?=\w)"
+"""Every claim begins with a word: nothing else of a pattern is tried in between."""
 OF_CONDITIONS = "conditions"
 """The rule that tells of a condition whose ``group`` is no other."""
 
@@ -123,7 +125,7 @@ class Rules:
     def _conditions(self) -> re.Pattern[str]:
         """One alternation, the most particular words first: as they stand in the file."""
         words = (f"(?P<{group}>{self.file.conditions[name].words})" for group, name in self._names.items())
-        return _compiled(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+        return _compiled(rf"{_WORD}(?:{'|'.join(words)})(?!\w)")
 
 
 @cache
@@ -183,7 +185,7 @@ def _rule(name: str, rule: _RuleFile, words: Mapping[str, str]) -> Rule:
     return Rule(
         name,
         rule,
-        _compiled(patterns) if patterns else None,
+        _compiled(f"{_WORD}(?:{patterns})") if patterns else None,
         _compiled(_filled(rule.unless, words)) if rule.unless else None,
         {profession: _compiled(pattern) for profession, pattern in rule.exempt.items()},
     )

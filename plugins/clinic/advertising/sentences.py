@@ -54,16 +54,12 @@ class _Sentence(NamedTuple):
 
 
 def claims_in(passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
-    """Every claim in a passage of a clinic of these professions, each rule once in a sentence."""
+    """Every claim in a passage of a clinic of these professions, in the order of sentences and of the rules."""
     if any(_is_cleared(above) or _denies_list(above) for above in passage.above):
         return
     for sentence in _sentences(passage.text, passage.above[-1] if passage.above else ""):
         of = rules.professions_in(sentence.text) & professions or professions
-        told = set[str]()
-        for claim in _in_sentence(sentence, passage, rules, of):
-            if claim.rule.name not in told:
-                told.add(claim.rule.name)
-                yield claim
+        yield from _in_sentence(sentence, passage, rules, of)
 
 
 def _sentences(text: str, heading: str) -> Iterator[_Sentence]:
@@ -115,7 +111,6 @@ def _by_patterns(
         for match in rule.found.finditer(text):
             if not any(words.search(match.group()) for words in exempt) and not _is_denied(text, match, passage):
                 yield _claim(rule, sentence, match.start(), match.end())
-                break
 
 
 def _is_for(rule: Rule, professions: frozenset[str], passage: Passage) -> bool:
