@@ -135,7 +135,8 @@ class _PageHtml(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Text as it was typed scrolls by itself where it is wide, by keyboard too (WCAG 2.2, 2.1.1 and 4.1.2)."""
-        region = f'<pre tabindex="0" role="region" aria-label="{escape(gettext("Text as typed"))}">'
+        name = escape(gettext("Text as typed"))
+        region = f'<pre tabindex="0" role="region" aria-label="{name}">'
         return super().fence(tokens, idx, options, env).replace("<pre>", region, 1)
 
     def table_open(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
