@@ -2,13 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from clinic.cli.build import BuildOptions, Project, build, count
 from clinic.cli.disk import sentence, write_whole
 from clinic.cli.importing.assets import Fetcher
 from clinic.cli.importing.found import Remark, Sort, Unreadable, shown
@@ -29,13 +31,17 @@ _COLOURS = {Sort.GUESS: "yellow", Sort.LEFT_OUT: None, Sort.TO_DO: "cyan"}
 
 @dataclass
 class Run:
-    """One run. ``shown_as`` is the content folder as messages name it; ``written`` are the files so far."""
+    """One run. ``shown_as`` is the content folder as messages name it; ``written`` are the files so far.
+
+    With a ``project`` the site is built once, to be told what it finds wrong with what was written.
+    """
 
     source: Path
     content: Path
     shown_as: str
     fetcher: Fetcher
     is_trial: bool = False
+    project: Project | None = None
     written: list[str] = field(default_factory=list)
 
     def run(self) -> int:
@@ -109,7 +115,30 @@ class Run:
         if self.is_trial:
             click.echo("Nothing was written, since this was only a trial (DRY_RUN).")
         elif new:
-            click.echo("Look at them with make preview: it says what is still to be put right before you publish.")
+            self._tell_of_build([one.key for one in new])
+            click.echo("Look at them with make preview.")
+
+    def _tell_of_build(self, keys: Collection[str]) -> None:
+        """Say what the site itself finds wrong with the new files, so that no publish is stopped by a surprise."""
+        if self.project is None:
+            return
+        work = self.project.root / ".preview"
+        work.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="import-", dir=work))
+        report = folder.with_suffix(".problems")
+        overrides: dict[str, object] = {"CLINIC_PREVIEW": True, "CLINIC_SEARCH_INDEX": False}
+        try:
+            settings = self.project.root / "pelicanconf.py"
+            with Console(stderr=True).status("Looking at them as the site sees them …"):
+                result = build(self.project, BuildOptions(settings, folder, report, overrides))
+        finally:
+            report.unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+        wrong = [error for error in result.errors if not result.built or error.file.endswith((*keys,))]
+        if wrong:
+            click.secho(f"{count(wrong)} to mend in them before a publish:", fg="red")
+        for error in wrong:
+            click.echo(f"  {error}")
 
     def _tell_file(self, one: Planned, plan: Plan) -> None:
         name = f"{self.shown_as}/{one.key}"
@@ -147,7 +176,6 @@ class Run:
         """Each former address, and where it leads now."""
         had = {one.found.address: one for one in plan.files if one.found.address}
         rows = [(address, f"/{one.path}", one) for address, one in had.items()]
-        paths = {path.rstrip("/").casefold() for _, path, _ in rows}
         known = {address.rstrip("/").casefold() for address in had}
         others = [each for each in plan.harvest.addresses if each.rstrip("/").casefold() not in known]
         if rows or others:
@@ -163,7 +191,7 @@ class Run:
             )
             click.echo(f"  {address} → {how}")
         for address in others:
-            is_there = any(address.rstrip("/").casefold().endswith(path) for path in paths if path)
+            is_there = plan.places.has(address)
             click.echo(f"  {address} → {'the same' if is_there else 'nowhere yet; write it as aliases: of a page'}")
         if unknown := sum(
             one.is_new and not one.found.address and one.found.status == "published" for one in plan.files
@@ -190,9 +218,8 @@ def import_command(context: click.Context, source: Path | None, is_trial: bool, 
     if source is None:
         raise click.ClickException("Please say what to import: make import FROM=file-or-folder.")
     project = context.obj
-    run = Run(
-        source, project.root / project.content, project.content.as_posix(), Fetcher(is_online=not offline), is_trial
-    )
+    folder, fetcher = project.root / project.content, Fetcher(is_online=not offline)
+    run = Run(source, folder, project.content.as_posix(), fetcher, is_trial, project)
     try:
         with interruptible():
             code = run.run()

@@ -93,6 +93,8 @@ def read_sitemap(root: Element, source: str) -> Harvest:
 
 def read_feed(root: Element, source: str) -> Harvest:
     """The posts of RSS or Atom. Raises Unreadable where there are none."""
+    if local(root) not in {"rss", "feed", "RDF"}:
+        raise Unreadable("this XML is neither a feed nor an export of WordPress nor a site map; choose one of these")
     channel = next((each for each in root.iter("{*}channel")), root)
     home = child(channel, "link") or next(
         (

@@ -53,6 +53,7 @@ class Plan:
         self._header = Header(content.clinic)
         self.today = utc_now().astimezone(content.clinic.zone).date()
         self.files: list[Planned] = []
+        self.places = Places()
         self.comments: dict[str, str] = {}
         self.told: list[Told] = [(name, remark.line, remark) for name, remark in harvest.remarks]
         self._by_slug = self._existing()
@@ -67,7 +68,7 @@ class Plan:
         taken |= {one.path.strip("/").casefold() for one in self.files}
         for one in self.files:
             self._redirect(one, taken)
-        places = Places.of(self.files, self._content, self.harvest)
+        places = self.places = Places.of(self.files, self._content, self.harvest)
         for one in (each for each in self.files if each.is_new):
             self._write(one, places)
             self._replies(one)

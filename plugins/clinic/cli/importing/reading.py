@@ -21,6 +21,7 @@ from clinic.cli.importing.wordpress import read_wordpress
 from clinic.content.front_matter import not_opened
 
 MOST_FILES = 20_000
+_LONGEST_TITLE = 300
 _LARGEST_POST = 5_000_000
 """Letters of a pasted text: longer than every book of the Bible together, so no post."""
 _ENDINGS = frozenset(
@@ -210,8 +211,12 @@ class Import:
             return Harvest(
                 remarks=[(name, Remark(Sort.LEFT_OUT, "this text is too short for a post and has no day", line=1))]
             )
-        if not re.search(r"\w", found.title):
-            raise Unreadable("there are no words of a post in this text; copy the whole post, from its title on")
+        if len(found.title) > _LONGEST_TITLE:
+            raise Unreadable("the first line of this text is too long for a title; put one on a line of its own above")
+        if not re.search(r"\w", found.title) or not markup:
+            raise Unreadable(
+                "this is no post: one has a title and a text below it; copy the whole post, from its title on"
+            )
         body = read_body(parse_html(markup), found.title, "")
         found.body = replace(body, remarks=[each for each in body.remarks if each.sort is not Sort.GUESS])
         return Harvest([found])

@@ -91,6 +91,13 @@ class Places:
             return None
         return f"{{filename}}/{key}"
 
+    def has(self, address: str) -> bool:
+        """Whether an address of the former site leads somewhere now."""
+        path = path_of(address).strip("/")
+        if found := _LISTS.search(f"/{path}"):
+            return ("category" if found["kind"].startswith("categor") else "", slug_like(found["name"])) in self.lists
+        return path.casefold() in self.keys or path.casefold() in {"", "blog", "blog-feed.xml"}
+
     def is_draft(self, address: str) -> bool:
         """Whether there is a page for an address that is not published."""
         return self._key(path_of(address).strip("/")) in self.drafts

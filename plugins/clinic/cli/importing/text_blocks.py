@@ -29,8 +29,9 @@ _SMALL = frozenset(
 _SUMS_UP = re.compile(
     r"(?:all (?:of )?(?:this|these|that)|over time|these|this|that|together|taken together|in (?:short|other words|"
     r"summary|conclusion)|so,?|but|however|if|when|while|as (?:you|we|a)|at [A-Z]\w+|our |we |remember|ultimately|"
-    r"overall|luckily|fortunately|the (?:good|bad|great) news|thankfully|whether|even |don[’']t|you(?:r|[’']\w+)? |it[’']s |"
-    r"there |here |doing |each of|any of|most |many |book |contact |get in touch|insgesamt|all das|diese|wenn )",
+    r"overall|luckily|fortunately|the (?:good|bad|great) news|thankfully|whether|even |don[’']t|you(?:r|[’']\w+)? |"
+    r"it[’']s |there |here |doing |each of|any of|most |many |book |contact |get in touch|insgesamt|all das|diese|"
+    r"wenn )",
     re.IGNORECASE,
 )
 """How a sentence begins that goes on after a list, and is no item of it."""
