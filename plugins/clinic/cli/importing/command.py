@@ -59,7 +59,7 @@ class Run:
                 write_whole(self.content / key, data)
                 self.written.append(key)
         self._tell(plan, files)
-        return 1 if harvest.faults else 0
+        return 1 if harvest.faults or any(one.taken_by for one in plan.files) else 0
 
     def _files(self, plan: Plan) -> dict[str, str | bytes]:
         """All that is to be written, pictures first: so no text is there without what it shows."""

@@ -198,7 +198,8 @@ def _items_below(run: Sequence[str]) -> list[str]:
     if _is_open(run[0]):
         for at, line in enumerate(run):
             if len(line) > _LONGEST_ITEM or not _is_open(line):
-                is_last = len(line.split()) <= 10 and line.endswith(".") and not _SUMS_UP.match(line)
+                usual = max(map(len, items), default=0)
+                is_last = len(line) <= 1.5 * usual and line.endswith(".") and not _SUMS_UP.match(line)
                 return [*items, line] if is_last and items else items
             heads = at > 1 and at + 1 < len(run) and _may_head(line) and len(run[at + 1]) > _LONGEST_HEADING
             if heads and (_ASKS.match(line) or (_is_title_case(line) and not all(map(_is_title_case, items)))):
