@@ -180,7 +180,9 @@ def _text(item: Element) -> tuple[str, bool]:
     summary = next((each for each in item if local(each) in {"summary", "description"}), None)
     text = _atom_text(summary) if summary is not None else ""
     plain = text_of(parse_html(text))
-    return text, len(plain) >= _LEAST_TEXT and not _CUT.search(plain)
+    has_blocks = bool(re.search(r"<(?:p|h[1-6]|ul|ol|br|div|img)\b", text, re.IGNORECASE))
+    without_trail = re.sub(r"The post .{1,300} (?:first appeared on|appeared first on) .*$", "", plain).strip()
+    return text, (has_blocks or len(plain) >= _LEAST_TEXT) and not _CUT.search(without_trail)
 
 
 def _atom_text(element: Element) -> str:

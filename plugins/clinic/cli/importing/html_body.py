@@ -14,6 +14,10 @@ from clinic.cli.importing.outline import HEADINGS, rebuild
 from clinic.cli.importing.tree import Element, become, is_leaf, remove, text_of
 from clinic.models.videos import player_of
 
+_META = re.compile(
+    r"(?:(?:written |posted )?by|posted on|published on|author|von|veröffentlicht am)\b.{1,60}", re.IGNORECASE
+)
+"""A line before a text that says who wrote it, or when."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKS = re.compile(
@@ -66,7 +70,9 @@ class _Reader:
     def _lost(self, before: Counter[str]) -> None:
         """Tell the words that are neither in the Markdown nor among what was told."""
         assets = " ".join(f"{asset.alt} {asset.caption}" for asset in self._body.assets)
-        told = " ".join((*self._dropped, *self._addresses, assets, *(remark.text for remark in self._body.remarks)))
+        told = " ".join(
+            (*self._dropped, *self._addresses, assets, self._title, *(remark.text for remark in self._body.remarks))
+        )
         missing = before - _counted(_plain(self._body.markdown)) - _counted(told)
         if missing:
             words = " ".join(list(missing)[:12])
@@ -90,11 +96,16 @@ class _Reader:
 
     def _edges(self) -> None:
         """Drop lines of furniture before and after the text, which have no name to be known by."""
-        blocks = [each for each in self._root.iter("p", "div", "span", *HEADINGS, "li", "small", "em") if is_leaf(each)]
+        blocks = [
+            each
+            for each in self._root.iter("p", "div", "span", *HEADINGS, "li", "small", "em", "time")
+            if is_leaf(each)
+        ]
         filled = [each for each in blocks if text_of(each)]
         for block in filled:
             words = text_of(block)
-            if not (is_button(words) or words == self._title):
+            is_meta = block.tag == "time" or _META.fullmatch(words)
+            if not (is_button(words) or is_meta or words == self._title):
                 break
             if block.getparent() is not None and words != self._title:
                 self._drop(block)
@@ -149,17 +160,19 @@ class _Reader:
         if same is None:
             self._body.assets.append(asset)
         number = len(self._body.assets) - 1 if same is None else same
-        self._unlink(image)
+        self._unlink(image, asset)
         for name in list(image.attrib):
             del image.attrib[name]
         image.set("src", f"asset:{number}")
 
-    def _unlink(self, image: Element) -> None:
+    def _unlink(self, image: Element, asset: Asset) -> None:
         """Take the link around a picture away: mostly it shows the same larger; others are told."""
         link = next((each for each in image.iterancestors("a") if not text_of(each)), None)
         if link is None:
             return
         address = urljoin(self._base, link.get("href") or "")
+        if is_file(address, images=True) and asset in self._body.assets:
+            asset.url = original(address)
         is_same = (
             is_file(address, images=True)
             or original(address) == original(best_source(image) or "")

@@ -11,7 +11,7 @@ _SIGNS = re.compile(r"([\\`*\[])|(?<!\w)_|_(?!\w)|~(?=~)|<(?=[A-Za-z/!])|&(?=#?\
 _LINE_START = re.compile(
     r"(\s*)(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[>+-](?:\s|$)|//|={2,}|-{2,}|:{3}))"
 )
-_DASH = re.compile(r"(?<=[^\W\d_]) - (?=[^\W\d_“‘(])|(?<=[,;.!?’”)]) - (?=[^\W\d_“‘(])")
+_DASH = re.compile(r"(?<=[^\W\d_]) - (?=[^\W\d_“‘(])|(?<=[,;.!?’”\")]) - (?=[^\W\d_“‘(])")
 _MANY = re.compile(r"\n{3,}")
 _NO_LISTS = ["pre", "code", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"]
 _BLOCKS = frozenset("p li div td th dd dt blockquote section article body figcaption details summary".split())  # noqa: SIM905

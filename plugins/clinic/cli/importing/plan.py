@@ -21,6 +21,7 @@ from clinic.models.types import LONGEST_SLUG, is_slug, slug_like
 _ALIAS = re.compile(r"[\w/.,~!$&'()+;=@ -]*")
 _LONGEST_ALIAS = 200
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|mdx?|markdown)$", re.IGNORECASE)
+_HOURS = "/// hours\n///"
 _HOMES = frozenset({"", "index", "home"})
 Told: TypeAlias = tuple[str, int, Remark]
 """A file as it is shown, a line of it (0 for none), and what is to be told."""
@@ -187,7 +188,7 @@ class Plan:
     def _write(self, one: Planned, places: Places) -> None:
         """Its text: front matter, and the body with its links and pictures."""
         found = one.found
-        body = with_links(found, one, places)
+        body = self._with_directives(found, with_links(found, one, places))
         body, image = self.pictures.place(found, body)
         lines = [*self._header.lines(found, one.aliases), *image]
         one.text = "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
@@ -195,6 +196,16 @@ class Plan:
         for wrong in parsed.diagnostics:
             found.to_do(wrong.message)
         self.told += [(one.key, _line_of(remark, one.text), remark) for remark in (*found.remarks, *found.body.remarks)]
+
+    def _with_directives(self, found: Found, body: str) -> str:
+        """The body without a directive that the clinic's facts have nothing for yet."""
+        has_hours = any(location.opening_hours for location in self._content.clinic.locations.values())
+        if _HOURS in body and not has_hours:
+            found.to_do(
+                "it said your hours, which clinic.yaml does not; add opening_hours: there, and the directive hours here"
+            )
+            return body.replace(_HOURS, "")
+        return body
 
     def _replies(self, one: Planned) -> None:
         """Comments as drafts, since nobody has said yet that they may be shown."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from clinic.cli.importing.found import Found, one_line, shown
 
@@ -237,14 +238,25 @@ def _unwrapped(lines: Lines) -> list[tuple[int, str]]:
     lengths = [len(line) for _, line in lines if line.strip()]
     longest = max(lengths, default=0)
     full = sum(length > longest * 0.75 for length in lengths)
-    if not 50 <= longest <= 100 or full < 0.45 * len(lengths) or len(lengths) < 5:
-        return [*lines]
+    broken = sum(_goes_on(one, other) for (_, one), (_, other) in pairwise(lines))
+    is_wrapped = 50 <= longest <= 100 and len(lengths) >= 5 and (full >= 0.45 * len(lengths) or broken > 1)
     joined: list[tuple[int, str]] = []
-    before = 0
+    before = ""
     for number, line in lines:
-        if joined and line.strip() and before > longest * 0.7 and not _marked_line(line):
+        is_full = is_wrapped and len(before) > longest * 0.7 and not _ENDS.search(before)
+        if joined and line.strip() and not _marked_line(line) and (is_full or _goes_on(before, line)):
             joined[-1] = (joined[-1][0], f"{joined[-1][1]} {one_line(line)}")
         else:
             joined.append((number, line))
-        before = len(line) if line.strip() else 0
+        before = line
     return joined
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a sentence goes on in the next line: so a program broke it there."""
+    return (
+        len(line) > 50
+        and not re.search(r"[.!?…:]$", line)
+        and bool(re.match(r"[a-zß-ü(]", after))
+        and not _marked_line(line)
+    )
