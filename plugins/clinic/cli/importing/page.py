@@ -27,10 +27,10 @@ _ROOTS = (
     '//*[@itemprop="articleBody"]', "//article", '//*[@role="main"]', "//main", '//*[@id="content"]', "//body",
 )  # fmt: skip
 """Where texts are in the pages of Wix, WordPress and its builders, Squarespace, Substack, Ghost, Blogger and others."""
+_POST_PATH = re.compile(r"/(?:posts?|blog|p|articles?|news|\d{4})/.")
 _POSTS = frozenset(
     {"blogposting", "article", "newsarticle", "socialmediaposting", "medicalwebpage", "report", "techarticle"}
 )
-_PAGES = frozenset({"webpage", "aboutpage", "contactpage", "collectionpage", "website"})
 _DATE_PLACES = (
     '//*[@data-hook="time-ago"]', "//time", "//*[{has entry-date}]", "//*[{has post-date}]", "//*[{has published}]",
     '//*[@itemprop="datePublished"]', "//*[{has blog-meta-item--date}]", "//*[{has date}]",
@@ -88,7 +88,8 @@ def read_page(markup: str, source: str, today: date, address: str = "") -> Found
         if heading.find(".//h1") is not None:
             heading.tag = "nav"
     found.body = read_body(text, found.title, base)
-    found.is_page = not facts.post and facts.first("og:type") != "article" and found.day is None
+    says_post = facts.post or facts.first("og:type") == "article" or found.day is not None
+    found.is_page = not (says_post or text.tag == "article" or _POST_PATH.search(path_of(found.address)))
     return found
 
 
