@@ -108,16 +108,11 @@ def original(address: str) -> str:
         return f"{medium[1]}/{medium[2]}"
     parts = urlsplit(address)
     path = _GHOST.sub("/content/images/", parts.path)
-    if "/wp-content/uploads/" in path or ".files.wordpress.com" in parts.netloc or photon_like(parts.netloc):
+    if "/wp-content/uploads/" in path or ".files.wordpress.com" in parts.netloc or parts.netloc.endswith(".wp.com"):
         path, parts = _RESIZED.sub("", path), parts._replace(query="")
     if "squarespace-cdn.com" in parts.netloc:
         parts = parts._replace(query="")
     return parts._replace(path=path).geturl() if parts.scheme in {"http", "https", ""} else address
-
-
-def photon_like(host: str) -> bool:
-    """Whether a host keeps files of WordPress."""
-    return host.endswith(".wp.com")
 
 
 def is_file(address: str, *, images: bool = False, kept_by_host: bool = False) -> bool:

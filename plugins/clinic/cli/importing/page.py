@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from clinic.cli.importing.assets import best_source, original
+from clinic.cli.importing.assets import original
 from clinic.cli.importing.dates import read_day, read_moment
-from clinic.cli.importing.found import Asset, Found, Unreadable, host_of, one_line, path_of, shown
+from clinic.cli.importing.found import Asset, Found, Unreadable, one_line, path_of
 from clinic.cli.importing.furniture import ELEMENT
 from clinic.cli.importing.html_body import read_body
 from clinic.cli.importing.tree import Element, elements_of, parse_html, text_of
@@ -224,13 +224,3 @@ def _visible_day(found: Found, root: Element, today: date) -> None:
                     if day[1]:
                         found.guess(day[1], "date:")
                     return
-
-
-def title_in_words(found: Found) -> str:
-    """What to call it in a message."""
-    return f"“{shown(found.title or path_of(found.address) or host_of(found.address))}”"
-
-
-def images_in(root: Element) -> list[str]:
-    """The addresses of all images of an element."""
-    return [source for each in root.iter("img") if (source := best_source(each))]
