@@ -215,7 +215,8 @@ def _status(keys: Mapping[str, Any]) -> str:
 
 def _read_address(found: Found, values: _Values, stem: str, place: Place) -> None:
     """The address that it had, as its keys or the rules of its program say."""
-    found.slug = values.text("slug") or slug_in_name(stem)
+    # a text file is called whatever it was saved as
+    found.slug = values.text("slug") or (slug_in_name(stem) if place.path.suffix.lower() != ".txt" else "")
     plain = {plain_key(str(name)): value for name, value in values.keys.items()}
     for name in ("permalink", "url", "uri", "path", "link"):
         said = plain.get(name)

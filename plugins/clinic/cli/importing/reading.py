@@ -8,8 +8,10 @@ from datetime import date
 from html.entities import name2codepoint
 from pathlib import Path, PurePosixPath
 
+from lxml import etree
+
 from clinic.cli.importing.feed import local, parse_xml, read_feed, read_json_feed, read_sitemap
-from clinic.cli.importing.found import Harvest, Remark, Sort, Unreadable
+from clinic.cli.importing.found import Harvest, Remark, Sort, Unreadable, shown
 from clinic.cli.importing.html_body import read_body
 from clinic.cli.importing.markdown_post import Place, read_markdown_post
 from clinic.cli.importing.page import read_page
@@ -160,6 +162,10 @@ class Import:
             raise Unreadable(not_opened(error)) from None
         try:
             return self._known(data, path, name, in_folder=in_folder)
+        except (ValueError, etree.LxmlError) as error:
+            # what libraries make of signs that no text has, and of addresses that are none
+            why = f"this cannot be taken apart ({shown(str(error))})"
+            raise Unreadable(f"{why}; copy its words into a text file, and import that") from None
         except RecursionError:
             raise Unreadable(
                 "this is nested too deeply for a post; copy its words into a text file, and import that"
@@ -201,9 +207,9 @@ class Import:
                 "this text is far longer than a post; put each post into a file of its own, and import those"
             )
         is_named = path.suffix.lower() in {".md", ".markdown", ".mdown", ".mkd", ".mdx"}
-        if _FRONT_MATTER.match(text) or is_named or len(_MARKDOWN.findall(text)) > 1:
+        if _FRONT_MATTER.match(text) or len(_MARKDOWN.findall(text)) > (0 if is_named else 1):
             return Harvest([read_markdown_post(text, name, self._place(path), self.today)])
-        return self._pasted(text, name, in_folder=in_folder)
+        return self._pasted(text, name, in_folder=in_folder and not is_named)
 
     def _pasted(self, text: str, name: str, *, in_folder: bool) -> Harvest:
         found, markup = read_text_post(text, name, self.today)
