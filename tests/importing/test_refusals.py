@@ -114,3 +114,14 @@ def test_a_full_disk_is_seen_before_anything_is_written(importer: Importer, monk
     with pytest.raises(ClickException, match="no room on the disk"):
         importer.run(SOURCES / "pasted.txt", into=content)
     assert not (content / "posts").exists()
+
+
+def test_an_address_that_is_none_keeps_no_text_out(tmp_path: Path) -> None:
+    file = tmp_path / "post.html"
+    file.write_text(
+        "<html><head><title>Knees</title></head><body><article><h1>Knees</h1><p>Enough <a href='http://[x'>words</a> "
+        "for a text of its own, and a few more&#1; beside them, so that it is one.</p><img src='//['></article></body></html>",
+        "utf-8",
+    )
+    (found,) = Import(file, TODAY).read().found
+    assert "Enough words for a text" in found.body.markdown

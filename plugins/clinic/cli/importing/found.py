@@ -123,8 +123,16 @@ class Harvest:
 
 def path_of(address: str) -> str:
     """The path of an address from the site's root, decoded, with one slash before it: ``/post/knees``."""
-    path = unquote(urlsplit(address.strip()).path).strip()
+    path = unquote(urlsplit(address.strip()).path).strip() if is_address(address) else ""
     return "/" + path.lstrip("/") if path else ""
+
+
+def is_address(text: str) -> bool:
+    """Whether it can be taken apart as an address; brackets around no number of a host make it none."""
+    try:
+        return bool(urlsplit(text.strip()).geturl())
+    except ValueError:
+        return False
 
 
 def host_of(address: str) -> str:

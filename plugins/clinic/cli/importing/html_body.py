@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from lxml import etree
 
 from clinic.cli.importing.assets import best_source, is_counter, is_file, original
-from clinic.cli.importing.found import INVISIBLE, Asset, Body, Remark, Sort, host_of, one_line, shown
+from clinic.cli.importing.found import INVISIBLE, Asset, Body, Remark, Sort, host_of, is_address, one_line, shown
 from clinic.cli.importing.furniture import ELEMENT, END, FEED_TRAIL, TAGS, is_button
 from clinic.cli.importing.markdown import as_markdown
 from clinic.cli.importing.outline import HEADINGS, rebuild
@@ -39,7 +39,7 @@ class _Reader:
     """One text. ``dropped`` has the words of all that was taken out, so that none goes unnoticed."""
 
     def __init__(self, root: Element, title: str, base: str, own_hosts: frozenset[str]) -> None:
-        self._root, self._title, self._base = root, one_line(title), base
+        self._root, self._title, self._base = root, one_line(title), base if is_address(base) else ""
         self._own = own_hosts | ({host_of(base)} - {""})
         self._body = Body()
         self._dropped: list[str] = []
@@ -135,7 +135,7 @@ class _Reader:
                     self._player(element)
         for element in list(self._root.iter("p", "div", "figure")):
             words = text_of(element)
-            if re.fullmatch(r"https?://\S+", words) and player_of(words) and is_leaf(element):
+            if re.fullmatch(r"https?://\S+", words) and is_address(words) and player_of(words) and is_leaf(element):
                 self._video(element, words, "")
 
     def _figure(self, figure: Element) -> None:
@@ -148,7 +148,7 @@ class _Reader:
     def _image(self, image: Element) -> None:
         """An image by its original; a pixel that counts readers goes."""
         source = best_source(image)
-        if not source or is_counter(image, source):
+        if not is_address(source) or is_counter(image, source):
             remove(image)
             return
         asset = Asset(source if source.startswith("data:") else urljoin(self._base, source))
@@ -170,7 +170,8 @@ class _Reader:
         link = next((each for each in image.iterancestors("a") if not text_of(each)), None)
         if link is None:
             return
-        address = urljoin(self._base, link.get("href") or "")
+        given = link.get("href") or ""
+        address = urljoin(self._base, given) if is_address(given) else ""
         if is_file(address, images=True) and asset in self._body.assets:
             asset.url = original(address)
         is_same = (
@@ -187,8 +188,8 @@ class _Reader:
             (element.get(name) for name in ("src", "data-src", "data", "data-lazy-src") if element.get(name)), ""
         )
         source = source or next((each.get("src") or "" for each in element.iter("source")), "")
-        address = urljoin(self._base, source)
-        if not source:
+        address = urljoin(self._base, source) if is_address(source) else ""
+        if not address:
             self._drop(element)
         elif player_of(address):
             self._video(element, address, one_line(element.get("title")))
@@ -214,7 +215,8 @@ class _Reader:
     def _links(self) -> None:
         anchors = {name for each in self._root.iter("*") if (name := each.get("id") or each.get("name"))}
         for link in list(self._root.iter("a")):
-            address = _direct((link.get("href") or "").strip())
+            given = (link.get("href") or "").strip()
+            address = _direct(given) if is_address(given) else ""
             whole = urljoin(self._base, address)
             page, anchor = urldefrag(whole)
             for name in list(link.attrib):

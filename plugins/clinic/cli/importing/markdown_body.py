@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 from clinic.cli.importing.assets import is_file
-from clinic.cli.importing.found import Body, Sort, one_line
+from clinic.cli.importing.found import Body, Sort, is_address, one_line, shown
 from clinic.cli.importing.shortcodes import HELD, OF_PELICAN, Lookup, Shortcodes
 
 _CODE = re.compile(
@@ -66,6 +66,9 @@ class _Reader(Shortcodes):
 
     def _link(self, found: re.Match[str]) -> str:
         target = OF_PELICAN.sub("/", found["target"])
+        if not is_address(target):
+            self._tell(Sort.LEFT_OUT, f"the address {shown(target)}, which is none")
+            return str(found["words"])
         if re.match(r"(?:https?|mailto|tel|sms):|//|#|asset:|link:", target, re.IGNORECASE):
             if not re.match(r"https?:", target):
                 return found[0]

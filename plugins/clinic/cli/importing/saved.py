@@ -4,15 +4,16 @@ import email
 import plistlib
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from email import policy
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
+from xml.parsers.expat import ExpatError
 
 import mammoth
-from lxml import etree
 
 from clinic.cli.importing.found import Found, Unreadable
 from clinic.cli.importing.html_body import read_body
@@ -20,6 +21,11 @@ from clinic.cli.importing.page import read_page
 from clinic.cli.importing.plain import LARGEST_TEXT, decoded
 from clinic.cli.importing.tree import parse_html
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, ExpatError, EOFError, KeyError, ValueError, AttributeError, IndexError,
+    RuntimeError, OSError,
+)  # fmt: skip
+"""What the libraries raise for a document that is broken or kept by a password."""
 _IMAGE_ROOTS = ("", "static", "public", "assets", "src", "src/assets", "source", "content", "images", "src/content")
 
 
@@ -117,7 +123,7 @@ def read_word(data: bytes, name: str) -> Found:
             if sum(each.file_size for each in archive.infolist()) > 10 * LARGEST_TEXT:
                 raise Unreadable("this document is far too large for a post; save the post alone, and import that")
         made = mammoth.convert_to_html(BytesIO(data)).value
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError):
+    except _BROKEN:
         raise Unreadable("this document is broken; open it, save it again, and import that") from None
     root = parse_html(made)
     first = next((each for each in root.iter("h1", "h2", "p") if "".join(each.itertext()).strip()), None)

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from clinic.cli.importing.assets import original
-from clinic.cli.importing.found import Asset, Body, Remark, Sort, one_line, shown
+from clinic.cli.importing.found import Asset, Body, Remark, Sort, is_address, one_line, shown
 from clinic.models.videos import player_of
 
 Lookup = Callable[[str], bytes | None]
@@ -180,6 +180,9 @@ class Shortcodes:
         return self._image(named["src"], named.get("alt", "")) if named.get("src") else ""
 
     def _image(self, source: str, alt: str, caption: str = "") -> str:
+        if not is_address(source):
+            self._tell(Sort.LEFT_OUT, f"a picture at {shown(source)}, which is no address")
+            return ""
         if source.startswith("asset:"):
             return f"![]({source})"
         self._body.assets.append(self._asset(source, one_line(alt), one_line(caption), is_image=True))

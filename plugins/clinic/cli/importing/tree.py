@@ -16,6 +16,8 @@ _PARSER_OPTIONS = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_CONTROLS = re.compile(r"\0|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[1-24-9]|2\d|3[01]));?(?![0-9a-fA-F])")
+"""Signs that no XML may hold, as they are or by their numbers."""
 BLOCKS = frozenset(
     "p div section article main figure ul ol li table blockquote pre dl dd dt td th tr header body details summary "  # noqa: SIM905
     "figcaption hr tbody thead h1 h2 h3 h4 h5 h6".split()
@@ -25,7 +27,7 @@ _BREAKS = re.compile(r"(?:<br\s*/?>(?:\s|&nbsp;|\u00a0)*){2,}", re.IGNORECASE)
 
 def parse_html(markup: str) -> Element:
     """A whole document, as leniently as a browser reads it; empty where there is nothing to read."""
-    text = _BREAKS.sub("</p><p>", markup.replace("\0", ""))
+    text = _BREAKS.sub("</p><p>", _CONTROLS.sub("", markup))
     root = (
         etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(**_PARSER_OPTIONS)) if text.strip() else None
     )
