@@ -120,7 +120,7 @@ def test_an_address_that_is_none_keeps_no_text_out(tmp_path: Path) -> None:
     file = tmp_path / "post.html"
     file.write_text(
         "<html><head><title>Knees</title></head><body><article><h1>Knees</h1><p>Enough <a href='http://[x'>words</a> "
-        "for a text of its own, and a few more&#1; beside them, so that it is one.</p><img src='//['></article></body></html>",
+        "for a text of its own, and more&#1; of them beside.</p><img src='//['></article></body></html>",
         "utf-8",
     )
     (found,) = Import(file, TODAY).read().found
