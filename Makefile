@@ -35,6 +35,8 @@ export NEW_TIMEZONE   := $(call typed,TIMEZONE)
 export REPORT_FORMAT  := $(call typed,FORMAT)
 export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
+export ONLY_SHOWN     := $(call typed,DRY_RUN)
+export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
@@ -59,7 +61,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html check publish comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html check publish import comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -100,6 +102,9 @@ check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what come
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+
+import: $(RUNTIME) ## Take in posts of another site: FROM=file-or-folder; DRY_RUN=yes only shows what it would do.
+	@$(CLI) import $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") --dry-run "$$ONLY_SHOWN" --offline "$$WITHOUT_NETWORK"
 
 comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service gives out; without FROM it asks.
 	@$(CLI) comment $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") $(if $(ARTICLE_NAMED),--article "$$ARTICLE_NAMED")
