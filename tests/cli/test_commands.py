@@ -162,10 +162,10 @@ def test_a_first_start_that_fails_is_told_in_our_words(
         (("comment", 'FROM=Re: it\'s "$5" `off`.eml', "ARTICLE=five ways"),
          ["comment", "--from", 'Re: it\'s "$5" `off`.eml', "--article", "five ways"]),
         (("styleguide",), ["styleguide"]),
-        (("post", "TITLE=It's \"5\" $x"), ["new", "post", "--title", 'It\'s "5" $x']),
-        (("person", "NAME=Ann O'Hare"), ["new", "person", "--title", "Ann O'Hare"]),
-        (("service", "TITLE=Nails, and more"), ["new", "service", "--title", "Nails, and more"]),
-        (("page",), ["new", "page", "--title", ""]),
+        (("post", "TITLE=It's \"5\" $x"), ["post", "--title", 'It\'s "5" $x']),
+        (("person", "NAME=Ann O'Hare"), ["person", "--title", "Ann O'Hare"]),
+        (("service", "TITLE=Nails, and more"), ["service", "--title", "Nails, and more"]),
+        (("page",), ["page", "--title", ""]),
     ],
 )  # fmt: skip
 def test_what_is_given_to_make_arrives_as_it_was_typed(
