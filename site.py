@@ -90,6 +90,8 @@ def arguments(words: list[str], known: dict[str, str]) -> list[str]:
         typed = TYPED.fullmatch(word)
         if word == "--content":
             content = next(rest, "")
+        elif word.startswith("--") and "=" not in word:
+            given += [word, *[value for value in (next(rest, None),) if value is not None]]
         elif typed and typed.group(1) == "CONTENT":
             content = typed.group(2)
         elif typed and typed.group(2):
