@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from clinic.cli.check.agenda import KINDS, Changes, Entry
-from clinic.cli.check.rules import BUILD, BUILD_NOTE, OTHER, RULES, Rule
+from clinic.cli.check.rules import BUILD, BUILD_NOTE, CLAIM, RULES, Rule
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.rendering.dates import day, day_and_time
 
@@ -81,9 +81,7 @@ class Report:
         """The same in groups."""
         grouped = groupby(self.sorted, attrgetter("severity", "rule"))
         return tuple(
-            Group(
-                severity, RULES.get(rule) or replace(OTHER, heading=rule.replace("-", " ").capitalize()), tuple(found)
-            )
+            Group(severity, RULES.get(rule) or replace(CLAIM, heading=f"{CLAIM.heading}: {rule}"), tuple(found))
             for (severity, rule), found in grouped
         )
 

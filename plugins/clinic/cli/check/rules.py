@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clinic.advertising.check import NOT_LEGAL_ADVICE
 from clinic.content.diagnostics import Diagnostic, Severity
 
 _WCAG = "https://www.w3.org/WAI/WCAG22/Understanding"
@@ -94,7 +95,8 @@ RULES: Mapping[str, Rule] = {
     ),
 }
 """In the order in which a report shows them, among those of one severity."""
-OTHER = Rule("Other findings", "")
+CLAIM = Rule("Claims about treatment", NOT_LEGAL_ADVICE)
+"""For every rule of advertising, which has its own reasons and words that are safer in each finding."""
 
 
 def found(rule: str, severity: Severity, file: str, line: int, message: str) -> Diagnostic:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from clinic.advertising.check import find_claims
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build
 from clinic.cli.check import links, names, sizes, texts
 from clinic.cli.check.agenda import agenda, changes, expiring, right_until
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     texts.reading_ages,
     names.name_spelling,
     expiring,
+    lambda site: find_claims(site.content, site.now.date()),
     sizes.page_sizes,
     sizes.file_sizes,
 )
