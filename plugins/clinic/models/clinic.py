@@ -14,6 +14,7 @@ from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
+from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
 from clinic.models.editor import Editor
@@ -210,6 +211,7 @@ class ClinicFile(Reachable):
         default=None, description="to write in the browser on the published site: the repository that it saves to"
     )
     others: Exemptions = ()
+    claims: Claims = ()
 
     @property
     def zone(self) -> ZoneInfo:

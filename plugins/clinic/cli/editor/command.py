@@ -2,7 +2,6 @@
 
 import re
 import sys
-import webbrowser
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -28,7 +27,7 @@ def admin_command(project: Project, settings: Path, port: int) -> None:
     files = local_files(project)
     admin = Admin(packages(project.root), files)
     try:
-        preview(project, settings, port, editor=admin.at, opened=lambda url: _say(project, url))
+        preview(project, settings, port, opens=sys.stdout.isatty(), editor=admin.at)
     except OSError as error:
         raise click.ClickException(f"The editor could not start: {sentence(error)}.") from error
 
@@ -72,10 +71,3 @@ def local_files(project: Project) -> Mapping[str, str]:
     name = re.sub(r"[^A-Za-z0-9_.-]+", "-", root.name) or "site"
     backend = backend_of(editor) if editor else {"name": "github", "repo": f"local/{name}", "auth_methods": ["token"]}
     return admin_files(project.content_folder.relative_to(root).as_posix(), backend)
-
-
-def _say(project: Project, url: str) -> None:
-    address = f"{url}/{ADMIN}"
-    click.echo(f"Write at {address} in Chrome or Edge: “Work with Local Repository”, then choose {project.root}")
-    if sys.stdout.isatty():
-        webbrowser.open(address)

@@ -23,6 +23,7 @@ from clinic.cli.preview.guests import Guests, address_in_network, code_for_termi
 from clinic.cli.preview.live_site import LiveSite
 from clinic.cli.preview.server import Answer, serving
 from clinic.cli.preview.state import PreviewState
+from clinic.rendering.editor.page import ADMIN
 
 NAMED_CHANGES = 3
 
@@ -41,12 +42,13 @@ def preview(
     port: int,
     *,
     phone: bool = False,
+    opens: bool = False,
     editor: Callable[[str], Answer | None] | None = None,
-    opened: Callable[[str], object] = str,
 ) -> None:
     """Show the site at localhost and keep it up to date until someone ends it; ``phone``: to the network too.
 
-    ``editor`` answers paths that are not of the site; ``opened`` is called with the address once it can be asked.
+    ``opens``: in the browser of this machine, if it has one; while the first build goes on, a page there says so.
+    With ``editor``, which answers what is below /admin/, that is opened in its place.
 
     Raises OSError if no port is free.
     """
@@ -56,7 +58,11 @@ def preview(
         if port and server.port != port:
             click.echo(f"Port {port} {server.why_moved}, so the preview is on port {server.port}.")
         click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
-        opened(server.url)
+        if editor:
+            click.echo(f"Write at {server.url}/{ADMIN} in Chrome or Edge: “Work with Local Repository”, then choose")
+            click.echo(f"the folder {project.root}")
+        if opens:
+            click.launch(f"{server.url}/{ADMIN if editor else ''}")
         if network:
             _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}")
         elif phone:
