@@ -202,11 +202,16 @@ def test_a_post_with_a_photograph_is_written_edited_and_published(editor: Page, 
         for path in clinic.rglob("*.*")
         if path.is_file()
     }
+    files["content/posts/2026-01-02-odd.md"] = b"---\ntitle: An odd one\nsummary: [x, y]\n---\n\nStays."
     editor.evaluate(FILL, {path: base64.b64encode(data).decode() for path, data in files.items()})
     photograph = BytesIO()
     Image.new("RGB", (800, 600), "teal").save(photograph, "JPEG")
     editor.goto(editor.url.replace("shapes.json", ""))
     editor.get_by_role("button", name="Work with").click()
+    left_out = editor.get_by_role("alert").filter(has_text="An odd one")
+    left_out.wait_for()
+    assert '"summary" is written in a way that this editor cannot show' in left_out.inner_text()
+    editor.get_by_role("button", name="Hide this").click()
     editor.get_by_role("button", name="Create New Entry").first.click()
     editor.get_by_role("textbox", name="Title").first.fill("Five ways: your neck")
     editor.locator("textarea:visible").first.fill(

@@ -30,7 +30,7 @@ function equal(one, other) {
 
 function parsed(text) {
   const made = parseDocument(text, AS_TEXT);
-  if (made.errors.length) throw new Error(`${made.errors[0].message}; mend it in a text editor`);
+  if (made.errors.length) throw new Error(`${made.errors[0].message.split(/:?\n/)[0]} of the lines at its head; mend it in a text editor`);
   return made;
 }
 
