@@ -33,6 +33,8 @@ export NEW_URL        := $(call typed,URL)
 export NEW_LANGUAGE   := $(call typed,LANGUAGE)
 export NEW_TIMEZONE   := $(call typed,TIMEZONE)
 export MOVES_ASIDE    := $(call typed,MOVE)
+export REDIRECTS      := $(call typed,REDIRECT)
+export UNDO_TO        := $(call typed,TO)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
@@ -57,7 +59,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html publish undo comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -93,7 +95,10 @@ html: $(RUNTIME) ## Build the site once into output/.
 	@$(CLI) html $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
-	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS") $(if $(REDIRECTS),--redirect "$$REDIRECTS")
+
+undo: $(RUNTIME) ## Bring back the site that was published before; TO=list shows which there are, TO=3 takes one.
+	@$(CLI) undo $(if $(UNDO_TO),--to "$$UNDO_TO")
 
 comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service gives out; without FROM it asks.
 	@$(CLI) comment $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") $(if $(ARTICLE_NAMED),--article "$$ARTICLE_NAMED")

@@ -18,6 +18,7 @@ COMMANDS = {
     "share": "clinic.cli.share.command:share_command",
     "html": "clinic.cli.html:html_command",
     "publish": "clinic.cli.publish.command:publish_command",
+    "undo": "clinic.cli.publish.command:undo_command",
     "comment": "clinic.cli.comments.command:comment_command",
     "styleguide": "clinic.cli.styleguide:styleguide_command",
 }
