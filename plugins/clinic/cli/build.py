@@ -36,7 +36,7 @@ LAUNCHERS = ("cli/build.py", "cli/preview/build_server.py")
 FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
 """`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
-REFUSED = re.compile(r"\[Errno (?P<number>28|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")
+REFUSED = re.compile(r"\[Errno (?P<number>28|27|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")
 """What the system does not let a build do: the disk is full, can only be read, or is not the owner's."""
 TRACEBACK = "Traceback (most recent call last):"
 

@@ -159,7 +159,7 @@ def check_addresses(
             reason = "nothing is there now"
             if at:
                 state = {State.DRAFT: "a draft", State.SCHEDULED: "due only later"}.get(at.state, "not published")
-                reason = f"{at.name} is {state} now"
+                reason = f"{at.name} is {state} now; publish it again, or let another page take its place"
             gone.append(Gone(each, reason, *targets.of(each)))
     return AddressCheck(tuple(gone), forwarded)
 

@@ -84,5 +84,6 @@ def add_to_list(content: Path, sources: Mapping[str, str]) -> Collection[str]:
 
 
 def _new(before: Iterable[str], after: Iterable[str]) -> Collection[str]:
-    known = {line.partition(" #")[0] for line in before}
-    return [line for line in after if line.startswith("/") and line.partition(" #")[0] not in known]
+    listed = (line.partition(" #")[0].strip() for line in after if line.startswith("/"))
+    known = {line.partition(" #")[0].strip() for line in before}
+    return [address for address in listed if address not in known]
