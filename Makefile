@@ -32,6 +32,8 @@ export NEW_COUNTRY    := $(call typed,COUNTRY)
 export NEW_URL        := $(call typed,URL)
 export NEW_LANGUAGE   := $(call typed,LANGUAGE)
 export NEW_TIMEZONE   := $(call typed,TIMEZONE)
+export REPORT_FORMAT  := $(call typed,FORMAT)
+export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
 export REDIRECTS      := $(call typed,REDIRECT)
 export UNDO_TO        := $(call typed,TO)
@@ -59,7 +61,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish undo comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html check publish undo comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +95,10 @@ html: $(RUNTIME) ## Build the site once into output/.
 	@[ -e "$$CONTENT_FOLDER" ] || [ -z "$$CONTENT_FOLDER" ] || { \
 	    echo "There is no folder $$CONTENT_FOLDER to take the content from." >&2; exit 1; }
 	@$(CLI) html $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+
+check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what comes next; FORMAT=json or page, ONLINE=no.
+	@$(CLI) check $(if $(REPORT_FORMAT),--format "$$REPORT_FORMAT") $(if $(LOOKS_ONLINE),--online "$$LOOKS_ONLINE") \
+	    $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS") $(if $(REDIRECTS),--redirect "$$REDIRECTS")
@@ -148,7 +154,7 @@ lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and r
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
-	@rm -rf output next-build.json .output-new .output-old .output-problems.json .preview .cache cache
+	@rm -rf output check next-build.json .output-new .output-old .output-problems.json .preview .cache cache
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
