@@ -22,7 +22,7 @@ from clinic.cli.publish.redirects import add_to_list, write_redirects
 from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.cli.unchanged import Request, Watch
-from clinic.content.addresses import ADDRESSES, read_addresses
+from clinic.content.addresses import ADDRESSES, read_listed
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
@@ -221,4 +221,5 @@ def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
     content, name = project.root / project.content, project.content.as_posix()
     zone = read_clinic_yaml(content).facts.zone
     written = read_written(content, name, utc_now(), {"timezone": zone})
-    return tuple(find_leaks(content, site, written, project.root / "theme", frozenset(read_addresses(content))))
+    known = [each.address for each in read_listed(content, "")[0]]
+    return tuple(find_leaks(content, site, written, project.root / "theme", known))
