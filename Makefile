@@ -36,6 +36,8 @@ export NEW_TIMEZONE   := $(call typed,TIMEZONE)
 export REPORT_FORMAT  := $(call typed,FORMAT)
 export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
+export REDIRECTS      := $(call typed,REDIRECT)
+export UNDO_TO        := $(call typed,TO)
 export ONLY_SHOWN     := $(call typed,DRY_RUN)
 export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
@@ -55,7 +57,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview admin share html check publish import comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview admin share html check publish undo import comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -98,7 +100,10 @@ check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what come
 	    $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
-	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS") $(if $(REDIRECTS),--redirect "$$REDIRECTS")
+
+undo: $(RUNTIME) ## Bring back the site that was published before; TO=list shows which there are, TO=3 takes one.
+	@$(CLI) undo $(if $(UNDO_TO),--to "$$UNDO_TO")
 
 import: $(RUNTIME) ## Take in posts of another site: FROM=file-or-folder; DRY_RUN=yes only shows what it would do.
 	@$(CLI) import $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") --dry-run "$$ONLY_SHOWN" --offline "$$WITHOUT_NETWORK"

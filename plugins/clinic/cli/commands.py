@@ -23,6 +23,7 @@ COMMANDS = {
     "html": "clinic.cli.html:html_command",
     "check": "clinic.cli.check.command:check_command",
     "publish": "clinic.cli.publish.command:publish_command",
+    "undo": "clinic.cli.publish.command:undo_command",
     "import": "clinic.cli.importing.command:import_command",
     "comment": "clinic.cli.comments.command:comment_command",
     "styleguide": "clinic.cli.styleguide:styleguide_command",

@@ -16,8 +16,6 @@ import click
 from clinic.cli.disk import sentence
 
 _SECONDS = 300
-SCHEMA = "schema"
-"""The folder of the schema that the editor's configuration is held to; of no use on a site."""
 
 
 class Package(NamedTuple):
@@ -39,7 +37,7 @@ SVELTIA = Package(
     "0.221.1",
     "J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ==",
     "sveltia",
-    ("npm", "locales", SCHEMA, "LICENSE.txt"),
+    ("npm", "locales", "schema", "LICENSE.txt"),
 )
 YAML = Package(
     "yaml",
