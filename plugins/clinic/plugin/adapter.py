@@ -161,8 +161,8 @@ def readable_of(content: Content) -> tuple[object, ...]:
 
 
 def settle_address(content: Content) -> None:
-    """Keep the address as it is now: Pelican would format it anew for every link to it."""
-    vars(content)["override_url"] = content.url
+    """Keep the address as it is now: Pelican would format it anew each time it is asked for."""
+    vars(content).update(override_url=content.url, override_save_as=content.save_as)
 
 
 def publish_at(file: StaticFile, path: str) -> None:

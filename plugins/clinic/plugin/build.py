@@ -30,7 +30,7 @@ KEY = "CLINIC_BUILD"
 class Written:
     """What has been written, by path of the page.
 
-    ``pages`` are the facts of each page; ``addresses`` where it leads and what it loads, by path of its file;
+    ``pages`` are the facts of each page; ``addresses`` its links that state something, by path of its file;
     ``search_entries`` the HTML documents of the search index (``rendering/files/search_entries.py``).
     """
 

@@ -13,6 +13,7 @@ from pelican.writers import Writer
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
+from clinic.fact_check.verify import states_something
 from clinic.plugin.adapter import Article, RenderingWriter
 from clinic.plugin.brand import share_image, shown_picture
 from clinic.plugin.build import Build
@@ -126,7 +127,7 @@ class PageWriter:
         html = planned.template.render({**planned.given.variables, "head": self._heads.build(facts)})
         digest = self._build.site.write(planned.file, html)
         tree = parsed(_without_code(html))
-        found = addresses(tree)
+        found = tuple(filter(states_something, addresses(tree)))
         language = self._build.context.clinic.language
         # takes the tree apart
         entry = search_entry(tree, search_head(facts), language) if facts.is_searched else ""
@@ -143,7 +144,7 @@ class _Planned(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """The digest of a written page, where it leads and what it loads, and its document of the search index, if any."""
+    """The digest of a written page, its links that state something, and its document of the search index, if any."""
 
     digest: bytes
     addresses: tuple[Address, ...]
