@@ -78,6 +78,8 @@ class Build:
         """``log`` is the one of the whole site, where this is the build of one of its translations."""
         self.context = context
         self.site = site
+        self.lists: dict[tuple[type, str, str], Any] = {}
+        """Pelican's categories, tags and authors, as ``reader.py`` has made them."""
         self.pair: SecondProcess | None = None
         self.translations: list[Build] = []
         self.versions = Versions()

@@ -34,7 +34,7 @@ _DIGEST = 16
 _PLAIN = (str, bytes, int, float, Decimal, type(None), date, time, timedelta, ZoneInfo, Url, type)
 """Types whose values are told apart by their ``repr``; ``date`` and ``int`` have datetime and bool among them."""
 _PLAINEST = frozenset({str, int, bool, type(None)})
-"""Those that most values are of, asked first."""
+"""Those of them that most values are of."""
 _SHOWN_BY_MANY = (BaseModel, ListedArticle, Archives)
 """Records that many pages show: each is looked at once."""
 
@@ -62,9 +62,7 @@ class PageKeys:
     def _add(self, value: object, parts: list[str]) -> None:
         """Add texts that are equal for equal values only: what has others in it begins with its type and number."""
         kind = type(value)
-        if kind in _PLAINEST:
-            parts.append(repr(value))
-        elif isinstance(value, Enum):
+        if isinstance(value, Enum):
             parts.append(f"{type(value).__name__}.{value.name}")
         elif isinstance(value, _PLAIN):
             parts.append(repr(value))
@@ -74,7 +72,10 @@ class PageKeys:
             values = _values_in(value)
             parts.append(f"{kind.__name__} {len(values)}")
             for one in values:
-                self._add(one, parts)
+                if type(one) in _PLAINEST:
+                    parts.append(repr(one))
+                else:
+                    self._add(one, parts)
 
     def _once(self, record: object) -> str:
         known = self._digests.get(id(record))
