@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
@@ -108,18 +108,21 @@ def check(texts: Iterable[OwnerText], known: KnownFacts, read: Read = stated_in)
 
 
 def check_addresses(
-    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Collection[OwnerText], read: Read = stated_in
+    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Iterable[OwnerText], read: Read = stated_in
 ) -> Iterator[Finding]:
     """Links of finished pages that state something, by the name of each page, and call or write to someone else.
 
-    What ``texts`` link to or exempt is left to ``check``.
+    What ``texts`` link to or exempt is left to ``check``; they are asked for only where something is wrong.
     """
     checker = _Checker(known, read, reads_messages=False)
     wrong = {link: found for link in {*chain.from_iterable(pages.values())} if (found := checker.of_link(link))}
     if not wrong:
         return
-    checked = {link.url for text in texts if text.is_html for link in read(text, known.finder).links}
-    exempt = Exemptions(chain.from_iterable(text.exempt for text in texts), known.finder)
+    checked, exempted = set[str](), list[str]()
+    for text in texts:
+        checked.update(link.url for link in (read(text, known.finder).links if text.is_html else ()))
+        exempted += text.exempt
+    exempt = Exemptions(exempted, known.finder)
     for page, links in pages.items():
         for mismatch in chain.from_iterable(wrong.get(link, ()) for link in links if link.url not in checked):
             if mismatch.leads_to or not exempt.has(mismatch.statement):

@@ -31,12 +31,12 @@ class Written:
     """What has been written, by path of the page.
 
     ``pages`` are the facts of each page; ``addresses`` its links that state something, by path of its file;
-    ``search_entries`` the HTML documents of the search index (``rendering/files/search_entries.py``).
+    ``search_entries`` the HTML documents of the search index, in UTF-8 (``rendering/files/search_entries.py``).
     """
 
     pages: dict[str, PageFacts] = field(default_factory=dict)
     addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
-    search_entries: dict[str, str] = field(default_factory=dict)
+    search_entries: dict[str, bytes] = field(default_factory=dict)
 
 
 class LogWatch(logging.Handler):
