@@ -32,7 +32,11 @@ export NEW_COUNTRY    := $(call typed,COUNTRY)
 export NEW_URL        := $(call typed,URL)
 export NEW_LANGUAGE   := $(call typed,LANGUAGE)
 export NEW_TIMEZONE   := $(call typed,TIMEZONE)
+export REPORT_FORMAT  := $(call typed,FORMAT)
+export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
+export ONLY_SHOWN     := $(call typed,DRY_RUN)
+export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
@@ -57,7 +61,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html check publish import comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -92,8 +96,15 @@ html: $(RUNTIME) ## Build the site once into output/.
 	    echo "There is no folder $$CONTENT_FOLDER to take the content from." >&2; exit 1; }
 	@$(CLI) html $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
+check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what comes next; FORMAT=json or page, ONLINE=no.
+	@$(CLI) check $(if $(REPORT_FORMAT),--format "$$REPORT_FORMAT") $(if $(LOOKS_ONLINE),--online "$$LOOKS_ONLINE") \
+	    $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+
+import: $(RUNTIME) ## Take in posts of another site: FROM=file-or-folder; DRY_RUN=yes only shows what it would do.
+	@$(CLI) import $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") --dry-run "$$ONLY_SHOWN" --offline "$$WITHOUT_NETWORK"
 
 comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service gives out; without FROM it asks.
 	@$(CLI) comment $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") $(if $(ARTICLE_NAMED),--article "$$ARTICLE_NAMED")
@@ -143,7 +154,7 @@ lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and r
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
-	@rm -rf output next-build.json .output-new .output-old .output-problems.json .preview .cache cache
+	@rm -rf output check next-build.json .output-new .output-old .output-problems.json .preview .cache cache
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
