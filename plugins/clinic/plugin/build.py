@@ -30,13 +30,13 @@ KEY = "CLINIC_BUILD"
 class Written:
     """What has been written, by path of the page.
 
-    ``pages`` are the facts of each page; ``addresses`` where it leads and what it loads, by path of its file;
-    ``search_entries`` the HTML documents of the search index (``rendering/files/search_entries.py``).
+    ``pages`` are the facts of each page; ``addresses`` its links that state something, by path of its file;
+    ``search_entries`` the HTML documents of the search index, in UTF-8 (``rendering/files/search_entries.py``).
     """
 
     pages: dict[str, PageFacts] = field(default_factory=dict)
     addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
-    search_entries: dict[str, str] = field(default_factory=dict)
+    search_entries: dict[str, bytes] = field(default_factory=dict)
 
 
 class LogWatch(logging.Handler):
@@ -79,6 +79,8 @@ class Build:
         """``log`` is the one of the whole site, where this is the build of one of its translations."""
         self.context = context
         self.site = site
+        self.lists: dict[tuple[type, str, str], Any] = {}
+        """Pelican's categories, tags and authors, as ``reader.py`` has made them."""
         self.pair: SecondProcess | None = None
         self.translations: list[Build] = []
         self.versions = Versions()

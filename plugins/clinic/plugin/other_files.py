@@ -140,6 +140,8 @@ def unread_files(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnos
             yield Diagnostic(content.name_of(key), 0, message)
         elif key not in used and key not in read and not static_path(key):
             unused[key.rpartition("/")[0]].append(key)
+    if not unused:
+        return
     # what is not published may use them once it is; and where a link is wrong, that is told already
     texts = [document.file.text for document in content.all_documents.values()]
     words = unquote("\n".join((*texts, content.clinic_yaml.text))).casefold()

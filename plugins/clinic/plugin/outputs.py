@@ -1,7 +1,7 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Any
 
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
-from clinic.domain.hours.timetable import ONE_DAY
+from clinic.domain.hours.timetable import ONE_DAY, Timetable
 from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, event_calendar_path, event_path
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
+from clinic.models.events import Event
 from clinic.models.words import gettext
 from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
@@ -19,9 +20,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
-from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
-from clinic.rendering.files.event_calendar import EventEntry, event_calendar
 from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
@@ -87,25 +86,44 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
             title = location.known_as(name) if context.clinic.has_location_pages else name
             address = ", ".join(location.address_lines())
             url = context.address.absolute(timetable.page_path)
-            calendar = CalendarOf(title, address, url, context.address.host, timetable)
-            yield timetable.calendar_path, hours_calendar(calendar)
+            yield timetable.calendar_path, _hours_calendar(context, title, address, url, timetable)
+
+
+# What makes calendars takes longer to import than all calendars of most clinics to make, so both are done when needed.
+
+
+def _hours_calendar(context: Context, title: str, location: str, url: str, timetable: Timetable) -> str:
+    shown = (title, location, url, context.address.host, timetable)
+
+    def make() -> str:
+        from clinic.rendering.files.calendar import CalendarOf, hours_calendar  # noqa: PLC0415 (as said)
+
+        return hours_calendar(CalendarOf(*shown))
+
+    return context.store.kept("hours calendar", [repr(shown)], make)
+
+
+def _event_calendar(context: Context, title: str, events: Collection[Event]) -> str:
+    clinic, address, today = context.clinic, context.address, context.now.date()
+    shown = [(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug))) for event in events]
+
+    def make() -> str:
+        from clinic.rendering.files.event_calendar import EventEntry, event_calendar  # noqa: PLC0415 (as said)
+
+        return event_calendar(title, [EventEntry(*each) for each in shown], clinic.zone, today, address.host)
+
+    return context.store.kept("event calendar", [repr((title, shown, clinic.zone, today, address.host))], make)
 
 
 def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
     """One of all, as soon as there are events, so that whoever subscribes finds it also while none is to come."""
-    clinic, address = context.clinic, context.address
+    clinic = context.clinic
     if not clinic.events:
         return
-    entries = {
-        event.slug: EventEntry(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug)))
-        for event in clinic.upcoming_events
-    }
-    today = context.now.date()
-    title = gettext("Events: {clinic}", clinic=clinic.name)
-    yield EVENTS_CALENDAR, event_calendar(title, entries.values(), clinic.zone, today, address.host)
-    for slug, entry in entries.items():
-        calendar = event_calendar(entry.event.title, [entry], clinic.zone, today, address.host)
-        yield event_calendar_path(slug), calendar
+    events = {event.slug: event for event in clinic.upcoming_events}
+    yield EVENTS_CALENDAR, _event_calendar(context, gettext("Events: {clinic}", clinic=clinic.name), events.values())
+    for slug, event in events.items():
+        yield event_calendar_path(slug), _event_calendar(context, event.title, [event])
 
 
 def _redirects(build: Build) -> Iterator[tuple[str, str]]:

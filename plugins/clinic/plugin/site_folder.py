@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from posixpath import normpath
 from shutil import copyfile, rmtree
+from stat import S_ISDIR, S_ISREG
 
 _BESIDE = ".new"
 """Ends the name of a file while it is written. Cut off, it is removed by the next build, which has not made it."""
@@ -61,10 +62,16 @@ class SiteFolder:
 
     def reuse(self, path: str, digest: bytes) -> bool:
         """Whether an earlier build has left this file here, or in the former site; then this one has it too."""
-        for folder in filter(None, (self.folder, self._former)):
-            data = _read(folder / (self._prefix + path))
+        name = self._name(path)
+        here = self.folder / name
+        self._make_ready(here.parent)  # what is in a linked folder is not here
+        for file in (here, *([self._former / name] if self._former else ())):
+            data = _read(file)
             if data is not None and _digest(data) == digest:
-                self._put(path, digest, partial(_has, data), partial(_write, data))
+                if file is here:
+                    self._made[name] = digest
+                else:
+                    self.put(path, data)
                 return True
         return False
 
@@ -81,13 +88,11 @@ class SiteFolder:
     def _put(
         self, path: str, made: bytes | Path, is_there: Callable[[Path], bool], write: Callable[[Path], object]
     ) -> None:
-        name = normpath(self._prefix + path)
-        if name in self._made or name.startswith(("..", "/")):
-            raise ValueError(f"{path} is written twice in one build, or outside of the site")
+        name = self._name(path)
         self._made[name] = made
         target = self.folder / name
         self._make_ready(target.parent)
-        if is_there(target) and not target.is_symlink():
+        if is_there(target):
             return
         if target.is_symlink():
             target.unlink()
@@ -100,6 +105,13 @@ class SiteFolder:
         else:
             write(target)
 
+    def _name(self, path: str) -> str:
+        """The path from the root of the site. Raises ValueError for one outside, or one that has been made."""
+        name = normpath(self._prefix + path)
+        if name in self._made or name.startswith(("..", "/")):
+            raise ValueError(f"{path} is written twice in one build, or outside of the site")
+        return name
+
     def _make_ready(self, folder: Path) -> None:
         """Make a folder and those above it; files, and links to other folders, in their places go."""
         if folder in self._ready:
@@ -108,9 +120,11 @@ class SiteFolder:
             folder.mkdir(parents=True, exist_ok=True)
         else:
             self._make_ready(folder.parent)
-            if folder.is_symlink() or folder.is_file():
+            mode = _mode(folder)
+            if mode and not S_ISDIR(mode):
                 folder.unlink()
-            folder.mkdir(exist_ok=True)  # a second process may have made it just now
+            if not S_ISDIR(mode):
+                folder.mkdir(exist_ok=True)  # a second process may have made it just now
         self._ready.add(folder)
 
     def remove_others(self, kept: Iterable[str] = ()) -> None:
@@ -148,10 +162,18 @@ class SiteFolder:
                     others.append(name)
 
 
+def _mode(path: Path) -> int:
+    """The kind of what is there, a link for itself (``stat.S_ISDIR`` and others); 0 where nothing is."""
+    with suppress(OSError):
+        return os.lstat(path).st_mode
+    return 0
+
+
 def _read(file: Path) -> bytes | None:
     """What is in a file; None for a link and where it cannot be read."""
-    with suppress(OSError):
-        return None if file.is_symlink() else file.read_bytes()
+    if S_ISREG(_mode(file)):
+        with suppress(OSError), file.open("rb", buffering=0) as opened:
+            return opened.read()
     return None
 
 
@@ -164,15 +186,16 @@ def _write(data: bytes, target: Path) -> None:
 
 
 def _has(data: bytes, target: Path) -> bool:
-    """Whether a file is there and has these bytes."""
+    """Whether a file is there, no link, and has these bytes."""
     with suppress(OSError):
-        return target.stat().st_size == len(data) and target.read_bytes() == data
+        there = os.lstat(target)
+        return S_ISREG(there.st_mode) and there.st_size == len(data) and target.read_bytes() == data
     return False
 
 
 def _is_copy(source: Path, target: Path) -> bool:
-    """Whether a file is there and has the bytes of ``source``."""
-    return target.is_file() and cmp(source, target, shallow=False)
+    """Whether a file is there, no link, and has the bytes of ``source``."""
+    return S_ISREG(_mode(target)) and cmp(source, target, shallow=False)
 
 
 def _folded(name: str) -> str:
