@@ -18,6 +18,9 @@ COMMANDS = {
     "share": "clinic.cli.share.command:share_command",
     "html": "clinic.cli.html:html_command",
     "publish": "clinic.cli.publish.command:publish_command",
+    "deploy": "clinic.cli.deploy.command:deploy_command",
+    "hosting": "clinic.cli.hosting.command:hosting_command",
+    "schedule": "clinic.cli.schedule.command:schedule_command",
     "comment": "clinic.cli.comments.command:comment_command",
     "styleguide": "clinic.cli.styleguide:styleguide_command",
 }

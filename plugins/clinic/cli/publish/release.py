@@ -12,6 +12,7 @@ from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, c
 from clinic.cli.disk import keep_times, remove_folder, sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.publish.leaks import find_leaks
+from clinic.cli.publish.record import record_publish
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.cli.unchanged import Request, Watch
 from clinic.content.clinic import read_clinic_yaml
@@ -127,6 +128,7 @@ def _publish(project: Project, settings: Path, staging: Staging, overrides: dict
     staging.swap()
     _report(result, staging.output, project.root)
     facts = read_clinic_yaml(project.root / project.content).facts
+    record_publish(project.root, staging.output, str(overrides.get("CLINIC_ADDRESS") or facts.url), utc_now())
     write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
     return _Published(keep_schedule(project.root, facts.zone))
 

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -13,6 +14,17 @@ from clinic.models.words import gettext
 from clinic.rendering.text import linked
 
 NEXT_BUILD = "next-build.json"
+FOR_EVER = "public, max-age=31536000, immutable"
+"""What is named by its digest never changes (RFC 8246)."""
+_NAMED_BY_DIGEST = re.compile(
+    rf"{SHARED_STYLES}.+|images/.+-(?=\d*[a-f])[0-9a-f]{{8}}(?:-\d+)?\.(?:webp|avif|svg|png|jpg)"
+)
+"""With a letter among its eight signs, since eight figures are more often the date in the name of an owner's file."""
+
+
+def is_kept_for_ever(path: str) -> bool:
+    """Whether the name of a file of the site is made from its bytes, so that browsers need never ask for it again."""
+    return bool(_NAMED_BY_DIGEST.fullmatch(path))
 
 
 def netlify_redirects(moved: Mapping[str, str], folder: str, languages: Iterable[str] = ()) -> str:
