@@ -33,6 +33,12 @@ export NEW_URL        := $(call typed,URL)
 export NEW_LANGUAGE   := $(call typed,LANGUAGE)
 export NEW_TIMEZONE   := $(call typed,TIMEZONE)
 export MOVES_ASIDE    := $(call typed,MOVE)
+export DEPLOY_TO      := $(call typed,TO)
+export ONLY_LOOKS     := $(call typed,DRY_RUN)
+export TAKES_BACK     := $(call typed,UNDO)
+export STARTS_TIMER   := $(call typed,INSTALL)
+export ENDS_TIMER     := $(call typed,REMOVE)
+export RUNS_AS_TIMER  := $(call typed,RUN)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
@@ -57,7 +63,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html publish deploy hosting schedule comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -94,6 +100,15 @@ html: $(RUNTIME) ## Build the site once into output/.
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+
+deploy: $(RUNTIME) ## Send the published site to its host: TO=netlify|cloudflare|github|s3|rsync|sftp; DRY_RUN=yes only looks, UNDO=yes takes back.
+	@$(CLI) deploy --to "$$DEPLOY_TO" --dry-run "$$ONLY_LOOKS" --undo "$$TAKES_BACK"
+
+hosting: $(RUNTIME) ## Write what the host needs beside the site: nginx, Caddy and Apache settings, netlify.toml.
+	@$(CLI) hosting --to "$$DEPLOY_TO"
+
+schedule: $(RUNTIME) ## Publish by itself when a moment has come: INSTALL=yes starts a timer on this machine, REMOVE=yes ends it.
+	@$(CLI) schedule --install "$$STARTS_TIMER" --remove "$$ENDS_TIMER" --run "$$RUNS_AS_TIMER"
 
 comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service gives out; without FROM it asks.
 	@$(CLI) comment $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") $(if $(ARTICLE_NAMED),--article "$$ARTICLE_NAMED")
@@ -141,6 +156,7 @@ lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and r
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) --group s3 --constraint requirements-dev.txt --output-file requirements-s3.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
 	@rm -rf output next-build.json .output-new .output-old .output-problems.json .preview .cache cache

@@ -13,6 +13,8 @@ from clinic.cli.deploy.http import Api, ApiError
 from clinic.cli.deploy.outcome import DeployError, Plan, Site
 from clinic.cli.deploy.tools import program, run, secret
 from clinic.cli.disk import write_whole
+from clinic.models.clinic import ClinicFile
+from clinic.models.contact import FormProvider
 from clinic.models.host import Host
 
 WRANGLER = "wrangler@4.164.0"
@@ -25,17 +27,21 @@ _MOST_BYTES = 25 * 1024 * 1024
 """Of one file (developers.cloudflare.com/pages/platform/limits)."""
 
 
+def takes_forms(facts: ClinicFile) -> bool:
+    """Whether a function at Cloudflare receives what visitors write in the contact form."""
+    return facts.contact_form is not None and facts.contact_form.provider is FormProvider.CLOUDFLARE
+
+
 class Cloudflare:
     """A Pages project. Its files cannot be asked for, so what is there is known while the last deploy is from here."""
 
     is_atomic = True
 
-    def __init__(self, host: Host, root: Path, *, takes_forms: bool) -> None:
-        """``takes_forms``: whether the function that receives the contact form is sent as well."""
+    def __init__(self, host: Host, root: Path, facts: ClinicFile) -> None:
         token = secret("CLOUDFLARE_API_TOKEN", "Cloudflare", _TOKEN)
         base, variable = "https://api.cloudflare.com/client/v4", "CLOUDFLARE_API_BASE_URL"
         self._api = Api("Cloudflare", base, variable, token, _TOKEN)
-        self._project, self._takes_forms = str(host.project), takes_forms
+        self._project, self._takes_forms = str(host.project), takes_forms(facts)
         self.name = f"Cloudflare Pages (project {self._project})"
         self._memory = root / ".cache" / "deployed" / f"cloudflare-{self._project}.json"
         self._account = ""

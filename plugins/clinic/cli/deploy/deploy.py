@@ -29,7 +29,6 @@ from clinic.cli.unchanged import Request
 from clinic.content.clinic import ClinicYaml, read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.models.clinic import ClinicFile
-from clinic.models.contact import FormProvider
 from clinic.models.host import NEEDED, Host, HostKind
 from clinic.models.language import write_in
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
@@ -94,11 +93,9 @@ def host_of(clinic: ClinicYaml, to: str) -> Host:
 
 def target_of(host: Host, root: Path, facts: ClinicFile) -> Target:
     """The place that a host is. Raises DeployError where a secret or a program is missing."""
-    form = facts.contact_form
-    takes_forms = form is not None and form.provider is FormProvider.CLOUDFLARE
     made: Mapping[HostKind, Callable[[], Target]] = {
         HostKind.NETLIFY: lambda: Netlify(host, facts.url),
-        HostKind.CLOUDFLARE: lambda: Cloudflare(host, root, takes_forms=takes_forms),
+        HostKind.CLOUDFLARE: lambda: Cloudflare(host, root, facts),
         HostKind.GITHUB: lambda: GitHub(host, root, facts.url),
         HostKind.S3: lambda: Folder(S3(host, root)),
         HostKind.RSYNC: lambda: Folder(Rsync(host)),

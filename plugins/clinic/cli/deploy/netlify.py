@@ -8,7 +8,8 @@ import time
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import click
+from rich.console import Console
+from rich.progress import track
 
 from clinic.cli.deploy.http import Api, ApiError
 from clinic.cli.deploy.outcome import DeployError, Plan, Site
@@ -45,10 +46,9 @@ class Netlify:
         deploy = self._api.ask("POST", f"{self._path}/deploys", {"files": files, "draft": False})
         by_digest = {digest: name for name, digest in digests.items()}
         wanted = [by_digest[digest] for digest in deploy.get("required") or () if digest in by_digest]
-        with click.progressbar(sorted(wanted), label="Sending", file=click.get_text_stream("stderr")) as names:
-            for name in names:
-                path = f"/api/v1/deploys/{deploy['id']}/files/{quote(name)}"
-                self._api.ask("PUT", path, body=site.files[name].read_bytes(), began=True)
+        for name in track(sorted(wanted), "Sending", console=Console(stderr=True), transient=True):
+            path = f"/api/v1/deploys/{deploy['id']}/files/{quote(name)}"
+            self._api.ask("PUT", path, body=site.files[name].read_bytes(), began=True)
         self._wait_until_ready(str(deploy["id"]))
         return str(deploy["id"])
 

@@ -128,6 +128,10 @@ def _publish(project: Project, settings: Path, staging: Staging, overrides: dict
     staging.swap()
     _report(result, staging.output, project.root)
     facts = read_clinic_yaml(project.root / project.content).facts
+    if facts.host and not overrides.get("CLINIC_ADDRESS"):
+        click.echo(f"Next: make deploy, which sends it to its host ({facts.host.kind.value}).")
+    else:
+        click.echo(f"Next: upload everything in {staging.output.name}/ to the website's host. README.md says how.")
     record_publish(project.root, staging.output, str(overrides.get("CLINIC_ADDRESS") or facts.url), utc_now())
     write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
     return _Published(keep_schedule(project.root, facts.zone))
@@ -159,4 +163,3 @@ def _report(result: BuildResult, output: Path, root: Path) -> None:
         click.echo(f"  {remark}")
     made = f"({len(files)} files, {size:.1f} MB, {result.seconds:.1f} s)"
     click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
-    click.echo(f"Next: upload everything in {name}/ to the website's host. README.md says how.")
