@@ -130,6 +130,8 @@ test-fast: lint ## Check style, types, imports, and the promises that need neith
 browser: $(DEV)
 	$(STEP) 'A browser for the tests'
 	@$(PYTHON) tests/install_browser.py
+	$(STEP) 'Servers for the tests'
+	@$(PYTHON) -m tests.install_servers
 
 lint: $(DEV)
 	$(STEP) 'Style (ruff)'

@@ -29,7 +29,7 @@ from clinic.cli.unchanged import Request
 from clinic.content.clinic import ClinicYaml, read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.models.clinic import ClinicFile
-from clinic.models.host import NEEDED, Host, HostKind
+from clinic.models.host import KEYS, NEEDED, Host, HostKind
 from clinic.models.language import write_in
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
@@ -51,6 +51,8 @@ class Order:
 
 def deploy(project: Project, order: Order) -> int:
     """Deploy, or say what a deploy would do; give the exit code. Raises DeployError before anything has begun."""
+    if order.is_dry and order.undoes:
+        raise DeployError("Write either DRY_RUN=yes or UNDO=yes: what an undo brings back, the host knows.")
     clinic = read_clinic_yaml(project.content_folder, project.content.as_posix())
     write_in("en", clinic.facts.country)  # the commands speak English
     host = host_of(clinic, order.to)
@@ -78,10 +80,7 @@ def host_of(clinic: ClinicYaml, to: str) -> Host:
         raise DeployError(
             f"{clinic.name} does not say where the site is served; write host: with one of {kinds} there, or TO=…."
         )
-    try:
-        host = own if own and to in {"", own.kind.value} else Host(kind=HostKind(to))
-    except ValidationError as error:  # pragma: no cover -- a kind alone always holds
-        raise DeployError(str(error)) from error
+    host = own if own and to in {"", own.kind.value} else _of_kind(HostKind(to), own)
     if missing := [key for key in NEEDED.get(host.kind, ()) if getattr(host, key) is None]:
         keys = ", ".join(f"{key}: …" for key in missing)
         raise DeployError(
@@ -89,6 +88,15 @@ def host_of(clinic: ClinicYaml, to: str) -> Host:
             f"host: {{kind: {host.kind.value}, {keys}}} there ({Host.model_fields[missing[0]].description})."
         )
     return host
+
+
+def _of_kind(kind: HostKind, own: Host | None) -> Host:
+    """A host of another kind than that of clinic.yaml, with the keys that both know: rsync and sftp are one server."""
+    given = own.model_dump(include={*KEYS[kind]}, exclude_none=True, exclude_unset=True) if own else {}
+    try:
+        return Host(kind=kind, **given)
+    except ValidationError:
+        return Host(kind=kind)
 
 
 def target_of(host: Host, root: Path, facts: ClinicFile) -> Target:
@@ -197,14 +205,14 @@ class _Run:
                 deployed = self._target.send(site, self._plan)
         except Interrupted:
             click.echo(f"\nStopped. {self._state(began=began)}")
-            self._log("stopped" if began else "", "")
+            self._log("stopped", "")
             return INTERRUPTED
         except (DeployError, OSError) as error:
             words = error.message if isinstance(error, DeployError) else f"It could not be read: {sentence(error)}."
             began = began and getattr(error, "began", True)
             click.secho(f"Not deployed: {scrubbed(words)}", fg="red", err=True)
             click.echo(self._state(began=began), err=True)
-            self._log("failed" if began else "", scrubbed(words))
+            self._log("failed", scrubbed(words))
             return 1
         self._log("deployed", deployed)
         click.secho(f"Deployed to {self._target.name}.", fg="green")
@@ -221,8 +229,6 @@ class _Run:
         return 0
 
     def _undo(self) -> int:
-        if self._order.is_dry:
-            raise DeployError("Write either DRY_RUN=yes or UNDO=yes: what an undo brings back, the host knows.")
         self._log("undone", self._target.undo())
         click.secho(f"{self._target.name} shows the site before the last deploy again.", fg="green")
         click.echo("The next make deploy sends the site in output/ again; make undo brings an earlier one there.")
@@ -234,11 +240,11 @@ class _Run:
             return "Nothing was changed there."
         if self._target.is_atomic:
             return "The host shows the old site, or the new one, never half of each; make deploy again finishes it."
-        return "A part of the new site is there, and nothing of the old one is gone yet; make deploy again finishes it."
+        return "A part of the new site is there, each page of it old or new; make deploy again finishes it."
 
     def _log(self, what: str, detail: str) -> None:
-        """Add a line; a log that cannot be written stops nothing, but is told."""
-        if not what:
+        """Add a line, but of a dry run; a log that cannot be written stops nothing, but is told."""
+        if self._order.is_dry:
             return
         entry = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -5,6 +5,7 @@ boto3 is no part of every installation, since it is larger than all the rest: it
 
 import importlib
 import mimetypes
+import os
 import posixpath
 import subprocess
 import sys
@@ -94,6 +95,8 @@ class S3:
 
     def _client(self) -> Any:
         boto3 = _boto3(self._root)
+        # Else it asks for keys at an address that only machines of Amazon have.
+        os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
         config = importlib.import_module("botocore.config").Config(
             connect_timeout=20,
             retries={"max_attempts": 4, "mode": "standard"},

@@ -14,13 +14,14 @@ from clinic.cli.deploy.tools import Ended, program, run
 from clinic.models.host import Host
 
 _GLOB = re.compile(r"([*?\[\]\\])")
+_ASIDE = f'"{RECORD}.part"'
 _SECONDS_TO_ANSWER = 20
 _SENTENCES = {
     "Host key verification failed|authenticity of host": (
         "this machine does not know the server {server} yet, or it has another key than before: run ssh {server} once, "
         "compare the fingerprint with the one that your host names, and answer yes"
     ),
-    r"Permission denied \(|Too many authentication failures|No more authentication methods": (
+    r"Permission denied \([a-z]|Too many authentication failures|No more authentication methods": (
         "the server {server} does not let you in: see that your key is there (ssh-copy-id {server}), or set "
         "DEPLOY_PASSWORD to the password"
     ),
@@ -31,6 +32,7 @@ _SENTENCES = {
         "the server {server} does not answer: see that you are online, and that its name and port are right"
     ),
     "No space left|Disk quota exceeded|disk full": "there is no room left at {server}: free some there",
+    "write remote .*Failure": "the server {server} could not write: there may be no room left, so free some there",
     "(?i)permission denied": (
         "your user may not write in {folder} at {server}: ask your host for the right folder, or the right to write"
     ),
@@ -190,7 +192,7 @@ class Sftp:
             commands += [f"-rmdir {_named(each)}" for each in deepest_first]
             ended = self._sftp([*commands, *_put(kept[1], RECORD, "600")])
         if ended.code:
-            raise self._ssh.error(ended, began=f"rename {_named(f'{RECORD}.new')}" in ended.out)
+            raise self._ssh.error(ended, began=f"rename {_ASIDE}" in ended.out)
 
     def _sftp(self, commands: list[str]) -> Ended:
         sftp = program("sftp", "install OpenSSH (on Windows: Settings, Optional features, OpenSSH Client)")
@@ -201,8 +203,8 @@ class Sftp:
 
 
 def _put(file: Path, name: str, mode: str) -> list[str]:
-    aside = _named(f"{name}.new")
-    return [f"put {_local(file)} {aside}", f"chmod {mode} {aside}", f"rename {aside} {_named(name)}"]
+    """Under a name that is always the same, so that of uploads that are cut off at most one file is left over."""
+    return [f"put {_local(file)} {_ASIDE}", f"chmod {mode} {_ASIDE}", f"rename {_ASIDE} {_named(name)}"]
 
 
 def _named(path: str) -> str:
