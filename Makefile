@@ -151,14 +151,14 @@ format: $(DEV) ## Put the Python files into the house style.
 
 # Universal: one file for every system and every Python from 3.11 on; with the fewest versions, so that what
 # the tests saw is what every machine gets.
-LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(PYTHON) -m uv pip compile pyproject.toml --quiet --upgrade --universal \
+LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(PYTHON) -m uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links
 
-lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and requirements-dev.txt.
+lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt, requirements-dev.txt and requirements-s3.txt.
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	@$(LOCK) --output-file requirements.txt
-	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
-	@$(LOCK) --group s3 --constraint requirements-dev.txt --output-file requirements-s3.txt
+	@$(LOCK) pyproject.toml --output-file requirements.txt
+	@$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) --group pyproject.toml:s3 --constraint requirements-dev.txt --output-file requirements-s3.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
 	@rm -rf output next-build.json .output-new .output-old .output-problems.json .preview .cache cache

@@ -19,8 +19,8 @@ from clinic.models.comments import CommentFrontMatter
 from clinic.models.contact import parse_phone
 from clinic.models.events import EventFrontMatter
 from clinic.models.exercises import ExerciseFrontMatter
-from clinic.models.location import LocationFrontMatter
 from clinic.models.host import Host
+from clinic.models.location import LocationFrontMatter
 from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
