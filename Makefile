@@ -32,13 +32,16 @@ export NEW_COUNTRY    := $(call typed,COUNTRY)
 export NEW_URL        := $(call typed,URL)
 export NEW_LANGUAGE   := $(call typed,LANGUAGE)
 export NEW_TIMEZONE   := $(call typed,TIMEZONE)
+export REPORT_FORMAT  := $(call typed,FORMAT)
+export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
 export DEPLOY_TO      := $(call typed,TO)
-export ONLY_LOOKS     := $(call typed,DRY_RUN)
 export TAKES_BACK     := $(call typed,UNDO)
 export STARTS_TIMER   := $(call typed,INSTALL)
 export ENDS_TIMER     := $(call typed,REMOVE)
 export RUNS_AS_TIMER  := $(call typed,RUN)
+export ONLY_SHOWN     := $(call typed,DRY_RUN)
+export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
@@ -63,7 +66,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html publish deploy hosting schedule comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html check publish deploy hosting schedule import comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -98,17 +101,24 @@ html: $(RUNTIME) ## Build the site once into output/.
 	    echo "There is no folder $$CONTENT_FOLDER to take the content from." >&2; exit 1; }
 	@$(CLI) html $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
+check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what comes next; FORMAT=json or page, ONLINE=no.
+	@$(CLI) check $(if $(REPORT_FORMAT),--format "$$REPORT_FORMAT") $(if $(LOOKS_ONLINE),--online "$$LOOKS_ONLINE") \
+	    $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
 	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 deploy: $(RUNTIME) ## Send the published site to its host: TO=netlify|cloudflare|github|s3|rsync|sftp; DRY_RUN=yes only looks, UNDO=yes takes back.
-	@$(CLI) deploy --to "$$DEPLOY_TO" --dry-run "$$ONLY_LOOKS" --undo "$$TAKES_BACK"
+	@$(CLI) deploy --to "$$DEPLOY_TO" --dry-run "$$ONLY_SHOWN" --undo "$$TAKES_BACK"
 
 hosting: $(RUNTIME) ## Write what the host needs beside the site: nginx, Caddy and Apache settings, netlify.toml.
 	@$(CLI) hosting --to "$$DEPLOY_TO"
 
 schedule: $(RUNTIME) ## Publish by itself when a moment has come: INSTALL=yes starts a timer on this machine, REMOVE=yes ends it.
 	@$(CLI) schedule --install "$$STARTS_TIMER" --remove "$$ENDS_TIMER" --run "$$RUNS_AS_TIMER"
+
+import: $(RUNTIME) ## Take in posts of another site: FROM=file-or-folder; DRY_RUN=yes only shows what it would do.
+	@$(CLI) import $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") --dry-run "$$ONLY_SHOWN" --offline "$$WITHOUT_NETWORK"
 
 comment: $(RUNTIME) ## Take in comments: FROM=mail.eml, or what a form service gives out; without FROM it asks.
 	@$(CLI) comment $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") $(if $(ARTICLE_NAMED),--article "$$ARTICLE_NAMED")
@@ -161,7 +171,7 @@ lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt, requ
 	@$(LOCK) --group pyproject.toml:s3 --constraint requirements-dev.txt --output-file requirements-s3.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
-	@rm -rf output next-build.json .output-new .output-old .output-problems.json .preview .cache cache
+	@rm -rf output check next-build.json .output-new .output-old .output-problems.json .preview .cache cache
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

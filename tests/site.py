@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ OWN = "own"
 """As ``Build.case``: the project's own ``content/`` in place of a clinic of ``tests/clinics/``."""
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """The moment of every build that names no other: a Monday at noon, UTC."""
+_WORD_BREAK = re.compile("<wbr/?>")
 READABLE = (".html", ".xml", ".txt", "_redirects")
 
 
@@ -185,7 +187,8 @@ class Site:
         """What a visitor reads in the main part of a page, on one line."""
         main = self.page(address).main
         assert main, f"{address} has no <main>"
-        return " ".join(main.get_text(" ").split())
+        whole = _WORD_BREAK.sub("", str(main))  # an address that may break is one word all the same
+        return " ".join(BeautifulSoup(whole, "html.parser").get_text(" ").split())
 
     def everything(self) -> str:
         """The text of all written files, to search for what must be in none."""

@@ -53,12 +53,12 @@ def test_the_theme_tells_its_own_ids(build_site: BuildSite) -> None:
     page = build_site("minimal", {"posts/rest.md": words}).page("/post/rest/")
     found = [element["id"] for element in page.find_all(id=True)]
     assert len(found) == len(set(found))
-    assert [str(link["href"]) for link in page.select(".contents-list a")] == [
+    assert [str(link["href"]) for link in page.select(".contents-list--beside a")] == [
         "#main-2",
         "#site-menu-2",
         "#hips-co-x",
     ]
-    assert page.select(".contents-list a")[2].get_text().replace("\xa0", " ") == "Hips & “co” x"
+    assert page.select(".contents-list--beside a")[2].get_text().replace("\xa0", " ") == "Hips & “co” x"
 
 
 def test_a_link_stands_beside_each_chapter_and_says_where_it_leads(full: Site) -> None:

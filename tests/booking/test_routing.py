@@ -128,7 +128,10 @@ def test_an_invitation_says_how_long_how_much_with_whom_and_where() -> None:
     of = clinic(massage={"prices": [price]}, ben={"services": ["pilates"]})
     action = call_to_action_for(of, "/book/", subject=Subject(services=(of.services["massage"],)))
     assert action.facts == ("60 minutes, £52", "with Ann", "Quay")
-    assert action.primary.url == "/book/"
+    assert (action.primary.url, action.primary.label) == (
+        "tel:+441632960199",
+        "Call to book 01632\N{NO-BREAK SPACE}960199",
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,3 +177,47 @@ def test_what_is_chosen_together_contradicts_only_what_the_facts_say() -> None:
     assert not [*target_conflicts(of, BookingTarget(massage, of.team["ben"], of.locations["quay"]))]
     silent = clinic(cleo={"services": []})
     assert not [*target_conflicts(silent, BookingTarget(massage, silent.team["cleo"]))]
+
+
+@pytest.mark.parametrize(
+    ("methods", "label", "url", "others"),
+    [
+        (["phone", "email"], "Call to book 01632\N{NO-BREAK SPACE}960199", "tel:+441632960199", 1),
+        (["email", "phone"], "Email to book", "mailto:hello@example.com", 1),
+        (["email"], "Email to book", "mailto:hello@example.com", 0),
+        (["whatsapp"], "WhatsApp to book", "https://wa.me/447700900321", 0),
+        (["text", "phone"], "Text to book", "sms:+447700900321", 1),
+    ],
+)
+def test_where_nothing_is_booked_online_the_button_is_the_owners_first_way_to_ask(
+    methods: list[str], label: str, url: str, others: int
+) -> None:
+    phone = "07700 900321" if "text" in methods else "01632 960199"
+    given = {"phone": phone, "whatsapp": "07700 900321", "email": "hello@example.com", "booking": {"methods": methods}}
+    facts = clinic().model_dump(exclude_defaults=True) | given
+    action = call_to_action_for(ClinicOnDay.on(TODAY, Clinic.model_validate(facts)), "/book/")
+    assert action.primary.label == label
+    assert action.primary.url.startswith(url)
+    assert len(action.other_ways) == others
+    assert not action.is_online
+
+
+def test_the_bar_calls_and_leads_to_where_the_page_is_about() -> None:
+    of = clinic(
+        quay={"services": ["massage"]},
+        hill={"phone": "01632 960155"},
+        ben={"phone": "01632 960166", "locations": ["quay"]},
+    )
+    general = call_to_action_for(of, "/book/").quick(of)
+    assert general.phone
+    assert (general.phone.e164, general.directions, general.has_choice_of_places) == ("+441632960199", None, True)
+    for target, number, town in (
+        (BookingTarget(location=of.locations["hill"]), "960155", "Hill"),
+        (BookingTarget(service=of.services["therapy"]), "960155", "Hill"),  # offered there alone
+        (BookingTarget(practitioner=of.team["ben"]), "960166", "Quay"),
+    ):
+        quick = call_to_action_for(of, "/book/", requested=target).quick(of)
+        assert quick.phone
+        assert quick.phone.e164 == f"+441632{number}"
+        assert town in (quick.directions or "")
+        assert not quick.has_choice_of_places

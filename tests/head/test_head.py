@@ -20,10 +20,12 @@ from tests.structured_data.example_clinic import (
     ONE,
     PLAIN_PAGE,
     PRACTITIONER_PAGE,
+    SERVICE_PAGE,
     SHARE_IMAGE,
     TWO,
 )
 
+TITLE = "Sports massage and advice in Seaford – Harbour & Hill Clinic"
 PUBLIC = "https://harbour.example.com/clinic"
 
 
@@ -45,10 +47,24 @@ def test_a_title_never_says_the_clinics_name_twice() -> None:
     assert head_of(page).title == "Privacy at Harbour & Hill clinic"
 
 
-def test_the_home_page_is_titled_by_name_and_strapline() -> None:
-    assert head_of(HOME).title == "Harbour & Hill Clinic – Move with ease"
+def test_the_home_page_is_titled_by_what_is_done_where_else_by_name_and_strapline() -> None:
+    assert head_of(HOME).title == TITLE
     assert head_of(HOME, LEAST).title == "Least"
-    assert tags(HOME)["og:title"] == "Harbour & Hill Clinic – Move with ease"
+    assert tags(HOME)["og:title"] == TITLE
+
+
+def test_a_service_is_titled_by_its_town_where_there_is_one() -> None:
+    assert head_of(SERVICE_PAGE).title == "Sports massage in Seaford – Harbour & Hill Clinic"
+    assert head_of(SERVICE_PAGE, TWO).title == "Sports massage – Harbour & Hill Clinic"
+    in_title = replace(SERVICE_PAGE, title="Massage in Seaford")
+    assert head_of(in_title).title == "Massage in Seaford – Harbour & Hill Clinic"
+
+
+@pytest.mark.parametrize("page", [HOME, SERVICE_PAGE, ARTICLE, PLAIN_PAGE])
+def test_the_owners_title_for_search_engines_stands_alone_and_is_no_headline(page: PageFacts) -> None:
+    named = replace(page, search_title="Bad back? Harbour & Hill can help")
+    assert head_of(named).title == "Bad back? Harbour & Hill can help"
+    assert "Bad back?" not in head_of(named).json_ld
 
 
 def test_a_description_is_one_line_and_whole_when_it_fits() -> None:

@@ -113,7 +113,7 @@ def test_booking_none_turns_it_off(full: Site) -> None:
     assert not full.page("/post/quiet-week/").select(".call-to-action--inline")
 
 
-def test_without_a_booking_address_it_leads_to_the_book_page_and_the_ways_to_ask(build_site: BuildSite) -> None:
+def test_without_a_booking_address_it_calls_and_leads_to_the_other_ways_to_ask(build_site: BuildSite) -> None:
     facts = "name: Least\nurl: https://least.example.com\nphone: 07700 900123\nemail: hi@example.com\n"
     facts += "locations: {here: {address: {locality: Here}}}\n"
     service = "---\ntitle: Deep rest\nsummary: Rest.\n---\n"
@@ -126,15 +126,15 @@ def test_without_a_booking_address_it_leads_to_the_book_page_and_the_ways_to_ask
     site = build_site("minimal", overlay)
     invitation = one(site.page("/post/rest/"), ".call-to-action--inline")
     links = [str(link["href"]) for link in invitation.select("a")]
-    assert links[0] == "/book/"
-    assert "tel:+447700900123" in links
+    assert links[0] == "tel:+447700900123"
+    assert "/book/" not in links
     assert any(link.startswith("sms:+447700900123?body=") and "deep rest" in unquote(link) for link in links)
     assert any(link.startswith("mailto:hi@example.com?subject=") and "deep rest" in unquote(link) for link in links)
 
 
 def test_a_link_of_a_directive_is_whole_in_the_feeds(build_site: BuildSite) -> None:
-    site = build_site("minimal", {"posts/rest.md": HEAD + "/// booking\n///\n"})
-    assert 'href="https://least.example.com/book/"' in site.read("blog-feed.xml").replace("&quot;", '"').replace(
+    site = build_site("minimal", {"posts/rest.md": HEAD + "/// button\n[Ask us]({filename}/pages/contact.md)\n///\n"})
+    assert 'href="https://least.example.com/contact/"' in site.read("blog-feed.xml").replace("&quot;", '"').replace(
         "&lt;", "<"
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.markdown.texts import html, rendered, seen, told
@@ -119,7 +121,7 @@ AS_MEANT = {
 
 @pytest.mark.parametrize(("text", "expected"), AS_MEANT.values(), ids=AS_MEANT)
 def test_it_is_what_people_mean(text: str, expected: str | None) -> None:
-    assert expected in (None, html(text))
+    assert expected in (None, re.sub("<pre [^>]*>", "<pre>", html(text)))
 
 
 def test_a_task_says_in_words_whether_it_is_done() -> None:

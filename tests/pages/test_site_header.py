@@ -23,7 +23,7 @@ def test_the_buttons_of_the_promise_take_one_line_each(
 ) -> None:
     page = open_page(serve(build_site(case).output) + "/", {**PHONE, "width": width})
     heights = page.locator(".hero__actions .button").evaluate_all("all => all.map(one => one.offsetHeight)")
-    assert len(heights) == 2
+    assert len(heights) == (1 if case == "minimal" else 2)  # of which nothing but a number is known
     assert max(heights) <= 52
 
 
@@ -41,6 +41,6 @@ def test_on_a_wide_screen_one_can_book_from_the_head_with_or_without_a_menu(
     minimal: Site, full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(serve(minimal.output) + "/", DESKTOP)
-    for site in (minimal, full):
+    for site, name in ((minimal, "Call to book 01632 960199"), (full, "Book")):
         page.goto(serve(site.output) + "/")
-        assert page.locator(".site-header").get_by_role("link", name="Book", exact=True).is_visible()
+        assert page.locator(".site-header").get_by_role("link", name=name, exact=True).is_visible()

@@ -29,18 +29,33 @@ ARTICLE = "/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
 
 
 @pytest.mark.parametrize("address", ["/", ARTICLE])
-def test_the_face_comes_after_the_words_and_moves_nothing(
+def test_on_a_slow_first_visit_the_face_comes_after_the_words_and_moves_nothing(
     solo: Site, serve: Callable[..., str], open_page: Callable[..., Page], address: str
 ) -> None:
     page = open_page("about:blank", PHONE)
     held: list[Route] = []
     page.route("**/display.woff2", lambda route: held.append(route))  # noqa: PLW0108 (a builtin carries no marks)
     with page.expect_request("**/display.woff2"):
-        page.goto(serve(solo.output) + address)
+        page.goto(serve(solo.output) + address, wait_until="domcontentloaded")  # "load" waits for the face
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     held.pop().continue_()
     page.wait_for_function(ARRIVED)
     assert page.evaluate(SHIFT) == 0
+
+
+def test_on_a_later_page_the_face_is_there_when_the_page_is_first_painted(
+    solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(solo.output) + "/", PHONE)
+    page.wait_for_function(ARRIVED)
+    page.add_init_script(
+        """new PerformanceObserver(() => window.painted ??= document.querySelector('h1 , .site-header__name span')
+            && [...document.fonts].filter(face => face.family === 'Display').map(face => face.status).join())
+            .observe({type: 'paint'})"""
+    )
+    page.goto(serve(solo.output) + ARTICLE)
+    page.wait_for_function("window.painted")
+    assert page.evaluate("window.painted") == "loaded"
 
 
 @pytest.mark.parametrize("face", ["serif", "system"])

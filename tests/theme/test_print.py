@@ -32,7 +32,7 @@ def printed(solo: Site, serve: Callable[..., str], open_page: Callable[..., Page
 def test_the_text_and_the_ways_to_reach_the_clinic_are_there(printed: Page) -> None:
     words = printed.locator("body").inner_text()
     assert "Your body works as one connected system" in words
-    for fact in ("07700900321", "contact@brackwater.example.com", "brackwater.example.com"):
+    for fact in ("07700 900321", "contact@brackwater.example.com", "brackwater.example.com"):
         assert fact in words
 
 

@@ -97,7 +97,7 @@ def test_a_language_without_words_is_refused(code: str, said: str) -> None:
 
 def test_quotation_marks_are_those_of_the_language() -> None:
     with of_language("de"):
-        assert typographic("Das \"Knie\" sagt 'Au'") == "Das „Knie“ sagt&nbsp;‚Au‘"
+        assert typographic("Das \"Knie\" sagt 'Au'") == "Das „Knie“ sagt ‚Au‘"
         assert with_true_signs('„Knie“ und Mia\'s "Ferse"') == "„Knie“ und Mia’s „Ferse“"
     assert with_true_signs('A "knee"') == "A “knee”"
 

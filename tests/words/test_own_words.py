@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MINIMAL = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
 OWN = """\
 words:
-  Book an appointment: Book a visit
+  "Call to book {phone}": Ring {phone} to book
   call: Ring <us> & "ask"
   "{count} minute": {one: a minute, other: "{count} min"}
   "Don't": Never
@@ -40,8 +40,8 @@ def test_the_owners_words_stand_wherever_the_sites_would(build_site: BuildSite) 
     )
     assert (site.exit_code, site.problems) == (0, [])
     home, page = site.words("/"), site.words("/services/massage/")
-    assert "Book a visit" in home
-    assert "Book an appointment" not in home
+    assert "Ring 01632 960199 to book" in page
+    assert "Call to book 0" not in page
     assert "Ring 01632 960199" in home
     assert 'Ring <us> & "ask"' in site.page("/").find(class_="action-bar").get_text()  # type: ignore[union-attr]
     assert "60 min" in page

@@ -17,10 +17,12 @@ COMMANDS = {
     "preview": "clinic.cli.preview.command:preview_command",
     "share": "clinic.cli.share.command:share_command",
     "html": "clinic.cli.html:html_command",
+    "check": "clinic.cli.check.command:check_command",
     "publish": "clinic.cli.publish.command:publish_command",
     "deploy": "clinic.cli.deploy.command:deploy_command",
     "hosting": "clinic.cli.hosting.command:hosting_command",
     "schedule": "clinic.cli.schedule.command:schedule_command",
+    "import": "clinic.cli.importing.command:import_command",
     "comment": "clinic.cli.comments.command:comment_command",
     "styleguide": "clinic.cli.styleguide:styleguide_command",
 }

@@ -27,8 +27,8 @@ def sentence(error: OSError) -> str:
     return f"{error.strerror or error}{f': {file}' if file else ''}"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file in UTF-8, whole or not at all: it is written beside its place and moved there.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file (a text in UTF-8), whole or not at all: it is written beside its place and moved there.
 
     A full disk, or an end at any moment, leaves a file that was there as it was, and otherwise neither half of one nor
     an empty folder. Raises OSError.
@@ -37,9 +37,9 @@ def write_whole(path: Path, text: str) -> None:
     beside = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".new") as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False, suffix=".new") as file:
             beside = Path(file.name)
-            file.write(text)
+            file.write(content.encode() if isinstance(content, str) else content)
         # It was made for its maker alone; now it is as any other file of the owner.
         beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         beside.replace(path)

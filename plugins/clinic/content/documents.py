@@ -157,9 +157,9 @@ _WORDS: Mapping[str, frozenset[str]] = {
 }
 """Keys of a record that are words, beside those of every file; all others are facts, and stand in one file."""
 _WORDS_OF_ALL = frozenset(
-    {"title", "summary", "image_alt", "status", "aliases", "others", "language", "translation_of"}
+    {"title", "summary", "image_alt", "status", "aliases", "others", "claims", "language", "translation_of"}
 )
-_NOT_HANDED_ON = frozenset({"status", "aliases", "others", "language", "translation_of"})
+_NOT_HANDED_ON = frozenset({"status", "aliases", "others", "claims", "language", "translation_of"})
 """Keys that are of one file, and not of its translations."""
 _OF_EVERY_LANGUAGE = ("author", "authors", "services", "booking", "comments")
 """Keys of an article that name records; a translation has them of what it translates, unless it has its own."""

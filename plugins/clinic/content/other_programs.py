@@ -18,7 +18,7 @@ HIDDEN_KEYS |= {"eleventyexcludefromcollections", "searchexclude", "hiddeninhome
 """Keys that keep it out of lists."""
 IN_THE_TEXT = "its words into the text, and remove this line"
 OTHER_PROGRAMS: Mapping[str, str] = {
-    "title": "headline heading name displaytitle seotitle metatitle ogtitle linktitle shorttitle pagetitle posttitle "
+    "title": "headline heading name displaytitle metatitle ogtitle linktitle shorttitle pagetitle posttitle "
     "socialtitle twittertitle h1",
     "summary": "description excerpt subtitle teaser abstract lead lede intro introduction blurb synopsis "
     "standfirst dek snippet tldr subheading tagline seo meta seodescription metadescription metadesc ogdescription "

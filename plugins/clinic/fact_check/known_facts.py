@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from clinic.content.prose import is_number_key
 from clinic.fact_check.statements.days import Opening, StatedHours
 from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.identifiers import normal
@@ -180,7 +181,7 @@ def _walk(value: Any, path: KeyPath, record: Any = None) -> Iterator[tuple[KeyPa
         yield path, record, value
         return
     for key, entry in value.items():
-        if entry is not None and key != "others":
+        if entry is not None and key not in {"others", "claims"}:
             yield from _walk(entry, (*path, key), record)
 
 
@@ -200,11 +201,6 @@ def _facts_in(key: str, record: Any, value: Any, finder: StatementFinder) -> Ite
         yield from ((statement.kind, statement.normal, statement.written) for statement in finder.find(value))
     elif is_number_key(key):
         yield Kind.REGISTRATION, normal(value), value
-
-
-def is_number_key(key: str) -> bool:
-    """Whether the value of a key is a registration number: ``number``, ``company_number``."""
-    return key == "number" or key.endswith("_number")
 
 
 def _openings(found: list[tuple[KeyPath, Any, Any]]) -> Iterator[Opening]:

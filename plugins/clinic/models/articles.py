@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from clinic.models.base import Aliases, Exemptions, InOneLanguage, PageStatus, Record, RecordError, Status
+from clinic.models.claims import Claims
 from clinic.models.comments import ArticleComments, none_if_off
 from clinic.models.person_name import names_in
 from clinic.models.types import (
@@ -113,6 +114,7 @@ class FrontMatter(InOneLanguage):
     reviewed_by: Text | None = Field(default=None, description="who checked it: a name, or that of a file in team/")
     review_every: Months | None = Field(default=None, description="how often it is reviewed again, such as 2 years")
     others: Exemptions = ()
+    claims: Claims = ()
 
 
 class ArticleFrontMatter(FrontMatter):

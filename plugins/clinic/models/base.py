@@ -95,6 +95,9 @@ class InOneLanguage(WithImage):
     translation_of: Text | None = Field(
         default=None, description="the file that this one says in another language, such as pages/about.md"
     )
+    seo_title: Text | None = Field(
+        default=None, description="the title for search engines, if it is to be another than the headline"
+    )
 
 
 def may_state_fact(text: str) -> bool:

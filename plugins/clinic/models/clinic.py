@@ -14,6 +14,7 @@ from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
+from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
 from clinic.models.events import Event
@@ -211,6 +212,7 @@ class ClinicFile(Reachable):
         default=(), description="other sites whose frames or pictures your pages load, each with what for"
     )
     others: Exemptions = ()
+    claims: Claims = ()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -19,12 +19,16 @@ _YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _CODE = re.compile("[A-Za-z0-9-]+")
 _SECURE = re.compile("https://|http://localhost")
 _FEWEST = 6  # digits of what may be a number of its own
+_UNGROUPED = re.compile(r"\+?\d{7,}")
 _UK, _UK_DIGITS = 44, 10
 
 
 @dataclass(frozen=True)
 class Phone:
-    """A telephone number: ``shown`` as the owner wrote it, ``e164`` as RFC 3966 and schema.org want it."""
+    """A telephone number: ``shown`` as the owner grouped it, else as her country does.
+
+    ``e164`` is as RFC 3966 and schema.org want it.
+    """
 
     shown: str
     e164: str
@@ -63,7 +67,15 @@ def parse_phone(text: str, country: str = "GB") -> Phone:
     if error := _length_error(number):
         raise ValueError(f'"{text}" has too {error} digits for a phone number; compare it with the real one')
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Phone(text.strip(), e164, takes_texts=_is_mobile(number))
+    return Phone(_grouped(text.strip(), number), e164, takes_texts=_is_mobile(number))
+
+
+def _grouped(text: str, number: phonenumbers.PhoneNumber) -> str:
+    """The number as it was typed, unless without any group: nobody reads eleven digits in a row over a telephone."""
+    if not _UNGROUPED.fullmatch(text):
+        return text
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, form.INTERNATIONAL if text.startswith("+") else form.NATIONAL)
 
 
 def _length_error(number: phonenumbers.PhoneNumber) -> str | None:

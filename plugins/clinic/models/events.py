@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 
 from clinic.models.base import Aliases, Exemptions, InOneLanguage, PageStatus, RecordError, Status
+from clinic.models.claims import Claims
 from clinic.models.hours_as_written import read_clock, read_period
 from clinic.models.service import Price
 from clinic.models.types import DASHES, Day, ListOf, Slug, SlugList, Text, calendar_date, checked, from_text, is_url
@@ -154,6 +155,7 @@ class EventFrontMatter(InOneLanguage):
     aliases: Aliases = ()
     status: PageStatus = Status.PUBLISHED
     others: Exemptions = ()
+    claims: Claims = ()
 
     @model_validator(mode="before")
     @classmethod

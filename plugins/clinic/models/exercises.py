@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from clinic.models.base import Aliases, Exemptions, InOneLanguage, PageStatus, RecordError, Status
+from clinic.models.claims import Claims
 from clinic.models.types import Slug, Text, from_text
 from clinic.models.videos import VideoSource
 from clinic.models.words import gettext, ngettext
@@ -27,6 +28,7 @@ class ExerciseFrontMatter(InOneLanguage):
     aliases: Aliases = ()
     status: PageStatus = Status.PUBLISHED
     others: Exemptions = ()
+    claims: Claims = ()
 
     @model_validator(mode="after")
     def _has_a_film(self) -> Self:

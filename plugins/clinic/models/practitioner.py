@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from clinic.models.base import Aliases, Exemptions, InOneLanguage, Order, PageStatus, Record, Status
 from clinic.models.booking import Bookable
+from clinic.models.claims import Claims
 from clinic.models.contact import Reachable
 from clinic.models.location import Location
 from clinic.models.person_name import PersonName
@@ -74,6 +75,7 @@ class PractitionerFrontMatter(InOneLanguage, Reachable, Bookable):
     aliases: Aliases = ()
     status: PageStatus = Status.PUBLISHED
     others: Exemptions = ()
+    claims: Claims = ()
 
     @property
     def plain_name(self) -> str:

@@ -16,6 +16,7 @@ from clinic.models.base import (
     Status,
 )
 from clinic.models.booking import Bookable
+from clinic.models.claims import Claims
 from clinic.models.money import Sum, WithCurrency, in_words
 from clinic.models.types import Slug, Text, TextList
 from clinic.models.words import gettext, ngettext
@@ -123,6 +124,7 @@ class ServiceFrontMatter(InOneLanguage, Bookable):
     aliases: Aliases = ()
     status: PageStatus = Status.PUBLISHED
     others: Exemptions = ()
+    claims: Claims = ()
 
     @model_validator(mode="after")
     def _said_once(self) -> Self:

@@ -74,6 +74,8 @@ def share_environment(generator: Generator) -> None:
         build.environment = generator.env
         build.environment.bytecode_cache = compiled_templates(generator.settings, build.context.address.part)
         build.environment.globals["year"] = build.context.now.year
+        colours = build.context.colours
+        build.environment.globals["page_colours"] = (colours["paper"], colours["paper-night"])
         context = build.context
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment

@@ -40,8 +40,8 @@ from clinic.plugin.translations import spoken
 from clinic.plugin.writer import ClinicWriter
 
 _KEYS_OF_ONE_PAGE = {
-    POSTS: frozenset({"title", "summary", "references", "others"}),
-    PAGES: frozenset({"title", "summary", "others"}),
+    POSTS: frozenset({"title", "summary", "references", "others", "claims"}),
+    PAGES: frozenset({"title", "summary", "others", "claims"}),
 }
 """Keys of the front matter that change nothing on the page of the file but what is rendered from them again."""
 _PELICANS_OWN = frozenset({"authors", "category", "tags", "date", "modified", "slug", "status"})

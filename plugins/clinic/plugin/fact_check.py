@@ -16,21 +16,19 @@ from clinic.content.clinic import WHOLE_FILE
 from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import Document, State
-from clinic.content.yaml_text import Tree, YamlText
+from clinic.content.prose import prose
+from clinic.content.yaml_text import YamlText
 from clinic.fact_check.extract import Address
-from clinic.fact_check.known_facts import KnownFacts, is_number_key
+from clinic.fact_check.known_facts import KnownFacts
 from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.statement import Kind
 from clinic.fact_check.verify import Finding, OwnerText, Stated, check, check_addresses, stated_in
 from clinic.models.base import may_state_fact
-from clinic.models.types import KeyPath
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.second_process import work_ahead
 
-_NO_PROSE = frozenset({"others", "slug", "aliases", "image", "verification", "when"})
-"""Keys of exemptions, of addresses on the site, of codes, and of days with times."""
 _MARKUP = (".svg", ".html", ".htm")
 _TEXTS = (*_MARKUP, ".vtt", ".txt", ".csv", ".json")
 """Files of the owner's that are copied and can be read."""
@@ -162,7 +160,7 @@ class _Source:
         """The texts of YAML that ends before line ``end``: each with the lines from its key to the next key."""
         starts = sorted({*yaml.lines.values()})
         ends = dict(pairwise([*starts, end]))
-        for path, value, heading in _prose(yaml.value):
+        for path, value, heading in prose(yaml.value):
             if may_state_fact(value):
                 line = yaml.line(path)
                 yield self._text(value, (line, ends[line]), is_html=False, heading=heading)
@@ -171,17 +169,6 @@ class _Source:
         first, end = lines
         source = "\n".join(self._lines[first - 1 : end and end - 1])
         return OwnerText(self.name, content, source, first, is_html, heading, self.exempt, self.listed_in)
-
-
-def _prose(tree: Tree, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
-    """Every text in YAML that may be prose, with its key path and what it stands under: the first text beside it."""
-    entries: list[tuple[str | int, Tree]] = [*tree.items()] if isinstance(tree, dict) else [*enumerate(tree)]
-    first = next((value for _, value in entries if isinstance(value, str)), "")
-    for key, value in entries:
-        if isinstance(value, str) and not is_number_key(str(key)) and key not in _NO_PROSE:
-            yield (*path, key), value, first if isinstance(tree, dict) else ""
-        elif not isinstance(value, str) and key not in _NO_PROSE:
-            yield from _prose(value, (*path, key))
 
 
 def _exempt(front_matter: YamlText) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The facts of the page that is being written: of an article, a page, a list of articles, a year, a series."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from clinic.domain.articles.series import Series
@@ -30,6 +31,8 @@ _PARENTS = {
     PageKind.LOCATION: urls.LOCATIONS,
     PageKind.THANK_YOU: urls.CONTACT,
 }
+_FEW = 2
+"""Articles: a list of so many says nothing that they do not say themselves, so search engines need not list it."""
 _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
 _SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
@@ -69,7 +72,8 @@ class PageFactsBuilder:
             year = variables["period_num"][0]
             title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
             description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
-            return self._whole_list(PageKind.YEAR, crumb, title, description)
+            facts = self._whole_list(PageKind.YEAR, crumb, title, description)
+            return replace(facts, indexed=len(variables["dates"]) > _FEW)
         return self._list(variables)
 
     def _article(self, article: Article) -> PageFacts:
@@ -83,6 +87,7 @@ class PageFactsBuilder:
             path=article.url,
             title=article.title,
             description=read.description,
+            search_title=front_matter.seo_title,
             crumbs=self._breadcrumbs(*crumbs, Crumb(article.title, article.url)),
             indexed=article.status == "published" and read.document.state.is_public,
             published=article.date,
@@ -138,6 +143,7 @@ class PageFactsBuilder:
             path=page.url,
             title=page.title,
             description=page.read.description or self._clinic.description or "",
+            search_title=document.front_matter.seo_title,
             crumbs=() if kind in {PageKind.HOME, PageKind.NOT_FOUND} else breadcrumbs,
             indexed=page.status == "published" and document.state.is_public and kind not in _NOT_INDEXED,
             modified=modified_of(page),
@@ -227,6 +233,7 @@ class PageFactsBuilder:
             title=title if listed.number == 1 else _numbered(title, listed.number, listed.paginator.num_pages),
             description=description if name or not intro else intro.read.description,
             crumbs=self._breadcrumbs(blog, *([Crumb(name, first)] if name else [])),
+            indexed=not name or bool(own_words) or listed.paginator.count > _FEW,
             authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
             locations=self._locations,
             previous_path=getattr(variables.get("articles_previous_page"), "url", None),

@@ -32,7 +32,7 @@ from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.qr import qr_code
-from clinic.rendering.text import linked, list_items, no_wrap, site_name, with_heading_links
+from clinic.rendering.text import breakable, linked, list_items, no_wrap, site_name, with_heading_links
 from clinic.rendering.typography import typographic
 
 _LARGEST_INLINE = 600
@@ -97,6 +97,7 @@ class Components:
             link=self.link,
             link_of_all=self.link_of_all,
             drawing=cache(self.drawing),
+            breakable=breakable,
             linked=linked,
             list_items=list_items,
             site_name=site_name,

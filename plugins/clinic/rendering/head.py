@@ -3,7 +3,7 @@
 ``meta`` holds description and robots too, and ``links`` the canonical address; these also have fields of their own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,11 +12,16 @@ from markupsafe import Markup
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import practitioner_path
+from clinic.models.base import Status
+from clinic.models.language import in_a_sentence
 from clinic.models.location import Location
+from clinic.models.words import gettext, in_list, pgettext
 from clinic.rendering.structured_data.graph import GraphBuilder
 from clinic.rendering.structured_data.nodes import Site, iso_moment
 from clinic.rendering.text import one_line, shorten
 
+TITLE_LENGTH = 66
+"""Characters, about what search engines show of a title."""
 DESCRIPTION_LENGTH = 160
 """Characters, about what search engines show of a description."""
 _UNSAFE_IN_SCRIPT = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
@@ -93,11 +98,40 @@ class HeadBuilder:
 
 
 def _head_title(clinic: ClinicOnDay, page: PageFacts) -> str:
-    """The page's title and the clinic's name, the name once (Google: title links)."""
+    """The page's title, where that is, and the clinic's name, each once (Google, "Influencing title links").
+
+    The home page says what is done there, since that and the town are what people search for.
+    """
+    if page.search_title:
+        return one_line(page.search_title)
     if page.kind is PageKind.HOME:
-        return " – ".join(part for part in (clinic.name, clinic.strapline) if part)
+        return next(_home_titles(clinic), None) or " – ".join(filter(None, (clinic.name, clinic.strapline)))
     title = one_line(page.title)
-    return title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
+    with_name = title if clinic.name.casefold() in title.casefold() else f"{title} – {clinic.name}"
+    towns = {place.address.locality for place in _places_of(clinic, page) if place.address}
+    if len(towns) != 1 or (town := towns.pop()).casefold() in with_name.casefold():
+        return with_name
+    with_town = f"{title}, {town}" if page.location else pgettext("title", "{what} in {place}", what=title, place=town)
+    return with_town + with_name.removeprefix(title)
+
+
+def _places_of(clinic: ClinicOnDay, page: PageFacts) -> Iterable[Location]:
+    """Where what the page is about is to be had; none where it is about nothing of that kind."""
+    if page.service:
+        shown = [place for place in clinic.locations.values() if page.service.slug in place.services]
+        return shown or clinic.locations.values()
+    return page.locations if page.location else ()
+
+
+def _home_titles(clinic: ClinicOnDay) -> Iterator[str]:
+    """``Chiropractic and sports massage in Poole – LMH Optimal Therapy``, as many services as fit."""
+    where = clinic.home_location.in_words
+    services = [service for service in clinic.services.values() if service.status is not Status.HIDDEN]
+    titles = [service.title if one == 0 else in_a_sentence(service.title) for one, service in enumerate(services)]
+    for count in range(len(titles), 0, -1):
+        title = f"{gettext('{what} {where}', what=in_list(titles[:count]), where=where)} – {clinic.name}"
+        if where and len(title) <= TITLE_LENGTH:
+            yield title
 
 
 def _in_script(json: str) -> Markup:

@@ -113,6 +113,11 @@ def linked(sentence: str, *addresses: str) -> Markup:
     return Markup(_BRACKETS.sub(lambda found: f'<a href="{escape(next(left))}">{found[1]}</a>', escape(sentence)))  # noqa: S704 (escaped)
 
 
+def breakable(address: str) -> Markup:
+    """An e-mail address that a narrow column breaks after its @ or before a dot, and nowhere else."""
+    return Markup(str(escape(address)).replace("@", "@<wbr>").replace(".", "<wbr>."))  # noqa: S704 (escaped)
+
+
 def no_wrap(words: str) -> Markup:
     """Words that stay on one line, such as a telephone number."""
     return Markup('<span class="no-wrap">{}</span>').format(words)

@@ -67,6 +67,8 @@ _LAST_WORD = re.compile(
 )
 _INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)\b[^>]*>")
 """Typogrify's pattern for widows looks back from every character; this one only from last words."""
+_ENOUGH_FOR_A_WIDOW = 4
+"""Spaces in a title: shorter ones are balanced by the browser."""
 
 
 def typogrified(markup: str) -> str:
@@ -197,4 +199,7 @@ def typographic(text: str) -> Markup:
 
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
 def _typographic(text: str, _: tuple[str, ...]) -> Markup:
-    return Markup(typogrified(escape_html(text, quote=False)))  # noqa: S704 (escaped before)
+    html = typogrified(escape_html(text, quote=False))
+    if text.count(" ") < _ENOUGH_FOR_A_WIDOW:
+        html = html.replace("&nbsp;", " ")  # two words bound together would be wider than a phone with large text
+    return Markup(html)  # noqa: S704 (escaped before)

@@ -3,5 +3,5 @@ for (const form of document.querySelectorAll(".contact-form")) {
   const ways = [...form.querySelectorAll("[data-way]")];
   const check = () => ways[0].setCustomValidity(ways.some((way) => way.value.trim()) ? "" : form.dataset.oneOf);
   form.addEventListener("input", check);
-  check();
+  form.querySelector("[type=submit]").addEventListener("click", check); // Enter is a click there too
 }

@@ -66,10 +66,9 @@
     return found;
   };
 
-  const showMore = async (terms, mine) => {
-    const found = await Promise.all(rest.slice(0, AT_ONCE).map((result) => result.data()));
-    if (mine !== turn) return;
-    rest = rest.slice(AT_ONCE);
+  const next = () => Promise.all(rest.splice(0, AT_ONCE).map((result) => result.data()));
+
+  const add = (found, terms) => {
     list.hidden = false;
     list.append(...found.map((data) => item(data, terms)));
     more.hidden = !rest.length;
@@ -95,10 +94,12 @@
       const { results } = await (await index).search(words);
       const number = results.length && fits(await results[0].data(), terms) ? results.length : 0;
       if (mine !== turn) return;
+      rest = results.slice(0, number);
+      const found = await next(); // what is there stays until the new results stand in its place: nothing jumps
+      if (mine !== turn) return;
       const sentence = number ? counts[plural.select(number)] ?? counts.other : box.dataset.none;
       say(filled(sentence, { count: number, words }), { helpful: !number, results: number });
-      rest = results.slice(0, number);
-      await showMore(terms, mine);
+      add(found, terms);
     } catch {
       if (mine !== turn) return;
       index = undefined; // the line may be back at the next word
@@ -117,7 +118,7 @@
   });
   more.addEventListener("click", async () => {
     const first = list.children.length;
-    await showMore(wordsOf(field.value), turn);
+    add(await next(), wordsOf(field.value));
     list.children[first]?.querySelector("a").focus();
   });
 

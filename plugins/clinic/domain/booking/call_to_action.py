@@ -7,7 +7,7 @@ from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget
 from clinic.domain.booking.visits import WayIn, ways_in
 from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
-from clinic.models.contact import mail_url, reach
+from clinic.models.contact import Phone, Reach, mail_url, reach
 from clinic.models.language import in_a_sentence
 from clinic.models.location import Location
 from clinic.models.practitioner import Practitioner
@@ -39,25 +39,72 @@ class VisitAction:
 
 @dataclass(frozen=True)
 class CallToAction:
-    """An invitation to book: ``primary`` is the button, ``ways`` are the other ways to ask.
+    """An invitation to book: ``primary`` is the button, ``ways`` are the ways to ask.
 
+    Where nothing is booked online, ``primary`` is the first of these ways: nobody has to open a page to read a number.
     ``visits`` are two links in place of the button, where a first and a return visit are booked at two addresses.
     """
 
     heading: str
     primary: Action
     ways: tuple[Action, ...]
+    short_heading: str = ""
+    """Without the clinic's name, for the clinic's own pages."""
     target: BookingTarget = ANY_TARGET
     facts: tuple[str, ...] = ()
     """Short texts about the target, with duration and price."""
     is_online: bool = False
-    """Whether ``primary`` leads to a booking address, not to our own book page."""
+    """Whether ``primary`` leads to a booking address."""
     visits: tuple[VisitAction, ...] = ()
+    phone: Phone | None = None
+    """The nearest number: the practitioner's, the location's, the clinic's."""
 
     @property
     def short_label(self) -> str:
         """A label for half the width of a phone, on a page that says what would be booked."""
-        return gettext("Book online") if self.is_online else gettext("Book an appointment")
+        if self.calls and self.phone:
+            return gettext("Call {phone}", phone=_on_one_line(self.phone))
+        return gettext("Book online") if self.is_online else self.primary.label
+
+    @property
+    def calls(self) -> bool:
+        """Whether the button dials."""
+        return self.primary.method is BookingMethod.PHONE
+
+    @property
+    def other_ways(self) -> tuple[Action, ...]:
+        """The ways to ask beside the button."""
+        return tuple(way for way in self.ways if way.url != self.primary.url)
+
+    def quick(self, clinic: Clinic) -> "QuickActions":
+        """The same for the header of the page and the bar at its foot."""
+        place = self.target.location or (clinic.places[0] if len(clinic.places) == 1 else None)
+        return QuickActions(
+            primary=self.primary,
+            phone=self.phone,
+            calls=self.calls,
+            is_online=self.is_online or bool(self.visits),
+            other=next(iter(self.other_ways), None),
+            directions=place.directions_url(clinic.name) if place else None,
+            has_choice_of_places=bool(clinic.places) and place is None,
+        )
+
+
+@dataclass(frozen=True)
+class QuickActions:
+    """What the header and the bar at the foot of a phone's screen offer, the same on many pages.
+
+    ``calls``: whether ``primary`` dials; ``is_online``: whether something is booked online; ``other``: the way to ask
+    after the primary one; ``directions``: to the only place that it may be about.
+    """
+
+    primary: Action
+    phone: Phone | None
+    calls: bool
+    is_online: bool
+    other: Action | None
+    directions: str | None
+    has_choice_of_places: bool
 
 
 def call_to_action_for(
@@ -81,14 +128,22 @@ def call_to_action_for(
     address = booking_address(clinic, requested, target)
     ways = ways_in(clinic, target.service)
     visits = _visits(clinic, requested, target, ways, book_page)
+    # What is done at one location only is asked for there.
+    where = requested.location or (target.location if target.service else None)
+    asked = ways_to_ask(clinic, words.what, where, requested.practitioner)
+    phone = _reach(clinic, where, requested.practitioner).phone
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
-        primary=Action(words.label(is_online=bool(address)), address or book_page, BookingMethod.ONLINE),
-        ways=ways_to_ask(clinic, words.what, requested.location, requested.practitioner),
+        short_heading=heading or words.label(is_online=False),
+        primary=Action(words.label(is_online=bool(address)), address or book_page, BookingMethod.ONLINE)
+        if address or visits or not asked
+        else replace(asked[0], label=_label_to_book(asked[0], phone)),
+        ways=asked,
         target=target,
         facts=_facts(target, () if visits else ways, has_prices=bool(visits)),
         is_online=address is not None,
         visits=visits,
+        phone=phone,
     )
     return with_origin(clinic, action, origin) if origin else action
 
@@ -131,8 +186,7 @@ def ways_to_ask(
     clinic: Clinic, what: str, location: Location | None = None, practitioner: Practitioner | None = None
 ) -> tuple[Action, ...]:
     """The ways to ask in the owner's order, by the nearest contact details: practitioner's, location's, clinic's."""
-    where = location or (clinic.only_location_of(practitioner) if practitioner else None)
-    phone, whatsapp, email = reach(practitioner, where, clinic)
+    phone, whatsapp, email = _reach(clinic, location, practitioner)
     message = gettext("Hello, I would like to book {what}.", what=what)
     known: dict[BookingMethod, tuple[str, str]] = {}
     if phone:
@@ -145,6 +199,24 @@ def ways_to_ask(
         subject = gettext("Booking request: {what}", what=what)
         known[BookingMethod.EMAIL] = gettext("Send an e-mail"), mail_url(email, subject)
     return tuple(Action(*way, method) for method in clinic.booking.methods if (way := known.get(method)))
+
+
+def _reach(clinic: Clinic, location: Location | None, practitioner: Practitioner | None) -> Reach:
+    where = location or (clinic.only_location_of(practitioner) if practitioner else None)
+    return reach(practitioner, where, clinic)
+
+
+def _on_one_line(phone: Phone) -> str:
+    return phone.shown.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _label_to_book(way: Action, phone: Phone | None) -> str:
+    """For the button that is a way to ask."""
+    if way.method is BookingMethod.PHONE and phone:
+        return gettext("Call to book {phone}", phone=_on_one_line(phone))
+    if way.method is BookingMethod.TEXT:
+        return gettext("Text to book")
+    return gettext("WhatsApp to book") if way.method is BookingMethod.WHATSAPP else gettext("Email to book")
 
 
 def _ids(target: BookingTarget) -> BookingIds:

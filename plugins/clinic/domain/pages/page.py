@@ -99,6 +99,8 @@ class PageFacts:
     description: str
     crumbs: tuple[Crumb, ...] = ()
     indexed: bool = True
+    search_title: str | None = None
+    """What the owner wants search engines to show in place of ``title``."""
     published: datetime | None = None
     modified: datetime | None = None
     authors: tuple[Practitioner, ...] = ()

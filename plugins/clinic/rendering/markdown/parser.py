@@ -133,6 +133,12 @@ class _PageHtml(RendererHTML):
         state = escape(gettext("done") if " checked" in item else gettext("to do"))
         return item.replace("<input ", f'<input aria-label="{state}" ', 1)
 
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Text as it was typed scrolls by itself where it is wide, by keyboard too (WCAG 2.2, 2.1.1 and 4.1.2)."""
+        name = escape(gettext("Text as typed"))
+        region = f'<pre tabindex="0" role="region" aria-label="{name}">'
+        return super().fence(tokens, idx, options, env).replace("<pre>", region, 1)
+
     def table_open(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
         """A wide table scrolls in a frame of its own, by keyboard too, so that the page never does (WCAG 2.2, 1.4.10).
 

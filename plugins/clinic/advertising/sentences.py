@@ -1,0 +1,179 @@
+"""Claims in English sentences: what a sentence says the clinic does, and what in it takes that back.
+
+A rule's words are no claim where the sentence denies them, asks, sends people to a doctor, asks what they have had,
+tells of red flags or of somebody's life, or doubts what others say. A condition is a claim only where the sentence, or
+what stands above it, says that the clinic treats it. All patterns look ahead over a bounded number of characters, and a
+sentence is cut at LONGEST_SENTENCE: the time needed grows with the length of a text, whatever is in it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from clinic.advertising.rules import Rule, Rules, english
+
+LONGEST_SENTENCE = 600
+"""Characters; about a hundred words."""
+SAID = english()
+"""What sentences say and take back."""
+_SHORT_QUESTION = 40
+"""Characters of a question such as "Whiplash?"."""
+"""What sentences say and take back."""
+_EFFECTS = frozenset({"stop", "stopping", "quit", "quitting", "give", "giving", "lose", "losing"})
+"""First words of conditions that are promises by themselves: ``lose weight``."""
+
+
+class Claim(NamedTuple):
+    """Words that a rule is about, where they begin in the text, and the sentence they stand in."""
+
+    rule: Rule
+    words: str
+    start: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, heading, item or value. ``above``: the headings and the line before a list that it stands under.
+
+    ``is_testimonial``: somebody else said it. ``is_offer``: it is listed among what is treated.
+    """
+
+    text: str
+    above: tuple[str, ...] = ()
+    is_testimonial: bool = False
+    is_offer: bool = False
+
+
+class _Sentence(NamedTuple):
+    text: str
+    start: int
+    before: str
+
+
+def claims_in(passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
+    """Every claim in a passage of a clinic of these professions, in the order of sentences and of the rules."""
+    if any(_is_cleared(above) or _denies_list(above) for above in passage.above):
+        return
+    for sentence in _sentences(passage.text, passage.above[-1] if passage.above else ""):
+        of = rules.professions_in(sentence.text) & professions or professions
+        yield from _in_sentence(sentence, passage, rules, of)
+
+
+def _sentences(text: str, heading: str) -> Iterator[_Sentence]:
+    """The sentences, each with the one before it, the heading before the first."""
+    ends = [0, *(match.end() for match in SAID.end.finditer(text)), len(text)]
+    before = heading
+    for begin, end in pairwise(ends):
+        for start in range(begin, end, LONGEST_SENTENCE):
+            words = text[start : min(end, start + LONGEST_SENTENCE)]
+            if words.strip():
+                yield _Sentence(" ".join(words.split("\n")), start, before)
+        before = text[begin:end][:LONGEST_SENTENCE].strip()
+
+
+def _in_sentence(sentence: _Sentence, passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
+    text = sentence.text
+    is_question = text.rstrip(' "”’)').endswith("?") and not SAID.rhetorical.match(text.strip())
+    if _is_cleared(text) or (is_question and not passage.is_testimonial):
+        # a doctor who is named may be told to have failed, and treatment be advised against
+        yield from _by_patterns(sentence, passage, rules, professions, only="medical treatment", question=is_question)
+        return
+    yield from _by_patterns(sentence, passage, rules, professions)
+    yield from _by_conditions(sentence, passage, rules, professions)
+
+
+def _is_cleared(text: str) -> bool:
+    return any(guard.search(text) for guard in (SAID.elsewhere, SAID.history, SAID.life, SAID.doubt))
+
+
+def _denies_list(above: str) -> bool:
+    return bool(SAID.denied.search(SAID.no_denial.sub(" ", above))) and not above.rstrip().endswith("?")
+
+
+def _by_patterns(
+    sentence: _Sentence,
+    passage: Passage,
+    rules: Rules,
+    professions: frozenset[str],
+    only: str = "",
+    question: bool = False,
+) -> Iterator[Claim]:
+    text = sentence.text
+    for rule in rules.rules.values():
+        if rule.found is None or (only and rule.name != only) or question or not _is_for(rule, professions, passage):
+            continue
+        if rule.unless and rule.unless.search(text):
+            continue
+        exempt = [rule.exempt[name] for name in professions if name in rule.exempt]
+        for match in rule.found.finditer(text):
+            if not any(words.search(match.group()) for words in exempt) and not _is_denied(text, match, passage):
+                yield _claim(rule, sentence, match.start(), match.end())
+
+
+def _is_for(rule: Rule, professions: frozenset[str], passage: Passage) -> bool:
+    if rule.text.testimonials_only and not passage.is_testimonial:
+        return False
+    return not rule.text.applies_to or not professions or bool(professions & {*rule.text.applies_to})
+
+
+def _claim(rule: Rule, sentence: _Sentence, start: int, end: int) -> Claim:
+    return Claim(rule, sentence.text[start:end].strip(), sentence.start + start, sentence.text.strip())
+
+
+def _is_denied(text: str, match: re.Match[str], passage: Passage) -> bool:
+    """Whether the clause says that it is not so, or says it of something else than the clinic's treatment."""
+    if passage.is_testimonial:
+        return False
+    begin = max((clause.end() for clause in SAID.clause.finditer(text, 0, match.start())), default=0)
+    before = SAID.no_denial.sub(lambda found: " " * len(found.group()), text)[begin : match.start()]
+    if SAID.denied.search(before) or SAID.denied_after.match(text, match.end()):
+        return True
+    return bool(SAID.other_subject.match(text[begin:].strip())) and not SAID.our.search(text[begin : match.end()])
+
+
+def _by_conditions(sentence: _Sentence, passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
+    text = sentence.text
+    accepted = rules.accepted(professions)
+    if SAID.by_itself.search(text) or SAID.other_means.search(text):
+        return
+    for name, match in rules.conditions_in(text):
+        says_it = rules.file.conditions[name].says_it and match.group().split()[0].lower() in _EFFECTS
+        if (
+            name not in accepted
+            and (says_it or _is_offered(sentence, passage, match))
+            and not _is_denied(text, match, passage)
+        ):
+            yield _claim(rules.rule_of(name), sentence, match.start(), match.end())
+    yield from _by_answer(sentence, rules, accepted)
+
+
+def _is_offered(sentence: _Sentence, passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the sentence or what stands above it says that the clinic treats what was found."""
+    text, before, after = sentence.text, sentence.text[: match.start()], sentence.text[match.end() :]
+    if passage.is_offer or any(SAID.offer.search(above) for above in passage.above[-2:]):
+        return True
+    if SAID.named_after.match(after) or SAID.treatment_for.search(before) or SAID.treated.match(after):
+        return True
+    if SAID.agent.search(text) and not SAID.sees.search(text):
+        return True
+    treats = [*SAID.treats.finditer(before)]
+    return any(not _is_denied(text, verb, passage) for verb in treats)
+
+
+def _by_answer(sentence: _Sentence, rules: Rules, accepted: frozenset[str]) -> Iterator[Claim]:
+    """A condition in the question before: "Can it help with asthma? Yes", "Suffering from colic? We can help"."""
+    if not sentence.before.rstrip().endswith("?") or _is_cleared(sentence.text):
+        return
+    answer = SAID.no_denial.sub(" ", sentence.text)
+    agrees = SAID.agrees.match(answer) or SAID.answers.search(answer) or SAID.treats.search(answer)
+    asks = SAID.treats.search(sentence.before) or SAID.suffering.search(sentence.before)
+    is_short = len(sentence.before) < _SHORT_QUESTION
+    if not agrees or not (asks or is_short) or SAID.denied.search(answer):
+        return
+    for name, match in rules.conditions_in(sentence.before):
+        if name not in accepted:
+            yield Claim(rules.rule_of(name), match.group(), sentence.start, sentence.text.strip())
+            return

@@ -1,0 +1,127 @@
+"""What cannot be imported is one sentence, and nothing is written; what is only odd is read all the same."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from click import ClickException
+
+from clinic.cli.importing.found import Unreadable
+from clinic.cli.importing.reading import Import
+from tests.importing.kit import SOURCES
+from tests.importing.test_texts import TODAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.importing.kit import Importer
+
+_ENTITIES = (
+    '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "a">{more}]>'
+    "<rss><channel><item><title>&a;</title></item></channel></rss>"
+)
+_ARCHIVE = io.BytesIO()
+with zipfile.ZipFile(_ARCHIVE, "w") as _zip:
+    _zip.writestr("a.txt", "x")
+REFUSED: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "this file is empty"),
+    "noughts": (b"\0" * 50, "this file is empty"),
+    "pdf": (b"%PDF-1.7 ...", "this is a PDF"),
+    "zip": (_ARCHIVE.getvalue(), "this is an archive"),
+    "rtf": (b"{\\rtf1 x}", "this is a document in RTF"),
+    "bytes": (bytes(range(1, 32)) * 40, "this is no text"),
+    "cut export": ((SOURCES / "wordpress.xml").read_bytes()[:3000], "download it again"),
+    "bomb": (_ENTITIES.format(more='<!ENTITY b "&a;&a;&a;">').encode(), "refers to parts of its own"),
+    "file of this machine": (
+        _ENTITIES.format(more='<!ENTITY b SYSTEM "file:///etc/hostname">').encode(),
+        "parts of its own",
+    ),
+    "other xml": (b'<?xml version="1.0"?><recipe/>', "neither a feed nor an export"),
+    "feed without posts": (b"<rss><channel></channel></rss>", "no posts in it"),
+    "other json": (b'{"a": 1}', "this JSON is no feed"),
+    "yaml": (b"---\ntitle: [a\n---\nx", "no YAML (line"),
+    "toml": (b"+++\ntitle = x\n+++\nx", "cannot be read"),
+    "open front matter": (b"---\ntitle: a\nx", "does not end"),
+    "list of posts": (
+        b"<html><body>" + b"<article><h2><a href='/a'>A</a></h2><p>one two three</p></article>" * 4,
+        "a list of posts",
+    ),
+    "page without text": (b"<html><head><title>x</title></head><body></body></html>", "has no text"),
+    "title alone": (b"Only a title", "this is no post"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_source_is_one_sentence(name: str, tmp_path: Path) -> None:
+    data, sentence = REFUSED[name]
+    file = tmp_path / "source.txt"
+    file.write_bytes(data)
+    with pytest.raises(Unreadable) as why:
+        Import(file, TODAY).read()
+    assert sentence in str(why.value)
+    assert "\n" not in str(why.value)
+
+
+def test_what_is_not_there_or_too_large_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="there is no such file"):
+        Import(tmp_path / "x", TODAY).read()
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(Unreadable, match="50 MB, and 40 are the most"):
+        Import(tmp_path / "large", TODAY).read()
+    (tmp_path / "large").unlink()
+    with pytest.raises(Unreadable, match="none of the 0 files"):
+        Import(tmp_path, TODAY).read()
+
+
+TEXT = "Rücken – und „mehr“\nAnna Berg\n11. Nov. 2024\n\nWer viel sitzt, kennt das.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_encoding_and_line_end_gives_the_same_post(encoding: str, end: str, tmp_path: Path) -> None:
+    file = tmp_path / "post.txt"
+    file.write_bytes(TEXT.replace("\n", end).encode(encoding))
+    (found,) = Import(file, TODAY).read().found
+    assert (found.title, found.body.markdown) == ("Rücken – und „mehr“", "Wer viel sitzt, kennt das.")
+
+
+def test_one_bad_file_keeps_no_other_out_of_a_folder(importer: Importer) -> None:
+    importer.source("bad.md", "---\ntitle: [a\n---\nx")
+    good = importer.source("good.md", "---\ntitle: Good\ndate: 2025-01-01\n---\nText.\n")
+    done = importer.run(good.parent)
+    assert [*done.new] == ["posts/2025-01-01-good.md"]
+    assert "bad.md: its front matter is no YAML" in done.said
+    assert done.code == 1
+
+
+def test_a_folder_that_may_not_be_written_is_seen_before_anything_is(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = importer.run(SOURCES / "pasted.txt", trial=True).content
+    monkeypatch.setattr("clinic.cli.importing.command.os.access", lambda *_: False)  # root may write everywhere
+    with pytest.raises(PermissionError):
+        importer.run(SOURCES / "pasted.txt", into=content)
+    assert not (content / "posts").exists()
+
+
+def test_a_full_disk_is_seen_before_anything_is_written(importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = importer.run(SOURCES / "pasted.txt", trial=True).content
+    monkeypatch.setattr("clinic.cli.importing.command.shutil.disk_usage", lambda _: type("Usage", (), {"free": 10})())
+    with pytest.raises(ClickException, match="no room on the disk"):
+        importer.run(SOURCES / "pasted.txt", into=content)
+    assert not (content / "posts").exists()
+
+
+def test_an_address_that_is_none_keeps_no_text_out(tmp_path: Path) -> None:
+    file = tmp_path / "post.html"
+    file.write_text(
+        "<html><head><title>Knees</title></head><body><article><h1>Knees</h1><p>Enough <a href='http://[x'>words</a> "
+        "for a text of its own, and more&#1; of them beside.</p><img src='//['></article></body></html>",
+        "utf-8",
+    )
+    (found,) = Import(file, TODAY).read().found
+    assert "Enough words for a text" in found.body.markdown
