@@ -36,11 +36,12 @@ export NEW_TIMEZONE   := $(call typed,TIMEZONE)
 export REPORT_FORMAT  := $(call typed,FORMAT)
 export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
-export DEPLOY_TO      := $(call typed,TO)
+export CHOSEN         := $(call typed,TO)
 export TAKES_BACK     := $(call typed,UNDO)
 export STARTS_TIMER   := $(call typed,INSTALL)
 export ENDS_TIMER     := $(call typed,REMOVE)
 export RUNS_AS_TIMER  := $(call typed,RUN)
+export REDIRECTS      := $(call typed,REDIRECT)
 export ONLY_SHOWN     := $(call typed,DRY_RUN)
 export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
@@ -60,7 +61,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html check publish deploy hosting schedule import comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview share html check publish undo deploy hosting schedule import comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -100,13 +101,16 @@ check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what come
 	    $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
-	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS") $(if $(REDIRECTS),--redirect "$$REDIRECTS")
+
+undo: $(RUNTIME) ## Bring back the site that was published before; TO=list shows which there are, TO=3 takes one.
+	@$(CLI) undo $(if $(CHOSEN),--to "$$CHOSEN")
 
 deploy: $(RUNTIME) ## Send the published site to its host: TO=netlify|cloudflare|github|s3|rsync|sftp; DRY_RUN=yes only looks, UNDO=yes takes back.
-	@$(CLI) deploy --to "$$DEPLOY_TO" --dry-run "$$ONLY_SHOWN" --undo "$$TAKES_BACK"
+	@$(CLI) deploy --to "$$CHOSEN" --dry-run "$$ONLY_SHOWN" --undo "$$TAKES_BACK"
 
 hosting: $(RUNTIME) ## Write what the host needs beside the site: nginx, Caddy and Apache settings, netlify.toml.
-	@$(CLI) hosting --to "$$DEPLOY_TO"
+	@$(CLI) hosting --to "$$CHOSEN"
 
 schedule: $(RUNTIME) ## Publish by itself when a moment has come: INSTALL=yes starts a timer on this machine, REMOVE=yes ends it.
 	@$(CLI) schedule --install "$$STARTS_TIMER" --remove "$$ENDS_TIMER" --run "$$RUNS_AS_TIMER"

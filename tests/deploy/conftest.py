@@ -19,6 +19,7 @@ from clinic.cli.build import Project
 from clinic.cli.deploy.deploy import Order, deploy
 from clinic.cli.deploy.tools import SECRETS
 from clinic.cli.publish.record import record_publish
+from clinic.cli.publish.site_files import read_site
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Desk:
 
     def publish(self, address: str = URL) -> None:
         """As `make publish` leaves what is in the output."""
-        record_publish(self.root, self.output, address, datetime.now(UTC))
+        record_publish(self.root, read_site(self.output), address, datetime.now(UTC))
 
     def deploy(self, to: str = "", *, dry: bool = False, undo: bool = False) -> int:
         code = deploy(Project(self.root), Order(to, is_dry=dry, undoes=undo))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click import ClickException
 
+from clinic.cli import lock
 from clinic.cli.build import Project
-from clinic.cli.deploy.deploy import LOCK, Order, deploy
+from clinic.cli.deploy.deploy import Order, deploy
 from clinic.cli.deploy.folder import Folder
 from clinic.cli.deploy.outcome import DeployError, Plan, Site
 from clinic.cli.deploy.tools import scrubbed
@@ -123,17 +124,14 @@ def test_what_has_changed_since_the_publish_is_told(desk: Desk, monkeypatch: pyt
     assert "no longer right (“Ankles” is due); run make publish first" in said
 
 
-def test_two_deploys_at_once_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deploy_waits_for_no_other_command_and_names_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.host("{kind: sftp, server: a@example.com, folder: www}")
-    lock = desk.root / LOCK
-    lock.write_text(str(os.getppid()), "utf-8")
-    with pytest.raises(DeployError, match="Another deploy is running"):
+    monkeypatch.setattr(lock, "_PATIENCE", 0)
+    with lock.only_one(desk.root, "make publish"), pytest.raises(DeployError, match="`make publish` is at work"):
         desk.deploy()
-    lock.write_text("999999999", "utf-8")  # of one that was killed
     monkeypatch.setenv("PATH", "")
     assert desk.deploy() == 1
     assert "The program sftp is not on this machine: install OpenSSH" in desk.said
-    assert not lock.exists()
 
 
 def test_files_go_before_the_pages_that_need_them() -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "html": "clinic.cli.html:html_command",
     "check": "clinic.cli.check.command:check_command",
     "publish": "clinic.cli.publish.command:publish_command",
+    "undo": "clinic.cli.publish.command:undo_command",
     "deploy": "clinic.cli.deploy.command:deploy_command",
     "hosting": "clinic.cli.hosting.command:hosting_command",
     "schedule": "clinic.cli.schedule.command:schedule_command",

@@ -62,7 +62,8 @@ class Build:
     ``environment`` is Jinja's, shared by all of Pelican's generators, and there from the first of them on; ``reading``
     once Pelican asks for the first document, ``generators``, ``index``, ``facts`` and ``keys`` once all have been read,
     ``written`` and ``page_writer`` while pages are written and after; ``pair`` is the second process, if any. A site
-    in several languages has a build for each: ``translations`` are those beside the clinic's own.
+    in several languages has a build for each: ``translations`` are those beside the clinic's own. ``forwarded`` are
+    addresses of lists and posts that are no more, with the path that each leads to (``plugin/addresses.py``).
     """
 
     environment: Environment
@@ -81,6 +82,7 @@ class Build:
         self.pair: SecondProcess | None = None
         self.translations: list[Build] = []
         self.versions = Versions()
+        self.forwarded: Mapping[str, str] = {}
         self.log = log or LogWatch()
         logging.getLogger().addHandler(self.log)  # a second time it is there already
         self.diagnostics = Diagnostics(context.content.diagnostics)

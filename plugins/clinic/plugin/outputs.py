@@ -105,6 +105,7 @@ def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     if "static/_headers" not in context.content.files:  # else the owner's own rules hold
         yield "_headers", kept_files(context.link_base)
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
+    moved = {**build.forwarded, **moved}
     languages = [each.context.address.part.folder for each in build.translations]
     yield "_redirects", netlify_redirects(moved, context.link_base, languages)
     for former, present in moved.items():
@@ -112,14 +113,18 @@ def _redirects(build: Build) -> Iterator[tuple[str, str]]:
         yield path, redirect_page(f"{context.link_base}/{present}", context.address.of_all(present))
 
 
-def write_rebuild_schedule(build: Build, output: Path) -> None:
-    """Beside the output, not in it: the moments at which this site becomes wrong, for whatever publishes it again.
+def write_rebuild_schedule(build: Build, settings: Mapping[str, Any]) -> None:
+    """In the project's folder: the moments at which this site becomes wrong, for whatever publishes it again.
 
-    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none.
+    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none. Beside the
+    output it might be in a public folder; a publish has it elsewhere until the site is in place
+    (``CLINIC_NEXT_BUILD_FILE``).
     """
-    if not build.context.preview:
+    project = Path.cwd()
+    asked = settings.get("CLINIC_NEXT_BUILD_FILE")
+    if not build.context.preview and (asked or not project.is_relative_to(build.site.folder.resolve())):
         text = next_build_json(rebuilds(build), build.context.now)
-        (output.parent / NEXT_BUILD).write_text(text, "utf-8", newline="")
+        Path(asked or project / NEXT_BUILD).write_text(text, "utf-8", newline="")
 
 
 def write_built(build: Build, settings: Mapping[str, Any]) -> None:

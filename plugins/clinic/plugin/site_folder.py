@@ -5,7 +5,7 @@ So an upload that goes by times and sizes sends only what is new, and a post tha
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from filecmp import cmp
 from functools import partial
@@ -29,7 +29,7 @@ class SiteFolder:
         self.folder = folder
         self._former = former
         self._prefix = prefix
-        self._made: set[str] = set()
+        self._made: dict[str, bytes | Path] = {}
         self._ready: set[Path] = set()
 
     def below(self, prefix: str) -> "SiteFolder":
@@ -42,37 +42,49 @@ class SiteFolder:
         """Whether this build has made a file at that path."""
         return self._prefix + path in self._made
 
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """The path of every file that this build has made, with the digest of what was to be written there.
+
+        Nothing of it is read from the files themselves, so that they can be held to it. Raises OSError where the source
+        of a copy cannot be read.
+        """
+        for name, made in self._made.items():
+            yield name, _digest(made.read_bytes()) if isinstance(made, Path) else made
+
     def write(self, path: str, text: str) -> bytes:
         """Write a text in UTF-8 with its own line ends, and give its digest, by which ``reuse`` knows it.
 
         Raises OSError; ValueError for a path outside, or one twice.
         """
         data = text.encode("utf-8")
-        self.put(path, data)
-        return _digest(data)
+        return self.put(path, data)
 
     def reuse(self, path: str, digest: bytes) -> bool:
         """Whether an earlier build has left this file here, or in the former site; then this one has it too."""
         for folder in filter(None, (self.folder, self._former)):
             data = _read(folder / (self._prefix + path))
             if data is not None and _digest(data) == digest:
-                self.put(path, data)
+                self._put(path, digest, partial(_has, data), partial(_write, data))
                 return True
         return False
 
-    def put(self, path: str, data: bytes) -> None:
-        """Write bytes. Raises as ``write``."""
-        self._put(path, partial(_has, data), lambda target: target.write_bytes(data))
+    def put(self, path: str, data: bytes) -> bytes:
+        """Write bytes, and give their digest. Raises as ``write``."""
+        digest = _digest(data)
+        self._put(path, digest, partial(_has, data), partial(_write, data))
+        return digest
 
     def copy(self, path: str, source: Path) -> None:
         """Write what is in another file. Raises as ``write``."""
-        self._put(path, partial(_is_copy, source), partial(copyfile, source))
+        self._put(path, source, partial(_is_copy, source), partial(copyfile, source))
 
-    def _put(self, path: str, is_there: Callable[[Path], bool], write: Callable[[Path], object]) -> None:
+    def _put(
+        self, path: str, made: bytes | Path, is_there: Callable[[Path], bool], write: Callable[[Path], object]
+    ) -> None:
         name = normpath(self._prefix + path)
         if name in self._made or name.startswith(("..", "/")):
             raise ValueError(f"{path} is written twice in one build, or outside of the site")
-        self._made.add(name)
+        self._made[name] = made
         target = self.folder / name
         self._make_ready(target.parent)
         if is_there(target) and not target.is_symlink():
@@ -145,6 +157,10 @@ def _read(file: Path) -> bytes | None:
 
 def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
+
+
+def _write(data: bytes, target: Path) -> None:
+    target.write_bytes(data)
 
 
 def _has(data: bytes, target: Path) -> bool:

@@ -5,7 +5,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,9 @@ from clinic.cli.deploy.ssh import Rsync, Sftp
 from clinic.cli.deploy.tools import scrubbed
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
+from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.record import Published, published
+from clinic.cli.publish.site_files import read_site
 from clinic.cli.unchanged import Request
 from clinic.content.clinic import ClinicYaml, read_clinic_yaml
 from clinic.content.clock import utc_now
@@ -35,7 +37,6 @@ from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
 LOG = ".deploys.jsonl"
 """In the project: a line of JSON for each deploy. It has no secrets, and is never sent anywhere."""
-LOCK = Path(".cache") / "deploy.lock"
 _PUBLISH = "run make publish first"
 
 
@@ -62,8 +63,11 @@ def deploy(project: Project, order: Order) -> int:
         for note in _notes(project, made):
             click.echo(f"Note: {note}")
     target = target_of(host, project.root, clinic.facts)
-    with _alone(project.root):
-        return _Run(project.root, order, host, target).run(folder)
+    try:
+        with only_one(project.root, "make deploy"):
+            return _Run(project.root, order, host, target).run(folder)
+    except Busy as busy:
+        raise DeployError(f"Not deployed: {busy}") from busy
 
 
 def host_of(clinic: ClinicYaml, to: str) -> Host:
@@ -117,7 +121,7 @@ def _checked(project: Project, folder: Path, clinic: ClinicYaml) -> Published:
     name = folder.name
     if not (folder / "index.html").is_file():
         raise DeployError(f"There is no site in {name}/ yet: {_PUBLISH}.")
-    made = published(project.root, folder)
+    made = published(project.root, read_site(folder))
     if made is None:
         raise DeployError(
             f"What is in {name}/ is not a site as make publish left it (a preview, make html, or a file that was "
@@ -152,34 +156,6 @@ def _changed_after(path: str, moment: datetime) -> bool:
     with suppress(OSError):
         return os.stat(path).st_mtime > moment.timestamp() + 1  # noqa: PTH116 -- paths are strings there
     return False
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Refuse a second deploy at once. A lock that was left by one that was killed is known by its process's end."""
-    lock = root / LOCK
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError, ValueError):
-        if _is_running(int(lock.read_text("utf-8"))):
-            raise DeployError("Another deploy is running: wait until it has ended.")
-    lock.write_text(str(os.getpid()), "utf-8")
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    """Whether there is a process of this number: on Windows, where asking ends it, none is taken to be."""
-    if process == os.getpid() or os.name == "nt":
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 class _Run:

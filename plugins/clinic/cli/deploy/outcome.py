@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import click
 
-from clinic.cli.publish.record import files_of
+from clinic.cli.publish.site_files import Files, read_site
 from clinic.models.language import size_in_words
 
 _SHOWN = 12
@@ -30,7 +30,8 @@ class Site:
     def __init__(self, folder: Path) -> None:
         """Look at the folder once. Raises OSError, and DeployError for a name that no host can take."""
         self.folder = folder
-        self.files = dict(files_of(folder))
+        self.state: Files = read_site(folder)
+        self.files = {name: folder / name for name in self.state}
         if strange := [name for name in self.files if any(ord(sign) < ord(" ") or sign in '\\"?#' for sign in name)]:
             names = ", ".join(map(ascii, strange))
             raise DeployError(f"No host takes a file of this name: {names}; rename it in content/, and publish again.")
@@ -46,7 +47,7 @@ class Site:
 
     def size(self, names: Iterable[str]) -> int:
         """Of these files, in bytes; what is not of the site counts nothing."""
-        return sum(self.files[name].stat().st_size for name in names if name in self.files)
+        return sum(self.state[name].size for name in names if name in self.state)
 
 
 class Plan(NamedTuple):

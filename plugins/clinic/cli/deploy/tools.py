@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from clinic.cli.deploy.outcome import DeployError
 from clinic.cli.interrupts import POLL_SECONDS
+from clinic.cli.lock import held
 
 SECRETS = (
     "NETLIFY_AUTH_TOKEN", "CLOUDFLARE_API_TOKEN", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
@@ -91,6 +92,8 @@ def run(
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
+            # A program that outlives a killed deploy keeps the lock, so that the next deploy does not cross it.
+            pass_fds=held(),
         )
     except OSError as error:
         raise DeployError(f"{command[0]} could not be started: {error.strerror or error}.") from error

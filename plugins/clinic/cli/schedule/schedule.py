@@ -13,7 +13,7 @@ import click
 from clinic.cli.build import PLUGINS, Project
 from clinic.cli.deploy.deploy import Order, deploy
 from clinic.cli.disk import write_whole
-from clinic.cli.publish.release import publish
+from clinic.cli.publish.release import Wanted, publish
 from clinic.cli.schedule.units import EVERY_MINUTES, Job, launchd_agent, systemd_service, systemd_timer, windows_script
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
@@ -92,7 +92,7 @@ def publish_if_due(project: Project) -> int:
         click.echo("Nothing to do: no moment has come since the last publish.")
         return 0
     click.echo(f"{due[0].reason}, since {due[0].at:%Y-%m-%d %H:%M} UTC.")
-    code = publish(project, Path("publishconf.py"), Path("output"), "")
+    code = publish(project, Wanted(Path("publishconf.py"), Path("output")))
     if code or read_clinic_yaml(project.content_folder).facts.host is None:
         return code
     return deploy(project, Order())
