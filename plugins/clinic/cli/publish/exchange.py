@@ -17,10 +17,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from filecmp import cmp
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from clinic.cli.disk import remove_folder, sentence
+from clinic.cli.disk import patiently, remove_folder, sentence
 from clinic.cli.interrupts import undivided
 
 KEPT = (".git",)
@@ -81,7 +82,7 @@ class Staging:
         with undivided():
             for old in reversed(_named_like(self.old)):
                 if not self.output.exists():
-                    old.rename(self.output)
+                    patiently(partial(old.rename, self.output))
             incoming = self.output / _INCOMING
             for work in _named_like(self._work):
                 self._work = work
@@ -96,7 +97,7 @@ class Staging:
         site = folder / "site" if (folder / "site").is_dir() and folder in _named_like(self._work) else folder
         for kept in KEPT:
             if (site / kept).exists() and self.output.is_dir() and not (self.output / kept).exists():
-                (site / kept).rename(self.output / kept)
+                patiently(partial((site / kept).rename, self.output / kept))
         try:
             remove_folder(folder)
         except OSError as error:
@@ -118,18 +119,18 @@ class Staging:
 
     def _exchange(self) -> None:
         if not self.output.exists():
-            self.new.rename(self.output)
+            patiently(partial(self.new.rename, self.output))
             return
         try:
             exchange(self.new, self.output)
         except OSError as error:
             if error.errno not in _NOT_KNOWN:
                 raise
-            self.output.rename(self.old)
+            patiently(partial(self.output.rename, self.old))
             try:
-                self.new.rename(self.output)
+                patiently(partial(self.new.rename, self.output))
             except OSError:
-                self.old.rename(self.output)
+                patiently(partial(self.old.rename, self.output))
                 raise
 
     def _renew(self) -> None:
@@ -160,7 +161,7 @@ class Staging:
                     (self.output / above).mkdir()
             if target.is_dir() and not target.is_symlink():
                 remove_folder(target)
-            (incoming / name).replace(target)
+            patiently(partial((incoming / name).replace, target))
         wanted = {*_files(self.new)}
         for name in _files(self.output):
             if name not in wanted and name.partition("/")[0] not in {_INCOMING, *KEPT}:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from clinic.cli.disk import write_whole
+from clinic.cli.disk import patiently, write_whole
 from clinic.cli.publish.site_files import Files, FileState, digest_of, is_same
 from clinic.cli.unchanged import KEPT_SITES
 
@@ -93,7 +94,7 @@ class KeptSites:
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 beside = kept.with_name(f"{kept.name}.new")
                 shutil.copyfile(folder / name, beside)
-                beside.replace(kept)
+                patiently(partial(beside.replace, kept))
         write_whole(self._folder / _PENDING, json.dumps(asdict(site)))
         return site
 
