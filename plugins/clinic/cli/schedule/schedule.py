@@ -18,6 +18,7 @@ from clinic.cli.schedule.units import EVERY_MINUTES, Job, launchd_agent, systemd
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.domain.schedule import Rebuild
+from clinic.models.language import write_in
 from clinic.rendering.dates import last_moment
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
@@ -25,7 +26,9 @@ from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 def show(project: Project) -> None:
     """Say which moments are to come, and what would be installed; nothing is written."""
     moments = _moments(project.root)
-    zone = read_clinic_yaml(project.content_folder).facts.zone
+    facts = read_clinic_yaml(project.content_folder).facts
+    zone = facts.zone
+    write_in("en", facts.country)  # the commands speak English
     if not moments:
         click.echo(
             f"Nothing is to come, or nothing has been published yet: {NEXT_BUILD} says when, after make publish."
