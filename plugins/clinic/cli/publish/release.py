@@ -19,6 +19,7 @@ from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.exchange import Staging
 from clinic.cli.publish.kept_sites import KeptSite, KeptSites
 from clinic.cli.publish.leaks import find_leaks
+from clinic.cli.publish.record import next_step, record_publish
 from clinic.cli.publish.redirects import add_to_list, write_redirects
 from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule
@@ -157,12 +158,14 @@ class _Publish:
         facts = read_clinic_yaml(self.project.content_folder).facts
         write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # commands speak English
         site = self._kept(built, utc_now().astimezone(facts.zone))
+        record_publish(self.project.root, built.files, self.wanted.site_url or facts.url, utc_now())
         with undivided():
             self.staging.swap()
             self._bring_schedule()
             if site:
                 self.kept.is_in_place(site)
-        self._report(built, former)
+        name = self._report(built, former)
+        click.echo(next_step(facts, name, is_trial=self._is_trial(facts.url)))
         self._list_addresses(built, facts.url)
         return keep_schedule(self.project.root, facts.zone)
 
@@ -186,10 +189,14 @@ class _Publish:
         if file.is_file():
             write_whole(self.project.root / NEXT_BUILD, file.read_text("utf-8"))
 
+    def _is_trial(self, url: str) -> bool:
+        """Whether the site is for another address than the clinic's."""
+        asked = self.wanted.site_url
+        return bool(asked) and SiteAddress.parse(asked).public != SiteAddress.parse(url).public
+
     def _list_addresses(self, built: _Built, url: str) -> None:
         """Let no address be forgotten; a trial at another address has none."""
-        asked = self.wanted.site_url
-        if asked and SiteAddress.parse(asked).public != SiteAddress.parse(url).public:
+        if self._is_trial(url):
             return
         if new := add_to_list(self.project.content_folder, built.sources):
             name = f"{self.project.content.as_posix()}/{ADDRESSES}"
@@ -203,7 +210,8 @@ class _Publish:
             click.echo(f"  {line}", err=True)
         click.echo(self.staging.state, err=True)
 
-    def _report(self, built: _Built, former: Files) -> None:
+    def _report(self, built: _Built, former: Files) -> str:
+        """Say what was published; give the name of its folder."""
         output, root = self.staging.output, self.project.root
         pages = sum(file.is_page for file in built.files.values())
         size = sum(file.size for file in built.files.values()) / 1e6
@@ -214,7 +222,7 @@ class _Publish:
         click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
         for line in Changes.between(former, built.files).lines:
             click.echo(line)
-        click.echo(f"Next: upload everything in {name}/ to the website's host. README.md says how.")
+        return name
 
 
 def _has_editor(project: Project) -> bool:

@@ -1,6 +1,7 @@
 """Brings back a site that was published before."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -10,6 +11,7 @@ from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undiv
 from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.exchange import Staging
 from clinic.cli.publish.kept_sites import KeptSite, KeptSites
+from clinic.cli.publish.record import next_step
 from clinic.cli.publish.site_files import Changes, Files, is_same, read_site
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
@@ -87,7 +89,7 @@ def _bring_back(project: Project, staging: Staging, kept: KeptSites, site: KeptS
             write_whole(project.root / NEXT_BUILD, site.next_build)
         kept.is_in_place(site)
     click.secho(f"Brought back: the site {site.name}.", fg="green")
-    for line in (*Changes.between(in_place, site.files).lines, *_withdrawn(project, site)):
+    for line in (*Changes.between(in_place, site.files).lines, *_withdrawn(project, site, facts.zone)):
         click.echo(line)
     for rebuild in read_next_build(site.next_build)[:1] if site.next_build else ():
         verb = "is" if rebuild.at > utc_now() else "was"
@@ -95,14 +97,13 @@ def _bring_back(project: Project, staging: Staging, kept: KeptSites, site: KeptS
     click.echo("Your texts are as they are, and the next `make publish` shows them again: mend them first.")
     if leaves and leaves.number != site.number:
         click.echo(f"The other way: make undo TO={leaves.number}")
-    click.echo("Next: upload everything in output/ to the website's host. README.md says how.")
+    click.echo(next_step(facts, "output", is_trial=bool(site.address)))
 
 
-def _withdrawn(project: Project, site: KeptSite) -> list[str]:
+def _withdrawn(project: Project, site: KeptSite, zone: ZoneInfo) -> list[str]:
     """What the site shows although it is not to be published any more: a draft, an expired post."""
     name = project.content.as_posix()
-    context = {"timezone": read_clinic_yaml(project.content_folder).facts.zone}
-    files = read_written(project.content_folder, name, utc_now(), context)
+    files = read_written(project.content_folder, name, utc_now(), {"timezone": zone})
     reasons = {written.key: written.unpublished for written in files if written.unpublished}
     return [
         f"  note: it shows {address} again, and {name}/{source} is not published now ({reasons[source]})"
