@@ -63,12 +63,8 @@ def preview(
             click.echo(f"the folder {project.root}")
         if opens:
             click.launch(f"{server.url}/{ADMIN if editor else ''}")
-        if network:
-            _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}")
-        elif phone:
-            click.echo(
-                "This machine is in no network, so no phone can see the site: connect both to one, then begin again."
-            )
+        if phone:
+            _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}" if network else "")
         # One folder for each port, so that two previews of one project do not share any.
         work_folder = project.root / ".preview" / str(server.port)
         try:
@@ -81,7 +77,10 @@ def preview(
 
 
 def _show_to_phone(address: str) -> None:
-    """Say where, and what that means: drafts are in this site."""
+    """Say where, and what that means: drafts are in this site. Without an address, why no phone can see it."""
+    if not address:
+        click.echo("This machine is in no network, so no phone can see the site: connect both to one, then begin again.")
+        return
     if sys.stdout.isatty():
         click.echo(f"\n{code_for_terminal(address)}\n")
     click.echo(f"On a phone in the same network: {address}")
