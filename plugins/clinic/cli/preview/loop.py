@@ -79,7 +79,9 @@ def preview(
 def _show_to_phone(address: str) -> None:
     """Say where, and what that means: drafts are in this site. Without an address, why no phone can see it."""
     if not address:
-        click.echo("This machine is in no network, so no phone can see the site: connect both to one, then begin again.")
+        click.echo(
+            "This machine is in no network, so no phone can see the site: connect both to one, then begin again."
+        )
         return
     if sys.stdout.isatty():
         click.echo(f"\n{code_for_terminal(address)}\n")
