@@ -30,6 +30,7 @@ from clinic.cli.check.rules import RULES
 from clinic.cli.check.run import CHECKS
 from clinic.cli.check.sizes import file_sizes, page_sizes
 from clinic.cli.check.texts import reading_age, syllables_in
+from clinic.content.addresses import RULE as ADDRESS_GONE
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.load import load
 from clinic.domain.clinic_on_day import ClinicOnDay
@@ -352,6 +353,13 @@ def test_the_worst_stands_first_and_fifty_of_a_kind_are_one_group() -> None:
     assert "… and 42 more like these; FORMAT=page shows all." in text
     assert "\x1b" not in text
     assert "Nothing to mend on 9 pages." in text_of(report_of())
+
+
+def test_a_rule_of_the_build_is_no_claim_about_treatment() -> None:
+    gone = Diagnostic("content/addresses.txt", 3, "gone", Severity.ERROR, ADDRESS_GONE)
+    assert "To mend: Addresses at which nothing would be any more (1)" in text_of(report_of(gone))
+    none = Diagnostic("content/clinic.yaml", 3, "no rules are known", Severity.ADVICE, "claims")
+    assert "Advice: Claims about treatment (1)" in text_of(report_of(none))
 
 
 def test_the_json_is_a_list_of_what_programs_need() -> None:

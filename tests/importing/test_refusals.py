@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from tests.importing.kit import SOURCES
 from tests.importing.test_texts import TODAY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.importing.kit import Importer
 
 _ENTITIES = (
@@ -68,6 +67,8 @@ def test_what_is_no_source_is_one_sentence(name: str, tmp_path: Path) -> None:
 def test_what_is_not_there_or_too_large_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="there is no such file"):
         Import(tmp_path / "x", TODAY).read()
+    with pytest.raises(Unreadable, match="save what it shows in a file"):
+        Import(Path("https://quay.example.com/blog-feed.xml"), TODAY).read()
     with (tmp_path / "large").open("wb") as file:
         file.truncate(50_000_000)
     with pytest.raises(Unreadable, match="50 MB, and 40 are the most"):

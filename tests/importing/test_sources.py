@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clinic.cli.importing.found import Unreadable
 from tests.importing.kit import SOURCES
 
 if TYPE_CHECKING:
@@ -97,6 +98,41 @@ def test_addresses_are_kept_as_redirects_and_noted(importer: Importer) -> None:
     assert {"/2024/05/12/running-knees/", "/2024/05/12/run-knee/", "/about/"} <= {*noted}
     assert "/classic-post/" not in noted  # it was private
     assert "https://quay.example.com/2024/05/12/running-knees/ → /post/running-knees/ by a redirect" in done.said
+
+
+_HUGO_SETTINGS = {
+    "hugo.toml": '[permalinks]\nblog = "/:year/:slug/"\n',
+    "config.yaml": "permalinks:\n  page:\n    blog: /:year/:contentbasename/\n",
+    "config/_default/permalinks.toml": 'blog = "/:year/:title"\n',
+}
+
+
+@pytest.mark.parametrize("name", _HUGO_SETTINGS)
+def test_addresses_of_hugo_are_made_as_its_settings_say(name: str, importer: Importer) -> None:
+    folder = importer.source("archetypes/default.md", "").parent.parent
+    importer.source(name, _HUGO_SETTINGS[name])
+    importer.source("static/img/sea.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    text = 'title = "My knees"\ndate = 2023-04-05\n[cover]\nimage = "img/sea.svg"\nalt = "The sea"\n+++\n\nWords.\n'
+    importer.source("content/blog/my-knees.md", f"+++\n{text}")
+    done = importer.run(folder)
+    assert "aliases: [/2023/my-knees/]" in done.text("my-knees.md")
+    assert "\nimage: images/sea.svg\n" in done.text("my-knees.md")
+
+
+def test_the_address_of_a_post_still_to_come_was_never_published(importer: Importer) -> None:
+    item = "<item><title>{0}</title><link>https://a.example.com/{0}/</link><pubDate>11 Nov {1} 19:00:00 GMT</pubDate>"
+    item += "<description>{2}</description></item>"
+    items = item.format("past", 2025, "Words. " * 80) + item.format("later", 2099, "Others. " * 80)
+    feed = f"<rss version='2.0'><channel><title>A</title>{items}</channel></rss>"
+    noted = importer.run(importer.source("feed.xml", feed)).text("addresses.txt").splitlines()
+    assert "/past/" in noted
+    assert "/later/" not in noted
+
+
+def test_a_site_is_not_imported_into_itself(importer: Importer) -> None:
+    there = importer.run(importer.source("post.txt", "Title\nNov 11, 2024\n2 min read\nText is here.")).content
+    with pytest.raises(Unreadable, match="in the site itself"):
+        importer.run(there, into=there)
 
 
 def test_a_site_map_gives_addresses_alone(importer: Importer) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clinic.cli.importing.dates import read_day, read_moment
 from clinic.cli.importing.html_body import read_body
+from clinic.cli.importing.markdown_body import read_markdown
 from clinic.cli.importing.text_post import read_text_post
 from clinic.cli.importing.tree import parse_html
 
@@ -69,6 +71,8 @@ META = {
     "wix": "Title\n- rosaq\n- Nov 11, 2024\n- 2 min read\nText is here.",
     "lines": "Title\nRosa Quill\nNov 11, 2024\n2 min read\n\nText is here.",
     "dots": "Title\nRosa Quill • Nov 11, 2024 • 2 min read\n\nText is here.",
+    "above": "Rosa Quill\nNov 11, 2024\n2 min read\nTitle\nText is here.",
+    "dots above": "rosaq · Nov 11, 2024 · 2 min read\n\nTitle\n\nText is here.",
     "labels": "All Posts\nSearch\n\nTitle\nWritten by Rosa Quill\nPublished on 11 November 2024\n\nText is here.",
 }
 
@@ -78,6 +82,22 @@ def test_author_day_and_reading_time_are_no_part_of_the_text(text: str) -> None:
     found, markdown = pasted(text)
     assert (found.title, found.day, markdown) == ("Title", date(2024, 11, 11), "Text is here.")
     assert found.authors in (["rosaq"], ["Rosa Quill"])
+
+
+@pytest.mark.parametrize("title", ["Neck Care Tips", "Neck Care", "How I sit"])
+def test_a_title_without_an_author_below_it_is_no_author(title: str) -> None:
+    found, markdown = pasted(f"{title}\nNov 11, 2024\n2 min read\n\nText is here.\n\nMore.")
+    assert (found.title, found.authors, markdown) == (title, [], "Text is here.\n\nMore.")
+
+
+def test_whose_a_quotation_is_makes_no_list() -> None:
+    assert pasted("Title\n\n“I walk again.”\n— A patient\n\nText.")[1] == "“I walk again.”\n\n— A patient\n\nText."
+
+
+def test_a_picture_shown_twice_keeps_both_captions() -> None:
+    figure = "<figure><img src='https://x.example.com/a.jpg'><figcaption>{}</figcaption></figure>"
+    body = read_body(parse_html(f"<article>{figure.format('One')}{figure.format('Two')}</article>"), "T", "")
+    assert [asset.caption for asset in body.assets] == ["One", "Two"]
 
 
 LISTS = {
@@ -154,3 +174,17 @@ def test_lists_tables_quotes_and_players_are_kept() -> None:
     assert "- x\n- y" in markdown
     assert "| H |\n| --- |\n| 1 |" in markdown
     assert "/// video | Video\n    url: https://www.youtube.com/watch?v=aBcDeFgHiJk\n///" in markdown
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{% image "sea.jpg", "The sea" %}',
+        "{% image 'sea.jpg', 'The sea', '100vw' %}",
+        '{% image src="sea.jpg" alt="The sea" %}',
+    ],
+)
+def test_pictures_of_templates_keep_their_words(tag: str) -> None:
+    body = read_markdown(f"Above.\n\n{tag}\n\nBelow.\n", "T", PurePosixPath("posts/a.md"), lambda _path: None, 1)
+    assert [(asset.url, asset.alt) for asset in body.assets] == [("sea.jpg", "The sea")]
+    assert body.markdown.split() == ["Above.", "![](asset:0)", "Below."]

@@ -50,6 +50,14 @@ class LoadedWhenAsked(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that is named; what it does not know is told without usage of options, which nobody typed."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            hint = "what a command is given is written behind it, as in TITLE=…; python site.py lists all commands"
+            raise click.ClickException(f"{error.format_message().rstrip('.')}: {hint}.") from None
+
 
 @click.group(cls=LoadedWhenAsked)
 @click.option("--project", type=FOLDER, default=".", help="The folder that holds content/, theme/ and the settings.")

@@ -24,7 +24,7 @@ def port_number(_context: click.Context, _option: click.Parameter, text: str) ->
 def yes_or_no(_context: click.Context, option: click.Parameter, text: str) -> bool:
     """Whether it says yes; nothing is no."""
     if text.lower() not in {"", "yes", "no"}:
-        typed = option.opts[0].lstrip("-").upper()
+        typed = option.opts[0].lstrip("-").upper().replace("-", "_")
         raise click.ClickException(f"{typed}={text} is neither: please write yes, or leave it out.")
     return text.lower() == "yes"
 

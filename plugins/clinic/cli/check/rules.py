@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic.advertising.check import NOT_LEGAL_ADVICE
+from clinic.content.addresses import RULE as ADDRESS_GONE
 from clinic.content.diagnostics import Diagnostic, Severity
 
 _WCAG = "https://www.w3.org/WAI/WCAG22/Understanding"
@@ -36,6 +37,10 @@ _CUT = "Search results cut them off."
 
 RULES: Mapping[str, Rule] = {
     BUILD: Rule("What stops a publish", "Nothing new is published until these are mended."),
+    ADDRESS_GONE: Rule(
+        "Addresses at which nothing would be any more",
+        "People keep links, and search engines too: theirs would lead nowhere.",
+    ),
     BUILD_NOTE: Rule("What the build noticed", "It stops nothing, but the site may say what is not so, or not all."),
     LEAK: Rule("Words that are not to be published", "A draft, or what is over, would be seen by everybody."),
     DEAD_LINK: Rule("Links to pages that are not there", "Whoever follows one finds nothing, and may not come back."),

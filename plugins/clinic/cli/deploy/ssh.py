@@ -18,11 +18,11 @@ _ASIDE = f'"{RECORD}.part"'
 _SECONDS_TO_ANSWER = 20
 _SENTENCES = {
     "Host key verification failed|authenticity of host": (
-        "this machine does not know the server {server} yet, or it has another key than before: run ssh {server} once, "
+        "this machine does not know the server {server} yet, or it has another key than before: run ssh {way} once, "
         "compare the fingerprint with the one that your host names, and answer yes"
     ),
     r"Permission denied \([a-z]|Too many authentication failures|No more authentication methods": (
-        "the server {server} does not let you in: see that your key is there (ssh-copy-id {server}), or set "
+        "the server {server} does not let you in: see that your key is there (ssh-copy-id {way}), or set "
         "DEPLOY_PASSWORD to the password"
     ),
     "Could not resolve hostname|Name or service not known": (
@@ -98,7 +98,8 @@ class Ssh:
         """What went wrong, in one sentence."""
         for pattern, sentence in _SENTENCES.items():
             if re.search(pattern, ended.err + ended.out):
-                meaning = sentence.format(server=self.server, folder=self.folder)
+                way = f"-p {self.port} {self.server}" if self.port else self.server
+                meaning = sentence.format(server=self.server, way=way, folder=self.folder)
                 return DeployError(f"{meaning[0].upper()}{meaning[1:]}; then deploy again.", began=began)
         return DeployError(f"The server {self.server} said: {ended.said}", began=began)
 

@@ -48,6 +48,8 @@ class Run:
         """Read, plan, write, tell; gives the exit code. Raises Unreadable, ClickException and OSError."""
         if not (self.content / CLINIC_FILE).is_file():
             raise click.ClickException(f"There is no site in {self.shown_as} yet: begin with make start.")
+        if self.source.resolve().is_relative_to(self.content.resolve()):
+            raise Unreadable("this is in the site itself already; choose what is to come into it")
         content = load(self.content, shown_as=self.shown_as, now=utc_now(), preview=True)
         harvest = Import(self.source, utc_now().astimezone(content.clinic.zone).date()).read()
         with Console(stderr=True).status("Reading, and fetching pictures …"):

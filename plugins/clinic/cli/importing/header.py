@@ -29,10 +29,10 @@ class Header:
 
     def _dates(self, found: Found) -> dict[str, str]:
         """Its days; a change on the day of the post itself is none, and one that is to come cannot be."""
-        begins = self._moment(found.day) if found.day else None
-        changed = self._moment(found.modified) if found.modified else None
+        begins = self.moment(found.day) if found.day else None
+        changed = self.moment(found.modified) if found.modified else None
         is_change = changed and changed <= utc_now() and (not begins or changed.date() > begins.date())
-        is_end = found.expires and begins and self._moment(found.expires) > begins
+        is_end = found.expires and begins and self.moment(found.expires) > begins
         return {
             "date": self.shown(found.day) if found.day and not found.is_page else "",
             "modified": self.shown(found.modified) if found.modified and is_change else "",
@@ -83,7 +83,8 @@ class Header:
         """A moment in the clinic's own time."""
         return day.astimezone(self.clinic.zone) if isinstance(day, datetime) and day.tzinfo else day
 
-    def _moment(self, day: Day) -> datetime:
+    def moment(self, day: Day) -> datetime:
+        """A day as the moment at which it begins for the clinic."""
         whole = day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
         return whole if whole.tzinfo else whole.replace(tzinfo=self.clinic.zone)
 

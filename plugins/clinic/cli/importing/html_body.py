@@ -154,9 +154,8 @@ class _Reader:
         asset = Asset(source if source.startswith("data:") else urljoin(self._base, source))
         asset.url = original(asset.url)
         asset.alt, asset.caption = one_line(image.get("alt")), one_line(image.get("data-caption"))
-        same = next(
-            (at for at, one in enumerate(self._body.assets) if one.url == asset.url and one.alt == asset.alt), None
-        )
+        said = (asset.url, asset.alt, asset.caption)
+        same = next((at for at, one in enumerate(self._body.assets) if (one.url, one.alt, one.caption) == said), None)
         if same is None:
             self._body.assets.append(asset)
         number = len(self._body.assets) - 1 if same is None else same

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,6 +16,7 @@ from clinic.cli.importing.found import Asset, Found, Unreadable, one_line, shown
 from clinic.cli.importing.markdown_body import read_markdown
 from clinic.content.front_matter import day_in_name, slug_in_name
 from clinic.content.other_programs import DRAFT_KEYS, HIDDEN_KEYS, OTHER_PROGRAMS, plain_key
+from clinic.models.types import slug_like
 
 _YAML = re.compile(r"\s*---[ \t]*\n(?P<keys>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?P<keys>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -37,12 +38,14 @@ Lookup = Callable[[str], bytes | None]
 class Place:
     """Where a file was: its path in the folder of the site (or the imported one), and how addresses are made there.
 
-    ``program`` is hugo, jekyll or empty; ``permalink`` Jekyll's form of addresses; ``lookup`` opens files of the site.
+    ``program`` is hugo, jekyll or empty; ``permalink`` Jekyll's form of addresses, ``permalinks`` Hugo's by the section
+    (the first folder); ``lookup`` opens files of the site.
     """
 
     path: PurePosixPath
     program: str = ""
     permalink: str = "date"
+    permalinks: Mapping[str, str] = field(default_factory=dict)
     lookup: Lookup = lambda _path: None
     changed: date | None = None
 
@@ -70,6 +73,8 @@ def read_markdown_post(text: str, source: str, place: Place, today: date) -> Fou
     )
     _read_day(found, values, stem, place, today)
     _read_address(found, values, stem, place)
+    if found.image and "//" not in found.image.url:
+        found.image.data = place.lookup(found.image.url)
     found.body = read_markdown(body, found.title, place.path, place.lookup, first_line)
     return found
 
@@ -240,20 +245,39 @@ def _read_address(found: Found, values: _Values, stem: str, place: Place) -> Non
     elif place.program == "jekyll" and found.is_page:
         found.address = f"/{place.path.with_suffix('.html')}"
     elif place.program == "hugo" and "content" in place.path.parts:
-        inside = place.path.parts[place.path.parts.index("content") + 1 :]
-        folders = inside[:-2] if place.path.stem == "index" else inside[:-1]
-        found.address = "/" + "/".join((*folders, values.text("slug") or stem)) + "/"
+        found.address = _hugo(found, values.text("slug"), stem, place)
+
+
+def _hugo(found: Found, slug: str, stem: str, place: Place) -> str:
+    """The address that Hugo gives, by the form in its settings for the section; empty where a part is not known."""
+    inside = place.path.parts[place.path.parts.index("content") + 1 :]
+    folders = inside[:-2] if place.path.stem == "index" else inside[:-1]
+    name, title = slug or stem, slug_like(found.title)
+    parts = {
+        ":sections": "/".join(folders), ":section": "".join(folders[:1]), ":slugorcontentbasename": name,
+        ":slugorfilename": name, ":slug": slug or title, ":title": title, ":filename": stem, ":contentbasename": stem,
+    }  # fmt: skip
+    form = place.permalinks.get(folders[0] if folders else "/", "/:sections/:slugorcontentbasename/")
+    address = _filled(form, parts, found.day)
+    whole = address if address.endswith(("/", ".html")) else f"{address}/"
+    return "" if ":" in address else whole
 
 
 def _jekyll(day: date, name: str, categories: Sequence[str], place: Place) -> str:
     """The address that Jekyll gives to a post, by the form in its settings."""
-    form = _JEKYLL.get(place.permalink, place.permalink)
     lists = "/".join(each.lower().replace(" ", "-") for each in categories)
-    parts = {
-        ":categories": lists, ":year": f"{day:%Y}", ":month": f"{day:%m}", ":day": f"{day:%d}", ":title": name,
-        ":slug": name, ":i_month": str(day.month), ":i_day": str(day.day), ":short_year": f"{day:%y}",
-        ":y_day": f"{day:%j}", ":output_ext": ".html",
-    }  # fmt: skip
+    parts = {":categories": lists, ":title": name, ":slug": name, ":output_ext": ".html"}
+    return _filled(_JEKYLL.get(place.permalink, place.permalink), parts, day)
+
+
+def _filled(form: str, parts: Mapping[str, str], day: date | None) -> str:
+    """A form of addresses with its parts put in; those of a day are known to both programs."""
+    if day:
+        parts = {
+            **parts, ":year": f"{day:%Y}", ":month": f"{day:%m}", ":day": f"{day:%d}", ":i_month": str(day.month),
+            ":i_day": str(day.day), ":short_year": f"{day:%y}", ":y_day": f"{day:%j}",
+            ":yearday": str(day.timetuple().tm_yday), ":monthname": f"{day:%B}".lower(),
+        }  # fmt: skip
     for key in sorted(parts, key=len, reverse=True):
         form = form.replace(key, parts[key])
     return "/" + re.sub(r"/{2,}", "/", form).lstrip("/")

@@ -46,7 +46,11 @@ class Pictures:
         image, assets = found.image, found.body.assets
         if image is None:
             return body, []
-        same = [asset for asset in assets if asset.is_image and asset.url == image.url]
+        same = [
+            asset
+            for asset in assets
+            if asset.is_image and (asset.url == image.url or (asset.data and asset.data == image.data))
+        ]
         image.alt = image.alt or next((asset.alt for asset in same if asset.alt), "")
         image.data = image.data or next((asset.data for asset in same if asset.data), None)
         first = _FIRST_IMAGE.match(body)

@@ -76,10 +76,12 @@ class Plan:
         return self
 
     def addresses(self) -> list[str]:
-        """Every address that the former site had, as ``addresses.txt`` has them."""
+        """Every address that the former site had, as ``addresses.txt`` has them; not those of posts still to come."""
         had = [*self.harvest.addresses]
+        now = utc_now()
         for one in self.files:
-            if one.found.status != "draft" and one.found.address:
+            is_to_come = one.found.day is not None and self._header.moment(one.found.day) > now
+            if one.found.status != "draft" and one.found.address and not is_to_come:
                 had += [one.found.address, *one.found.aliases]
         paths = (path_of(each) for each in had if not re.search(r"\?.", each))
         whole = (path if re.search(r"\.\w{2,5}$", path) or path.endswith("/") else f"{path}/" for path in paths if path)

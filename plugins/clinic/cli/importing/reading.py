@@ -16,7 +16,15 @@ from clinic.cli.importing.html_body import read_body
 from clinic.cli.importing.markdown_post import Place, read_markdown_post
 from clinic.cli.importing.page import read_page
 from clinic.cli.importing.plain import LARGEST_TEXT, decoded
-from clinic.cli.importing.saved import SiteFiles, read_mhtml, read_web_archive, read_word, with_files
+from clinic.cli.importing.saved import (
+    SiteFiles,
+    permalink,
+    permalinks,
+    read_mhtml,
+    read_web_archive,
+    read_word,
+    with_files,
+)
 from clinic.cli.importing.text_post import read_text_post
 from clinic.cli.importing.tree import parse_html
 from clinic.cli.importing.wordpress import read_wordpress
@@ -102,6 +110,8 @@ class Import:
 
     def read(self) -> Harvest:
         """Everything that it has. Raises Unreadable where the whole of it cannot be imported."""
+        if re.match(r"https?:/", self.source.as_posix()):
+            raise Unreadable("this is an address; open it in a browser, save what it shows in a file, and import that")
         if not self.source.exists():
             raise Unreadable(
                 "there is no such file or folder; see how it is spelt, and write FROM= with its whole path"
@@ -239,7 +249,8 @@ class Import:
         return Place(
             PurePosixPath(path.relative_to(root).as_posix()),
             program,
-            _permalink(root),
+            permalink(root),
+            permalinks(root) if program == "hugo" else {},
             SiteFiles(root, path.parent).open,
             changed,
         )
@@ -276,14 +287,3 @@ def _xml(text: str, name: str) -> Harvest:
 
 def _is_all_json(text: str) -> bool:
     return text.rstrip()[-1:] in {"}", "]"} and not re.search(r"^\}\s*\n\s*\S", text, re.MULTILINE)
-
-
-def _permalink(root: Path) -> str:
-    """Jekyll's form of addresses."""
-    for name in ("_config.yml", "_config.yaml"):
-        file = root / name
-        if file.is_file() and (
-            found := re.search(r"^permalink:\s*[\"']?([^\s\"'#]+)", file.read_text("utf-8", "replace"), re.MULTILINE)
-        ):
-            return found[1]
-    return "date"

@@ -3,8 +3,10 @@
 import email
 import plistlib
 import re
+import tomllib
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from email import policy
@@ -14,6 +16,7 @@ from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
 import mammoth
+import yaml
 
 from clinic.cli.importing.found import Found, Unreadable
 from clinic.cli.importing.html_body import read_body
@@ -26,6 +29,7 @@ _BROKEN = (
     RuntimeError, OSError,
 )  # fmt: skip
 """What the libraries raise for a document that is broken or kept by a password."""
+_SETTINGS_ENDINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
 _IMAGE_ROOTS = ("", "static", "public", "assets", "src", "src/assets", "source", "content", "images", "src/content")
 
 
@@ -133,3 +137,30 @@ def read_word(data: bytes, name: str) -> Found:
     found = Found(name, title=title)
     found.body = read_body(root, title, "")
     return found
+
+
+def permalink(root: Path) -> str:
+    """Jekyll's form of addresses."""
+    for name in ("_config.yml", "_config.yaml"):
+        file = root / name
+        if file.is_file() and (
+            found := re.search(r"^permalink:\s*[\"']?([^\s\"'#]+)", file.read_text("utf-8", "replace"), re.MULTILINE)
+        ):
+            return found[1]
+    return "date"
+
+
+def permalinks(root: Path) -> dict[str, str]:
+    """Hugo's forms of addresses, by section: ``permalinks`` of its settings, and ``page`` below it in newer ones."""
+    for folder in ("", "config/_default"):
+        for file in sorted((root / folder).glob("*.*")):
+            if file.stem not in {"hugo", "config", "permalinks"} or file.suffix not in _SETTINGS_ENDINGS:
+                continue
+            text = file.read_text("utf-8", "replace")
+            with suppress(ValueError, yaml.YAMLError):
+                settings = tomllib.loads(text) if file.suffix == ".toml" else yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- it makes text alone
+                settings = settings if file.stem == "permalinks" else settings.get("permalinks")
+                if isinstance(settings, dict) and settings:
+                    forms = {**settings, **(settings["page"] if isinstance(settings.get("page"), dict) else {})}
+                    return {key: form for key, form in forms.items() if isinstance(form, str)}
+    return {}

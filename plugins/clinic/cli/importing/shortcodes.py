@@ -28,6 +28,7 @@ OF_PELICAN = re.compile(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|stati
 _HTML_IMAGE = re.compile(r"<img\b(?P<options>[^<>]*?)/?>", re.IGNORECASE)
 _FRAME = re.compile(r"<(iframe|video|audio|embed|object)\b(?P<options>[^<>]*)>(?:.*?</\1>)?", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style|form)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _VIDEOS = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "youtubelite": "https://www.youtube.com/watch?v={}",
@@ -109,8 +110,16 @@ class Shortcodes:
         if video and (name in _VIDEOS or (name == "include" and named)):
             return self._video(_VIDEOS[video].format(named.get("id") or next(iter(named.values()), first)), "")
         source = named.get("src") or named.get("url") or named.get("image_path")
-        if name in {"include", "image", "figure"} and source:
-            return "\n\n" + self._image(source, named.get("alt", ""), named.get("caption", "")) + "\n\n"
+        alt = named.get("alt", "")
+        if not named and name in {
+            "image",
+            "img",
+            "figure",
+            "picture",
+        }:  # Eleventy's own: {% image "sea.jpg", "The sea" %}
+            source, alt = [one or other for one, other in _QUOTED.findall(f"{options} '' ''")][:2]
+        if name in {"include", "image", "img", "figure", "picture"} and source:
+            return "\n\n" + self._image(source, alt, named.get("caption", "")) + "\n\n"
         known = {"post_url": first, "link": first, "highlight": f"```{first}", "endhighlight": "```"}
         if name in known:
             return known[name]

@@ -104,7 +104,7 @@ class Blocks:
     def _listed(self) -> list[str]:
         """A list whose lines have marks."""
         line = self._lines[self._at]
-        if _BULLET.fullmatch(line):
+        if _BULLET.fullmatch(line) and not self._is_signature(line):
             depth = len(line) - len(line.lstrip())
             return [f"<ul>{_items(self._nested(depth))}</ul>"]
         if (found := _NUMBER.fullmatch(line)) and self._is_list_of_numbers():
@@ -112,6 +112,11 @@ class Blocks:
         if _SIGN.fullmatch(line.strip()) and len([one for one in self._run(self._at)[:2] if _SIGN.fullmatch(one)]) == 2:
             return [f"<ul>{_items(self._marked(_SIGN, keeps_mark=True))}</ul>"]
         return []
+
+    def _is_signature(self, line: str) -> bool:
+        """Whether a line with a dash says whose the quotation above it is."""
+        before = self._lines[self._at - 1].strip() if self._at else ""
+        return line.lstrip()[:1] in "–—" and before.endswith(("”", '"', "’", "»", "“"))
 
     def _nested(self, depth: int) -> list[str]:
         """The items of a list with bullets; lines set in further are lists in the item above."""

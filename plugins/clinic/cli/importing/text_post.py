@@ -11,8 +11,15 @@ from clinic.cli.importing.furniture import END, HASHTAGS, READING_TIME, is_butto
 from clinic.cli.importing.text_blocks import Blocks
 
 _LONGEST_META = 60
+_LONGEST_TITLE = 120
 _META_LINES = 12
 """Lines after the title among which author, day and reading time stand."""
+_BETWEEN = re.compile(r"\s*[•·|]\s*|^[-–—]\s+|\s+[-–—]\s+|\t")
+_NAME = re.compile(
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? )?[A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\.? |v[ao]n |de )?[A-ZÀ-Þ][\w’'-]+"
+    r"|[a-z][a-z0-9_.-]{4,}"
+)
+"""Of a person, or as which one is logged in; a title of two words may look the same."""
 _CONTACT = re.compile("[📍📞☎📱📲✉📧📩📬🌐🏥🕒🕘⏰💻🗓📅]")
 _PLACE, _HOURS = re.compile("[📍🏥]"), re.compile("[🕒🕘⏰]")
 _BY = re.compile(r"(?:[-–•]\s*)?(?:(?:written )?by|author|writer|von|gan)\s*:?\s+", re.IGNORECASE)
@@ -49,6 +56,9 @@ def read_text_post(text: str, source: str, today: date) -> tuple[Found, str]:
         rest.drop_first()
     if not rest.lines:
         return found, ""
+    _read_meta_above(rest, found, today)
+    if not rest.lines:
+        return found, ""
     found.line, title = rest.lines.pop(0)
     found.title = one_line(re.sub(r"^#+\s+|^title:\s*", "", title, flags=re.IGNORECASE))
     _read_meta(rest, found, today)
@@ -65,6 +75,28 @@ def _is_before_title(line: str) -> bool:
     return is_button(words) or bool(_CRUMBS.fullmatch(words) and len(words.split()) < 8)
 
 
+def _read_meta_above(rest: _Lines, found: Found, today: date) -> None:
+    """Take author, day and reading time from above the title, where they stand there.
+
+    A line that may be either a name or a title is a name only if what follows the row may be a title.
+    """
+    lines = [line.strip() for _, line in rest.lines if line.strip()][:4]
+    kinds, after = [""], ""
+    for at, line in enumerate(lines):
+        parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
+        said = ["day" if _is_day(part, today) else "time" if READING_TIME.fullmatch(part) else "" for part in parts]
+        if not any(said) and at:
+            after = line
+            break
+        kinds += said
+    names = [_BETWEEN.split(line)[0] for line in lines[:1]] if kinds[1:2] == [""] else []
+    is_row = kinds[1:] in (["day", "time"], ["", "day", "time"])
+    is_title = len(after) <= _LONGEST_TITLE and not re.search(r"[.:;,…]$", after)
+    if after and is_row and is_title and all(_NAME.fullmatch(name) for name in names):
+        _read_meta(rest, found, today)
+        found.guess("author and day stand above the title, so the first line below them became it", "title:")
+
+
 def _read_meta(rest: _Lines, found: Found, today: date) -> None:
     """Take author, days, reading time and tags from below the title; a line of the text ends them."""
     for _ in range(_META_LINES):
@@ -73,7 +105,7 @@ def _read_meta(rest: _Lines, found: Found, today: date) -> None:
         if not rest.lines:
             return
         line = rest.lines[0][1].strip()
-        parts = [part.strip() for part in re.split(r"\s*[•·|]\s*|^[-–—]\s+|\s+[-–—]\s+|\t", line) if part.strip()]
+        parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
         is_listed = bool(re.match(r"[-–—•·]\s", line))
         if (
             not parts
@@ -103,18 +135,25 @@ def _take_meta(part: str, found: Found, today: date, *, is_listed: bool, rest: _
         found.tags += [one_line(tag).lstrip("#") for tag in tagged["words"].split(",") if tag.strip()]
         return True
     author = _BY.sub("", part, count=1)
-    looks_like_name = len(part.split()) <= 4 and not re.search(r"[.!?:,]$|\d{3}", part) and len(part) <= _LONGEST_META
-    if not found.authors and looks_like_name and (author != part or is_listed or _day_follows(rest, today)):
+    if not found.authors and _looks_like_name(author) and (author != part or is_listed or _day_follows(rest, today)):
         found.authors.append(author)
         return True
     return False
 
 
+def _looks_like_name(part: str) -> bool:
+    return len(part.split()) <= 4 and not re.search(r"[.!?:,]$|\d{3}", part) and len(part) <= _LONGEST_META
+
+
 def _day_follows(rest: _Lines, today: date) -> bool:
     """Whether one of the next lines, or another part of this one, is a day: so what stands before is a name."""
     near = [line.strip() for _, line in rest.lines[:4]]
-    parts = [part for line in near for part in re.split(r"\s*[•·|]\s*|^[-–—]\s+|\s+[-–—]\s+", line)]
-    return any(part and len(part) < 40 and read_day(_PUBLISHED.sub("", part, count=1), today) for part in parts)
+    parts = [part for line in near for part in _BETWEEN.split(line)]
+    return any(part and len(part) < 40 and _is_day(part, today) for part in parts)
+
+
+def _is_day(part: str, today: date) -> bool:
+    return read_day(_PUBLISHED.sub("", part, count=1), today) is not None
 
 
 def _drop_end(rest: _Lines, found: Found) -> None:
