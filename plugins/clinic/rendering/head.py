@@ -124,7 +124,7 @@ def _places_of(clinic: ClinicOnDay, page: PageFacts) -> Iterable[Location]:
 
 
 def _home_titles(clinic: ClinicOnDay) -> Iterator[str]:
-    """``Chiropractic and sports massage in Poole – LMH Optimal Therapy``, as many services as fit."""
+    """``Sports massage and osteopathy in Larkmouth – Quay Clinic``, as many services as fit."""
     where = clinic.home_location.in_words
     services = [service for service in clinic.services.values() if service.status is not Status.HIDDEN]
     titles = [service.title if one == 0 else in_a_sentence(service.title) for one, service in enumerate(services)]
