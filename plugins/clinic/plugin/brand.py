@@ -10,7 +10,7 @@ from clinic.models.clinic import BrandPicture
 from clinic.models.types import KeyPath
 from clinic.rendering.images.brand import SHARE_PICTURE, SHARE_SIZE, Look, OwnPicture, brand_files
 from clinic.rendering.images.cache import ImageCache
-from clinic.rendering.images.encode import ImageError
+from clinic.rendering.images.decode import ImageError
 
 _FOLDER = "theme/"
 _FONT = Path("static/fonts/display.woff2")
