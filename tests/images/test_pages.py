@@ -215,19 +215,51 @@ def test_the_preview_shows_a_drafts_images(build_site: BuildSite) -> None:
     assert [file for file in build_site("full", preview=True).files if "draft" in file]
 
 
-def test_the_head_tells_the_size_of_the_image_to_share(site: Site) -> None:
-    head = site.page(ADDRESS).head
+def share_tags(site: Site, address: str) -> dict[str, str]:
+    head = site.page(address).head
     assert head
-    found = {str(meta.get("property")): str(meta["content"]) for meta in head.find_all("meta", property=True)}
-    assert (found["og:image:width"], found["og:image:height"]) == ("1600", "1200")
-    assert size_of(site, urlsplit(found["og:image"]).path) == (1600, 1200)
-    assert f'"url":"{found["og:image"]}","width":1600,"height":1200' in site.html(ADDRESS)
+    return {str(meta.get("property")): str(meta["content"]) for meta in head.find_all("meta", property=True)}
+
+
+def test_every_page_has_a_picture_for_shared_links_with_its_size_and_words(site: Site) -> None:
+    pictures = {}
+    for address in set(site.pages) - {"/404.html"}:
+        found = share_tags(site, address)
+        if "og:image" not in found:
+            continue
+        pictures[address] = found["og:image"]
+        assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
+        assert size_of(site, urlsplit(found["og:image"]).path) == (1200, 630)
+        assert found["og:image"].endswith((".png", ".jpg"))
+        assert found["og:image:alt"]
+    assert len(set(pictures.values())) > 30
+    assert pictures[ADDRESS].endswith(".jpg")
+    assert share_tags(site, ADDRESS)["og:image:alt"] == "Pictures – Larkmouth & Tarn Movement Clinic"
+
+
+def test_search_engines_get_an_articles_photograph_in_three_shapes(site: Site) -> None:
+    found = re.findall(
+        r'"url":"[^"]*?(/images/phone-[^"]*-(\d+)x(\d+)\.jpg)","width":(\d+),"height":(\d+)', site.html(ADDRESS)
+    )
+    assert [(across, down) for _, across, down, _, _ in found] == [("16", "9"), ("4", "3"), ("1", "1")]
+    for path, across, down, width, height in found:
+        assert size_of(site, path) == (int(width), int(height))
+        assert int(width) * int(down) == pytest.approx(int(height) * int(across), abs=int(across))
+
+
+def test_a_picture_that_is_seen_first_is_loaded_first(build_site: BuildSite) -> None:
+    words = POST.replace("image: images/phone.jpg\nimage_alt: The quay\n", "")
+    site = build_site("full", {**OVERLAY, "posts/2026-02-20-pictures.md": words}, preview=True)
+    assert named(site, "The cliff").get("fetchpriority") == "high"
+    assert not named(site, "The cliff").has_attr("loading")
+    assert named(site, "A plan & more")["loading"] == "lazy"
+    assert not [file for file in site.files if file.startswith("theme/share/")]  # nobody shares a preview
 
 
 def test_a_drawing_is_no_image_to_share(build_site: BuildSite) -> None:
     post = POST.replace("images/phone.jpg", "images/plan.svg")
     html = build_site("full", {**OVERLAY, "posts/2026-02-20-pictures.md": post}).html(ADDRESS)
-    assert re.search(r'og:image" content="[^"]*/theme/share.png"', html)
+    assert re.search(r'og:image" content="[^"]*/theme/share/post-pictures-[0-9a-f]{8}\.png"', html)
 
 
 def test_structured_data_names_published_files_only(site: Site) -> None:

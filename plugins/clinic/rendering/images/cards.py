@@ -1,6 +1,6 @@
 """The pictures that go with a shared link, one for each page: its title, the clinic, and a photograph or a drawing.
 
-1200 by 630 pixels (Open Graph, as Facebook, LinkedIn and WhatsApp show them whole), JPEG or PNG, which all of them read;
+1200 by 630 pixels (Open Graph, as LinkedIn and WhatsApp show them whole), JPEG or PNG, which all of them read,
 and a photograph in the three shapes that Google asks for (Article, ``image``). The same input gives the same bytes.
 
 What all cards of a clinic have in common is painted once. A card without a photograph has a palette in which the shades
@@ -35,7 +35,7 @@ _SHADES = 64
 _PACKED = 3
 """zlib's level: 6 takes 60% longer for 20% fewer bytes."""
 _LOGO = (360, 92)
-_SIZES = range(84, 35, -4)
+_SIZES = range(108, 35, -4)
 _NAME_SIZES = range(34, 21, -2)
 
 
@@ -137,7 +137,7 @@ class Cards:
     def _ground(self) -> "_Ground":
         """With the theme's drawing at the right, if the clinic shows it; as the numbers of a palette."""
         look = self._look
-        drawn = paint(look.drawing, SHARE_SIZE[0]) if look.drawing and not self._own else None
+        drawn = paint(look.drawing, SHARE_SIZE[0]) if look.drawing else None
         foot = SHARE_SIZE[1] - (138 if drawn else _BAND + 44)
         painted = self._painted(600 if drawn else SHARE_SIZE[0] - 2 * _MARGIN, foot)
         card = painted.image
