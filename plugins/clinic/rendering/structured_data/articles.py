@@ -57,7 +57,7 @@ def posting_node(site: Site, page: PageFacts) -> Node:
         dateModified=iso_moment(page.modified or page.published, zone),
         author=[byline(site, author) for author in page.authors] or reference(site.clinic_id),
         publisher=reference(site.clinic_id),
-        image=[image_node(site, image) for image in crops or (site.share_image(page),)],
+        image=[image_node(site, image) for image in crops] or image_node(site, site.share_image(page)),
         articleSection=page.section,
         keywords=list(page.tags),
         about=[node("Thing", name=condition) for condition in page.conditions],
