@@ -10,7 +10,7 @@ of its letters come first, so that it takes no more than drawing the words and p
 import hashlib
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -32,6 +32,8 @@ _STROKE = 36
 _PHOTO_WIDTH = 500
 _SHADES = 64
 """Of the letters, from paper to ink; the other colours of a palette are for what is drawn."""
+_UNKNOWN = "\ufffd"
+"""Stands for a letter that the display face cannot write."""
 _PACKED = 3
 """zlib's level: 6 takes 60% longer for 20% fewer bytes."""
 _LOGO = (360, 92)
@@ -98,7 +100,7 @@ class Cards:
     def can_show(self, title: str) -> bool:
         """Whether the display face has the letters of a title; of Latin ones, those nearest to them will do."""
         words = _writable(self._look.font, title)
-        return bool(words) and face(self._look.font, 40).can_write(words)
+        return bool(words) and _UNKNOWN not in words
 
     def card(self, title: str, photo: CardPhoto | None) -> bytes:
         """JPEG with a photograph, else PNG, of a title that ``can_show``."""
@@ -172,7 +174,7 @@ class Cards:
         font, lines = fitted_lines(look.font, name, (width, 76), _NAME_SIZES)
         step = round(font.size * 1.2)
         foot -= step * len(lines)
-        for number, line in enumerate(lines if font.can_write(name) else ()):
+        for number, line in enumerate(() if _UNKNOWN in name else lines):
             font.write(card, (_MARGIN, foot + number * step), line, look.colours["ink"])
         return _Ground(card, width, 172 if self._own else 112, foot - 28)
 
@@ -188,13 +190,14 @@ class Cards:
 
 
 def _writable(font: Path, text: str) -> str:
-    """A text without emoji; Latin letters and signs that the face lacks become those nearest to them."""
+    """A text without emoji, in letters that the face has; _UNKNOWN for each of another script that it lacks."""
+    return "".join(_letter(font, character) for character in unicodedata.normalize("NFC", without_signs(text)))
+
+
+@lru_cache(maxsize=2048)
+def _letter(font: Path, character: str) -> str:
+    """The character, if the face has it; of Latin letters and of signs the nearest that it has."""
     small = face(font, 40)
-    return "".join(
-        character if small.can_write(character) or not _is_latin(character) else unidecode(character)
-        for character in unicodedata.normalize("NFC", without_signs(text))
-    )
-
-
-def _is_latin(character: str) -> bool:
-    return not character.isalpha() or unicodedata.name(character, "").startswith("LATIN")
+    is_latin = not character.isalpha() or unicodedata.name(character, "").startswith("LATIN")
+    nearest = unidecode(character) if is_latin else _UNKNOWN
+    return next((each for each in (character, nearest) if small.can_write(each)), _UNKNOWN)
