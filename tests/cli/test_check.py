@@ -98,7 +98,7 @@ EXPECTED = {
     ("link-words", "posts/2026-02-01-links.md", 8, 'the words of this link are "this page"'),
     ("alt-file-name", "posts/2026-02-01-links.md", 12, '"IMG_1234" is no description'),
     ("alt-image-of", "posts/2026-02-01-links.md", 4, "begin with what it shows: an ankle"),
-    ("alt-long", "posts/2026-02-01-links.md", 12, "this describes a picture in 182 letters; say in at most 150"),
+    ("alt-long", "posts/2026-02-01-links.md", 12, "this describes a picture in 190 letters; say in at most 150"),
     ("heading-levels", "posts/2026-02-01-links.md", 16, "write <h3>"),
     ("name-spelling", "posts/2026-02-01-links.md", 18, 'this says "Quil"; the name is "Rosa Quill"'),
     ("name-spelling", "posts/2026-02-01-links.md", 18, 'this says "Larkmuoth"; the name is "Larkmouth"'),
