@@ -23,6 +23,7 @@ from clinic.plugin.outputs import (
     write_outputs,
     write_outputs_of_translation,
     write_rebuild_schedule,
+    write_share_cards,
     write_sitemap,
 )
 from clinic.plugin.page_keys import PageKeys, shared_by_all
@@ -170,6 +171,7 @@ def finish(pelican: Pelican) -> None:
     for each in build.translations:
         with spoken(build, each):
             write_translation(each)
+    write_share_cards(build)
     write_sitemap(build)
     copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:

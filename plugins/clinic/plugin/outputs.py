@@ -61,6 +61,17 @@ def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     yield from _of_facts(context)
 
 
+def write_share_cards(build: Build) -> None:
+    """The pictures that go with shared links, in all languages; nobody shares a preview."""
+    if build.context.preview:
+        return
+    files: dict[str, Path] = {}
+    for each in build.every:
+        files |= each.page_writer.cards.files(each.written.pages.values())
+    for path, file in files.items():
+        build.site.copy(path, file)
+
+
 def write_sitemap(build: Build) -> None:
     """Write the sitemap, once the pages of all languages have been written."""
     address = build.context.address

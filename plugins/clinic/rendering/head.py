@@ -147,8 +147,7 @@ def _metas(attribute: str, **contents: str | int | None) -> Iterator[Meta]:
 
 def _social_tags(site: Site, page: PageFacts, title: str, description: str, canonical: str | None) -> Iterator[Meta]:
     """Open Graph basic metadata (ogp.me), and the X card, which takes its text and image from there."""
-    # No messenger shows an SVG.
-    image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
+    image = site.share_image(page)
     properties: dict[str, str | int | None] = {
         "og:type": _OG_TYPES.get(page.kind, "website"),
         "og:title": title,
