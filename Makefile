@@ -22,6 +22,7 @@ export SITE_ADDRESS   := $(value SITEURL)
 export MESSAGE_FILE   := $(value FROM)
 export ARTICLE_NAMED  := $(value ARTICLE)
 export POST_NAMED     := $(value POST)
+export BROWSER_WANTED := $(call typed,OPEN)
 export NEW_NAME       := $(call typed,NAME)
 export NEW_TITLE      := $(call typed,TITLE)
 export NEW_PROFESSION := $(call typed,PROFESSION)
@@ -40,13 +41,6 @@ export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
 # With `exec`, so that Ctrl-C meets the command alone and no shell that waits for it.
 CLI   := exec $(PYTHON) -m clinic.cli --content "$$CONTENT_FOLDER"
-LOG   := $(VENV)/pip.log
-PIP   := $(PYTHON) -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes
-# In one sentence; what pip says about it is of use only to whoever looks after the site.
-NO_PACKAGES := echo 'The packages that the site needs could not be fetched: please see that there is a connection to the \
-internet, then run make again. (What pip said is in $(LOG).)' >&2; exit 1
-# As root nothing is needed in front of a command; otherwise sudo, as long as it need not ask.
-AS_ROOT := $$([ "$$(id -u)" = 0 ] || echo "sudo -n")
 STEP  := @printf '\n== %s\n'
 
 export PYTHONPATH := $(CURDIR)/plugins
@@ -74,19 +68,19 @@ start: $(RUNTIME) ## Begin a new clinic: NAME=… PROFESSION=… PLACE=… PHONE
 	    --timezone "$$NEW_TIMEZONE" --move "$$MOVES_ASIDE"
 
 post: $(RUNTIME) ## Begin a post, TITLE=…: a draft with examples, opened in your editor.
-	@$(CLI) new post --title "$$NEW_TITLE"
+	@$(CLI) post --title "$$NEW_TITLE"
 
 page: $(RUNTIME) ## Begin a page, TITLE=….
-	@$(CLI) new page --title "$$NEW_TITLE"
+	@$(CLI) page --title "$$NEW_TITLE"
 
 service: $(RUNTIME) ## Begin a service, TITLE=….
-	@$(CLI) new service --title "$${NEW_TITLE:-$$NEW_NAME}"
+	@$(CLI) service --title "$${NEW_TITLE:-$$NEW_NAME}"
 
 person: $(RUNTIME) ## Begin the page of somebody who works at the clinic, NAME=….
-	@$(CLI) new person --title "$${NEW_NAME:-$$NEW_TITLE}"
+	@$(CLI) person --title "$${NEW_NAME:-$$NEW_TITLE}"
 
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
-	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED") $(if $(NEW_PHONE),--phone "$$NEW_PHONE")
+	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED") $(if $(NEW_PHONE),--phone "$$NEW_PHONE") $(if $(BROWSER_WANTED),--open "$$BROWSER_WANTED")
 
 share: $(RUNTIME) ## Write one post, a draft too, as one file to send for approval: POST=… or its title when asked.
 	@$(CLI) share $(if $(POST_NAMED),--post "$$POST_NAMED")
@@ -158,29 +152,12 @@ clean: ## Remove everything that the commands have made, but for the environment
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The stamps are younger than what they were made from; an environment that is out of date is made anew, so that nothing
-# of an older one is left in it (Pelican imports every plugin that it finds installed).
+# The stamps are younger than what they were made from; site.py goes by them too, and makes what they stand for.
 $(RUNTIME): requirements.txt
 	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
-	    python=; \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && exec "$$python" site.py environment; \
 	done; \
-	if [ -z "$$python" ]; then \
-	    echo 'The site needs Python 3.11 or newer: please install it from python.org, then run make again.' >&2; exit 1; \
-	fi; \
-	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
-	    echo 'Installing python3-venv, which Debian and Ubuntu leave out of Python …'; \
-	    { $(AS_ROOT) apt-get update && $(AS_ROOT) apt-get install -y python3-venv; } >/dev/null 2>&1 || { \
-	        echo 'Please install python3-venv (sudo apt-get install python3-venv), then run make again.' >&2; exit 1; }; \
-	fi; \
-	echo 'Making the environment in $(VENV)/ (once; a minute or so) …'; \
-	"$$python" -m venv --clear $(VENV) || { \
-	    echo 'The environment could not be made in $(VENV)/: please see that there is room on the disk and that you may' \
-	        'write in this folder, then run make again.' >&2; exit 1; }
-	@$(PIP) -r requirements.txt >$(LOG) 2>&1 || { $(NO_PACKAGES); }
-	@touch $@
+	echo 'The site needs Python 3.11 or newer: please install it from python.org, then run it again.' >&2; exit 1
 
 $(DEV): requirements-dev.txt $(RUNTIME)
-	@echo 'Adding the tools for the tests …'
-	@$(PIP) -r requirements-dev.txt >$(LOG) 2>&1 || { $(NO_PACKAGES); }
-	@touch $@
+	@$(PYTHON) site.py environment tools

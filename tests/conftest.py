@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from clinic.models.language import DEFAULT_LANGUAGE, write_in
 from tests.browser import PHONE, serving
 from tests.install_browser import ARGUMENTS, system_browser
-from tests.site import OWN, Build
+from tests.site import NOW, OWN, Build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,6 +125,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport=viewport or PHONE, reduced_motion="reduce", **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        # That of the builds: what is over by now would be taken down, and nobody would look at it.
+        page.clock.set_fixed_time(NOW)
         page.goto(address)
         return page
 

@@ -239,7 +239,7 @@ KINDS = {"post": "posts", "page": "pages", "service": "services", "person": "tea
 def test_every_file_to_begin_with_is_a_draft_that_is_right(project: Path, country: str) -> None:
     folder = lay(project / "new", answers("podiatry", country))
     for kind in KINDS:
-        ended = run(project, "--content", "new", "new", kind, "--title", f"The first {kind}: it’s 100% #1")
+        ended = run(project, "--content", "new", kind, "--title", f"The first {kind}: it’s 100% #1")
         assert ended.exit_code == 0, ended.output
         assert "status: draft" in ended.output
     content = load(folder, now=NOW, preview=True)
@@ -253,7 +253,7 @@ def test_every_file_to_begin_with_is_a_draft_that_is_right(project: Path, countr
 def test_what_the_files_show_is_shown_in_the_preview_without_a_problem(build_site: BuildSite, project: Path) -> None:
     lay(project / "new", answers())
     for kind in KINDS:
-        run(project, "--content", "new", "new", kind, "--title", f"First {kind}")
+        run(project, "--content", "new", kind, "--title", f"First {kind}")
     files = {path.relative_to(project / "new").as_posix(): path.read_text("utf-8") for path in _files(project / "new")}
     site = build_site("minimal", {**GONE, **files}, preview=True)
     assert (site.exit_code, site.problems) == (0, [])
@@ -282,7 +282,7 @@ def test_examples_in_comments_hold_once_the_signs_before_them_are_gone(project: 
 
 def test_a_file_that_is_there_is_never_overwritten(project: Path) -> None:
     lay(project / "new", answers())
-    begin = ["--content", "new", "new", "page", "--title", "Our rooms"]
+    begin = ["--content", "new", "page", "--title", "Our rooms"]
     assert run(project, *begin).exit_code == 0
     write(project / "new" / "pages" / "our-rooms.md", "mine")
     ended = run(project, *begin)
@@ -295,7 +295,7 @@ def test_a_file_that_is_there_is_never_overwritten(project: Path) -> None:
 
 def test_a_required_page_is_no_draft_since_others_link_to_it(project: Path) -> None:
     folder = lay(project / "new", answers())
-    ended = run(project, "--content", "new", "new", "page", "--title", "Privacy")
+    ended = run(project, "--content", "new", "page", "--title", "Privacy")
     assert "It is published as it is." in ended.output
     assert "status" not in (folder / "pages" / "privacy.md").read_text("utf-8")
 
@@ -303,7 +303,7 @@ def test_a_required_page_is_no_draft_since_others_link_to_it(project: Path) -> N
 @pytest.mark.parametrize("title", ["整骨院", "🦶", "…"])
 def test_a_title_without_letters_for_an_address_has_the_kind_for_a_name(project: Path, title: str) -> None:
     folder = lay(project / "new", answers())
-    run(project, "--content", "new", "new", "page", "--title", title)
+    run(project, "--content", "new", "page", "--title", title)
     (made,) = [path for path in _files(folder / "pages") if path.stem not in {"home", "about"}]
     assert load(folder, now=NOW, preview=True).diagnostics == ()
     assert made.suffix == ".md"
@@ -311,7 +311,7 @@ def test_a_title_without_letters_for_an_address_has_the_kind_for_a_name(project:
 
 def test_a_title_is_asked_for(project: Path) -> None:
     lay(project / "new", answers())
-    assert run(project, "--content", "new", "new", "person", answered=["Ann Example"]).exit_code == 0
+    assert run(project, "--content", "new", "person", answered=["Ann Example"]).exit_code == 0
     assert (project / "new" / "team" / "ann-example.md").is_file()
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.docs.manuals import MANUALS, OWNER, START, THEME, Manual
+from tests.docs.pictures import FOLDER as GUIDE
+from tests.docs.pictures import LARGEST
 from tests.site import ROOT
 
 if TYPE_CHECKING:
@@ -51,3 +53,10 @@ def test_what_a_map_shows_is_there(manual: Manual, heading: str, folder: Path) -
 def test_the_image_is_small_enough_for_a_slow_line() -> None:
     [image] = [link for link in START.links if link.endswith(".webp")]
     assert (ROOT / image).stat().st_size < 120_000
+
+
+def test_the_pictures_of_the_guide_are_there_and_small_enough_all_together() -> None:
+    shown = {link for link in OWNER.links if "/guide/" in link}
+    kept = {file.name for file in GUIDE.glob("*")}
+    assert {link.rpartition("/")[2] for link in shown} == kept
+    assert sum(file.stat().st_size for file in GUIDE.iterdir()) < LARGEST

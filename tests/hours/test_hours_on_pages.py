@@ -64,7 +64,7 @@ def notice_rows(site: Site, address: str) -> list[str]:
     ],
 )
 def test_a_day_that_is_no_usual_one_is_said_with_its_date(lines: str, said: str) -> None:
-    assert exceptions_in_words(timetable_with(lines)).lines == (said,)
+    assert [line.text for line in exceptions_in_words(timetable_with(lines)).lines] == [said]
 
 
 def test_the_rule_about_bank_holidays_names_those_that_make_a_difference() -> None:

@@ -107,7 +107,7 @@ def test_a_band_of_notices_stands_in_place_of_the_lines_above_the_header(build_s
     assert words(home).count("We have moved.") == 1
     assert home.select("main .notice-band a[href='/contact/']")
     assert home.select("[data-until]")  # for the script that takes it down
-    assert "theme/opening-hours.js" in site.html("/")
+    assert "new MutationObserver" in site.html("/")
     assert site.page("/contact/").select(".notice-bar")
 
 

@@ -52,6 +52,7 @@ LISTED = ListedArticle(
     Image("images/knee.webp", "A knee", 800, 600),
     "1 comment",
     None,
+    None,
     is_pinned=False,
     is_featured=False,
 )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 NEEDED_FOR = {
     "print.js": ("data-printed=", 'class="print-links__print"'),
-    "opening-hours.js": ("data-hours=", "data-until="),
+    "opening-hours.js": ("data-hours=",),
     "video.js": ("data-video=",),
     "contact-form.js": ("data-one-of=",),
     "booking-form.js": ('class="section booking-form"',),

@@ -1,5 +1,6 @@
 """`python -m clinic.cli`."""
 
+import io
 import signal
 import sys
 
@@ -7,6 +8,9 @@ from clinic.cli.unchanged import tell_if_unchanged
 
 # Until the commands say otherwise: Ctrl-C while they are still being loaded ends the process without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
+for stream in (sys.stdout, sys.stderr):
+    if isinstance(stream, io.TextIOWrapper):  # a console in the encoding of old Windows lacks "…" and “”
+        stream.reconfigure(errors="replace")
 if not tell_if_unchanged(sys.argv[1:]):
     from clinic.cli.commands import cli  # what takes ten times as long as to see that there is nothing to do
 

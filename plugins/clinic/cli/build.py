@@ -14,8 +14,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sized
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,7 +112,8 @@ def build(project: Project, options: BuildOptions) -> BuildResult:
     options.report_file.unlink(missing_ok=True)
     started = time.monotonic()
     command = [sys.executable, "-m", "clinic.cli.build", *options.arguments(project.content)]
-    code, text = _run(command, project.root)
+    with _progress(options.output) as tell:
+        code, text = _run(command, project.root, tell)
     return result_of(project, options, code, text, time.monotonic() - started)
 
 
@@ -165,8 +166,11 @@ def _repeats(text: str, errors: tuple[Diagnostic, ...]) -> bool:
     return any(error.message in text or Path(error.file).name in text for error in errors)
 
 
-def _run(command: list[str], folder: Path) -> tuple[int, str]:
-    """Run a command to its end; give its exit code and its log. It never outlives this process."""
+def _run(command: list[str], folder: Path, tell: Callable[[], None]) -> tuple[int, str]:
+    """Run a command to its end, calling ``tell`` now and then; give its exit code and its log.
+
+    It never outlives this process.
+    """
     # A session of its own: Ctrl-C reaches this process alone, which ends the build with all its workers.
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter, and arguments passed as a list
         command,
@@ -184,9 +188,31 @@ def _run(command: list[str], folder: Path) -> tuple[int, str]:
             with suppress(subprocess.TimeoutExpired):
                 log = process.communicate(timeout=POLL_SECONDS)[1]
                 return process.returncode, log
+            tell()
     except BaseException:
         _kill(process)
         raise
+
+
+@contextmanager
+def _progress(output: Path) -> Iterator[Callable[[], None]]:
+    """On a terminal a line that moves, with the time and how many pages there are by now; elsewhere nothing at all."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- takes a while, and only a terminal needs it
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading")
+
+        def tell() -> None:
+            pages = sum(1 for _ in output.rglob("*.html"))
+            if pages:
+                progress.update(task, description=f"{pages} page{'' if pages == 1 else 's'} written")
+
+        yield tell
 
 
 def environment() -> dict[str, str]:

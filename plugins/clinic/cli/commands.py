@@ -13,7 +13,10 @@ from clinic.cli.options import content_folder
 
 COMMANDS = {
     "start": "clinic.cli.start.command:start_command",
-    "new": "clinic.cli.start.command:new_command",
+    "post": "clinic.cli.start.command:post_command",
+    "page": "clinic.cli.start.command:page_command",
+    "service": "clinic.cli.start.command:service_command",
+    "person": "clinic.cli.start.command:person_command",
     "preview": "clinic.cli.preview.command:preview_command",
     "share": "clinic.cli.share.command:share_command",
     "html": "clinic.cli.html:html_command",

@@ -4,18 +4,25 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from filecmp import cmp
+from functools import partial
 from pathlib import Path
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_OPEN_ELSEWHERE = frozenset({32, 33})
+_HELD = _OPEN_ELSEWHERE | {5}
+"""Windows' own numbers: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, and ERROR_ACCESS_DENIED, which may be either."""
 _REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
 
 def sentence(error: OSError) -> str:
     """What is wrong and what to do, without a full stop, in place of the system's own words."""
     file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
+        return f"{file or 'a file'} is open in another program; close it there, then run it again"
     if error.errno in _FULL:
         return "there is no room left on the disk; free some, then run it again"
     if error.errno in _REFUSED:
@@ -25,6 +32,23 @@ def sentence(error: OSError) -> str:
             f"{file or 'the disk'} can only be read; copy the project to a disk that can be written, and run it there"
         )
     return f"{error.strerror or error}{f': {file}' if file else ''}"
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Do what Windows refuses while a file is open in another program, and again for some two seconds.
+
+    A virus scanner or an indexer holds a new file for a moment (winerror 5, 32, 33). Raises OSError.
+    """
+    for seconds in (0.05, 0.1, 0.2, 0.4, 0.8, 0.8):
+        try:
+            act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            time.sleep(seconds)
+        else:
+            return
+    act()
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -42,7 +66,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write(content.encode() if isinstance(content, str) else content)
         # It was made for its maker alone; now it is as any other file of the owner.
         beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
+        patiently(partial(beside.replace, path))
     except BaseException:
         _undo(beside, made)
         raise
@@ -66,7 +90,9 @@ def remove_folder(folder: Path) -> None:
     for inner in (folder, *(path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())):
         with suppress(OSError):
             inner.chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        patiently(partial(shutil.rmtree, folder))
+    shutil.rmtree(folder, ignore_errors=True)  # all that may go
     if folder.exists():
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 

@@ -24,7 +24,8 @@ def port_number(_context: click.Context, _option: click.Parameter, text: str) ->
 def yes_or_no(_context: click.Context, option: click.Parameter, text: str) -> bool:
     """Whether it says yes; nothing is no."""
     if text.lower() not in {"", "yes", "no"}:
-        raise click.ClickException(f"{str(option.name).upper()}={text} is neither: please write yes, or leave it out.")
+        typed = option.opts[0].lstrip("-").upper()
+        raise click.ClickException(f"{typed}={text} is neither: please write yes, or leave it out.")
     return text.lower() == "yes"
 
 

@@ -22,7 +22,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.home import empty_diagnostics, text_diagnostics
 from clinic.plugin.index import Index
 from clinic.plugin.links import LinkCheck
-from clinic.plugin.other_files import static_conflicts, unread_files
+from clinic.plugin.other_files import names_elsewhere, static_conflicts, unread_files
 from clinic.plugin.related import series_clashes
 from clinic.rendering.dates import day, month
 from clinic.rendering.markdown.lint import lint_values
@@ -64,6 +64,7 @@ def validate_all(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnos
     """What can be said only once all languages are known; ``context`` is that of the clinic's own."""
     yield from stray_comments(context, [article for index in indexes for article in index.articles])
     yield from unread_files(context, indexes)
+    yield from names_elsewhere(context, indexes)
 
 
 def validate_translation(context: Context, index: Index) -> Iterator[Diagnostic]:

@@ -49,7 +49,8 @@ Lists: TypeAlias = Sequence[tuple[ListWrapper, Sequence[Article]]]
 class ListedArticle:
     """All that lists, links and other articles show of an article; ``url`` is its path, ``summary`` is HTML.
 
-    ``comments`` says how many there are, empty without any; ``unpublished`` why only the preview shows it.
+    ``comments`` says how many there are, empty without any; ``unpublished`` why only the preview shows it. A browser
+    takes it down at the moment ``until``, when it expires.
     """
 
     url: str
@@ -60,6 +61,7 @@ class ListedArticle:
     image: Image | None
     comments: str
     unpublished: str | None
+    until: datetime | None
     is_pinned: bool
     is_featured: bool
 
@@ -76,6 +78,7 @@ def listed_article(article: Article, images: PublishedImages, discussion: Discus
         image=images.image_of(front_matter),
         comments=discussion.count_text if discussion and discussion.count else "",
         unpublished=article.unpublished,
+        until=None if article.unpublished else front_matter.expires,
         is_pinned=front_matter.pinned,
         is_featured=front_matter.featured,
     )

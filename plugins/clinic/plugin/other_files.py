@@ -15,6 +15,7 @@ from clinic.content.content import READ_FOLDERS, is_out_of_place
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import not_opened
 from clinic.content.publication import MANUAL
+from clinic.domain.checks.file_names import refused_by_windows, same_but_for_capitals
 from clinic.domain.pages.urls import static_path
 from clinic.models.suggestions import join_and
 from clinic.plugin.context import Context
@@ -70,6 +71,28 @@ def static_conflicts(context: Context, index: Index) -> Iterator[Diagnostic]:
             what = written.get(at or "", "a part of this site")
             message = f"this would be published at /{static_path(key)}, where {what} is already"
             yield Diagnostic(context.content.name_of(key), 0, f"{message}; give it another name, or remove it")
+
+
+def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnostic]:
+    """Names that another system refuses, of files of the owner and of what is made for the pages."""
+    content = context.content
+    refused = {key: why for key in content.files if (why := refused_by_windows(key))}
+    for key, why in refused.items():
+        yield Diagnostic(content.name_of(key), 0, f"{why}; give it another name", Severity.WARNING)
+    for key, other in same_but_for_capitals(content.files):
+        message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
+        yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
+    told: set[str] = set()
+    for page in (page for index in indexes for page in index.contents if page.save_as):
+        if (why := refused_by_windows(page.save_as)) and page.read.document.key not in refused:
+            told.add(why)
+            message = f"its page is at /{page.save_as}, and {why}; give it another slug"
+            yield Diagnostic(page.read.name, 1, message, Severity.WARNING)
+    for path, what in sorted({pair for index in indexes for pair in _written(index)}):
+        if (why := refused_by_windows(path)) and why not in told:
+            told.add(why)
+            message = f"{what} is at /{path}, and {why}; give it another name"
+            yield Diagnostic(content.shown_as, 0, message, Severity.WARNING)
 
 
 def _written(index: Index) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,14 @@
 
 It is forked from the build, so it has read all that the build has, and what it works out goes into the store of the
 first, which then finds it there as if an earlier build had left it. So nothing depends on it: where it ends too early,
-the first process does the rest by itself, and says what is wrong. Where a system cannot fork (Windows), there is none.
+the first process does the rest by itself, and says what is wrong. Where a system
+cannot fork (Windows), or its libraries do not bear it (macOS), there is none.
 """
 
 import gc
 import os
 import pickle
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn, TypeVar
@@ -15,6 +17,7 @@ from typing import NoReturn, TypeVar
 from clinic.plugin.store import Store
 
 Item = TypeVar("Item")
+_FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 MUCH = 200
 """Documents of which a build is quicker with two processes: to fork costs as much as some ten of them."""
 
@@ -33,7 +36,7 @@ class SecondProcess:
     @classmethod
     def fork(cls, store: Store) -> "SecondProcess | None":
         """Begin one, which goes on from here too; None where there is no processor for it."""
-        if not hasattr(os, "fork") or _processors() < 2:
+        if not _FORKS or _processors() < 2:
             return None
         store.flush()
         receive, send = os.pipe()

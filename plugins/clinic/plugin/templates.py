@@ -105,6 +105,7 @@ class Components:
             with_heading_links=with_heading_links,
             occurrence_in_words=events_text.occurrence_in_words,
             repeats_in_words=events_text.repeats_in_words,
+            over_at=events_text.over_at,
             day=day,
             month=month,
             day_and_time=day_and_time,

@@ -1,11 +1,12 @@
 """When an event takes place, in words, as the site's language writes days and times."""
 
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from clinic.models.events import LAST_IN_MONTH, EventFrontMatter, Occurrence, Repeats, week_of_month
 from clinic.models.weekdays import Weekday
 from clinic.models.words import N_, gettext, span
-from clinic.rendering.dates import day, day_range, time_of_day, weekday_and_day
+from clinic.rendering.dates import day, day_range, end_of_day, time_of_day, weekday_and_day
 from clinic.rendering.hours_text import period_in_words
 
 _OF_THE_MONTH = (
@@ -36,6 +37,16 @@ def _with_time(date_: date, times: str) -> str:
     known = weekday_and_day(date_)
     # Translators: when an event takes place: "Saturday 18 April 2026, 6:30pm to 8pm"
     return gettext("{day}, {times}", day=known, times=times) if times else known
+
+
+def over_at(occurrence: Occurrence, zone: ZoneInfo) -> str:
+    """The moment at which it is over, ISO 8601 with the zone's offset: its end, or that of its last day.
+
+    For the browser, which knows the hour; what is built goes by days (``upcoming`` in ``clinic/domain/events.py``).
+    """
+    if occurrence.ends is None:
+        return end_of_day(occurrence.last, zone)
+    return datetime.combine(occurrence.last, occurrence.ends, zone).isoformat(timespec="minutes")
 
 
 def repeats_in_words(event: EventFrontMatter) -> str:

@@ -66,10 +66,17 @@ def season_in_words(season: Season, *, named: bool = True) -> str:
     return f"{season.name}, {days}" if season.name and named else days
 
 
+class Line(NamedTuple):
+    """What is said of some days, and the last of these."""
+
+    text: str
+    until: date
+
+
 class Exceptions(NamedTuple):
     """A sentence for each exception, and one for the bank holidays on which the clinic is closed as a rule."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     bank_holidays: str | None
     in_short: str | None
     """The same without its days: ``Closed on bank holidays``."""
@@ -77,12 +84,12 @@ class Exceptions(NamedTuple):
 
 def exceptions_in_words(timetable: Timetable) -> Exceptions:
     """Every exception that is not over. The rule about bank holidays names its days in one sentence."""
-    lines, ruled = list[str](), list[date]()
+    lines, ruled = list[Line](), list[date]()
     for date_range in timetable.exceptions:
         if date_range.source is HoursSource.BANK_HOLIDAYS:
             ruled += date_range.days
         else:
-            lines.append(exception_in_words(date_range))
+            lines.append(Line(exception_in_words(date_range), date_range.last))
     if not timetable.is_closed_on_bank_holidays:
         return Exceptions(tuple(lines), None, None)
     is_public = timetable.region and not timetable.region.has_bank_holidays

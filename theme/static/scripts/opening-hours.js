@@ -1,4 +1,4 @@
-// Says whether the clinic is open at this moment, and takes down a notice that is over. Without it, nothing is missing.
+// Says whether the clinic is open at this moment. Without it, nothing is missing.
 function tell() {
   const now = Date.now() / 6e4;
   for (const line of document.querySelectorAll(".opening-hours__now")) {
@@ -14,9 +14,6 @@ function tell() {
     }
     if (line.textContent !== said) line.textContent = said;
     line.hidden = !said;
-  }
-  for (const notice of document.querySelectorAll("[data-until]")) {
-    if (Date.now() >= Date.parse(notice.dataset.until)) notice.remove();
   }
 }
 

@@ -35,8 +35,10 @@ _Event: TypeAlias = set[Path] | Ended | SearchIndexMade | _SearchWanted
 """What the preview waits for; a set of paths is an edit."""
 
 
-def preview(project: Project, settings: Path, port: int, *, phone: bool = False) -> None:
+def preview(project: Project, settings: Path, port: int, *, phone: bool = False, opens: bool = False) -> None:
     """Show the site at localhost and keep it up to date until someone ends it; ``phone``: to the network too.
+
+    ``opens``: in the browser of this machine, if it has one; while the first build goes on, a page there says so.
 
     Raises OSError if no port is free.
     """
@@ -46,6 +48,8 @@ def preview(project: Project, settings: Path, port: int, *, phone: bool = False)
         if port and server.port != port:
             click.echo(f"Port {port} {server.why_moved}, so the preview is on port {server.port}.")
         click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
+        if opens:
+            click.launch(server.url)
         if network:
             _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}")
         elif phone:

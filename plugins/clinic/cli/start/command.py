@@ -1,4 +1,4 @@
-"""`start` and `new`: a new clinic, and a new file of one."""
+"""`start`, `post`, `page`, `service` and `person`: a new clinic, and a new file of one."""
 
 import click
 
@@ -27,11 +27,20 @@ def start_command(context: click.Context, /, move: str, **given: str) -> None:
     run_writing(context, start.run)
 
 
-@click.command("new")
-@click.argument("kind", type=click.Choice(["post", "page", "service", "person"]))
-@click.option("--title", default="", help="Its title; of a person, the name.")
-@click.pass_context
-def new_command(context: click.Context, kind: str, title: str) -> None:
-    """Make a file to begin with, and open it in the editor."""
-    project = context.obj
-    run_writing(context, NewFile(project.root, project.root / project.content, kind, title).run)
+def _command(kind: str, about: str) -> click.Command:
+    """The command that begins a file of this kind, and opens it in the editor; a title may be given as a name too."""
+
+    @click.command(kind, help=about)
+    @click.option("--title", "--name", "title", default="", help="Its title; of a person, the name.")
+    @click.pass_context
+    def begin(context: click.Context, title: str) -> None:
+        project = context.obj
+        run_writing(context, NewFile(project.root, project.root / project.content, kind, title).run)
+
+    return begin
+
+
+post_command = _command("post", "Begin a post: a draft with examples.")
+page_command = _command("page", "Begin a page.")
+service_command = _command("service", "Begin a service.")
+person_command = _command("person", "Begin the page of somebody who works at the clinic.")
