@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 NEEDED_FOR = {
     "print.js": ("data-printed=", 'class="print-links__print"'),
     "open-now.js": ("data-hours=", "data-open="),
+    "share.js": ("data-copy=",),
     "video.js": ("data-video=",),
     "contact-form.js": ("data-one-of=",),
     "booking-form.js": ('class="section booking-form"',),

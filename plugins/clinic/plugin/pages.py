@@ -110,7 +110,6 @@ class PageFactsBuilder:
             next_path=getattr(navigation.later, "url", None),
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
-            shows_sheet=read.shows_sheet,
             shows_player=read.shows_player,
             versions=self._versions_of(read.document.page_key),
         )
@@ -160,7 +159,6 @@ class PageFactsBuilder:
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
-            shows_sheet=page.read.shows_sheet,
             shows_player=page.read.shows_player,
             versions=self._versions_of(document.page_key),
         )
