@@ -156,7 +156,7 @@ class ServiceFrontMatter(InOneLanguage, Bookable):
     def card_facts(self) -> tuple[str, ...]:
         """The texts on a card: what one pays at least, and how long a session takes where that does not say so.
 
-        That is the price, or of several the least ("from £45"); where everybody must book a first visit, that comes first.
+        That is the price, or of several the least ("from £45"); a first visit that everybody must book comes first.
         """
         if self.first_visit is None and len({price.amount for price in self.prices}) > 1:
             least = min(self.prices, key=lambda price: price.amount)
