@@ -36,6 +36,12 @@ export NEW_TIMEZONE   := $(call typed,TIMEZONE)
 export REPORT_FORMAT  := $(call typed,FORMAT)
 export LOOKS_ONLINE   := $(call typed,ONLINE)
 export MOVES_ASIDE    := $(call typed,MOVE)
+export CHOSEN         := $(call typed,TO)
+export TAKES_BACK     := $(call typed,UNDO)
+export STARTS_TIMER   := $(call typed,INSTALL)
+export ENDS_TIMER     := $(call typed,REMOVE)
+export RUNS_AS_TIMER  := $(call typed,RUN)
+export REDIRECTS      := $(call typed,REDIRECT)
 export ONLY_SHOWN     := $(call typed,DRY_RUN)
 export WITHOUT_NETWORK := $(call typed,OFFLINE)
 
@@ -55,7 +61,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview share html check publish import comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview admin share html check publish undo deploy hosting schedule import comment styleguide words test test-fast lint browser bench format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +88,9 @@ person: $(RUNTIME) ## Begin the page of somebody who works at the clinic, NAME=â
 preview: $(RUNTIME) ## Show the site at http://localhost:8000; it follows every edit. Ctrl-C ends it.
 	@$(CLI) preview $(if $(PORT_WANTED),--port "$$PORT_WANTED") $(if $(NEW_PHONE),--phone "$$NEW_PHONE") $(if $(BROWSER_WANTED),--open "$$BROWSER_WANTED")
 
+admin: $(RUNTIME) ## Write in the browser, at http://localhost:8000/admin/ beside the preview.
+	@$(CLI) admin $(if $(PORT_WANTED),--port "$$PORT_WANTED")
+
 share: $(RUNTIME) ## Write one post, a draft too, as one file to send for approval: POST=â€¦ or its title when asked.
 	@$(CLI) share $(if $(POST_NAMED),--post "$$POST_NAMED")
 
@@ -95,7 +104,19 @@ check: $(RUNTIME) ## Look at the whole site: what is wrong, where, and what come
 	    $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
 
 publish: $(RUNTIME) ## Build the site for its real address into output/, strictly: whole, or not at all.
-	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS")
+	@$(CLI) publish $(if $(SITE_ADDRESS),--site-url "$$SITE_ADDRESS") $(if $(REDIRECTS),--redirect "$$REDIRECTS")
+
+undo: $(RUNTIME) ## Bring back the site that was published before; TO=list shows which there are, TO=3 takes one.
+	@$(CLI) undo $(if $(CHOSEN),--to "$$CHOSEN")
+
+deploy: $(RUNTIME) ## Send the published site to its host: TO=netlify|cloudflare|github|s3|rsync|sftp; DRY_RUN=yes only looks, UNDO=yes takes back.
+	@$(CLI) deploy --to "$$CHOSEN" --dry-run "$$ONLY_SHOWN" --undo "$$TAKES_BACK"
+
+hosting: $(RUNTIME) ## Write what the host needs beside the site: nginx, Caddy and Apache settings, netlify.toml.
+	@$(CLI) hosting --to "$$CHOSEN"
+
+schedule: $(RUNTIME) ## Publish by itself when a moment has come: INSTALL=yes starts a timer on this machine, REMOVE=yes ends it.
+	@$(CLI) schedule --install "$$STARTS_TIMER" --remove "$$ENDS_TIMER" --run "$$RUNS_AS_TIMER"
 
 import: $(RUNTIME) ## Take in posts of another site: FROM=file-or-folder; DRY_RUN=yes only shows what it would do.
 	@$(CLI) import $(if $(MESSAGE_FILE),--from "$$MESSAGE_FILE") --dry-run "$$ONLY_SHOWN" --offline "$$WITHOUT_NETWORK"
@@ -120,6 +141,8 @@ test-fast: lint ## Check style, types, imports, and the promises that need neith
 browser: $(DEV)
 	$(STEP) 'A browser for the tests'
 	@$(PYTHON) tests/install_browser.py
+	$(STEP) 'Servers for the tests'
+	@$(PYTHON) -m tests.install_servers
 
 lint: $(DEV)
 	$(STEP) 'Style (ruff)'
@@ -139,13 +162,14 @@ format: $(DEV) ## Put the Python files into the house style.
 
 # Universal: one file for every system and every Python from 3.11 on; with the fewest versions, so that what
 # the tests saw is what every machine gets.
-LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(PYTHON) -m uv pip compile pyproject.toml --quiet --upgrade --universal \
+LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(PYTHON) -m uv pip compile --quiet --upgrade --universal \
     --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links
 
-lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt and requirements-dev.txt.
+lock: $(RUNTIME) ## Take the newest allowed versions into requirements.txt, requirements-dev.txt and requirements-s3.txt.
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	@$(LOCK) --output-file requirements.txt
-	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) pyproject.toml --output-file requirements.txt
+	@$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) --group pyproject.toml:s3 --constraint requirements-dev.txt --output-file requirements-s3.txt
 
 clean: ## Remove everything that the commands have made, but for the environment in .venv/.
 	@rm -rf output check next-build.json .output-new .output-old .output-problems.json .preview .cache cache

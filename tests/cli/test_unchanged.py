@@ -173,6 +173,25 @@ def test_a_file_that_is_written_while_the_build_runs_is_seen(root: Path) -> None
     assert unchanged(_request(root)) is None
 
 
+def test_a_publish_is_no_answer_to_another_after_a_former_site_was_brought_back(root: Path) -> None:
+    """Nor is its own list of addresses a change to it; what another writes there is."""
+    list_of_addresses = root / "content/addresses.txt"
+    request = _request(root, "publish")
+    watch = Watch(request)
+    write(list_of_addresses, "/\n")
+    write(root / ".cache/sites/current", "2")
+    built = {"until": UNTIL, "folders": [], "notes": SAID["notes"], "logged": False}
+    write(Path(str(watch.settings["CLINIC_BUILT_FILE"])), json.dumps(built))
+    watch.leave_record(SAID["then"], [str(list_of_addresses)])
+    assert unchanged(request) == SAID
+    write(root / ".cache/sites/current", "1")
+    assert unchanged(request) is None
+    write(root / ".cache/sites/current", "2")
+    assert unchanged(request) == SAID
+    write(list_of_addresses, "/\n/mine/\n")
+    assert unchanged(request) is None
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -19,6 +19,7 @@ from clinic.models.comments import CommentFrontMatter
 from clinic.models.contact import parse_phone
 from clinic.models.events import EventFrontMatter
 from clinic.models.exercises import ExerciseFrontMatter
+from clinic.models.host import Host
 from clinic.models.location import LocationFrontMatter
 from clinic.models.opening_hours import HoursOfDay, Period
 from clinic.models.practitioner import PractitionerFrontMatter
@@ -76,6 +77,10 @@ def test_the_full_clinic_uses_every_key_of_the_facts_file() -> None:
     written = {tuple(part for part in key if part not in slugs) for key in written_keys(lines)}
     # each provider of a contact form uses another key
     written |= {("contact_form", key) for key in ("id", "key", "endpoint") if ("contact_form", "endpoint") in written}
+    # a site with the editor needs its package from npm; tests/editor has one
+    written |= {("editor", *rest) for rest in ((), ("backend",), ("repo",), ("branch",))}
+    # each kind of host uses other keys
+    written |= {("host", key) for key in Host.model_fields if ("host", "server") in written}
     # a visit says its price, or is a service that does, or has an address of its own; both have the same keys
     visits = {
         "service",
@@ -167,7 +172,7 @@ def test_the_opening_hours_are_shown_as_written(full: Site) -> None:
 @pytest.mark.parametrize(
     ("typed", "dialled", "takes_texts"),
     [
-        ("07700900123", "+447700900123", True),
+        ("07700 900123", "+447700900123", True),
         ("07700 900 123", "+447700900123", True),
         ("+44 (0)7700 900123", "+447700900123", True),
         ("0044 7700 900123", "+447700900123", True),
@@ -225,3 +230,17 @@ def test_a_key_without_a_value_is_as_if_it_were_not_there(tmp_path: Path) -> Non
 def test_the_brand_of_one_clinic_is_not_that_of_another(full: Site, minimal: Site) -> None:
     assert "#12443f" in full.html("/")
     assert "Larkmouth" not in minimal.everything()
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "shown"),
+    [
+        ("07700900123", "GB", "07700 900123"),
+        ("+447700900123", "GB", "+44 7700 900123"),
+        ("07700-900-123", "GB", "07700-900-123"),
+        ("03023125014", "DE", "030 23125014"),
+        ("5415550123", "US", "(541) 555-0123"),
+    ],
+)
+def test_a_number_typed_in_a_row_is_grouped_as_its_country_does(text: str, country: str, shown: str) -> None:
+    assert parse_phone(text, country).shown == shown

@@ -38,7 +38,7 @@ def advice(line: str) -> list[str]:
         ("published: 2024-02-01", "write date"),
         ("Tags: [a]", "write tags"),
         ("og:image: images/a.jpg", "write image (and image_alt)"),
-        ("seo_title: B", "write title"),
+        ("meta_title: B", "write title"),
         ("medically_reviewed_by: Jo", "write reviewed_by"),
         ("sticky: true", "write pinned"),
         ("faq: What?", "write its words into the text, and remove this line"),

@@ -34,8 +34,8 @@ def loaded(text: str) -> Any:
 
 
 def merged(under: Any, over: Any) -> Any:
-    """Mappings key by key; anything else in place of what was there."""
-    if not (isinstance(under, dict) and isinstance(over, dict)):
+    """Mappings key by key; anything else, and what is of another kind, in place of what was there."""
+    if not (isinstance(under, dict) and isinstance(over, dict)) or under.get("kind") != over.get("kind"):
         return over
     return {**under, **{key: merged(under.get(key), value) for key, value in over.items()}}
 

@@ -48,10 +48,20 @@ def test_a_text_that_is_read_again_leaves_nothing_of_the_former_one() -> None:
 
 def test_a_settled_address_is_the_one_that_pelican_goes_on_with() -> None:
     found = article()
-    before = found.url
+    before = found.url, found.save_as
     adapter.settle_address(found)
     vars(found)["slug"] = "other"
-    assert found.url == before
+    assert (found.url, found.save_as) == before
+
+
+def test_a_forgotten_body_is_made_anew() -> None:
+    found = article()
+    before = found.content
+    adapter.forget_body(found)
+    assert found.content == before
+    adapter.forget_body(found)
+    adapter.set_body(found, "<p>Other.</p>")
+    assert found.content == "<p>Other.</p>"
 
 
 def test_a_copied_file_is_published_at_the_address_that_is_given() -> None:

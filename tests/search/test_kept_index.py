@@ -28,7 +28,7 @@ def index(folder: Path, entries: Mapping[str, str] = ENTRIES) -> dict[str, bytes
     output = folder / "output"
     output.mkdir(exist_ok=True)
     site = SiteFolder(output)
-    SearchIndex(entries, folder / "kept").write(site)
+    SearchIndex({path: page.encode() for path, page in entries.items()}, folder / "kept").write(site)
     site.remove_others()
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PAGE = '<head><meta data-pagefind-meta="title[content]" content="Knee &amp; hip"></head><body><p>{}</p></body>'
 
 
+def page(words: str) -> bytes:
+    return PAGE.format(words).encode()
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
@@ -53,9 +57,7 @@ def test_they_are_loaded_only_where_nothing_was_found(
 
 
 def test_the_words_are_those_of_texts_and_titles_the_most_frequent_first() -> None:
-    found = json.loads(
-        search_words([PAGE.format("Ankle &amp; <b>foot</b> A1"), PAGE.format("ankle")], {"Slipped  Disc": ("Disc",)})
-    )
+    found = json.loads(search_words([page("Ankle &amp; <b>foot</b> A1"), page("ankle")], {"Slipped  Disc": ("Disc",)}))
     assert found["words"].split() == ["ankle", "hip", "knee", "foot"]
     assert found["synonyms"] == {"slipped disc": ["disc"]}
 
@@ -65,7 +67,7 @@ def test_a_thousand_articles_have_no_more_than_forty_kilobytes_of_them() -> None
     parts = [
         f"{start}{vowel}{end}" for start in "bcdfglmnprst" for vowel in ("a", "ei", "o", "u") for end in "cdlmnrst"
     ]
-    documents = (PAGE.format(" ".join("".join(chance.choices(parts, k=2)) for _ in range(60))) for _ in range(1000))
+    documents = (page(" ".join("".join(chance.choices(parts, k=2)) for _ in range(60))) for _ in range(1000))
     assert len(gzip.compress(search_words(documents, {}))) <= 40_000
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import POLL_SECONDS
+from clinic.cli.lock import PARENT, end_with_parent, held
 from clinic.content.diagnostics import Diagnostic, Severity, read_report
 
 PLUGINS = str(Path(__file__).parents[2])
@@ -29,11 +30,13 @@ RECORD_MARK = "\x1e"
 """Begins a line that is a log record; what plugins print themselves has none."""
 BUILD = "build"
 """Stands for a file where none is known."""
+PLAIN_LOG = ["--log-handler", "plain"]
+"""Pelican's own: what is asked of it is for people to read."""
 LAUNCHERS = ("cli/build.py", "cli/preview/build_server.py")
 FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
 """`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
-REFUSED = re.compile(r"\[Errno (?P<number>28|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")
+REFUSED = re.compile(r"\[Errno (?P<number>28|27|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")
 """What the system does not let a build do: the disk is full, can only be read, or is not the owner's."""
 TRACEBACK = "Traceback (most recent call last):"
 
@@ -131,11 +134,13 @@ def result_of(project: Project, options: BuildOptions, code: int, text: str, sec
 
 def build_once(project: Project, overrides: dict[str, object]) -> int:
     """Build the site into ``output/`` with Pelican's own command and words; give its exit code."""
-    command = [sys.executable, "-m", "pelican", str(project.content), "-s", "pelicanconf.py", "-o", "output"]
-    command += ["--log-handler", "plain"]
+    command = [sys.executable, "-m", "clinic.cli.build", str(project.content), "-s", "pelicanconf.py", "-o", "output"]
+    command += PLAIN_LOG
     if overrides:
         command += ["-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
-    process = subprocess.Popen(command, cwd=project.root, start_new_session=True)  # noqa: S603 -- our own interpreter
+    process = subprocess.Popen(  # noqa: S603 -- our own interpreter
+        command, cwd=project.root, env=environment(), start_new_session=True, pass_fds=held()
+    )
     try:
         while True:
             with suppress(subprocess.TimeoutExpired):
@@ -182,6 +187,7 @@ def _run(command: list[str], folder: Path, tell: Callable[[], None]) -> tuple[in
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
+        pass_fds=held(),
     )
     try:
         while True:
@@ -217,7 +223,7 @@ def _progress(output: Path) -> Iterator[Callable[[], None]]:
 
 def environment() -> dict[str, str]:
     """The variables of a process that builds."""
-    return os.environ | {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1"}
+    return os.environ | {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1", PARENT: str(os.getpid())}
 
 
 def _kill(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
@@ -275,4 +281,8 @@ def run_pelican(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    run_pelican(sys.argv[1:])
+    end_with_parent()
+    if PLAIN_LOG[0] in sys.argv:
+        importlib.import_module("pelican").main(sys.argv[1:])
+    else:
+        run_pelican(sys.argv[1:])

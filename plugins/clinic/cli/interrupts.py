@@ -15,6 +15,10 @@ INTERRUPTED = 130
 """The exit code of a command that was asked to end: 128 and the number of SIGINT, as shells have it."""
 
 
+_undivided: list[list[int]] = []
+"""The signals that came in the block of ``undivided`` that is being run, if any."""
+
+
 class Interrupted(BaseException):
     """The command was asked to end; as with KeyboardInterrupt, no ``except Exception`` may swallow it."""
 
@@ -37,12 +41,20 @@ def interruptible() -> Iterator[None]:
 
 @contextmanager
 def undivided() -> Iterator[None]:
-    """Let nothing end the command inside the block: a signal that comes meanwhile raises Interrupted at its end."""
+    """Let nothing end the command inside the block: a signal that comes meanwhile raises Interrupted at its end.
+
+    Inside another such block it is the end of that.
+    """
+    if _undivided:
+        yield
+        return
     came: list[int] = []
+    _undivided.append(came)
     former = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in SIGNALS}
     try:
         yield
     finally:
+        _undivided.clear()
         for number, handler in former.items():
             signal.signal(number, handler)
     # Where signals are ignored already, the command is about to end by itself.

@@ -28,9 +28,9 @@ from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.models.words import TEMPLATE, current_words, read_catalogue
-from clinic.plugin.adapter import read_project_settings
 from clinic.plugin.brand import icon_files
 from clinic.plugin.lists import ListPage, MenuLink, current_in
+from clinic.plugin.settings import read_project_settings
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components
 from clinic.rendering.images.brand import FAVICON

@@ -19,6 +19,8 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 RECORD = os.path.join(".cache", "last-build.json")
+KEPT_SITES = os.path.join(".cache", "sites")
+"""Where the last published sites are kept (``publish/kept_sites.py``); its file ``current`` says which is in place."""
 BUILT = os.path.join(".cache", "built.json")
 """What the build itself tells (``plugin/outputs.py``, ``write_built``)."""
 _READ = ("theme", "plugins")
@@ -82,7 +84,8 @@ class Request(NamedTuple):
         for entry in _scan(self.output):
             if entry.name != _NOT_OURS:
                 yield from _files(entry.path) if entry.is_dir(follow_symlinks=False) else (entry.path,)
-        for path in (os.path.join(self.root, name) for name in (_NEXT_BUILD, _WORKFLOW)):
+        kept = [os.path.join(KEPT_SITES, "current")] if self.command == "publish" else []
+        for path in (os.path.join(self.root, name) for name in (_NEXT_BUILD, _WORKFLOW, *kept)):
             if os.path.exists(path):
                 yield path
 
@@ -143,9 +146,10 @@ class Watch:
         """The setting that asks the build to tell what the record needs."""
         return {"CLINIC_BUILT_FILE": self._built}
 
-    def leave_record(self, then: Iterable[str] = ()) -> None:
+    def leave_record(self, then: Iterable[str] = (), own: Iterable[str] = ()) -> None:
         """After a build that ended well: its notes, and what is to be said ``then``, will be said again.
 
+        ``own`` are files that it reads and that the command itself has written since.
         No record is left where the build read other folders, or logged what could not be said again. Nothing is raised:
         without a record the next build builds.
         """
@@ -157,6 +161,9 @@ class Watch:
             usual = [request.content, *(os.path.join(request.root, name) for name in _READ)]
             if built["logged"] or any(not _is_in(folder, usual) for folder in built["folders"]):
                 return
+            for path in own:
+                if stamp := _stamp(path):
+                    self._inputs[path] = stamp
             record = {
                 "request": list(request),
                 "environment": self._environment,

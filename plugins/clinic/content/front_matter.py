@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -19,9 +20,12 @@ _RULE = "---"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _EMPTY = YamlText({}, {(): 1})
 _FOLDER_PAGE = "index.md"
-_TARGET = re.compile(
-    r"""(?P<before>\]\(\s*<?|\bsrc=["'])(?![{/#]|[A-Za-z][\w+.-]*:)(?P<path>(?:[^()\n<>"']|\([^()\n<>"']*\))+?)"""
-    r"""(?=\s*(?:[>)]|["'])|\s+["'])"""
+_TARGETS = tuple(
+    re.compile(
+        rf"""(?P<before>{before})(?![{{/#]|[A-Za-z][\w+.-]*:)(?P<path>(?:[^()\n<>"']|\([^()\n<>"']*\))+?)"""
+        r"""(?=\s*(?:[>)]|["'])|\s+["'])"""
+    )
+    for before in (r"\]\(\s*<?", r"src=(?<=\bsrc=)[\"']")  # each begins with letters, which are found at once
 )
 """Where a link or an image of Markdown, or an image of HTML, leads, if that is no address of another kind."""
 
@@ -111,7 +115,9 @@ def with_files_beside(file: MarkdownFile, key: str, files: Collection[str]) -> M
         path = beside(match["path"])
         return f"{match['before']}{{static}}/{quote(path)}" if path else match.group()
 
-    given, body = file.front_matter.value, _TARGET.sub(named, file.body)
+    given, body = file.front_matter.value, file.body
+    for target in _TARGETS:
+        body = target.sub(named, body)
     image = given.get("image")
     own = beside(image) if isinstance(image, str) and image not in files else None
     if body == file.body and not own:
@@ -163,6 +169,7 @@ def slug_instead(stem: str) -> str:
     return stem.encode().hex()
 
 
+@lru_cache(maxsize=10_000)  # every article names its lists
 def slug_of(words: str) -> str:
     """``Café & Knie`` as ``cafe-knie``: as Pelican does it, with hyphens for underscores too. May be empty."""
     latin = unidecode(unicodedata.normalize("NFKC", words.strip()))

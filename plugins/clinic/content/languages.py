@@ -7,7 +7,7 @@ translates the file that it names (``translation_of: pages/about.md``), or the o
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from babel.localedata import exists
@@ -111,11 +111,11 @@ class _Sorting:
     @cached_property
     def _languages(self) -> dict[str, str]:
         """The language of each file, without its country; files whose language is wrong are refused."""
-        found = {}
+        found, has_words = {}, cache(is_language)
         for key, file in self.markdown.items():
             written, named = file.front_matter.value.get("language"), _named(key)[1]
             code = written if isinstance(written, str) else named if self._counts(key, named) else self.own
-            if not is_language(code):
+            if not has_words(code):
                 known = named if not isinstance(written, str) else ""
                 what = f'"{known}", the language in the name of this file,' if known else f'language: "{code}"'
                 self._refuse(key, f"{what} {language_error(code)}", "language")

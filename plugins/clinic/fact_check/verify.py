@@ -3,8 +3,9 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ from clinic.fact_check.extract import Address, Block, addresses, blocks, parsed
 from clinic.fact_check.known_facts import Exemptions, KnownFacts
 from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.opening_times import speaks_of_hours
+from clinic.fact_check.statements.phones import chat_numbers, link_texts
 from clinic.fact_check.statements.statement import Kind, Statement, plain
 
 _OTHERS = '"others"'
@@ -60,7 +62,7 @@ class Finding:
 
 
 class Stated(NamedTuple):
-    """What a text says: the blocks with statements, each with these, and every address that it leads to."""
+    """What a text says: the blocks with statements, each with these, and the links that state something."""
 
     blocks: tuple[tuple[str, tuple[Statement, ...]], ...]
     links: tuple[Address, ...]
@@ -68,12 +70,24 @@ class Stated(NamedTuple):
 
 def stated_in(text: OwnerText, finder: StatementFinder) -> Stated:
     """What a text says, true or not: it depends on its content, ``is_html``, its heading and the finder alone."""
-    root = parsed(text.content if text.is_html else "")
-    lines = [] if text.is_html else text.content.splitlines()
-    heading = speaks_of_hours(text.heading)
-    every = chain(blocks(root, text.heading), (Block(line, heading) for line in lines))
+    if text.is_html:
+        root = parsed(text.content)
+        every, links = blocks(root, text.heading), tuple(filter(states_something, addresses(root)))
+    else:
+        heading = speaks_of_hours(text.heading)
+        every, links = (Block(line, heading) for line in text.content.splitlines()), ()
     found = ((block.text, tuple(finder.find(block.text, among_hours=block.among_hours))) for block in every)
-    return Stated(tuple(block for block in found if block[1]), addresses(root))
+    return Stated(tuple(block for block in found if block[1]), links)
+
+
+def states_something(link: Address) -> bool:
+    """Whether a link calls, writes or leads to a map, and so can state a fact."""
+    return _can_state(link.url)
+
+
+@lru_cache(maxsize=10_000)  # every page has those of the menu and the footer
+def _can_state(url: str) -> bool:
+    return any(chat_numbers(url)) or any(True for _ in link_texts(url, messages=True))
 
 
 Read: TypeAlias = Callable[[OwnerText, StatementFinder], Stated]
@@ -94,19 +108,21 @@ def check(texts: Iterable[OwnerText], known: KnownFacts, read: Read = stated_in)
 
 
 def check_addresses(
-    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Collection[OwnerText], read: Read = stated_in
+    pages: Mapping[str, Iterable[Address]], known: KnownFacts, texts: Iterable[OwnerText], read: Read = stated_in
 ) -> Iterator[Finding]:
-    """Links of finished pages, by the name of each page, that call or write to someone else.
+    """Links of finished pages that state something, by the name of each page, and call or write to someone else.
 
-    What ``texts`` link to or exempt is left to ``check``.
+    What ``texts`` link to or exempt is left to ``check``; they are asked for only where something is wrong.
     """
     checker = _Checker(known, read, reads_messages=False)
-    away = {link for link in chain.from_iterable(pages.values()) if link.url[:1] != "/" or link.url[:2] == "//"}
-    wrong = {link: found for link in away if (found := checker.of_link(link))}
+    wrong = {link: found for link in {*chain.from_iterable(pages.values())} if (found := checker.of_link(link))}
     if not wrong:
         return
-    checked = {link.url for text in texts if text.is_html for link in read(text, known.finder).links}
-    exempt = Exemptions(chain.from_iterable(text.exempt for text in texts), known.finder)
+    checked, exempted = set[str](), list[str]()
+    for text in texts:
+        checked.update(link.url for link in (read(text, known.finder).links if text.is_html else ()))
+        exempted += text.exempt
+    exempt = Exemptions(exempted, known.finder)
     for page, links in pages.items():
         for mismatch in chain.from_iterable(wrong.get(link, ()) for link in links if link.url not in checked):
             if mismatch.leads_to or not exempt.has(mismatch.statement):

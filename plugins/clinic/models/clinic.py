@@ -17,10 +17,12 @@ from clinic.models.booking import Booking
 from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.editor import Editor
 from clinic.models.events import Event
 from clinic.models.exercises import Exercise
 from clinic.models.fees import Fee, Insurers, Payment
 from clinic.models.frame import Home, Menu
+from clinic.models.host import HostOrWord
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
 from clinic.models.location import Location, Locations
@@ -221,8 +223,15 @@ class ClinicFile(Reachable):
     footer: Menu | None = Field(default=None, description="the footer's list of pages, as menu; without it, the menu")
     brand: Brand = Field(default=Brand(), description="the clinic's colours, typeface, logo and icons")
     legal: Legal = Field(default=Legal(), description="who trades under the clinic's name")
+    host: HostOrWord | None = Field(
+        default=None,
+        description="where the site is served: netlify, cloudflare, github, s3, rsync or sftp, or its keys",
+    )
     third_parties: tuple[ThirdParty, ...] = Field(
         default=(), description="other sites whose frames or pictures your pages load, each with what for"
+    )
+    editor: Editor | None = Field(
+        default=None, description="to write in the browser on the published site: the repository that it saves to"
     )
     others: Exemptions = ()
     claims: Claims = ()

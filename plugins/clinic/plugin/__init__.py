@@ -11,6 +11,7 @@ from pelican.readers import BaseReader, Readers
 
 from clinic.content.diagnostics import Diagnostics
 from clinic.plugin.adapter import Generators
+from clinic.plugin.addresses import keep_addresses, write_manifest
 from clinic.plugin.build import Build, Written
 from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
@@ -93,6 +94,7 @@ def relate_and_check(generators: list[Generator]) -> None:
         with spoken(build, each):
             relate(each, build)
     build.diagnostics.extend((*clashes(build.every), *validate_all(context, [each.index for each in build.every])))
+    build.diagnostics.extend(keep_addresses(build, found.settings))
     whole = not any(True for _ in missing_pages(context, build.index))
     try:
         report(build.diagnostics, found.settings, go_on=context.preview and context.content.holds and whole)
@@ -176,8 +178,9 @@ def finish(pelican: Pelican) -> None:
     for each in build.every:
         each.context.store.close()
     check_links(build, settings, shown_path(site.folder))
-    write_rebuild_schedule(build, site.folder)
+    write_rebuild_schedule(build, settings)
     write_built(build, settings)
+    write_manifest(build, settings)
     logging.getLogger().removeHandler(build.log)
 
 

@@ -8,7 +8,6 @@ from copy import copy
 from datetime import date, datetime
 from functools import partial
 from io import StringIO
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeGuard, cast
 
@@ -16,7 +15,6 @@ from markupsafe import Markup
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Content as PelicanContent
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
-from pelican.settings import read_settings
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.writers import Writer
 
@@ -142,6 +140,11 @@ def reread(content: Content, html: str, metadata: Mapping[str, Any]) -> None:
             del remembered[key]
 
 
+def forget_body(content: Content) -> None:
+    """Forget the body with its links resolved, which Pelican remembers of every article to the end."""
+    cast("Any", content).get_content.cache.pop((content, cast("Any", content).get_siteurl()), None)
+
+
 def is_content(value: object) -> TypeGuard[Content]:
     """Whether it is an article or a page."""
     return isinstance(value, PelicanContent)
@@ -161,8 +164,8 @@ def readable_of(content: Content) -> tuple[object, ...]:
 
 
 def settle_address(content: Content) -> None:
-    """Keep the address as it is now: Pelican would format it anew for every link to it."""
-    vars(content)["override_url"] = content.url
+    """Keep the address as it is now: Pelican would format it anew each time it is asked for."""
+    vars(content).update(override_url=content.url, override_save_as=content.save_as)
 
 
 def publish_at(file: StaticFile, path: str) -> None:
@@ -177,11 +180,6 @@ class RenderingWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         """Where Pelican puts a page that has been written."""
         del filename, encoding, override
         return StringIO()
-
-
-def read_project_settings(root: Path) -> dict[str, Any]:
-    """Pelican's settings as ``pelicanconf.py`` in ``root`` has them, with its defaults."""
-    return cast("dict[str, Any]", read_settings(str(root / "pelicanconf.py")))
 
 
 class Generators:

@@ -30,13 +30,13 @@ KEY = "CLINIC_BUILD"
 class Written:
     """What has been written, by path of the page.
 
-    ``pages`` are the facts of each page; ``addresses`` where it leads and what it loads, by path of its file;
-    ``search_entries`` the HTML documents of the search index (``rendering/files/search_entries.py``).
+    ``pages`` are the facts of each page; ``addresses`` its links that state something, by path of its file;
+    ``search_entries`` the HTML documents of the search index, in UTF-8 (``rendering/files/search_entries.py``).
     """
 
     pages: dict[str, PageFacts] = field(default_factory=dict)
     addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
-    search_entries: dict[str, str] = field(default_factory=dict)
+    search_entries: dict[str, bytes] = field(default_factory=dict)
 
 
 class LogWatch(logging.Handler):
@@ -62,7 +62,8 @@ class Build:
     ``environment`` is Jinja's, shared by all of Pelican's generators, and there from the first of them on; ``reading``
     once Pelican asks for the first document, ``generators``, ``index``, ``facts`` and ``keys`` once all have been read,
     ``written`` and ``page_writer`` while pages are written and after; ``pair`` is the second process, if any. A site
-    in several languages has a build for each: ``translations`` are those beside the clinic's own.
+    in several languages has a build for each: ``translations`` are those beside the clinic's own. ``forwarded`` are
+    addresses of lists and posts that are no more, with the path that each leads to (``plugin/addresses.py``).
     """
 
     environment: Environment
@@ -78,9 +79,12 @@ class Build:
         """``log`` is the one of the whole site, where this is the build of one of its translations."""
         self.context = context
         self.site = site
+        self.lists: dict[tuple[type, str, str], Any] = {}
+        """Pelican's categories, tags and authors, as ``reader.py`` has made them."""
         self.pair: SecondProcess | None = None
         self.translations: list[Build] = []
         self.versions = Versions()
+        self.forwarded: Mapping[str, str] = {}
         self.log = log or LogWatch()
         logging.getLogger().addHandler(self.log)  # a second time it is there already
         self.diagnostics = Diagnostics(context.content.diagnostics)

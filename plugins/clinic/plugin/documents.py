@@ -15,7 +15,7 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
 from clinic.content.front_matter import MarkdownFile, page_key
 from clinic.content.records import EXERCISES
-from clinic.domain.articles.related import stems
+from clinic.domain.articles.related import weighed_stems
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner
@@ -113,14 +113,15 @@ def read_documents(context: Context) -> Reading:
 
 def _read_ahead(context: Context, document: Document[Any]) -> None:
     """Let the store have what is made of the text of a document."""
-    read_document(context, document, [])
+    read = read_document(context, document, [])
     if document.folder == POSTS:
-        stems_of(context, document.file.body)
+        stems_of(context, read)
 
 
-def stems_of(context: Context, body: str) -> Counter[str]:
-    """How often each stem of a word is in a text, in Markdown."""
-    return context.store.kept("stems", [body], lambda: stems(body))
+def stems_of(context: Context, read: ReadDocument) -> Counter[str]:
+    """How much each stem of a word counts in a document."""
+    body, titles = read.document.file.body, [read.document.front_matter.title, *(each.name for each in read.headings)]
+    return context.store.kept("stems", [body, *titles], lambda: weighed_stems(body, titles))
 
 
 def unpublished_reason(document: Document[AnyFrontMatter]) -> str | None:

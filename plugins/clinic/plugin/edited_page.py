@@ -192,7 +192,6 @@ class FinishedBuild:
             index.neighbourhood.reread(article)
             index.navigation[read.key] = index.neighbourhood.navigation_of(article)
             index.discussions.update(discussions(context, (article,)))  # a mail to the clinic names the title
-        build.facts.reread(content)
 
     def _write(self, content: Content) -> None:
         settings = self._build.generators.settings

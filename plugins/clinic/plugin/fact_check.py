@@ -63,29 +63,23 @@ class FactCheck:
         self._index = index
         self._known = KnownFacts.of(context.content.clinic)
         self._unknown = self._unknown_kinds()
-        self._texts = tuple(self._owner_texts())
 
     def owner_texts(self) -> Iterator[Diagnostic]:
         """Every false statement in clinic.yaml, the published documents, their comments and files that are copied."""
         store, finder = self._context.store, self._known.finder
         if store.is_empty:
-            bodies = [text for text in self._texts if text.is_html]
+            bodies = [text for text in self._owner_texts() if text.is_html]
             work_ahead(store, bodies, lambda text: self._stated_in(text, finder))
-        return self._diagnostics(check(self._texts, self._known, self._stated_in))
+        return self._diagnostics(check(self._owner_texts(), self._known, self._stated_in))
 
     def page(self, page: Content) -> Iterator[Diagnostic]:
         """Every false statement in one document and its comments."""
         return self._diagnostics(check(self._texts_of(page), self._known))
 
-    def reread(self, page: Content) -> None:
-        """Take in that the text of a document is another one now."""
-        texts = tuple(self._texts_of(page))
-        files = {text.file for text in texts} | {page.read.name}
-        self._texts = (*(text for text in self._texts if text.file not in files), *texts)
-
     def links(self, pages: Mapping[str, Iterable[Address]], output: str) -> Iterator[Diagnostic]:
         """Links of finished pages that templates lead to someone else; ``output`` is how the owner knows the folder."""
-        return self._diagnostics(check_addresses(pages, self._known, self._texts, self._stated_in), f"{output}/")
+        found = check_addresses(pages, self._known, self._owner_texts(), self._stated_in)
+        return self._diagnostics(found, f"{output}/")
 
     def _stated_in(self, text: OwnerText, finder: StatementFinder) -> Stated:
         """What a text says, as far as an earlier build knows it; a value of YAML is read as quickly as looked up."""
@@ -112,6 +106,7 @@ class FactCheck:
         return frozenset().union(*(_STATED_BY.get(key, frozenset()) for key in content.clinic_yaml.faulty | wrong))
 
     def _owner_texts(self) -> Iterator[OwnerText]:
+        """All of them, made when they are asked for: kept, they would be each text a second time."""
         content = self._context.content
         yield from _Source(content.clinic_yaml.name, content.clinic_yaml.text).values(content.clinic_yaml.written)
         for page in self._index.contents:

@@ -39,6 +39,7 @@ from clinic.plugin.links import BrokenLink, Library, LinkCheck
 from clinic.plugin.lists import PageIndex, chosen_articles, listed_article
 from clinic.plugin.menus import Menus, menus_of
 from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
+from clinic.rendering.editor.page import ADMIN
 from clinic.rendering.markdown.components import article_list_marker
 
 BLOG_PAGE = "pages/blog.md"
@@ -242,6 +243,7 @@ def _taken_paths(context: Context, generators: Generators, series: SeriesParts, 
         calendars |= {EVENTS_CALENDAR, *map(event_calendar_path, context.clinic.events)}
     return {
         **dict.fromkeys((*OUTPUT_FILES, *feeds, *cards, *calendars, *files), "a file of this site"),
+        **({ADMIN: "a page of this site, the editor"} if context.clinic.editor else {}),
         **dict.fromkeys(pages, "a page of this site"),
     }
 

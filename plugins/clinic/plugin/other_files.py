@@ -22,6 +22,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
 from clinic.plugin.site_folder import SiteFolder
+from clinic.rendering.editor.page import ADMIN
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")
 _MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".mp3", ".vtt", ".srt", ".pdf", ".zip", ".ics")
@@ -38,7 +39,7 @@ def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str
     A file of ``static/`` at the path of another has its diagnostic; a preview, which goes on, leaves it out. The
     ``indexes`` are those of all languages.
     """
-    for path, file in _theme_files(context.assets, settings):
+    for path, file in (*_theme_files(context.assets, settings), *_editor_files(context, settings)):
         site.copy(path, file)
     downloads = {path: file for index in indexes for path, file in index.downloads.items()}
     for path, file in downloads.items():
@@ -47,6 +48,19 @@ def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str
         own = static_path(key)
         if own and own not in site:
             site.copy(own, context.content.folder / key)
+
+
+def _editor_files(context: Context, settings: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+    """The browser editor's packages, where a publish has them (``CLINIC_EDITOR_PACKAGE``) and clinic.yaml asks for it.
+
+    A preview has ``make admin``; the schema is for our own tests.
+    """
+    package = settings.get("CLINIC_EDITOR_PACKAGE")
+    if package and context.clinic.editor and not context.preview:
+        for file in sorted(Path(package).rglob("*")):
+            inside = file.relative_to(package)
+            if file.is_file() and "schema" not in inside.parts[:2]:
+                yield f"{ADMIN}{inside.as_posix()}", file
 
 
 def _theme_files(assets: Iterable[Path], settings: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
@@ -126,6 +140,8 @@ def unread_files(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnos
             yield Diagnostic(content.name_of(key), 0, message)
         elif key not in used and key not in read and not static_path(key):
             unused[key.rpartition("/")[0]].append(key)
+    if not unused:
+        return
     # what is not published may use them once it is; and where a link is wrong, that is told already
     texts = [document.file.text for document in content.all_documents.values()]
     words = unquote("\n".join((*texts, content.clinic_yaml.text))).casefold()

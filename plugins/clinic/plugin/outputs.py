@@ -1,7 +1,7 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -11,18 +11,18 @@ from markupsafe import Markup
 
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
-from clinic.domain.hours.timetable import ONE_DAY
+from clinic.domain.hours.timetable import ONE_DAY, Timetable
 from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, OPEN_NOW, event_calendar_path, event_path
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
+from clinic.models.events import Event
 from clinic.models.words import gettext
 from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
+from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
-from clinic.rendering.files.calendar import CalendarOf, hours_calendar
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
-from clinic.rendering.files.event_calendar import EventEntry, event_calendar
 from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
@@ -37,12 +37,19 @@ def write_outputs(build: Build) -> None:
     stylesheet = build.environment.get_template(FEED_STYLESHEET).render()
     own = ((MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)),)
     robots = (("robots.txt", robots_txt(context.address, public=context.public)),)
-    for path, text in chain(_of_language(build), own, robots, _redirects(build)):
+    for path, text in chain(_of_language(build), own, robots, _redirects(build), _editor(context)):
         site.write(path, text)
     for path, file in context.icons.items():
         site.copy(path, file)
     site.write(FEED_STYLESHEET, stylesheet)
     site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
+
+
+def _editor(context: Context) -> Iterator[tuple[str, str]]:
+    """What the browser editor needs beside its package, which a publish adds; the preview has ``make admin``."""
+    editor = context.clinic.editor
+    if editor and not context.preview:
+        yield from admin_files(context.content.shown_as, backend_of(editor)).items()
 
 
 def write_outputs_of_translation(build: Build) -> None:
@@ -93,32 +100,54 @@ def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
             title = location.known_as(name) if context.clinic.has_location_pages else name
             address = ", ".join(location.address_lines())
             url = context.address.absolute(timetable.page_path)
-            calendar = CalendarOf(title, address, url, context.address.host, timetable)
-            yield timetable.calendar_path, hours_calendar(calendar)
+            yield timetable.calendar_path, _hours_calendar(context, title, address, url, timetable)
+
+
+# What makes calendars takes longer to import than all calendars of most clinics to make, so both are done when needed.
+
+
+def _hours_calendar(context: Context, title: str, location: str, url: str, timetable: Timetable) -> str:
+    shown = (title, location, url, context.address.host, timetable)
+
+    def make() -> str:
+        from clinic.rendering.files.calendar import CalendarOf, hours_calendar  # noqa: PLC0415 (as said)
+
+        return hours_calendar(CalendarOf(*shown))
+
+    return context.store.kept("hours calendar", [repr(shown)], make)
+
+
+def _event_calendar(context: Context, title: str, events: Collection[Event]) -> str:
+    clinic, address, today = context.clinic, context.address, context.now.date()
+    shown = [(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug))) for event in events]
+
+    def make() -> str:
+        from clinic.rendering.files.event_calendar import EventEntry, event_calendar  # noqa: PLC0415 (as said)
+
+        return event_calendar(title, [EventEntry(*each) for each in shown], clinic.zone, today, address.host)
+
+    return context.store.kept("event calendar", [repr((title, shown, clinic.zone, today, address.host))], make)
 
 
 def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
     """One of all, as soon as there are events, so that whoever subscribes finds it also while none is to come."""
-    clinic, address = context.clinic, context.address
+    clinic = context.clinic
     if not clinic.events:
         return
-    entries = {
-        event.slug: EventEntry(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug)))
-        for event in clinic.upcoming_events
-    }
-    today = context.now.date()
-    title = gettext("Events: {clinic}", clinic=clinic.name)
-    yield EVENTS_CALENDAR, event_calendar(title, entries.values(), clinic.zone, today, address.host)
-    for slug, entry in entries.items():
-        calendar = event_calendar(entry.event.title, [entry], clinic.zone, today, address.host)
-        yield event_calendar_path(slug), calendar
+    events = {event.slug: event for event in clinic.upcoming_events}
+    yield EVENTS_CALENDAR, _event_calendar(context, gettext("Events: {clinic}", clinic=clinic.name), events.values())
+    for slug, event in events.items():
+        yield event_calendar_path(slug), _event_calendar(context, event.title, [event])
 
 
 def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     if "static/_headers" not in context.content.files:  # else the owner's own rules hold
-        yield "_headers", kept_files(context.link_base)
+        editor = context.clinic.editor if not context.preview else None
+        admin = admin_headers(context.link_base, editor) if editor else ""
+        yield "_headers", kept_files(context.link_base) + admin
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
+    moved = {**build.forwarded, **moved}
     languages = [each.context.address.part.folder for each in build.translations]
     yield "_redirects", netlify_redirects(moved, context.link_base, languages)
     for former, present in moved.items():
@@ -126,14 +155,18 @@ def _redirects(build: Build) -> Iterator[tuple[str, str]]:
         yield path, redirect_page(f"{context.link_base}/{present}", context.address.of_all(present))
 
 
-def write_rebuild_schedule(build: Build, output: Path) -> None:
-    """Beside the output, not in it: the moments at which this site becomes wrong, for whatever publishes it again.
+def write_rebuild_schedule(build: Build, settings: Mapping[str, Any]) -> None:
+    """In the project's folder: the moments at which this site becomes wrong, for whatever publishes it again.
 
-    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none.
+    ``{"built": …, "next": [{"at": …, "why": …}, …]}``, moments as ISO 8601 in UTC. A preview leaves none. Beside the
+    output it might be in a public folder; a publish has it elsewhere until the site is in place
+    (``CLINIC_NEXT_BUILD_FILE``).
     """
-    if not build.context.preview:
+    project = Path.cwd()
+    asked = settings.get("CLINIC_NEXT_BUILD_FILE")
+    if not build.context.preview and (asked or not project.is_relative_to(build.site.folder.resolve())):
         text = next_build_json(rebuilds(build), build.context.now)
-        (output.parent / NEXT_BUILD).write_text(text, "utf-8", newline="")
+        Path(asked or project / NEXT_BUILD).write_text(text, "utf-8", newline="")
 
 
 def write_built(build: Build, settings: Mapping[str, Any]) -> None:

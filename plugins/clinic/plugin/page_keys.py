@@ -5,7 +5,7 @@ to a template and be left out of its key. What all pages are given alike (the cl
 the settings) is digested once, in ``PageKeys``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
+from operator import attrgetter
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,8 @@ _DIGEST = 16
 """Bytes of a digest."""
 _PLAIN = (str, bytes, int, float, Decimal, type(None), date, time, timedelta, ZoneInfo, Url, type)
 """Types whose values are told apart by their ``repr``; ``date`` and ``int`` have datetime and bool among them."""
+_PLAINEST = frozenset({str, int, bool, type(None)})
+"""Those of them that most values are of."""
 _SHOWN_BY_MANY = (BaseModel, ListedArticle, Archives)
 """Records that many pages show: each is looked at once."""
 
@@ -58,6 +61,7 @@ class PageKeys:
 
     def _add(self, value: object, parts: list[str]) -> None:
         """Add texts that are equal for equal values only: what has others in it begins with its type and number."""
+        kind = type(value)
         if isinstance(value, Enum):
             parts.append(f"{type(value).__name__}.{value.name}")
         elif isinstance(value, _PLAIN):
@@ -66,9 +70,12 @@ class PageKeys:
             parts.append(self._once(value))
         else:
             values = _values_in(value)
-            parts.append(f"{type(value).__name__} {len(values)}")
+            parts.append(f"{kind.__name__} {len(values)}")
             for one in values:
-                self._add(one, parts)
+                if type(one) in _PLAINEST:
+                    parts.append(repr(one))
+                else:
+                    self._add(one, parts)
 
     def _once(self, record: object) -> str:
         known = self._digests.get(id(record))
@@ -79,11 +86,14 @@ class PageKeys:
 
 
 @cache
-def _names_in(kind: Any) -> tuple[str, ...]:
-    """The names of the fields of a model or a dataclass."""
-    if issubclass(kind, BaseModel):
-        return tuple(kind.model_fields)
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _values_of(kind: Any) -> Callable[[Any], tuple[object, ...]] | None:
+    """What gives the values of the fields of a model or a dataclass; None for any other type."""
+    names = tuple(kind.model_fields) if issubclass(kind, BaseModel) else ()
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+    if len(names) < 2:  # attrgetter gives one value by itself
+        return (lambda value: tuple(getattr(value, name) for name in names)) if names else None
+    return attrgetter(*names)
 
 
 def _values_in(value: object) -> Collection[object]:
@@ -94,8 +104,8 @@ def _values_in(value: object) -> Collection[object]:
         return adapter.readable_of(value)
     if isinstance(value, Timetable):
         return value.shown_alike()
-    if names := _names_in(cast("Any", type(value))):
-        return [getattr(value, name) for name in names]
+    if values := _values_of(cast("Any", type(value))):
+        return values(value)
     if isinstance(value, Mapping):
         return [*chain.from_iterable(value.items())]
     if isinstance(value, AbstractSet):

@@ -87,20 +87,27 @@ def _taxonomy(context: Context, front_matter: ArticleFrontMatter, settings: Mapp
     names = [context.clinic.practitioner(name) or name for name in front_matter.authors]
     found: Metadata = {}
     if names:
-        found["authors"] = [_author(name, settings) for name in names]
+        found["authors"] = [_list(Author, name, settings) for name in names]
     if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
         return found
     if tags := [tag for tag in front_matter.tags if slug_of(tag)]:
-        found["tags"] = [Tag(with_true_signs(tag), settings) for tag in tags]
+        found["tags"] = [_list(Tag, tag, settings) for tag in tags]
     if front_matter.category and slug_of(front_matter.category):
-        found["category"] = Category(with_true_signs(front_matter.category), settings)
+        found["category"] = _list(Category, front_matter.category, settings)
     return found
 
 
-def _author(author: Practitioner | str, settings: Mapping[str, Any]) -> Author:
-    """Pelican's, named as a practitioner may be named; the address has no room for what a doctor is a doctor of."""
-    if isinstance(author, str):
-        return Author(author, settings)
-    named = Author(author.name, settings)
-    named.slug = Author(author.title, settings).slug
-    return named
+def _list(kind: type[Author | Category | Tag], named: Practitioner | str, settings: Mapping[str, Any]) -> Any:
+    """Pelican's object for a list: one for all articles in it, since to make its address out of its name costs time.
+
+    A practitioner is named as they may be named; the address has no room for what a doctor is a doctor of.
+    """
+    known = Build.of(settings).lists
+    title = named.title if isinstance(named, Practitioner) else ""
+    name = named.name if isinstance(named, Practitioner) else named if kind is Author else with_true_signs(named)
+    found = known.get((kind, name, title))
+    if found is None:
+        found = known[kind, name, title] = kind(name, settings)
+        if title:
+            found.slug = Author(title, settings).slug
+    return found

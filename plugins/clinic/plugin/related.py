@@ -9,18 +9,17 @@ from itertools import chain
 from typing import Generic, TypeAlias, TypeVar
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles, stems
+from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles
 from clinic.domain.articles.series import Part, Series, SeriesEntry, part_conflicts, parts_by_series
 from clinic.models.types import is_slug, slug_like
 from clinic.plugin.adapter import Article, article_front_matter
+from clinic.plugin.documents import ReadDocument
 from clinic.plugin.lists import newest_first
 
 SHOWN = 3
 """How many articles are shown beneath another."""
-_TITLE_WEIGHT = 3
-"""A word of the title counts as often as this."""
 AnyArticle = TypeVar("AnyArticle")
-Stems: TypeAlias = Callable[[str], Counter[str]]
+Stems: TypeAlias = Callable[[ReadDocument], Counter[str]]
 SeriesParts: TypeAlias = Mapping[Series, tuple[Part[Article], ...]]
 
 
@@ -59,7 +58,7 @@ def series_clashes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
 class Neighbourhood:
     """What the navigation of every article follows from. Nothing leads to what is not published.
 
-    ``stems_of`` gives the stems of a text; it may remember them.
+    ``stems_of`` gives the stems of a document; it may remember them.
     """
 
     def __init__(self, listed: Iterable[Article], series: SeriesParts, stems_of: Stems) -> None:
@@ -126,12 +125,8 @@ class _Published:
 
 
 def _document(article: Article, stems_of: Stems) -> ArticleProfile:
-    """The article as it is compared: a word of its title counts as often as three of its text."""
-    words = stems_of(article.read.document.file.body)
-    for part in (article_front_matter(article).title, *(heading.name for heading in article.read.headings)):
-        for word, count in stems(part).items():
-            words[word] += _TITLE_WEIGHT * count
-    return ArticleProfile(article.slug, newest_first(article), tuple(_labels(article)), words)
+    """The article as it is compared."""
+    return ArticleProfile(article.slug, newest_first(article), tuple(_labels(article)), stems_of(article.read))
 
 
 def _labels(article: Article) -> Iterator[Label]:

@@ -35,7 +35,7 @@ _WHOLE = "whole.sha256"
 """In the folder of a kept index: the digest of all its files. What is damaged is made anew."""
 _LOGGER = logging.getLogger(__name__)
 Files: TypeAlias = Mapping[str, bytes]
-"""The files of an index by their paths inside it."""
+"""Files by their paths: those of an index by where they are in it, those it is made from by the paths of pages."""
 
 
 class IndexFailed(Exception):
@@ -45,11 +45,11 @@ class IndexFailed(Exception):
 class SearchIndex:
     """The search index of a site, in the making from the beginning."""
 
-    def __init__(self, entries: Mapping[str, str], kept: Path, synonyms: Mapping[str, Sequence[str]] = {}) -> None:
-        """Begin. ``entries`` are the HTML document for each path of a page; ``kept`` is where indexes are kept."""
+    def __init__(self, entries: Mapping[str, bytes], kept: Path, synonyms: Mapping[str, Sequence[str]] = {}) -> None:
+        """Begin. ``entries`` are the HTML document, in UTF-8, by the path of its page; ``kept`` is their folder."""
         # Pagefind numbers pages as they come, so in another order the same pages would make other files
         documents = dict(sorted(entries.items()))
-        self._folder = kept / sha256(json.dumps([documents, _version(), synonyms]).encode()).hexdigest()[:16]
+        self._folder = kept / _digest({**documents, "": json.dumps([_version(), synonyms]).encode()})[:16]
         self._synonyms = synonyms
         self._worker = ThreadPoolExecutor(1)
         self._files: Future[Files] = self._worker.submit(self._made, documents)
@@ -76,7 +76,7 @@ class SearchIndex:
             shutil.rmtree(site.folder / SEARCH_INDEX, ignore_errors=True)
             _LOGGER.error("the search index could not be made: %s", wrong)
 
-    def _made(self, documents: Mapping[str, str]) -> Files:
+    def _made(self, documents: Files) -> Files:
         """The files of the index: kept ones, or new ones, which are kept. Raises IndexFailed."""
         if not documents:
             return {}
@@ -119,7 +119,7 @@ class Pagefind:
         self._process.kill()
         self._process.communicate()
 
-    def index(self, documents: Mapping[str, str]) -> Files:
+    def index(self, documents: Files) -> Files:
         """The files of an index of these HTML documents, by path of the page. Raises IndexFailed.
 
         It hands the files over and writes none: when it writes, a full disk leaves empty files, and it ends well.
@@ -128,7 +128,7 @@ class Pagefind:
         for path, document in documents.items():
             # ``/post/x/`` as ``post/x.html``, which ``search.js`` knows
             file = f"{path.rstrip('/') or 'index'}.html"
-            self._ask({"type": "AddFile", "index_id": number, "file_path": file, "file_contents": document})
+            self._ask({"type": "AddFile", "index_id": number, "file_path": file, "file_contents": document.decode()})
         found = self._ask({"type": "GetFiles", "index_id": number})["files"]
         wanted = (file for file in found if not any(fnmatch(file["path"], pattern) for pattern in _UNUSED))
         return {file["path"]: base64.b64decode(file["content"]) for file in wanted}

@@ -1,12 +1,20 @@
 """Pelican's settings, as far as they follow from the clinic's facts."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
+
+from pelican.settings import read_settings
 
 from clinic.content.documents import Document
 from clinic.plugin.build import KEY, Build
 from clinic.plugin.feeds import feed_settings
 from clinic.plugin.lists import newest_first
+
+
+def read_project_settings(root: Path) -> dict[str, Any]:
+    """Pelican's settings as ``pelicanconf.py`` in ``root`` has them, with its defaults."""
+    return cast("dict[str, Any]", read_settings(str(root / "pelicanconf.py")))
 
 
 def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:

@@ -46,14 +46,17 @@ class Store:
         self._key = key.encode()
         self._former: IO[bytes] | None = None
         self._new: IO[bytes] | None = None
+        self._beside = ""
+        self._end = 0
         self._places: dict[bytes, _Place] = {}
         self._new_places: dict[bytes, _Place] = {}
         with suppress(OSError):
-            self._former = file.open("rb")
+            self._former = file.open("rb", buffering=0)  # it is read here and there, so nothing is to be read ahead
             self._places = _read_index(self._former, self._key)
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._new = tempfile.NamedTemporaryFile(dir=file.parent, suffix=_BESIDE, delete=False)  # noqa: SIM115
+            descriptor, self._beside = tempfile.mkstemp(dir=file.parent, suffix=_BESIDE)
+            self._new = os.fdopen(descriptor, "w+b")
 
     def kept(self, kind: str, inputs: Iterable[str], make: Callable[[], Result]) -> Result:
         """What ``make()`` gives, or gave in an earlier build; ``kind`` names it, ``inputs`` are all it is made from.
@@ -61,11 +64,14 @@ class Store:
         Results are pickled: each call may give another object, which the caller may change.
         """
         digest = _digest(kind, *inputs)
-        data = self._read(self._former, self._places, digest) or self._read(self._new, self._new_places, digest)
+        data = self._former_data(digest)
+        if data is None:
+            data = self._new_data(digest)
         if data is not None:
             with suppress(Exception):  # whatever a damaged pickle may do
                 result: Result = pickle.loads(data)  # noqa: S301 (a file of our own, held to its digest)
-                self._write(digest, data)
+                known = self._places.get(digest)
+                self._write(digest, data, known and known.check)
                 return result
         result = make()
         self._write(digest, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
@@ -75,7 +81,7 @@ class Store:
         """Put the new file in the place of the old one; after a build that was not ``whole`` nothing is left out."""
         if not whole:
             for digest in self._places.keys() - self._new_places.keys():
-                if (data := self._read(self._former, self._places, digest)) is not None:
+                if (data := self._former_data(digest)) is not None:
                     self._write(digest, data)
         if self._former:
             self._former.close()
@@ -85,7 +91,7 @@ class Store:
                 index = pickle.dumps(self._new_places, pickle.HIGHEST_PROTOCOL)
                 new.write(index + len(index).to_bytes(_LENGTH) + _check(self._key + index))
             with suppress(OSError):
-                Path(self._new.name).replace(self._file)
+                Path(self._beside).replace(self._file)
             self._new = None
             _remove_old(self._file.parent)
 
@@ -109,13 +115,13 @@ class Store:
 
         From here on new results are in memory, for the first process to ``take``; it has those before.
         """
-        self._new, self._new_places, self._former = BytesIO(), {}, None
+        self._new, self._new_places, self._end, self._former = BytesIO(), {}, 0, None
         with suppress(OSError):
-            self._former = self._file.open("rb")
+            self._former = self._file.open("rb", buffering=0)
 
     def results(self) -> dict[bytes, bytes]:
         """The new results by digest."""
-        found = ((digest, self._read(self._new, self._new_places, digest)) for digest in self._new_places)
+        found = ((digest, self._new_data(digest)) for digest in self._new_places)
         return {digest: data for digest, data in found if data is not None}
 
     def take(self, results: Mapping[bytes, bytes]) -> None:
@@ -123,26 +129,39 @@ class Store:
         for digest, data in results.items():
             self._write(digest, data)
 
-    def _read(self, file: IO[bytes] | None, places: Mapping[bytes, _Place], digest: bytes) -> bytes | None:
-        place = places.get(digest)
-        if place is None or file is None:
+    def _former_data(self, digest: bytes) -> bytes | None:
+        """What an earlier build has left, if it is whole."""
+        place = self._places.get(digest)
+        if place is None or self._former is None:
             return None
         with suppress(OSError):
-            file.seek(place.start)
-            data = file.read(place.length)
+            self._former.seek(place.start)
+            data = self._former.read(place.length)
             return data if _check(data) == place.check else None
         return None
 
-    def _write(self, digest: bytes, data: bytes) -> None:
+    def _new_data(self, digest: bytes) -> bytes | None:
+        """What this build has put in, if it is whole."""
+        place = self._new_places.get(digest)
+        if place is None or self._new is None:
+            return None
+        with suppress(OSError):
+            self._new.seek(place.start)
+            data = self._new.read(place.length)
+            self._new.seek(self._end)
+            return data if _check(data) == place.check else None
+        return None
+
+    def _write(self, digest: bytes, data: bytes, check: bytes | None = None) -> None:
         if self._new and digest not in self._new_places:
             try:
-                place = _Place(self._new.seek(0, os.SEEK_END), len(data), _check(data))
                 self._new.write(data)
-                self._new_places[digest] = place
+                self._new_places[digest] = _Place(self._end, len(data), check or _check(data))
+                self._end += len(data)
             except OSError:  # the disk is full: what is in the file may be cut off
                 with suppress(OSError):
                     self._new.close()
-                Path(self._new.name).unlink(missing_ok=True)
+                Path(self._beside).unlink(missing_ok=True)
                 self._new = None
 
 

@@ -13,7 +13,8 @@ from pelican.writers import Writer
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
-from clinic.plugin.adapter import Article, RenderingWriter
+from clinic.fact_check.verify import states_something
+from clinic.plugin.adapter import Article, RenderingWriter, forget_body
 from clinic.plugin.brand import share_image, shown_picture
 from clinic.plugin.build import Build
 from clinic.plugin.feeds import FeedMaker
@@ -105,6 +106,8 @@ class PageWriter:
         written.addresses[planned.file] = page.addresses
         if page.search_entry:
             written.search_entries[facts.path] = page.search_entry
+        if article := planned.given.variables.get("article"):
+            forget_body(article)
 
     def _page(self, planned: "_Planned") -> "_Page":
         """The page as an earlier build has written it, where it has the same key and is still there; else a new one."""
@@ -126,11 +129,11 @@ class PageWriter:
         html = planned.template.render({**planned.given.variables, "head": self._heads.build(facts)})
         digest = self._build.site.write(planned.file, html)
         tree = parsed(_without_code(html))
-        found = addresses(tree)
+        found = tuple(filter(states_something, addresses(tree)))
         language = self._build.context.clinic.language
         # takes the tree apart
         entry = search_entry(tree, search_head(facts), language) if facts.is_searched else ""
-        return _Page(digest, found, entry)
+        return _Page(digest, found, entry.encode())
 
 
 class _Planned(NamedTuple):
@@ -143,11 +146,11 @@ class _Planned(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """The digest of a written page, where it leads and what it loads, and its document of the search index, if any."""
+    """The digest of a written page, its links that state something, its document of the search index or nothing."""
 
     digest: bytes
     addresses: tuple[Address, ...]
-    search_entry: str
+    search_entry: bytes
 
 
 def _without_code(page: str) -> str:

@@ -80,10 +80,13 @@ def first_paragraph(markup: str, limit: int = 300) -> str:
 
     Where there is none, a list or a table has to do; an image alone has no words. The number of a footnote is no word.
     """
-    tree = html_fragment(markup)
-    remove_elements(tree, _FOOTNOTES(tree))
-    paragraphs = filter(None, map(_words, tree.findall(".//p")))
-    return shorten(next(paragraphs, None) or _words(tree), limit)
+    end = markup.find("</p>")
+    for part in (markup[:end], markup):  # mostly the first has words, and the rest need not be parsed
+        tree = html_fragment(part)
+        remove_elements(tree, _FOOTNOTES(tree))
+        if words := next(filter(None, map(_words, tree.findall(".//p"))), ""):
+            return shorten(words, limit)
+    return shorten(_words(tree), limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -19,12 +19,14 @@ from clinic.cli.check.report import Report
 from clinic.cli.check.rules import LEAK
 from clinic.cli.disk import remove_folder
 from clinic.cli.publish.leaks import find_leaks
+from clinic.content.addresses import read_listed
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.load import load
 from clinic.content.publication import read_written
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.models.language import bare, write_in
+from clinic.rendering.files.hosting import NEXT_BUILD
 
 Check: TypeAlias = Callable[[Examined], Iterable[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
@@ -124,6 +126,7 @@ def _build(project: Project, wanted: Wanted, folder: Path, cache: Path | None) -
     """Build strictly, but for the index of the search; unchanged pages are those of the last check or publish."""
     overrides: dict[str, object] = {"CLINIC_SEARCH_INDEX": False}
     overrides["CLINIC_FORMER_SITE"] = str(project.root.resolve() / "output")
+    overrides["CLINIC_NEXT_BUILD_FILE"] = str(folder.resolve() / NEXT_BUILD)  # the project's own is of the last publish
     overrides |= {"CLINIC_ADDRESS": wanted.site_url} if wanted.site_url else {}
     overrides |= {"CACHE_PATH": str(cache)} if cache else {}
     options = BuildOptions(wanted.settings, folder / "site", folder / "problems.json", overrides, strict=True)
@@ -151,5 +154,6 @@ def _shown(project: Project) -> str:
 def _leaks(project: Project, site: Examined) -> Iterator[Diagnostic]:
     """What of an unpublished file is in the site: a publish looks for it too."""
     written = read_written(project.content_folder, _shown(project), site.now, {"timezone": site.content.clinic.zone})
-    for leak in find_leaks(project.content_folder, site.site, written, project.root / "theme"):
+    known = [each.address for each in read_listed(project.content_folder, "")[0]]
+    for leak in find_leaks(project.content_folder, site.site, written, project.root / "theme", known):
         yield replace(leak, severity=Severity.ERROR, rule=LEAK)

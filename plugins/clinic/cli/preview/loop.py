@@ -21,8 +21,9 @@ from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
 from clinic.cli.preview.builds import Ended, SearchIndexMade
 from clinic.cli.preview.guests import Guests, address_in_network, code_for_terminal
 from clinic.cli.preview.live_site import LiveSite
-from clinic.cli.preview.server import serving
+from clinic.cli.preview.server import Answer, serving
 from clinic.cli.preview.state import PreviewState
+from clinic.rendering.editor.page import ADMIN
 
 NAMED_CHANGES = 3
 
@@ -35,27 +36,35 @@ _Event: TypeAlias = set[Path] | Ended | SearchIndexMade | _SearchWanted
 """What the preview waits for; a set of paths is an edit."""
 
 
-def preview(project: Project, settings: Path, port: int, *, phone: bool = False, opens: bool = False) -> None:
+def preview(
+    project: Project,
+    settings: Path,
+    port: int,
+    *,
+    phone: bool = False,
+    opens: bool = False,
+    editor: Callable[[str], Answer | None] | None = None,
+) -> None:
     """Show the site at localhost and keep it up to date until someone ends it; ``phone``: to the network too.
 
     ``opens``: in the browser of this machine, if it has one; while the first build goes on, a page there says so.
+    With ``editor``, which answers what is below /admin/, that is opened in its place.
 
     Raises OSError if no port is free.
     """
-    state, network = PreviewState(), address_in_network() if phone else None
+    state, network = PreviewState(editor), address_in_network() if phone else None
     guests = Guests.with_key() if network else Guests()
     with suppress(Interrupted), interruptible(), serving(port, state, guests) as server:
         if port and server.port != port:
             click.echo(f"Port {port} {server.why_moved}, so the preview is on port {server.port}.")
         click.echo(f"The site is at {server.url} and follows every edit. Ctrl-C ends it.")
+        if editor:
+            click.echo(f"Write at {server.url}/{ADMIN} in Chrome or Edge: “Work with Local Repository”, then choose")
+            click.echo(f"the folder {project.root}")
         if opens:
-            click.launch(server.url)
-        if network:
-            _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}")
-        elif phone:
-            click.echo(
-                "This machine is in no network, so no phone can see the site: connect both to one, then begin again."
-            )
+            click.launch(f"{server.url}/{ADMIN if editor else ''}")
+        if phone:
+            _show_to_phone(f"http://{network}:{server.port}/?key={guests.key}" if network else "")
         # One folder for each port, so that two previews of one project do not share any.
         work_folder = project.root / ".preview" / str(server.port)
         try:
@@ -68,7 +77,12 @@ def preview(project: Project, settings: Path, port: int, *, phone: bool = False,
 
 
 def _show_to_phone(address: str) -> None:
-    """Say where, and what that means: drafts are in this site."""
+    """Say where, and what that means: drafts are in this site. Without an address, why no phone can see it."""
+    if not address:
+        click.echo(
+            "This machine is in no network, so no phone can see the site: connect both to one, then begin again."
+        )
+        return
     if sys.stdout.isatty():
         click.echo(f"\n{code_for_terminal(address)}\n")
     click.echo(f"On a phone in the same network: {address}")

@@ -43,6 +43,7 @@ for suffix, media_type in {
     ".ics": "text/calendar",
     ".js": "text/javascript",
     ".webmanifest": "application/manifest+json",
+    ".wasm": "application/wasm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
@@ -187,6 +188,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
             self.send_events(parse_qs(address.query).get("page", [""])[0])
         elif path.startswith(PREFIX):
             self.send(Answer.of_file(ASSETS / path.removeprefix(PREFIX).replace("/", "")), None)
+        elif answer := self.state.editor(path):
+            self.send(answer, None)
         else:
             searches = f"/{SEARCH_INDEX}" in path  # each language has its own
             snapshot = self.state.wait_for_search(SEARCH_SECONDS) if searches else self.state.snapshot

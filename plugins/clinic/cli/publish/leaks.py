@@ -93,8 +93,13 @@ class PublicText:
     raw: str
 
     @classmethod
-    def of(cls, content: Path, published: Iterable[Written], theme: Path) -> "PublicText":
-        """From the files, ``clinic.yaml``, the theme and this package, which says "Monday" and "Book online"."""
+    def of(
+        cls, content: Path, published: Iterable[Written], theme: Path, addresses: Iterable[str] = ()
+    ) -> "PublicText":
+        """From the files, ``clinic.yaml``, the theme and this package, which says "Monday" and "Book online".
+
+        ``addresses`` have been published: they are no secret, also where a post has expired and its address leads on.
+        """
         clinic = content / "clinic.yaml"
         texts = [clinic.read_text("utf-8-sig")] if clinic.is_file() else []
         sources = [*(theme / "templates").rglob("*.*"), *theme.rglob("*.po"), *Path(__file__).parents[2].rglob("*.py")]
@@ -102,7 +107,8 @@ class PublicText:
         for written in published:
             texts += [f"{written.slug} {written.key}", *_scalars(written.file.front_matter.value), written.file.body]
         raw = "\n".join(texts).lower()
-        return cls(f" {normalised(_ADDRESS.sub(' ', raw))} {normalised(raw)} ", raw)
+        known = "\n".join(addresses).lower()
+        return cls(f" {normalised(_ADDRESS.sub(' ', raw))} {normalised(raw)} ", f"{raw}\n{known}")
 
 
 Look: TypeAlias = Callable[[FinishedFile], Diagnostic | None]
@@ -113,14 +119,19 @@ def normalised(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def find_leaks(content: Path, site: Path, files: Collection[Written], theme: Path) -> list[Diagnostic]:
-    """One error for each unpublished or hidden file that leaks into ``site``, naming the first file it was found in."""
+def find_leaks(
+    content: Path, site: Path, files: Collection[Written], theme: Path, addresses: Collection[str] = ()
+) -> list[Diagnostic]:
+    """One error for each unpublished or hidden file that leaks into ``site``, naming the first file it was found in.
+
+    ``addresses`` are those that have been published before.
+    """
     unpublished = [written for written in files if written.unpublished]
     hidden = [written for written in files if written.is_hidden]
     if not unpublished and not hidden:
         return []
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
-    public = PublicText.of(content, [written for written in files if not written.unpublished], theme)
+    public = PublicText.of(content, [written for written in files if not written.unpublished], theme, addresses)
     looks: dict[str, Look] = {
         written.key: partial(_leak_in, written, [*secrets_of(written, public)]) for written in unpublished
     }

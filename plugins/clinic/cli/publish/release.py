@@ -1,104 +1,64 @@
 """Builds the site for its real address and puts it in the place of the old one, whole or not at all."""
 
+import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
-from clinic.cli.disk import keep_times, remove_folder, sentence
+from clinic.cli.disk import keep_times, sentence, write_whole
+from clinic.cli.editor.package import packages
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
+from clinic.cli.lock import Busy, only_one
+from clinic.cli.publish.exchange import Staging
+from clinic.cli.publish.kept_sites import KeptSite, KeptSites
 from clinic.cli.publish.leaks import find_leaks
+from clinic.cli.publish.record import next_step, record_publish
+from clinic.cli.publish.redirects import add_to_list, write_redirects
+from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.cli.unchanged import Request, Watch
+from clinic.content.addresses import ADDRESSES, read_listed
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.publication import read_written
+from clinic.domain.pages.urls import SiteAddress
 from clinic.models.language import write_in
+from clinic.rendering.files.hosting import NEXT_BUILD
+
+_TOLD = {"MANIFEST": "manifest.json", "NEXT_BUILD": NEXT_BUILD, "REDIRECTS": "redirects.json"}
+"""What a build is asked to tell, by the name of the setting: files beside the site."""
 
 
-class Staging:
-    """The output folder, and what stands beside it while a site is built; beside, so that a rename is enough.
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be published: the file of settings, the folder, another address, and whether redirects are written."""
 
-    ``new`` is where the site is built, ``old`` where the old one is kept until the new one is in its place.
-    """
-
-    def __init__(self, output: Path) -> None:
-        self.output = output
-        self.new = output.with_name(f".{output.name}-new")
-        self.old = output.with_name(f".{output.name}-old")
-        self.report_file = output.with_name(f".{output.name}-problems.json")
-        self.is_swapped = False
-
-    def restore(self) -> None:
-        """Put the old site back if its place is empty, and remove all else beside it. Raises OSError."""
-        with undivided():
-            if self.old.exists() and not self.output.exists():
-                self.old.rename(self.output)
-            for folder in (self.old, self.new):
-                if folder.exists():
-                    remove_folder(folder)
-            self.report_file.unlink(missing_ok=True)
-
-    @contextmanager
-    def tidied(self) -> Iterator[None]:
-        """Leave nothing beside the output folder, also where an earlier publish was cut off. Raises OSError.
-
-        The new folder is made at once: where that is refused, it is known before a build.
-        """
-        self.restore()
-        try:
-            self.new.mkdir(parents=True)
-            yield
-        finally:
-            self.restore()
-
-    def swap(self) -> None:
-        """Put the new site in the old one's place. Raises OSError where that is refused; then the old one stays."""
-        with undivided():
-            if self.output.exists():
-                self.output.rename(self.old)
-            try:
-                self.new.rename(self.output)
-            except OSError:
-                if self.old.exists():
-                    self.old.rename(self.output)
-                raise
-            self.is_swapped = True
-
-    @property
-    def state(self) -> str:
-        """A sentence that says which site is in the output folder now."""
-        name = self.output.name
-        if self.is_swapped:
-            return f"The new site is in {name}/."
-        if self.output.exists():
-            return f"{name}/ is as it was."
-        if self.old.exists():
-            return f"The site that was in {name}/ is in {self.old.name}/; the next publish puts it back."
-        return f"There is no {name}/ yet."
+    settings: Path
+    output: Path
+    site_url: str = ""
+    redirect: bool = False
 
 
-def publish(project: Project, settings: Path, output: Path, site_url: str) -> int:
+def publish(project: Project, wanted: Wanted) -> int:
     """Publish the site into the output folder; give the exit code."""
-    # The real folder, where `output` is a link to it.
-    staging = Staging((project.root / output).resolve())
+    staging = Staging(project.root, wanted.output)
     if staging.output.exists() and not staging.output.is_dir():
-        raise click.ClickException(f"{output} is no folder, so no site can be put there; move it away, then try again.")
+        message = f"{wanted.output} is no folder, so no site can be put there; move it away, then try again."
+        raise click.ClickException(message)
     try:
-        with interruptible():
-            paths = map(str, (settings, staging.output))
-            watch = Watch(Request.of("publish", str(project.root), str(project.content), site_url, *paths))
-            with staging.tidied():
-                address = {"CLINIC_ADDRESS": site_url} if site_url else {}
-                published = _publish(project, settings, staging, {**watch.settings, **address})
-            if published:
-                watch.leave_record([published.right_until])
-            return int(not published)
+        with interruptible(), only_one(project.root, "make publish"):
+            return int(not _Publish(project, wanted, staging).run())
+    except Busy as busy:
+        click.secho(f"Not published: {busy}", fg="red", err=True)
+        return 1
     except Interrupted:
         click.echo(f"\nStopped. {staging.state}")
         return INTERRUPTED
@@ -107,28 +67,167 @@ def publish(project: Project, settings: Path, output: Path, site_url: str) -> in
         click.secho(f"{failed}: {sentence(error)}.", fg="red", err=True)
         click.echo(staging.state, err=True)
         return 1
+    finally:
+        for note in staging.notes:
+            click.echo(f"  note: {note}.", err=True)
 
 
-class _Published(NamedTuple):
-    """That it was; ``right_until`` is the sentence that says until when the site is right, empty where that is open."""
+class _Built(NamedTuple):
+    """What a build has made: how it went, its errors, the files of the site, and the sources of pages by address."""
 
-    right_until: str
+    result: BuildResult
+    errors: tuple[Diagnostic, ...]
+    files: Files = MappingProxyType({})
+    sources: Mapping[str, str] = MappingProxyType({})
 
 
-def _publish(project: Project, settings: Path, staging: Staging, overrides: dict[str, object]) -> _Published | None:
-    click.echo("Building the site for its real address …")
-    former: dict[str, object] = {"CLINIC_FORMER_SITE": os.path.abspath(staging.output)}  # noqa: PTH100 (as it is named)
-    result = build(project, BuildOptions(settings, staging.new, staging.report_file, former | overrides, strict=True))
-    errors = result.errors or _check(project, staging.new)
-    if errors:
-        _refuse(errors, result, staging)
-        return None
-    keep_times(staging.new, staging.output)
-    staging.swap()
-    _report(result, staging.output, project.root)
-    facts = read_clinic_yaml(project.root / project.content).facts
-    write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
-    return _Published(keep_schedule(project.root, facts.zone))
+@dataclass
+class _Publish:
+    """One publish. ``kept`` are the sites before."""
+
+    project: Project
+    wanted: Wanted
+    staging: Staging
+    kept: KeptSites = field(init=False)
+
+    def run(self) -> bool:
+        """Whether the site has been published."""
+        paths = map(str, (self.wanted.settings, self.staging.output))
+        root, content = self.project.root, self.project.content
+        self.kept = KeptSites(root)
+        watch = Watch(Request.of("publish", str(root), str(content), self.wanted.site_url, *paths))
+        with self.staging.tidied():
+            in_place = read_site(self.staging.output)
+            self.kept.settle(in_place)
+            editor = {"CLINIC_EDITOR_PACKAGE": str(packages(root))} if _has_editor(self.project) else {}
+            settings = {**watch.settings, **editor}
+            click.echo("Building the site for its real address …")
+            built = self._build(settings)
+            if self.wanted.redirect and self._redirected():
+                built = self._build(settings)
+            if built.errors:
+                self._refuse(built)
+                return False
+            right_until = self._put_in_place(built, self._former(in_place))
+        own = [str(self.project.content_folder / ADDRESSES)]
+        watch.leave_record([right_until], own)
+        return True
+
+    def _build(self, settings: Mapping[str, object]) -> _Built:
+        staging = self.staging
+        overrides: dict[str, object] = {
+            "CLINIC_FORMER_SITE": os.path.abspath(staging.output),  # noqa: PTH100 (as it is named)
+            **{f"CLINIC_{name}_FILE": str(staging.beside(file)) for name, file in _TOLD.items()},
+            **settings,
+            **({"CLINIC_ADDRESS": self.wanted.site_url} if self.wanted.site_url else {}),
+        }
+        report = staging.beside("problems.json")
+        result = build(self.project, BuildOptions(self.wanted.settings, staging.new, report, overrides, strict=True))
+        return _Built(result, result.errors) if result.errors else self._checked(result)
+
+    def _checked(self, result: BuildResult) -> _Built:
+        """The finished site, with what is wrong with it: it is to be as it was made, and to hold nothing secret."""
+        try:
+            made = json.loads(self.staging.beside(_TOLD["MANIFEST"]).read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return _Built(result, (Diagnostic(BUILD, 0, "did not say what it wrote; run it again."),))
+        keep_times(self.staging.new, self.staging.output)
+        files = read_site(self.staging.new)
+        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new))
+        return _Built(result, errors, files, made["addresses"])
+
+    def _redirected(self) -> bool:
+        """Whether redirects were written into files, each of which is told."""
+        content = self.project.content_folder
+        with undivided():
+            written = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
+        for address, key in written:
+            click.echo(f"  {self.project.content.as_posix()}/{key}: {address} leads here now (aliases)")
+        return bool(written)
+
+    def _former(self, in_place: Files) -> Files:
+        """What visitors have now: the last site for the same address, or what is in the folder."""
+        current = self.kept.current
+        kept = [site for site in self.kept.all() if site.address == self.wanted.site_url]
+        if current in kept:
+            return current.files
+        return kept[-1].files if kept else in_place
+
+    def _put_in_place(self, built: _Built, former: Files) -> str:
+        """Exchange the sites, and say so; give the sentence that says until when the new one is right."""
+        facts = read_clinic_yaml(self.project.content_folder).facts
+        write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # commands speak English
+        site = self._kept(built, utc_now().astimezone(facts.zone))
+        record_publish(self.project.root, built.files, self.wanted.site_url or facts.url, utc_now())
+        with undivided():
+            self.staging.swap()
+            self._bring_schedule()
+            if site:
+                self.kept.is_in_place(site)
+        name = self._report(built, former)
+        click.echo(next_step(facts, name, is_trial=self._is_trial(facts.url)))
+        self._list_addresses(built, facts.url)
+        return keep_schedule(self.project.root, facts.zone)
+
+    def _kept(self, built: _Built, now: datetime) -> KeptSite | None:
+        """The site as it is kept; None where it is the one that is in place, or where it cannot be kept."""
+        current = self.kept.current
+        file = self.staging.beside(NEXT_BUILD)
+        next_build = file.read_text("utf-8") if file.is_file() else ""
+        at, before = now.isoformat(timespec="seconds"), current.number if current else 0
+        site = KeptSite(0, at, self.wanted.site_url, before, built.files, next_build, built.sources)
+        if self.wanted.output != Path("output") or (current and current.is_like(site)):
+            return None
+        try:
+            return self.kept.prepare(site, self.staging.new)
+        except OSError as error:
+            self.staging.notes.append(f"this site is not kept for `make undo`: {sentence(error)}")
+            return None
+
+    def _bring_schedule(self) -> None:
+        file = self.staging.beside(NEXT_BUILD)
+        if file.is_file():
+            write_whole(self.project.root / NEXT_BUILD, file.read_text("utf-8"))
+
+    def _is_trial(self, url: str) -> bool:
+        """Whether the site is for another address than the clinic's."""
+        asked = self.wanted.site_url
+        return bool(asked) and SiteAddress.parse(asked).public != SiteAddress.parse(url).public
+
+    def _list_addresses(self, built: _Built, url: str) -> None:
+        """Let no address be forgotten; a trial at another address has none."""
+        if self._is_trial(url):
+            return
+        if new := add_to_list(self.project.content_folder, built.sources):
+            name = f"{self.project.content.as_posix()}/{ADDRESSES}"
+            more = "1 address is" if len(new) == 1 else f"{len(new)} addresses are"
+            end = ": commit it with your texts." if (self.project.root / ".git").exists() else "."
+            click.echo(f"{more} new in {name}{end}")
+
+    def _refuse(self, built: _Built) -> None:
+        click.secho(f"Not published: {count(built.errors)} to mend.", fg="red", err=True)
+        for line in (*built.errors, *map(str, built.result.warnings)):
+            click.echo(f"  {line}", err=True)
+        click.echo(self.staging.state, err=True)
+
+    def _report(self, built: _Built, former: Files) -> str:
+        """Say what was published; give the name of its folder."""
+        output, root = self.staging.output, self.project.root
+        pages = sum(file.is_page for file in built.files.values())
+        size = sum(file.size for file in built.files.values()) / 1e6
+        name = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+        for remark in built.result.remarks:
+            click.echo(f"  {remark}")
+        made = f"({len(built.files)} files, {size:.1f} MB, {built.result.seconds:.1f} s)"
+        click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
+        for line in Changes.between(former, built.files).lines:
+            click.echo(line)
+        return name
+
+
+def _has_editor(project: Project) -> bool:
+    """Whether clinic.yaml asks for the editor at /admin/; what is wrong with it is told by the build."""
+    return read_clinic_yaml(project.root / project.content).facts.editor is not None
 
 
 def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
@@ -138,23 +237,5 @@ def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
     content, name = project.root / project.content, project.content.as_posix()
     zone = read_clinic_yaml(content).facts.zone
     written = read_written(content, name, utc_now(), {"timezone": zone})
-    return tuple(find_leaks(content, site, written, project.root / "theme"))
-
-
-def _refuse(errors: tuple[Diagnostic, ...], result: BuildResult, staging: Staging) -> None:
-    click.secho(f"Not published: {count(errors)} to mend.", fg="red", err=True)
-    for line in (*errors, *map(str, result.warnings)):
-        click.echo(f"  {line}", err=True)
-    click.echo(staging.state, err=True)
-
-
-def _report(result: BuildResult, output: Path, root: Path) -> None:
-    files = [file for file in output.rglob("*") if file.is_file()]
-    pages = sum(file.suffix == ".html" for file in files)
-    size = sum(file.stat().st_size for file in files) / 1e6
-    name = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
-    for remark in result.remarks:
-        click.echo(f"  {remark}")
-    made = f"({len(files)} files, {size:.1f} MB, {result.seconds:.1f} s)"
-    click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
-    click.echo(f"Next: upload everything in {name}/ to the website's host. README.md says how.")
+    known = [each.address for each in read_listed(content, "")[0]]
+    return tuple(find_leaks(content, site, written, project.root / "theme", known))

@@ -25,15 +25,14 @@ def copies(texts: Iterable[Text]) -> Iterator[tuple[str, str]]:
     Such are two with the same body, and two with the same title and most words of the longer body in common.
     """
     by_body: dict[str, Text] = {}
-    by_title: dict[str, list[tuple[Text, Counter[str]]]] = defaultdict(list)
+    by_title: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
-        words = text.body.casefold().split()
+        words = _words(text)
         title = slug_like(text.title)
         same_body = by_body.setdefault(" ".join(words), text)
         found = same_body if same_body is not text and _is_telling(words, same_body, title) else None
-        counted = Counter(words)
-        found = found or next((one for one, known in by_title[title] if _is_alike(known, counted)), None)
-        by_title[title].append((text, counted))
+        found = found or next((one for one in by_title[title] if _is_alike(one, text)), None)
+        by_title[title].append(text)
         if found:
             yield text.key, found.key
 
@@ -42,9 +41,14 @@ def _is_telling(words: list[str], other: Text, title: str) -> bool:
     return len(words) >= _FEWEST or (bool(words) and slug_like(other.title) == title)
 
 
-def _is_alike(one: Counter[str], other: Counter[str]) -> bool:
-    longer = max(one.total(), other.total())
-    return longer >= _FEWEST and (one & other).total() >= _MOST_OF_IT * longer
+def _is_alike(one: Text, other: Text) -> bool:
+    here, there = Counter(_words(one)), Counter(_words(other))
+    longer = max(here.total(), there.total())
+    return longer >= _FEWEST and (here & there).total() >= _MOST_OF_IT * longer
+
+
+def _words(text: Text) -> list[str]:
+    return text.body.casefold().split()
 
 
 def common_spellings(names: Iterable[str], slug: Callable[[str], str]) -> Mapping[str, str]:

@@ -197,6 +197,8 @@ def _label_rarity(having: int, total: int) -> int:
     return round(_UNIT * _UNIT * log(1 + total / having) / log(1 + total))
 
 
+_TITLE_WEIGHT = 3
+"""A word of a title counts as often as this."""
 _TOKEN = re.compile(r"https?://[^\s)]+|[a-z]{3,}|\]\([^)\n]*\)|<[^<>\n]*>")
 """A word; or an address or a tag, which are matched to be left out."""
 _COMMON = frozenset(
@@ -222,6 +224,15 @@ def stems(text: str) -> Counter[str]:
     for token, count in Counter(_TOKEN.findall(text.lower())).items():
         if root := stem(token):
             found[root] += count
+    return found
+
+
+def weighed_stems(text: str, titles: Iterable[str]) -> Counter[str]:
+    """The stems of a text with its title and headings: a word of these counts as often as three of the text."""
+    found = stems(text)
+    for title in titles:
+        for word, count in stems(title).items():
+            found[word] += _TITLE_WEIGHT * count
     return found
 
 

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -13,6 +14,18 @@ from clinic.models.words import gettext
 from clinic.rendering.text import linked
 
 NEXT_BUILD = "next-build.json"
+FOR_EVER = "public, max-age=31536000, immutable"
+"""What is named by its digest never changes (RFC 8246)."""
+# Spelt out, since Go's regular expressions, which Caddy has, cannot look ahead.
+_DIGEST = "|".join(f"[0-9]{{{figures}}}[a-f][0-9a-f]{{{7 - figures}}}" for figures in range(8))
+KEPT_FOR_EVER = (f"{SHARED_STYLES}.+", rf"images/.+-(?:{_DIGEST})(?:-[0-9]+)?\.(?:webp|avif|svg|png|jpg)")
+"""Patterns of the paths of files that are named so; the digest of an image with a letter among its eight signs, since
+eight figures are more often the date in the name of an owner's own file."""
+
+
+def is_kept_for_ever(path: str) -> bool:
+    """Whether the name of a file of the site is made from its bytes, so that browsers need never ask for it again."""
+    return any(re.fullmatch(pattern, path) for pattern in KEPT_FOR_EVER)
 
 
 def netlify_redirects(moved: Mapping[str, str], folder: str, languages: Iterable[str] = ()) -> str:
@@ -41,7 +54,7 @@ def kept_files(folder: str) -> str:
 
     What is named by its digest never changes (RFC 8246). ``folder`` is the path part of the public address.
     """
-    return f"{folder}/{SHARED_STYLES}*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    return f"{folder}/{SHARED_STYLES}*\n  Cache-Control: {FOR_EVER}\n"
 
 
 def _with_and_without_slash(path: str) -> tuple[str, ...]:

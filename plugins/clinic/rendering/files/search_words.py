@@ -15,13 +15,14 @@ _TAG = re.compile("<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def search_words(documents: Iterable[str], synonyms: Mapping[str, Sequence[str]]) -> bytes:
+def search_words(documents: Iterable[bytes], synonyms: Mapping[str, Sequence[str]]) -> bytes:
     """JSON: ``words``, each once, those of most pages first, with spaces between; ``synonyms``, lists by phrase.
 
-    ``documents`` are the HTML documents of the index (``search_entries.py``). All is in small letters, to be compared.
+    ``documents`` are the HTML documents of the index, in UTF-8. All is in small letters, to be compared.
     """
     count = Counter[str]()
-    for document in documents:
+    for encoded in documents:
+        document = encoded.decode()
         text = unescape(_TAG.sub(" ", " ".join((*_HEAD_FACTS.findall(document), document))))
         count.update({*_WORD.findall(text.lower())})
     words = sorted(count, key=lambda word: (-count[word], word))[:_MOST]

@@ -95,6 +95,8 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
 )
 _HOST = re.compile(r"^((?:https?://|mailto:|tel:)?[\w.-]+).*")
 _OTHER = "\0"
+_SIGN = re.compile(r"[\[\]{}~<^:=%$#`!?*_]")
+"""What all marks below have but ``import`` and ``export``: to look for one of them takes a tenth of the time."""
 _PREFILTER = re.compile(r"[\[\]{}~<^]|::|==|%%|\$\$|(?<!\w):[a-z]|^(?:[#`!?:]|(?:im|ex)port )|!\(", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _STARS = re.compile(r"(?<![*\\])\*\*(?!\*)|(?<![_\w\\])__(?![_\w])|(?<!_)__(?![\w_])")
@@ -157,13 +159,14 @@ class MarkLint:
             if found[0] not in self._footnotes:
                 self._footnotes.add(found[0])
                 yield found.start(), f'this footnote has no text; write it in a line of its own: "{found[0]}: …"'
-        yield from self._of_others(text) if _PREFILTER.search(text) else ()
-        if match := _STARS.search(text):
+        has_signs = _SIGN.search(text) is not None
+        yield from self._of_others(text) if (has_signs or "port " in text) and _PREFILTER.search(text) else ()
+        if has_signs and (match := _STARS.search(text)):
             if message := self._bold(text, match):
                 yield match.start(), f"{AS_WORDS} bold words; {message}"
         elif _is_uneven(children):
             yield 0, f"{AS_WORDS} bold words; write the same signs at both ends: **words**"
-        elif match := _SLANTED.search(text):
+        elif has_signs and (match := _SLANTED.search(text)):
             yield match.start(), f"{AS_WORDS} slanted words; write a space behind them: *words* more"
 
     def _of_others(self, text: str) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -103,7 +104,7 @@ class MarkdownRenderer:
         self._taken = frozenset(taken)
         self._third_parties = frozenset(third_parties)
 
-    @property
+    @cached_property
     def inputs(self) -> str:
         """All that ``typeset`` depends on beside its arguments; equal for renderers that give the same."""
         return repr((sorted(self._taken), sorted(self._third_parties)))

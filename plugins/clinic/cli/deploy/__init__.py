@@ -1,0 +1,1 @@
+"""The finished site on its host: sent there by the host's own way, new files before pages, deletions last."""

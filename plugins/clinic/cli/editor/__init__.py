@@ -1,0 +1,1 @@
+"""The browser editor: its package, and `make admin`."""

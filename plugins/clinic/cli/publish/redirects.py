@@ -1,0 +1,89 @@
+"""Writes former addresses into the front matter of pages (``REDIRECT=yes``), and new ones into the list."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from clinic.cli.disk import write_whole
+from clinic.content.addresses import ADDRESSES, with_addresses
+from clinic.content.front_matter import read_markdown_file
+
+_PLAIN = re.compile(r"[\w/.~%-]+")
+
+
+def write_redirects(content: Path, told: Path) -> Iterator[tuple[str, str]]:
+    """Write what the build has ``told`` (a JSON list of address and key of a file); give each that was written.
+
+    A file whose ``aliases`` are written so that no line can be added is left as it is: its error is told by the build.
+    Raises OSError.
+    """
+    if not told.is_file():
+        return
+    for address, key in json.loads(told.read_text("utf-8")):
+        if add_alias(content / key, address):
+            yield address, key
+
+
+def add_alias(file: Path, address: str) -> bool:
+    """Add a former address to the front matter of a file; whether that could be done. Raises OSError.
+
+    Whatever else is in the file stays as it is, and afterwards it says what it said, and that.
+    """
+    text = file.read_bytes().decode("utf-8")
+    before = read_markdown_file(file, file.name).front_matter
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines()
+    alias = address if _PLAIN.fullmatch(address) else f'"{address}"'
+    if "aliases" in before.value:
+        _extend(lines, before.line(("aliases",)) - 1, alias)
+    else:
+        end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+        lines.insert(end, f"aliases: [{alias}]")
+    write_whole(file, line_end.join((*lines, "")))
+    after = read_markdown_file(file, file.name).front_matter
+    if _aliases(after.value) == [*_aliases(before.value), address] and _others(after.value) == _others(before.value):
+        return True
+    write_whole(file, text)
+    return False
+
+
+def _extend(lines: list[str], at: int, alias: str) -> None:
+    """Add to ``aliases``, which begin at a line: a list in brackets, a list of lines, or words with commas."""
+    line = lines[at].rstrip()
+    if line.endswith("]"):
+        lines[at] = f"{line[:-1].rstrip()}{', ' if line[:-1].rstrip()[-1] != '[' else ''}{alias}]"
+    elif line.endswith(":"):
+        last = at
+        while last + 1 < len(lines) and (found := re.match(r"(\s*-) ", lines[last + 1])):
+            last, dash = last + 1, found[1]
+        if last > at:
+            lines.insert(last + 1, f"{dash} {alias}")
+    else:
+        lines[at] = f"{line}, {alias}"
+
+
+def _aliases(front_matter: Mapping[str, object]) -> list[str]:
+    found = front_matter.get("aliases") or []
+    parts = found if isinstance(found, list) else str(found).split(",")
+    return [str(part).strip() for part in parts]
+
+
+def _others(front_matter: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in front_matter.items() if name != "aliases"}
+
+
+def add_to_list(content: Path, sources: Mapping[str, str]) -> Collection[str]:
+    """Add the addresses of a published site to the list; give those that are new there. Raises OSError."""
+    file = content / ADDRESSES
+    before = file.read_text("utf-8-sig") if file.is_file() else ""
+    after = with_addresses(before, sources, {address: source for address, source in sources.items() if source})
+    if after != before:
+        write_whole(file, after)
+    return _new(before.splitlines(), after.splitlines())
+
+
+def _new(before: Iterable[str], after: Iterable[str]) -> Collection[str]:
+    listed = (line.partition(" #")[0].strip() for line in after if line.startswith("/"))
+    known = {line.partition(" #")[0].strip() for line in before}
+    return [address for address in listed if address not in known]
