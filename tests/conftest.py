@@ -36,6 +36,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
 
 
+_AT_THAT_MOMENT = f"""{{
+    const now = {int(NOW.timestamp() * 1000)}, Clock = Date;
+    globalThis.Date = class extends Clock {{
+        constructor(...given) {{ given.length ? super(...given) : super(now); }}
+        static now() {{ return now; }}
+    }};
+}}"""
+"""Fixes the clock of a page and nothing else: a browser's measures go on (Playwright's own clock takes them away)."""
+
+
 @pytest.fixture(autouse=True)
 def _no_command_without_a_mark(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that starts one of our commands by itself is marked ``site`` by hand; one that is not marked, fails."""
@@ -126,7 +136,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         # That of the builds: what is over by now would be taken down, and nobody would look at it.
-        page.clock.set_fixed_time(NOW)
+        page.add_init_script(_AT_THAT_MOMENT)
         page.goto(address)
         return page
 

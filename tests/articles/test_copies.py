@@ -134,5 +134,5 @@ def test_a_file_with_the_longest_name_there_is_does_no_harm(build_site: BuildSit
     image = (CLINICS / "full" / "images" / "ankle.png").read_bytes()
     long = f"images/{'b' * 250}.png"
     site = build_site("minimal", {"posts/x.md": post("X", "2026-01-01", f"![A]({{static}}/{long})"), long: image})
-    assert site.stderr == ""
+    assert (site.exit_code, site.problems) == (0, [])  # that Windows may refuse it is told
     assert max(len(file.rpartition("/")[2]) for file in site.files) < 255

@@ -69,14 +69,14 @@ A part of [this page](https://www.least.example.com/post/links/#nowhere), and [o
 
 Read **more** [here](https://elsewhere.example.com/b), or <a href="https://third.example.com/">read more</a> of it.
 
-![IMG_1234]({static}/images/IMG_1234.png)
+![IMG_1234]({static}/images/IMG_1234.png) ![An ankle, and more of it, @more@to the end]({static}/images/IMG_1234.png)
 
 ## Level two
 
 <h4>Level four</h4>
 
 By Rosa Quil, who works in Larkmuoth with Rosa Quill’s team.
-""",
+""".replace("@more@", "and still more of it, " * 7),
     "posts/2026-02-02-long.md": f"""---
 title: A title that goes on for longer than any search engine will show of it to anybody
 summary: {"A summary that goes on. " * 9}
@@ -99,6 +99,7 @@ EXPECTED = {
     ("link-words", "posts/2026-02-01-links.md", 8, 'the words of this link are "this page"'),
     ("alt-file-name", "posts/2026-02-01-links.md", 12, '"IMG_1234" is no description'),
     ("alt-image-of", "posts/2026-02-01-links.md", 4, "begin with what it shows: an ankle"),
+    ("alt-long", "posts/2026-02-01-links.md", 12, "this describes a picture in 190 letters; say in at most 150"),
     ("heading-levels", "posts/2026-02-01-links.md", 16, "write <h3>"),
     ("name-spelling", "posts/2026-02-01-links.md", 18, 'this says "Quil"; the name is "Rosa Quill"'),
     ("name-spelling", "posts/2026-02-01-links.md", 18, 'this says "Larkmuoth"; the name is "Larkmouth"'),

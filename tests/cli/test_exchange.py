@@ -199,3 +199,20 @@ def test_of_two_commands_at_once_the_second_is_told(tmp_path: Path, monkeypatch:
         pass
     with only_one(tmp_path, "make html"):
         pass
+
+
+def test_a_folder_that_is_not_there_yet_may_be_on_another_disk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if path.name == "site":
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    staging = Staging(root, Path("new"))
+    with staging.tidied():
+        write(staging.new, NEW)
+        staging.swap()
+    assert read(root / "new") == NEW
+    assert leftovers(root) == []

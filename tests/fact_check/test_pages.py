@@ -137,7 +137,7 @@ def test_the_files_of_the_web_app_state_nothing_but_known_facts(full: Site) -> N
     ("true", "false"),
     [
         ("01632 960100", "01632 960101"),
-        ("+441632960100", "+441632960101"),
+        ("tel:+441632960100", "tel:+441632960101"),
         ("hello@larkmouth.example.com", "hello@larkmouth.example.org"),
         ("ZZ99 1AA", "ZZ99 1AB"),
         ("£45", "£46"),

@@ -76,9 +76,9 @@ def test_the_day_of_the_text_is_on_it_and_on_exercises_that_of_printing(
     assert day.inner_text() == "Published 20 November 2025. Printed on 2 March 2026"
 
 
-def test_only_a_sheet_of_exercises_brings_a_script(full: Site) -> None:
-    for address, scripts in ((SHEET_OF_EXERCISES, 1), ("/post/shoes/", 0)):
-        assert len(full.page(address).select("script[src$='print.js']")) == scripts, address
+def test_every_article_can_be_printed_by_a_button_and_other_pages_bring_no_script_for_it(full: Site) -> None:
+    for address, wanted in ((SHEET_OF_EXERCISES, True), ("/post/shoes/", True), ("/about/", False)):
+        assert ("/print.js" in full.html(address)) == wanted, address
 
 
 def test_what_only_a_screen_can_use_is_not(full: Site, on_paper: Callable[..., Page]) -> None:

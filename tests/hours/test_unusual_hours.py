@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from icalendar import Calendar
@@ -15,6 +14,7 @@ from tests.hours.timetables import TODAY, clinic_with, timetable_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, datetime
 
     from playwright.sync_api import Page
 
@@ -187,68 +187,78 @@ def test_an_overlap_is_told_at_the_line_that_names_the_day(build_site: BuildSite
     assert told == [f"content/clinic.yaml:11: {sentence}"]
 
 
-def spans(week: str, *lines: str, today: date = TODAY) -> list[list[str]]:
-    """What the script of a page is given: for each span when it begins and ends in minutes, and its words."""
-    hours = open_now(timetable_with(*lines, week=f"opening_hours: {week}", today=today)).hours
-    return [span.split(";") for span in hours.split("|")] if hours else []
+def spans(week: str, *lines: str, today: date = TODAY) -> list[list[Any]]:
+    """What the script is told: for each span when it begins and ends in minutes, and what is said."""
+    return cast(
+        "list[list[Any]]", open_now(timetable_with(*lines, week=f"opening_hours: {week}", today=today))["spans"]
+    )
 
 
 def test_whole_days_in_a_row_are_one_time_of_being_open() -> None:
-    assert spans("24 hours") == [["-1440", str(36 * 1440 - 60), "", "Sunday 1 March at midnight"]]  # the clocks change
+    only = spans("24 hours")
+    assert [one[:3] for one in only] == [[-1440, 36 * 1440 - 60, "Open now"]]  # the clocks change
     two = spans("{monday: 24 hours, tuesday: 24 hours}")
-    assert two[0] == ["0", "2880", "midnight on Tuesday 3 March", "Monday 2 March at midnight"]
+    assert two[0][:3] == [0, 2880, "Open now until midnight on Tuesday 3 March"]
     until_five = spans('{monday: 24 hours, tuesday: "00:00-17:00"}')
-    assert until_five[0][2] == "Tuesday 3 March at 5pm"
+    assert until_five[0][2] == "Open now until Tuesday 3 March at 5pm"
 
 
 def test_a_night_split_by_hand_is_one_night() -> None:
     assert spans('{friday: "22:00-24:00", saturday: "00:00-02:00"}')[0] == [
-        "7080", "7320", "2am", "Friday 6 March at 10pm",
+        7080, 7320, "Open now until 2am", 5760, "Closed, opens at 10pm", "Closed, opens Friday 10pm",
     ]  # fmt: skip
 
 
 def test_the_night_before_the_first_day_is_known() -> None:
-    assert spans('{sunday: "22:00-02:00"}')[0] == ["-120", "120", "2am", "Sunday 1 March at 10pm"]
-    assert spans('{sunday: "22:00-02:00"}', "closures: [{on: 2026-03-01}]")[0][0] != "-120"
+    assert spans('{sunday: "22:00-02:00"}')[0][:3] == [-120, 120, "Open now until 2am"]
+    assert spans('{sunday: "22:00-02:00"}', "closures: [{on: 2026-03-01}]")[0][0] != -120
 
 
-def test_words_with_commas_are_whole(build_site: BuildSite) -> None:
+def test_what_opens_in_a_week_or_later_is_named_with_its_date() -> None:
+    [first, second, *_] = spans("{wednesday: 9am-5pm}")
+    assert first[6:] == []
+    assert second[5:] == ["Closed, opens Wednesday 9am", "Closed, opens Wednesday 11 March at 9am"]
+    later = spans("{wednesday: 9am-5pm}", "closures: [{from: 2026-03-03, to: 2026-03-10}]")[0]
+    assert later[5:] == ["Closed, opens Wednesday 9am", "Closed, opens Wednesday 11 March at 9am"]
+
+
+def test_words_of_another_country_are_its_own(build_site: BuildSite) -> None:
     facts = FACTS.replace(
         "country: IE\ntimezone: Europe/Dublin", "country: US\nlanguage: en-US\ntimezone: America/New_York"
     )
-    page = build_site("minimal", {"clinic.yaml": f"{facts}{{friday: 10pm-2am}}\n"}).page("/contact/")
-    first = str(page.select(".opening-hours__now")[0]["data-hours"]).split("|")[0].split(";")
-    assert [" ".join(words.split()) for words in first[2:]] == ["2:00 AM", "Friday, March 6 at 10:00 PM"]
+    script = build_site("minimal", {"clinic.yaml": f"{facts}{{friday: 10pm-2am}}\n"}).read("open-now.js")
+    assert "Open now until 2:00\N{NO-BREAK SPACE}AM" in script
+    assert "Closed, opens Friday 10:00\N{NO-BREAK SPACE}PM" in script
 
 
-def test_days_by_appointment_have_no_words() -> None:
-    assert spans("{tuesday: by appointment}", "closures: [{from: 2026-03-04, to: 2026-12-31}]") == [["1440", "2880"]]
+def test_days_by_appointment_say_that() -> None:
+    told = spans("{tuesday: by appointment}", "closures: [{from: 2026-03-04, to: 2026-12-31}]")
+    assert told == [[1440, 2880, "By appointment"]]
 
 
 @pytest.mark.parametrize(
     ("moment", "said"),
     [
-        ("2026-03-02T00:00:00Z", "Open now, until midnight"),
-        ("2026-03-03T17:00:00Z", "Closed now, opens Tuesday 3 March at 6pm"),
-        ("2026-03-03T23:59:00Z", "Open now, until midnight"),
-        ("2026-03-04T12:00:00Z", ""),  # by appointment
-        ("2026-03-05T11:59:00Z", "Open now, until 12pm"),
-        ("2026-03-05T12:01:00Z", ""),  # by appointment after noon
-        ("2026-03-07T01:59:00Z", "Open now, until 2am"),
-        ("2026-03-07T02:00:00Z", "Closed now, opens Monday 9 March at midnight"),
+        ("2026-03-02T00:00:00Z", "Open now until midnight"),
+        ("2026-03-03T17:00:00Z", "Closed, opens at 6pm"),
+        ("2026-03-03T23:59:00Z", "Open now until midnight"),
+        ("2026-03-04T12:00:00Z", "By appointment"),
+        ("2026-03-05T11:59:00Z", "Open now until 12pm"),
+        ("2026-03-05T12:01:00Z", "By appointment"),  # after noon
+        ("2026-03-07T01:59:00Z", "Open now until 2am"),
+        ("2026-03-07T02:00:00Z", "Closed, opens Monday midnight"),
     ],
 )
-def test_whether_it_is_open_is_right_at_night_and_not_said_by_appointment(
+def test_whether_it_is_open_is_right_at_night_and_by_appointment(
     site: Site, serve: Callable[..., str], visit: Callable[..., Page], moment: str, said: str
 ) -> None:
-    line = visit(serve(site.output) + "/contact/", moment, "Asia/Tokyo").locator(".location .opening-hours__now")
+    line = visit(serve(site.output) + "/contact/", moment, "Asia/Tokyo").locator(".location .open-now")
     expect(line).to_have_text(said)
     expect(line).to_be_visible(visible=bool(said))
 
 
-def test_a_clinic_by_appointment_alone_is_never_open_or_closed(by_appointment: Site) -> None:
-    hours = by_appointment.page("/contact/").select(".opening-hours__now")[0]["data-hours"]
-    closed = [datetime(2026, 3, day, tzinfo=UTC) for day in (9, 10)]
-    first = datetime.combine(TODAY, time(), UTC)
-    days = [int(span.split(";")[0]) // 1440 for span in str(hours).split("|")]
-    assert [(day - first).days for day in closed] == [number for number in range(30) if number not in days][:2]
+def test_a_clinic_by_appointment_alone_is_never_said_to_be_open(by_appointment: Site) -> None:
+    script = by_appointment.read("open-now.js")
+    assert '"By appointment"' in script
+    assert "Open now" not in script
+    assert "opens" not in script

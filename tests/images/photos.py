@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
 
 CAMERA = "Invented Phone 7"
@@ -42,6 +43,17 @@ def photo(width: int = 64, height: int = 48, orientation: int = 1) -> bytes:
     exif[0x0110] = CAMERA
     exif.get_ifd(0x8825).update({1: "N", 2: LATITUDE, 3: "W", 4: (1.0, 59.0, 15.5)})
     return saved(image, "JPEG", exif=exif, xmp=XMP, comment=CAMERA, icc_profile=PROFILE, quality=92)
+
+
+def heic(width: int = 64, height: int = 48, orientation: int = 1) -> bytes:
+    """A photo as the newer phones write it; ``orientation`` turns it, as its decoder is to do."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x0110] = CAMERA
+    found = pillow_heif.from_pillow(pattern(width, height))
+    target = BytesIO()
+    found.save(target, exif=exif.tobytes(), quality=90)
+    return target.getvalue()
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:

@@ -226,10 +226,10 @@ def test_two_clinics_share_no_picture(minimal: Site, solo: Site) -> None:
         assert minimal.file(f"/theme/{name}").read_bytes() != solo.file(f"/theme/{name}").read_bytes(), name
 
 
-def test_the_share_picture_says_name_and_place(minimal: Site) -> None:
+def test_the_share_picture_of_the_home_page_says_the_name(minimal: Site) -> None:
     html = minimal.html("/")
-    assert 'property="og:image" content="https://least.example.com/theme/share.png"' in html
-    assert 'property="og:image:alt" content="The Least Clinic, Here"' in html
+    assert re.search(r'og:image" content="https://least\.example\.com/theme/share/home-[0-9a-f]{8}\.png"', html)
+    assert 'property="og:image:alt" content="Welcome – The Least Clinic"' in html
 
 
 def test_a_large_icon_is_linked_and_a_small_one_is_in_the_page(branded: Site, minimal: Site) -> None:

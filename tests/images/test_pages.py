@@ -52,6 +52,7 @@ IMAGES: dict[str, str | bytes | None] = {
 FACTS = (
     (CLINICS / "full" / "clinic.yaml").read_text("utf-8").replace("host: maps.example.com", "host: elsewhere.example")
 )
+PHOTOS = [data for name, data in IMAGES.items() if name.lower().endswith((".jpg", ".png"))]
 OVERLAY: dict[str, str | bytes | None] = {"clinic.yaml": FACTS, "posts/2026-02-20-pictures.md": POST, **IMAGES}
 ADDRESS = "/post/pictures/"
 SUB_PATH = {"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example/folder/"}
@@ -74,8 +75,15 @@ def named(site: Site, words: str) -> Tag:
 
 def addresses(image: Tag) -> list[str]:
     """Everything that a browser may load for it."""
-    candidates = [part.split(" ")[0] for part in str(image.get("srcset", "")).split(", ") if part]
+    candidates = [part.split(" ")[0] for srcset in srcsets(image) for part in srcset.split(", ")]
     return [str(image["src"]), *candidates]
+
+
+def srcsets(image: Tag) -> list[str]:
+    """Those of the picture that an image is in, one for each format."""
+    picture = image.parent
+    assert picture
+    return [str(source["srcset"]) for source in picture.find_all("source")] if picture.name == "picture" else []
 
 
 def size_of(site: Site, address: str) -> tuple[int, int]:
@@ -96,10 +104,10 @@ def test_a_photo_is_nowhere_published_with_its_position(site: Site) -> None:
     for file in site.files:
         data = (site.output / file).read_bytes()
         assert CAMERA.encode() not in data, file
+        assert data not in PHOTOS, file
         if file.startswith("images/") and not file.endswith((".svg", ".mp4", ".vtt")):
             with Image.open(BytesIO(data)) as image:
                 assert not image.getexif()
-    assert not [file for file in site.files if file.lower().endswith((".jpg", ".png")) and file.startswith("images/")]
 
 
 def test_an_image_never_makes_the_page_jump(site: Site) -> None:
@@ -122,10 +130,14 @@ def test_every_address_of_an_image_leads_to_a_file(site: Site) -> None:
 
 def test_a_small_screen_loads_a_small_image(site: Site) -> None:
     cliff = named(site, "The cliff")
-    widths = [int(part.rpartition(" ")[2].removesuffix("w")) for part in str(cliff["srcset"]).split(", ")]
-    assert widths == [size_of(site, address)[0] for address in addresses(cliff)[1:]] == [480, 960, 1300]
-    assert cliff["sizes"]
-    assert not named(site, "here").has_attr("srcset")
+    for srcset in srcsets(cliff):
+        found = [part.split(" ") for part in srcset.split(", ")]
+        assert [int(width.removesuffix("w")) for _, width in found] == [480, 960, 1300]
+        assert [size_of(site, address)[0] for address, _ in found] == [480, 960, 1300]
+    assert srcsets(cliff)
+    assert cliff.parent
+    assert all(source["sizes"] and source["type"] for source in cliff.parent.find_all("source"))
+    assert str(cliff["src"]).endswith(".jpg")
 
 
 def test_an_image_below_the_first_screen_loads_late_and_the_header_image_at_once(site: Site) -> None:
@@ -135,7 +147,7 @@ def test_an_image_below_the_first_screen_loads_late_and_the_header_image_at_once
 
 
 def test_an_image_alone_in_its_paragraph_is_a_figure_and_its_title_the_caption(site: Site) -> None:
-    figure = named(site, "The cliff").parent
+    figure = named(site, "The cliff").find_parent("figure")
     assert figure
     assert (figure.name, figure["class"]) == ("figure", ["figure"])
     caption = figure.figcaption
@@ -162,9 +174,9 @@ def test_an_article_that_begins_with_an_image_is_described_by_its_first_words(si
 
 def test_an_image_within_words_stays_there(site: Site) -> None:
     here = named(site, "here")
-    assert here.parent
-    assert here.parent.name == "p"
-    assert "Look" in here.parent.get_text()
+    paragraph = here.find_parent("p")
+    assert paragraph
+    assert "Look" in paragraph.get_text()
     assert here["title"] == "small"
 
 
@@ -180,12 +192,12 @@ def test_an_image_of_a_site_that_the_owner_has_declared_is_left_alone(site: Site
 def test_a_link_to_an_image_leads_to_the_published_one(site: Site) -> None:
     link = site.page(ADDRESS).find("a", string="at the whole picture")
     assert link
-    assert re.fullmatch(r"/images/linked-[0-9a-f]{8}\.webp", str(link["href"]))
+    assert re.fullmatch(r"/images/linked-[0-9a-f]{8}\.jpg", str(link["href"]))
     assert size_of(site, str(link["href"])) == (700, 500)
 
 
 def test_a_name_with_spaces_and_commas_becomes_an_address(site: Site) -> None:
-    assert re.fullmatch(r"/images/my-cliff-sideways-[0-9a-f]{8}\.webp", str(named(site, "The cliff")["src"]))
+    assert re.fullmatch(r"/images/my-cliff-sideways-[0-9a-f]{8}\.jpg", str(named(site, "The cliff")["src"]))
 
 
 def test_a_drafts_image_is_not_published(full: Site, site: Site) -> None:
@@ -203,19 +215,51 @@ def test_the_preview_shows_a_drafts_images(build_site: BuildSite) -> None:
     assert [file for file in build_site("full", preview=True).files if "draft" in file]
 
 
-def test_the_head_tells_the_size_of_the_image_to_share(site: Site) -> None:
-    head = site.page(ADDRESS).head
+def share_tags(site: Site, address: str) -> dict[str, str]:
+    head = site.page(address).head
     assert head
-    found = {str(meta.get("property")): str(meta["content"]) for meta in head.find_all("meta", property=True)}
-    assert (found["og:image:width"], found["og:image:height"]) == ("1600", "1200")
-    assert size_of(site, urlsplit(found["og:image"]).path) == (1600, 1200)
-    assert f'"url":"{found["og:image"]}","width":1600,"height":1200' in site.html(ADDRESS)
+    return {str(meta.get("property")): str(meta["content"]) for meta in head.find_all("meta", property=True)}
+
+
+def test_every_page_has_a_picture_for_shared_links_with_its_size_and_words(site: Site) -> None:
+    pictures = {}
+    for address in set(site.pages) - {"/404.html"}:
+        found = share_tags(site, address)
+        if "og:image" not in found:
+            continue
+        pictures[address] = found["og:image"]
+        assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
+        assert size_of(site, urlsplit(found["og:image"]).path) == (1200, 630)
+        assert found["og:image"].endswith((".png", ".jpg"))
+        assert found["og:image:alt"]
+    assert len(set(pictures.values())) > 30
+    assert pictures[ADDRESS].endswith(".jpg")
+    assert share_tags(site, ADDRESS)["og:image:alt"] == "Pictures – Larkmouth & Tarn Movement Clinic"
+
+
+def test_search_engines_get_an_articles_photograph_in_three_shapes(site: Site) -> None:
+    found = re.findall(
+        r'"url":"[^"]*?(/images/phone-[^"]*-(\d+)x(\d+)\.jpg)","width":(\d+),"height":(\d+)', site.html(ADDRESS)
+    )
+    assert [(across, down) for _, across, down, _, _ in found] == [("16", "9"), ("4", "3"), ("1", "1")]
+    for path, across, down, width, height in found:
+        assert size_of(site, path) == (int(width), int(height))
+        assert int(width) * int(down) == pytest.approx(int(height) * int(across), abs=int(across))
+
+
+def test_a_picture_that_is_seen_first_is_loaded_first(build_site: BuildSite) -> None:
+    words = POST.replace("image: images/phone.jpg\nimage_alt: The quay\n", "")
+    site = build_site("full", {**OVERLAY, "posts/2026-02-20-pictures.md": words}, preview=True)
+    assert named(site, "The cliff").get("fetchpriority") == "high"
+    assert not named(site, "The cliff").has_attr("loading")
+    assert named(site, "A plan & more")["loading"] == "lazy"
+    assert not [file for file in site.files if file.startswith("theme/share/")]  # nobody shares a preview
 
 
 def test_a_drawing_is_no_image_to_share(build_site: BuildSite) -> None:
     post = POST.replace("images/phone.jpg", "images/plan.svg")
     html = build_site("full", {**OVERLAY, "posts/2026-02-20-pictures.md": post}).html(ADDRESS)
-    assert re.search(r'og:image" content="[^"]*/theme/share.png"', html)
+    assert re.search(r'og:image" content="[^"]*/theme/share/post-pictures-[0-9a-f]{8}\.png"', html)
 
 
 def test_structured_data_names_published_files_only(site: Site) -> None:
@@ -303,5 +347,6 @@ def test_a_second_build_takes_every_image_from_the_first(
         names.append(
             {(path.name, path.stat().st_mtime_ns) for path in (cache / "pictures").rglob("*") if path.is_file()}
         )
-    assert names[0] == names[1]
+    assert names[0] <= names[1]
+    assert len(names[1] - names[0]) == 1  # the share card with the other title
     assert len(names[0]) > 10

@@ -174,6 +174,9 @@ TEXT_STEPS = (
     ),
     Step("deleted", {"content/posts/2026-02-25-soles.md": None, "content/images/foot.jpg": None}),
     Step("picture under its name", {"content/images/stairs.jpg": photo(300, 240)}),
+    Step("photograph", {"content/images/stairs.jpg": photo(640, 480)}),
+    Step("the part of it that matters", {ANKLES: header("image_focus: top")}),
+    Step("title beside a photograph", {ANKLES: replacing("title: Ankles", "title: Our ankles")}),
     Step("file to download under its name", {"content/files/form.txt": "Name:\n" * 2000}),
     Step(
         "newest article that lists show",

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 NEEDED_FOR = {
     "print.js": ("data-printed=", 'class="print-links__print"'),
-    "opening-hours.js": ("data-hours=",),
+    "open-now.js": ("data-hours=", "data-open="),
+    "share.js": ("data-copy=",),
     "video.js": ("data-video=",),
     "contact-form.js": ("data-one-of=",),
     "booking-form.js": ('class="section booking-form"',),
@@ -45,5 +46,5 @@ def test_every_page_has_the_scripts_it_needs_and_no_other(full: Site, minimal: S
 def test_the_words_above_the_list_of_articles_bring_theirs(build_site: BuildSite) -> None:
     site = build_site("full", {"pages/blog.md": BLOG})
     assert loaded_for_nothing_or_missing(site) == []
-    assert "/opening-hours.js" in site.html("/blog/")
+    assert "/open-now.js" in site.html("/blog/")
     assert "/video.js" in site.html("/blog/")

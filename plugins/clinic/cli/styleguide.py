@@ -28,7 +28,7 @@ from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.clinic import Clinic
 from clinic.models.words import TEMPLATE, current_words, read_catalogue
-from clinic.plugin.brand import icon_files
+from clinic.plugin.brand import icon_files, look_of
 from clinic.plugin.lists import ListPage, MenuLink, current_in
 from clinic.plugin.settings import read_project_settings
 from clinic.plugin.stylesheets import brand_rule, theme_colours
@@ -86,7 +86,7 @@ def _icons(project: Project) -> dict[str, Path]:
     colours = theme_colours(project.root / STYLESHEETS)
     cache = ImageCache(project.root / ".cache" / "pictures")
     clinic = ClinicOnDay.on(EXAMPLE_DAY, example_facts(project.root))
-    return icon_files(clinic, project.root, theme, {**colours, **palette(own, colours)}, cache)
+    return icon_files(look_of(clinic, project.root, theme, {**colours, **palette(own, colours)}, cache), cache)
 
 
 def render_styleguide(project: Project, settings: Mapping[str, Any], icons: Mapping[str, Path]) -> str:

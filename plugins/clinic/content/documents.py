@@ -276,7 +276,10 @@ def _without_other_author(known: dict[str, Any], file: MarkdownFile) -> dict[str
 def _image_of(original: Document[Any], file: MarkdownFile) -> dict[str, Any]:
     """The image of what is translated, where the translation has words for it and none of its own."""
     given, image = file.front_matter.value, original.file.front_matter.value.get("image")
-    return {"image": image} if image and "image_alt" in given and "image" not in given else {}
+    if not image or "image_alt" not in given or "image" in given:
+        return {}
+    focus = original.file.front_matter.value.get("image_focus")
+    return {"image": image, **({"image_focus": focus} if focus else {})}
 
 
 def _fact_again(file: MarkdownFile, name: str, original: Document[Any]) -> Diagnostic:

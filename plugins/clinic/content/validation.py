@@ -18,6 +18,7 @@ _DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "authors": ("author",),
     "date": ("modified", "expires"),
     "image_alt": ("image",),
+    "image_focus": ("image",),
     "phone": ("whatsapp",),
     "reviewed": ("reviewed_by", "review_every"),
     "series": ("part",),

@@ -49,6 +49,11 @@ class ClinicOnDay(Clinic):
         return listed(self)
 
     @property
+    def timetables(self) -> tuple[Timetable, ...]:
+        """Those of the locations that have hours."""
+        return tuple(location.timetable for location in self.locations.values() if location.timetable)
+
+    @property
     def home_location(self) -> LocationOnDay:
         """The first location: the one shown where there is room for one."""
         return next(iter(self.locations.values()))

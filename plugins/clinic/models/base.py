@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from clinic.models.language import LanguageCode
 from clinic.models.types import Text, TextList, checked
@@ -20,6 +20,27 @@ NO_HINT: dict[str, Any] = {"hint": None}
 _FIGURE = re.compile(r"[\d@＠]")
 _WORDS = ("noon", "midday", "midnight", "the clock", "closed", "shut", "not open", "at)", "at]", "at}")
 _NO_FACT = "has no number, address or sum in it; write what stands on the page, such as a price or a number"
+
+
+_SIDES = {"left": ("0%", ""), "right": ("100%", ""), "top": ("", "0%"), "bottom": ("", "100%"), "center": ("", "")}
+_SHARES = re.compile(r"(100|\d\d?)%\s*,?\s*(100|\d\d?)%")
+
+
+def _focus(text: str) -> str:
+    """Where to look in a picture, as CSS writes it (CSS Images, ``object-position``): ``50% 0%`` for the top."""
+    if shares := _SHARES.fullmatch(text.strip()):
+        return f"{shares[1]}% {shares[2]}%"
+    words = re.findall(r"[^\s,-]+", text.casefold().replace("centre", "center").replace("middle", "center"))
+    across, down = ([side for word in words if (side := _SIDES.get(word, ("", ""))[axis])] for axis in (0, 1))
+    if not words or not set(words) <= _SIDES.keys() or len(across) > 1 or len(down) > 1 or len(words) > 2:
+        raise ValueError(
+            f'"{text}" is no part of a picture; write top, bottom, left, right, two of them such as top left, '
+            "or how far from the left and from the top: 30% 20%"
+        )
+    return f"{across[0] if across else '50%'} {down[0] if down else '50%'}"
+
+
+Focus: TypeAlias = Annotated[str, AfterValidator(_focus)]
 
 
 class Record(BaseModel):
@@ -73,6 +94,9 @@ class WithImage(Record):
 
     image: Text | None = Field(default=None, description="an image in the content folder, such as images/harbour.jpg")
     image_alt: Text | None = Field(default=None, description="what the image shows, in a few words")
+    image_focus: Focus | None = Field(
+        default=None, description="what must not be cut off: top, bottom, left, right, top left …, or 30% 20%"
+    )
 
     @model_validator(mode="after")
     def _has_text_alternative(self) -> Self:
@@ -83,6 +107,9 @@ class WithImage(Record):
         if self.image_alt and not self.image:
             message = 'there is no image that these words could be for; add "image: …" with its file, or take them out'
             raise RecordError("image_alt", message)
+        if self.image_focus and not self.image:
+            message = 'there is no image whose part this could be; add "image: …" with its file, or take this out'
+            raise RecordError("image_focus", message)
         return self
 
 

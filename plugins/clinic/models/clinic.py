@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from clinic.models.announcements import CareCard, Notice, ReviewPages, Testimonial
 from clinic.models.articles import ListFeeds, Reviews, ShareWays
@@ -125,6 +125,23 @@ class Brand(Record):
     )
 
 
+class Search(Record):
+    """What the search of the site knows beside the words of its pages."""
+
+    synonyms: Mapping[Text, TextList] = Field(
+        default={},
+        description="what people type that no page says, each with what to look for instead: slipped disc: [disc]",
+    )
+
+    @field_validator("synonyms")
+    @classmethod
+    def _is_another(cls, synonyms: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        for phrase, others in synonyms.items():
+            if not others or phrase.casefold() in {other.casefold() for other in others}:
+                raise ValueError(f'"{phrase}" has to have other words than itself, such as slipped disc: [disc]')
+        return synonyms
+
+
 class ClinicFile(Reachable):
     """The keys of ``content/clinic.yaml``."""
 
@@ -183,6 +200,7 @@ class ClinicFile(Reachable):
     subjects: Mapping[Text, Text] = Field(
         default={}, description="a sentence or two for the head of the list of a category or tag, by its name"
     )
+    search: Search = Field(default=Search(), description="what the site's own search is told beside the pages")
     feeds: ListFeeds = Field(default=(), description="which lists have a feed of their own: category, author, tag")
     social: tuple[Url, ...] = Field(default=(), description="the clinic's pages elsewhere, a line each, with https://")
     share: ShareWays = Field(

@@ -126,6 +126,11 @@ class DaySpan(NamedTuple):
     hours: HoursOfDay
 
     @property
+    def numbers(self) -> str:
+        """The numbers of its days, 1 for Monday (ISO 8601): ``12345``."""
+        return "".join(str(number) for number, day in enumerate(Weekday, 1) if day in self.days)
+
+    @property
     def label(self) -> str:
         """For example ``Monday``, ``Saturday and Sunday`` or ``Monday to Friday``.
 

@@ -154,7 +154,17 @@ class ServiceFrontMatter(InOneLanguage, Bookable):
 
     @property
     def card_facts(self) -> tuple[str, ...]:
-        """The texts on a card: the first price, and how long a session takes where that price does not say so."""
+        """The texts on a card: what one pays at least, and how long a session takes where that does not say so.
+
+        That is the price, or of several the least ("from £45"); a first visit that everybody must book comes first.
+        """
+        if self.first_visit is None and len({price.amount for price in self.prices}) > 1:
+            least = min(self.prices, key=lambda price: price.amount)
+            text = (
+                str(least) if least.minutes and least.starts_from else gettext("from {price}", price=least.amount_text)
+            )
+            length = (minutes_in_words(self.minutes),) if self.minutes and not least.minutes else ()
+            return *length, text
         timed = any(price.minutes for price in self.listed_prices(1))
         length = (minutes_in_words(self.minutes),) if self.minutes and not timed else ()
         return (*length, *map(str, self.price_texts(most=1)))

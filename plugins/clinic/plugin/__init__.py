@@ -23,6 +23,7 @@ from clinic.plugin.outputs import (
     write_outputs,
     write_outputs_of_translation,
     write_rebuild_schedule,
+    write_share_cards,
     write_sitemap,
 )
 from clinic.plugin.page_keys import PageKeys, shared_by_all
@@ -162,7 +163,7 @@ def finish(pelican: Pelican) -> None:
     build.page_writer.end()
     context, site = build.context, build.site
     searched = settings.get("CLINIC_SEARCH_INDEX", True)
-    search_index = SearchIndex.begin(build.written.search_entries, settings) if searched else None
+    search_index = SearchIndex.begin(build, settings) if searched else None
     images = {path: file for each in build.every for path, file in each.index.site_images.files.items()}
     for path, file in images.items():
         site.copy(path, file)
@@ -170,6 +171,7 @@ def finish(pelican: Pelican) -> None:
     for each in build.translations:
         with spoken(build, each):
             write_translation(each)
+    write_share_cards(build)
     write_sitemap(build)
     copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
@@ -192,7 +194,7 @@ def write_translation(build: Build) -> None:
     build.page_writer.end()
     write_outputs_of_translation(build)
     if settings.get("CLINIC_SEARCH_INDEX", True):
-        SearchIndex.begin(build.written.search_entries, settings).write(build.site)
+        SearchIndex.begin(build, settings).write(build.site)
 
 
 def tidy(site: SiteFolder, settings: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from clinic.models.clinic import BrandPicture
 from clinic.models.types import KeyPath
 from clinic.rendering.images.brand import SHARE_PICTURE, SHARE_SIZE, Look, OwnPicture, brand_files
 from clinic.rendering.images.cache import ImageCache
-from clinic.rendering.images.encode import ImageError
+from clinic.rendering.images.decode import ImageError
 
 _FOLDER = "theme/"
 _FONT = Path("static/fonts/display.woff2")
@@ -55,15 +55,13 @@ def share_image(clinic: ClinicOnDay) -> Image:
     return Image(f"{_FOLDER}{SHARE_PICTURE}", f"{clinic.name}, {_place(clinic)}", *SHARE_SIZE)
 
 
-def icon_files(
-    clinic: ClinicOnDay, content: Path, theme: Path, colours: Mapping[str, str], cache: ImageCache
-) -> dict[str, Path]:
-    """The icons and the share picture, by their paths from the root of the site; made once for what they show."""
+def look_of(clinic: ClinicOnDay, content: Path, theme: Path, colours: Mapping[str, str], cache: ImageCache) -> Look:
+    """What icons and share pictures show of a clinic."""
     drawing = None
     if clinic.brand.drawing == "line":
         inside = (theme / _DRAWING).read_text("utf-8").partition(">")[2].rpartition("</svg>")[0]
         drawing = _DRAWN.format(drawing=inside, **colours)
-    look = Look(
+    return Look(
         name=clinic.name,
         place=_place(clinic),
         colours=colours,
@@ -72,6 +70,10 @@ def icon_files(
         logo=_own(clinic.brand.logo, content, cache),
         drawing=drawing,
     )
+
+
+def icon_files(look: Look, cache: ImageCache) -> dict[str, Path]:
+    """The icons and the share picture, by their paths from the root of the site; made once for what they show."""
     return {f"{_FOLDER}{name}": file for name, file in cache.kept(look.key, lambda: brand_files(look)).items()}
 
 

@@ -20,12 +20,12 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.urls import LanguagePart, SiteAddress
 from clinic.models.clinic import site_address
 from clinic.models.words import current_words
-from clinic.plugin.brand import icon_files
+from clinic.plugin.brand import icon_files, look_of
 from clinic.plugin.store import Store, store_of
 from clinic.plugin.stylesheets import brand_rule, theme_colours
 from clinic.plugin.templates import Components, Foreign
 from clinic.rendering.hours_text import with_hours_notices
-from clinic.rendering.images.brand import FAVICON
+from clinic.rendering.images.brand import FAVICON, Look
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.markdown.renderer import MarkdownRenderer
 from clinic.rendering.typography import with_true_signs
@@ -61,6 +61,7 @@ class Context:
     components: Components
     markdown: MarkdownRenderer
     image_cache: ImageCache
+    look: Look
     store: Store
     theme: Path
     assets: tuple[Path, ...]
@@ -95,7 +96,8 @@ class Context:
         link_base = address.folder if settings.get("CLINIC_PUBLIC") else ""
         own_colours = palette(clinic.brand, own_theme)
         all_colours, image_cache = {**own_theme, **own_colours}, ImageCache(Path(settings["CACHE_PATH"]) / "pictures")
-        icons = own.icons if own else icon_files(clinic, content.folder, theme, all_colours, image_cache)
+        look = look_of(clinic, content.folder, theme, all_colours, image_cache)
+        icons = own.icons if own else icon_files(look, image_cache)
         foreign = Foreign(content.reader.own, content.foreign | {*_names_of(only_in_own)}, part)
         brand = brand_rule(own_colours, clinic.brand.font)
         components = Components(theme, link_base, brand, icons[f"theme/{FAVICON}"], foreign)
@@ -113,6 +115,7 @@ class Context:
             components=components,
             markdown=MarkdownRenderer(components.ids, [party.host for party in clinic.third_parties]),
             image_cache=image_cache,
+            look=look,
             store=_store(settings, content, part.folder),
             theme=theme,
             assets=tuple(theme / folder for folder in settings["THEME_STATIC_PATHS"]),

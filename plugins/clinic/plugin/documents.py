@@ -62,9 +62,7 @@ class ReadDocument:
     references: tuple[Reference, ...]
     videos: tuple[tuple[str, VideoSource], ...]
     article_lists: tuple[Directive, ...]
-    shows_hours: bool
     shows_fees: bool
-    shows_sheet: bool
     word_count: int
     subject: Subject = ANY_SUBJECT
     services: tuple[Service, ...] = ()
@@ -177,8 +175,6 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
             *films(document),
         ),
         article_lists=tuple(found for found in rendered.directives if isinstance(found.options, ArticlesOptions)),
-        shows_hours=any(directive.name == "hours" for directive in rendered.directives),
-        shows_sheet=any(directive.name == "exercises" for directive in rendered.directives),
         shows_fees=any(directive.name == "fees" for directive in rendered.directives),
         word_count=word_count,
         subject=subject,

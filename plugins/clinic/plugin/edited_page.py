@@ -105,7 +105,7 @@ class FinishedBuild:
             whole, settings = SiteFolder(Path(folder)), self._build.generators.settings
             for build in self._build.every:
                 part = build.context.address.part.folder
-                SearchIndex.begin(build.written.search_entries, settings).write(whole.below(part))
+                SearchIndex.begin(build, settings).write(whole.below(part))
                 for made in (Path(folder) / part).glob("pagefind"):
                     made.rename(self._output / part / made.name)
 

@@ -13,20 +13,22 @@ from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import not_opened
-from clinic.domain.pages.media import Image, ImageVersion, PublishedImages
+from clinic.domain.pages.media import Image, ImageSource, ImageVersion, PublishedImages
+from clinic.models.articles import ArticleFrontMatter
 from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.adapter import Content
 from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
-from clinic.rendering.images.cache import CachedImage
-from clinic.rendering.images.encode import ImageError
+from clinic.rendering.images.cache import CachedFile, CachedImage
+from clinic.rendering.images.decode import ImageError
 from clinic.rendering.markdown.components import render_images
 from clinic.rendering.typography import with_true_signs
 
 _SUFFIXES = frozenset(
     ".avif .bmp .gif .heic .heif .jfif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)
 )
+_MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def prepare_images(
     # Encoders do without Python's lock; four images at once are memory enough.
     with ThreadPoolExecutor(max_workers=4) as workers:
         cached = dict(zip(paths, workers.map(partial(_cached, context), paths), strict=True))
+    context.image_cache.save()
     images: dict[str, Image] = {}
     files: dict[str, Path] = {}
     found: list[Diagnostic] = []
@@ -68,7 +71,14 @@ def prepare_images(
 
 def with_images(context: Context, images: PublishedImages, content: Content, html: str) -> str:
     """A body whose images are shown by the theme's component, with their sizes."""
-    return render_images(html, lambda url: images.image(file_meant(content, url), ""), context.components.render)
+    front_matter = content.read.document.front_matter
+    is_top = isinstance(front_matter, ArticleFrontMatter) and not front_matter.image
+    found = partial(_meant, images, content)
+    return render_images(html, found, context.components.render, is_top=is_top)
+
+
+def _meant(images: PublishedImages, content: Content, url: str) -> Image | None:
+    return images.image(file_meant(content, url), "")
 
 
 def is_image(path: str) -> bool:
@@ -115,15 +125,23 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
 
 
 def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
-    """Where it will be: ``images/ankle-1a2b3c4d-480.webp`` and so on, the largest without a number."""
+    """Where it will be: ``images/ankle-1a2b3c4d-480.webp`` and so on, the largest of each format without a number."""
     *folders, name = (_in_address(part) for part in PurePosixPath(path).with_suffix("").parts)
     stem = "/".join((*folders, f"{name}-{image.key[:8]}"))
-    *smaller, largest = image.files
-    names = {f"{stem}-{file.width}{file.path.suffix}": file for file in smaller}
-    names[stem + largest.path.suffix] = largest
-    versions = tuple(ImageVersion(name, file.width) for name, file in names.items()) if smaller else ()
-    published = Image(stem + largest.path.suffix, "", largest.width or None, largest.height or None, versions)
-    return published, {name: file.path for name, file in names.items()}
+    formats: dict[str, list[CachedFile]] = defaultdict(list)
+    for file in image.files:
+        formats[file.path.suffix].append(file)
+    files: dict[str, Path] = {}
+    sources: list[ImageSource] = []
+    for suffix, sizes in formats.items():
+        names = [f"{stem}-{file.width}{suffix}" for file in sizes[:-1]] + [stem + suffix]
+        files |= {name: file.path for name, file in zip(names, sizes, strict=True)}
+        if suffix in _MEDIA_TYPES and len(image.files) > 1:
+            versions = (ImageVersion(name, file.width) for name, file in zip(names, sizes, strict=True))
+            sources.append(ImageSource(_MEDIA_TYPES[suffix], tuple(versions)))
+    last = image.files[-1]
+    size = last.width or None, last.height or None
+    return Image(stem + last.path.suffix, "", *size, tuple(sources), image.colour), files
 
 
 def _in_address(name: str) -> str:

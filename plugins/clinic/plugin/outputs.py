@@ -7,10 +7,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY, Timetable
-from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, event_calendar_path, event_path
+from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, OPEN_NOW, event_calendar_path, event_path
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.models.events import Event
 from clinic.models.words import gettext
@@ -24,6 +26,7 @@ from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xm
 from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
+from clinic.rendering.hours_text import open_now
 from clinic.rendering.images.brand import TOUCH_ICON
 from clinic.rendering.structured_data.nodes import Site
 
@@ -59,6 +62,28 @@ def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
     yield from _of_facts(context)
+    if places := {one.location: open_now(one) for one in context.clinic.timetables}:
+        yield OPEN_NOW, _open_now_script(build, places)
+
+
+def _open_now_script(build: Build, places: Mapping[str, object]) -> str:
+    template = build.environment.get_template(OPEN_NOW)
+    return template.render(places=_as_script(places), closed=_as_script(gettext("Closed now")))
+
+
+def _as_script(value: object) -> Markup:
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")))  # noqa: S704 (a script, no page)
+
+
+def write_share_cards(build: Build) -> None:
+    """The pictures that go with shared links, in all languages; nobody shares a preview."""
+    if build.context.preview:
+        return
+    files: dict[str, Path] = {}
+    for each in build.every:
+        files |= each.page_writer.cards.files(each.written.pages.values())
+    for path, file in files.items():
+        build.site.copy(path, file)
 
 
 def write_sitemap(build: Build) -> None:

@@ -110,8 +110,6 @@ class PageFactsBuilder:
             next_path=getattr(navigation.later, "url", None),
             discussion=discussion,
             feeds=(*self._feeds, *self._comment_feeds(article)),
-            shows_hours=read.shows_hours,
-            shows_sheet=read.shows_sheet,
             shows_player=read.shows_player,
             versions=self._versions_of(read.document.page_key),
         )
@@ -161,18 +159,9 @@ class PageFactsBuilder:
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
-            shows_sheet=page.read.shows_sheet,
-            shows_hours=page.read.shows_hours or self._shows_hours(kind, location),
             shows_player=page.read.shows_player,
             versions=self._versions_of(document.page_key),
         )
-
-    def _shows_hours(self, kind: PageKind, location: LocationOnDay | None) -> bool:
-        """Whether a page of this kind shows all of one location; of several, only the page of each does."""
-        is_shown = kind is PageKind.CONTACT or (kind is PageKind.HOME and self._clinic.home.shows("locations"))
-        if is_shown and not self._clinic.has_location_pages:
-            location = self._clinic.home_location
-        return bool(location and location.timetable)
 
     def _services_shown(self, kind: PageKind, location: LocationOnDay | None) -> tuple[Service, ...]:
         """All of them where they are listed; on a location's page those that it offers."""
@@ -239,7 +228,6 @@ class PageFactsBuilder:
             previous_path=getattr(variables.get("articles_previous_page"), "url", None),
             next_path=getattr(variables.get("articles_next_page"), "url", None),
             feeds=(*own_feed, *self._feeds),
-            shows_hours=bool(shown and shown.shows_hours),
             shows_player=bool(shown and shown.shows_player),
             versions=self._versions_of(BLOG_PAGE if kind is PageKind.BLOG and listed.number == 1 else None),
         )

@@ -10,7 +10,7 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from fnmatch import fnmatch
@@ -22,7 +22,9 @@ from typing import IO, Any, Self, TypeAlias, cast
 from pagefind.service import get_executable
 
 from clinic.domain.pages.urls import SEARCH_INDEX
+from clinic.plugin.build import Build
 from clinic.plugin.site_folder import SiteFolder
+from clinic.rendering.files.search_words import SEARCH_WORDS, search_words
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""
@@ -43,18 +45,20 @@ class IndexFailed(Exception):
 class SearchIndex:
     """The search index of a site, in the making from the beginning."""
 
-    def __init__(self, entries: Mapping[str, bytes], kept: Path) -> None:
+    def __init__(self, entries: Mapping[str, bytes], kept: Path, synonyms: Mapping[str, Sequence[str]] = {}) -> None:
         """Begin. ``entries`` are the HTML document, in UTF-8, by the path of its page; ``kept`` is their folder."""
         # Pagefind numbers pages as they come, so in another order the same pages would make other files
         documents = dict(sorted(entries.items()))
-        self._folder = kept / _digest({**documents, "": _version().encode()})[:16]
+        self._folder = kept / _digest({**documents, "": json.dumps([_version(), synonyms]).encode()})[:16]
+        self._synonyms = synonyms
         self._worker = ThreadPoolExecutor(1)
         self._files: Future[Files] = self._worker.submit(self._made, documents)
 
     @classmethod
-    def begin(cls, entries: Mapping[str, bytes], settings: Mapping[str, Any]) -> Self:
+    def begin(cls, build: Build, settings: Mapping[str, Any]) -> Self:
         """Begin with the index of a build."""
-        return cls(entries, Path(settings["CACHE_PATH"]) / "search")
+        synonyms = build.context.clinic.search.synonyms
+        return cls(build.written.search_entries, Path(settings["CACHE_PATH"]) / "search", synonyms)
 
     def write(self, site: SiteFolder) -> None:
         """Put the index into the site as soon as it is there. Without one the search page still lists everything."""
@@ -80,6 +84,7 @@ class SearchIndex:
             return files
         with Pagefind() as pagefind:
             files = pagefind.index(documents)
+        files = {**files, SEARCH_WORDS: search_words(documents.values(), self._synonyms)}
         with suppress(OSError):  # what cannot be kept costs time, no more
             _keep(self._folder, files)
         return files

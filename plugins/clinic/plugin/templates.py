@@ -114,7 +114,6 @@ class Components:
             exceptions_in_words=hours_text.exceptions_in_words,
             hours_line=hours_text.hours_line,
             hours_lines=hours_text.hours_lines,
-            open_now=hours_text.open_now,
             season_in_words=hours_text.season_in_words,
         )
 

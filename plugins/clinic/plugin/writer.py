@@ -22,6 +22,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
+from clinic.plugin.share_cards import ShareCards
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry, search_head
 from clinic.rendering.head import HeadBuilder
@@ -65,9 +66,20 @@ class PageWriter:
         self._variables = PageVariables(context.clinic, build.index, build.generators)
         self._planned: list[_Planned] = []
         clinic, images = context.clinic, build.index.images
+        cards = self.cards = ShareCards(context, build.index.site_images)
+        """What goes with shared links."""
         logo = shown_picture(images, clinic.brand.logo or clinic.brand.mark, clinic.name)
         self._heads = HeadBuilder(
-            Site(clinic, context.address, share_image(clinic), logo.light if logo else None, images), context.public
+            Site(
+                clinic,
+                context.address,
+                share_image(clinic),
+                logo.light if logo else None,
+                images,
+                cards.card,
+                cards.crops,
+            ),
+            context.public,
         )
 
     def write(self, template: Template, variables: Mapping[str, Any]) -> None:

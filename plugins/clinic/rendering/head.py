@@ -124,7 +124,7 @@ def _places_of(clinic: ClinicOnDay, page: PageFacts) -> Iterable[Location]:
 
 
 def _home_titles(clinic: ClinicOnDay) -> Iterator[str]:
-    """``Chiropractic and sports massage in Poole – LMH Optimal Therapy``, as many services as fit."""
+    """``Sports massage and osteopathy in Larkmouth – Quay Clinic``, as many services as fit."""
     where = clinic.home_location.in_words
     services = [service for service in clinic.services.values() if service.status is not Status.HIDDEN]
     titles = [service.title if one == 0 else in_a_sentence(service.title) for one, service in enumerate(services)]
@@ -147,8 +147,7 @@ def _metas(attribute: str, **contents: str | int | None) -> Iterator[Meta]:
 
 def _social_tags(site: Site, page: PageFacts, title: str, description: str, canonical: str | None) -> Iterator[Meta]:
     """Open Graph basic metadata (ogp.me), and the X card, which takes its text and image from there."""
-    # No messenger shows an SVG.
-    image = page.image if page.image and not page.image.path.endswith(".svg") else site.default_image
+    image = site.share_image(page)
     properties: dict[str, str | int | None] = {
         "og:type": _OG_TYPES.get(page.kind, "website"),
         "og:title": title,

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
-from clinic.domain.hours.timetable import ONE_DAY, DateRange, DayHours, HoursSource, Timetable
+from clinic.domain.hours.timetable import A_WEEK, ONE_DAY, DateRange, DayHours, HoursSource, Timetable
 from clinic.domain.pages.urls import CONTACT
 from clinic.domain.schedule import start_of_day
 from clinic.models.announcements import Notice
 from clinic.models.language import in_a_sentence
 from clinic.models.opening_hours import HoursOfDay, Season
+from clinic.models.weekdays import Weekday
 from clinic.models.words import gettext, in_list, pgettext
 from clinic.rendering.dates import at_time, clock, day_list, day_range, time_of_day, weekday_and_day
 
@@ -130,19 +130,6 @@ OPEN_NOW_SPAN = timedelta(days=35)
 """Five weeks: a site that is published once a month always has them, one that nobody tends says nothing any more."""
 
 
-class OpenNow(NamedTuple):
-    """Data attributes for ``opening-hours.js``: first and last moment known, in whole minutes since 1970 (UTC).
-
-    ``hours`` are spans with ``|`` between them, each "begins;ends;closing-in-words;opening-in-words", its moments in
-    minutes from ``first``: times of being open, without closing words where no end is known; then, as "begins;ends",
-    days by appointment, on which nobody can say whether it is open at other times.
-    """
-
-    first: int
-    last: int
-    hours: str
-
-
 class _Open(NamedTuple):
     """A time of being open, over midnight where the next begins then."""
 
@@ -150,29 +137,71 @@ class _Open(NamedTuple):
     ends: datetime
 
 
-def open_now(timetable: Timetable) -> OpenNow:
-    """The periods of the coming weeks, and the night that was still going on as the first day began.
+def open_now(timetable: Timetable) -> dict[str, object]:
+    """What ``open-now.js`` is told of a location: the coming weeks, and the night that went on as the first day began.
 
     The moments are worked out here, in the clinic's time zone: the browser only compares them with its clock, so it is
-    right wherever the visitor is and whatever zone their machine believes in.
+    right wherever the visitor is and whatever zone their machine believes in. They are whole minutes, ``first`` and
+    ``last`` since 1970 (UTC), all others from ``first`` on:
+
+    - ``spans``: times of being open, each of begin, end, what is said in it, the day on which it begins, and what is
+      said before it: on that day, in the six days before, and earlier, where it can be that far away; then days by
+      appointment, of begin, end and what is said, which hold where no time of being open does.
+    - ``days``: of begin, the number of the weekday (1 is Monday) and the first day of the season whose week holds;
+      with an empty number where no week does.
     """
     zone, end = timetable.zone, timetable.today + OPEN_NOW_SPAN
     begins, ends = start_of_day(timetable.today, zone), start_of_day(end, zone)
-    first, last = _minutes(begins), _minutes(ends)
     days = list(timetable.days(timetable.today - ONE_DAY, end))
-    known = (one for one in _joined(days, zone) if one.ends > begins and one.begins < ends)
-    open_spans = (_span(first, *one, _closing(one, ends), _opening(one.begins)) for one in known)
-    by_appointment = (one.day for one in days[1:-1] if one.hours.by_appointment)
-    whole_days = (_span(first, start_of_day(day, zone), start_of_day(day + ONE_DAY, zone)) for day in by_appointment)
-    return OpenNow(first, last, "|".join(chain(open_spans, whole_days)))
+    known = [one for one in _joined(days, zone) if one.ends > begins and one.begins < ends]
+    before = [timetable.today, *(one.ends.date() for one in known)]
+    spans = [
+        (one.begins, one.ends, _while_open(one, ends), start_of_day(one.begins.date(), zone), *_opening(one, earlier))
+        for one, earlier in zip(known, before, strict=False)
+    ]
+    whole = ((start_of_day(one.day, zone), one) for one in days[1:-1])
+    by_appointment = [
+        (start, start_of_day(one.day + ONE_DAY, zone), gettext("By appointment"))
+        for start, one in whole
+        if one.hours.by_appointment
+    ]
+    first = _minutes(begins)
+    weekdays = [(start_of_day(one.day, zone), *_week_of(timetable, one)) for one in days[1:-1]]
+    return {
+        "first": first,
+        "last": _minutes(ends),
+        "spans": [_counted(one, first) for one in (*spans, *by_appointment)],
+        "days": [_counted(one, first) for one in weekdays],
+    }
 
 
-def _span(first: int, begins: datetime, ends: datetime, *words: str) -> str:
-    return ";".join((str(_minutes(begins) - first), str(_minutes(ends) - first), *words))
+def _counted(values: Iterable[object], first: int) -> list[object]:
+    return [_minutes(value) - first if isinstance(value, datetime) else value for value in values]
 
 
-def _opening(begins: datetime) -> str:
-    return at_time(weekday_and_day(begins.date(), year=False), begins.time())
+def _week_of(timetable: Timetable, one: DayHours) -> tuple[str, str]:
+    """The number of the weekday, and the first day of its season: those of the row that holds on a day."""
+    if one.source.is_exception:
+        return "", ""
+    season = timetable.season_on(one.day)
+    return str(one.day.isoweekday()), season.begins.isoformat() if season else ""
+
+
+def _opening(one: _Open, earlier: date) -> tuple[str, ...]:
+    """What is said before it opens: on that day, in the days before, and, where nothing opens for a week, earlier."""
+    day, opens = one.begins.date(), one.begins.time()
+    time_in_words = time_of_day(opens)
+    today = gettext("Closed, opens at {time}", time=time_in_words)
+    # Translators: when it opens next, on a day of this week: "Closed, opens Thursday 8am"
+    week = gettext("Closed, opens {weekday} {time}", weekday=Weekday.of(day).in_words, time=time_in_words)
+    if day - earlier < A_WEEK:
+        return today, week
+    return today, week, gettext("Closed, opens {day}", day=at_time(weekday_and_day(day, year=False), opens))
+
+
+def _while_open(one: _Open, known_until: datetime) -> str:
+    closing = _closing(one, known_until)
+    return gettext("Open now until {time}", time=closing) if closing else gettext("Open now")
 
 
 def _joined(days: Iterable[DayHours], zone: ZoneInfo) -> Iterator[_Open]:

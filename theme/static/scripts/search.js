@@ -19,6 +19,7 @@
   let turn = 0;
   let timer;
   let rest = [];
+  let looked = [];
 
   const load = async () => {
     const pagefind = await import(new URL(box.dataset.index, location.href));
@@ -48,10 +49,54 @@
 
   // For a word that stands nowhere Pagefind takes ever shorter beginnings of it, down to its first letter. What it finds
   // then is nothing that anybody looked for; its best result tells.
-  const fits = ({ excerpt, meta }, terms) => {
-    const marks = [...new DOMParser().parseFromString(excerpt, "text/html").querySelectorAll("mark")];
-    const words = wordsOf([meta.title, meta.author ?? "", ...marks.map((mark) => mark.textContent)].join(" "));
-    return terms.some((term) => words.some((word) => alike(word, term)));
+  const fits = ({ content, meta }, terms) => {
+    const words = wordsOf([meta.title, meta.author ?? "", content].join(" "));
+    return terms.every((term) => words.some((word) => alike(word, term)));
+  };
+
+  // Optimal string alignment: how many letters are wrong, missing, too many or changed with the next one.
+  const distance = (a, b) => {
+    const rows = [[...Array(b.length + 1).keys()]];
+    for (let i = 1; i <= a.length; i += 1) {
+      rows[i] = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+        rows[i][j] = Math.min(
+          rows[i - 1][j] + 1,
+          rows[i][j - 1] + 1,
+          rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1),
+          swapped ? rows[i - 2][j - 2] + 1 : Infinity,
+        );
+      }
+    }
+    return rows[a.length][b.length];
+  };
+
+  // The word of the site that is nearest to a misspelt one; of equally near ones, that of most pages.
+  const near = (term, known) => {
+    if (term.length < 4 || known.some((word) => word.startsWith(term))) return term;
+    let [best, least] = [term, term.length < 6 ? 2 : 3];
+    for (const word of known) {
+      const wrong = Math.abs(word.length - term.length) < least ? distance(term, word) : least;
+      if (wrong < least) [best, least] = [word, wrong];
+    }
+    return best;
+  };
+
+  // What to look for instead: the owner's synonyms first, then the words with their spelling put right.
+  const others = async (terms) => {
+    const { words, synonyms } = await (await fetch(new URL("words.json", new URL(box.dataset.index, location.href)))).json();
+    const typed = terms.join(" ");
+    const known = words.split(" ");
+    const own = Object.entries(synonyms).flatMap(([phrase, instead]) =>
+      ` ${typed} `.includes(` ${phrase} `) ? instead.map((other) => ` ${typed} `.replace(` ${phrase} `, ` ${other} `).trim()) : []);
+    return [...own, terms.map((term) => near(term, known)).join(" ")].filter((other) => other !== typed);
+  };
+
+  // The results for words; none where what Pagefind found is nothing that anybody looked for.
+  const resultsFor = async (words) => {
+    const { results } = await (await index).search(words);
+    return results.length && fits(await results[0].data(), wordsOf(words)) ? results : [];
   };
 
   const item = ({ url, excerpt, meta }, terms) => {
@@ -91,15 +136,25 @@
     if (!words) return say("");
     try {
       index ??= load();
-      const { results } = await (await index).search(words);
-      const number = results.length && fits(await results[0].data(), terms) ? results.length : 0;
+      let results = await resultsFor(words);
+      let shown = words;
+      if (!results.length) {
+        for (const other of await others(terms).catch(() => [])) {
+          results = await resultsFor(other);
+          shown = other;
+          if (results.length) break;
+        }
+      }
       if (mine !== turn) return;
-      rest = results.slice(0, number);
+      const number = results.length;
+      rest = results;
       const found = await next(); // what is there stays until the new results stand in its place: nothing jumps
       if (mine !== turn) return;
-      const sentence = number ? counts[plural.select(number)] ?? counts.other : box.dataset.none;
-      say(filled(sentence, { count: number, words }), { helpful: !number, results: number });
-      add(found, terms);
+      const isNear = number > 0 && shown !== words;
+      const sentence = isNear ? box.dataset.near : number ? counts[plural.select(number)] ?? counts.other : box.dataset.none;
+      say(filled(sentence, { count: number, words, other: shown }), { helpful: !number, results: number });
+      looked = wordsOf(shown);
+      add(found, looked);
     } catch {
       if (mine !== turn) return;
       index = undefined; // the line may be back at the next word
@@ -118,7 +173,7 @@
   });
   more.addEventListener("click", async () => {
     const first = list.children.length;
-    add(await next(), wordsOf(field.value));
+    add(await next(), looked);
     list.children[first]?.querySelector("a").focus();
   });
 

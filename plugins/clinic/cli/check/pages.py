@@ -111,7 +111,10 @@ def read_page(path: str, data: bytes) -> Page:
 
 
 def _picture(element: etree._Element) -> Picture:
-    chosen = (part.split() for part in (element.get("srcset") or "").split(","))
+    above = element.getparent()
+    sources = above.iter("source") if above is not None and above.tag == "picture" else ()
+    srcset = next((each.get("srcset") for each in sources), element.get("srcset")) or ""
+    chosen = (part.split() for part in srcset.split(","))
     widths = tuple((part[0], int(part[1][:-1])) for part in chosen if len(part) == 2 and part[1][:-1].isdecimal())
     return Picture(element.get("src") or "", element.get("alt"), widths)
 

@@ -25,7 +25,8 @@ BUILD, BUILD_NOTE = "build", "build-note"
 LEAK = "unpublished-words"
 DEAD_LINK, DEAD_ANCHOR, ORPHAN = "dead-link", "dead-anchor", "orphan-page"
 DEAD_ADDRESS, SILENT_ADDRESS = "dead-address", "silent-address"
-ALT_FILE, ALT_IMAGE_OF, LINK_WORDS, LEVELS = "alt-file-name", "alt-image-of", "link-words", "heading-levels"
+ALT_FILE, ALT_IMAGE_OF, ALT_LONG = "alt-file-name", "alt-image-of", "alt-long"
+LINK_WORDS, LEVELS = "link-words", "heading-levels"
 TITLE_LONG, TITLE_TWICE = "title-long", "title-twice"
 SUMMARY_LONG, SUMMARY_TWICE = "description-long", "description-twice"
 NAME, EXPIRES, READING = "name-spelling", "expires-soon", "reading-age"
@@ -73,6 +74,11 @@ RULES: Mapping[str, Rule] = {
     ALT_IMAGE_OF: Rule(
         'Descriptions that begin with "image of"',
         "Screen readers say already that it is an image.",
+        "https://www.w3.org/WAI/tutorials/images/tips/",
+    ),
+    ALT_LONG: Rule(
+        "Long descriptions of pictures",
+        "They are read out in one go, without a way to stop or to go back.",
         "https://www.w3.org/WAI/tutorials/images/tips/",
     ),
     LINK_WORDS: Rule(

@@ -10,6 +10,7 @@ from clinic.cli.check.examined import Examined, Made, Where, plain
 from clinic.cli.check.rules import (
     ALT_FILE,
     ALT_IMAGE_OF,
+    ALT_LONG,
     LEVELS,
     READING,
     SUMMARY_LONG,
@@ -26,6 +27,8 @@ from clinic.rendering.text import one_line
 
 LONGEST_TITLE = 65
 """Letters, somewhat more than search results show on a desk (600 pixels, about 60 letters)."""
+_LONGEST_ALT = 150
+"""Letters of a description of a picture, two short sentences."""
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp)|(?:img|dsc[nf]?|pxl|p|mvimg|gopr|dji)[-_ ]?\d{3,}[-_\w]*"
     r"|(?:screen ?shot|whatsapp image|bildschirmfoto|untitled|unbenannt|image|picture|photo|bild|foto|llun)"
@@ -47,7 +50,7 @@ _SILENT = re.compile(r"(?:[^laeiouy]e|[^dt]ed|[^aeiouyscxz]es)$")
 
 
 def picture_words(site: Examined) -> Iterator[Diagnostic]:
-    """Descriptions of pictures that are the name of a file, or say that it is a picture."""
+    """Descriptions of pictures that are the name of a file, say that it is a picture, or are long."""
     told: set[tuple[Where, str]] = set()
     for page in site.pages.values():
         for picture in page.pictures:
@@ -68,12 +71,19 @@ def _picture_rule(words: str, src: str) -> str:
     stem = re.sub(r"-[0-9a-f]{8}(?:-\d+)?$", "", PurePosixPath(src).stem).casefold()
     if _FILE_NAME.fullmatch(words) or (words == stem and not words.isalpha()):
         return ALT_FILE
-    return ALT_IMAGE_OF if words and _IMAGE_OF.match(words) else ""
+    if words and _IMAGE_OF.match(words):
+        return ALT_IMAGE_OF
+    return ALT_LONG if len(words) > _LONGEST_ALT else ""
 
 
 def _picture_message(rule: str, alt: str) -> str:
     if rule == ALT_FILE:
         return f'"{alt}" is no description; say in a few words what the picture shows'
+    if rule == ALT_LONG:
+        return (
+            f"this describes a picture in {len(alt)} letters; say in at most {_LONGEST_ALT} what matters here, "
+            "and the rest in the text"
+        )
     rest = _IMAGE_OF.sub("", alt, count=1).strip()
     return f'"{alt}" says what is known; begin with what it shows{f": {rest}" if rest else ""}'
 

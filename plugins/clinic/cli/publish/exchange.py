@@ -112,8 +112,9 @@ class Staging:
             try:
                 self._exchange()
             except OSError as error:
-                if error.errno not in _NOT_MOVED or not self.output.is_dir():
+                if error.errno not in _NOT_MOVED or not (self.output.is_dir() or error.errno == errno.EXDEV):
                     raise
+                self.output.mkdir(exist_ok=True)  # on another disk nothing can be moved to
                 self._renew()
             self.is_swapped = True
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -178,6 +179,11 @@ class Timetable:
             name = bank_holiday(hours.day, self.region)
             if name and hours.periods and not hours.source.is_exception:
                 yield hours.day, name
+
+    @property
+    def location(self) -> str:
+        """What the location is called where several are told apart: its short name; ``hours`` of an only one."""
+        return PurePosixPath(self.calendar_file).stem
 
     @property
     def calendar_path(self) -> str | None:

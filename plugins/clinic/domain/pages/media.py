@@ -16,15 +16,29 @@ class ImageVersion:
 
 
 @dataclass(frozen=True)
+class ImageSource:
+    """All sizes of an image in one format, narrowest first; ``media_type`` is that of HTML's ``source``."""
+
+    media_type: str
+    versions: tuple[ImageVersion, ...]
+
+
+@dataclass(frozen=True)
 class Image:
-    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels."""
+    """A published image: ``path`` of its largest version, relative to the site's root, width and height in pixels.
+
+    What is at ``path`` every program can show; ``sources`` are smaller files and sizes, the best format first.
+    """
 
     path: str
     alt: str
     width: int | None = None
     height: int | None = None
-    versions: tuple[ImageVersion, ...] = ()
-    """All sizes, narrowest first, where there are several."""
+    sources: tuple[ImageSource, ...] = ()
+    colour: str = ""
+    """CSS, the mean of an opaque image: it stands there until the image is loaded."""
+    focus: str = ""
+    """CSS ``object-position``, in percent: what must be seen where the image is cut to the shape of its place."""
 
 
 @dataclass(frozen=True)
@@ -53,4 +67,5 @@ class PublishedImages:
 
     def image_of(self, record: WithImage) -> Image | None:
         """The published image of an article, a page, a service or a practitioner."""
-        return self.image(record.image, record.image_alt or "")
+        known = self.image(record.image, record.image_alt or "")
+        return replace(known, focus=record.image_focus or "") if known else None

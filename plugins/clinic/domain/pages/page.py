@@ -144,10 +144,6 @@ class PageFacts:
     previous_path: str | None = None
     next_path: str | None = None
     feeds: tuple[Feed, ...] = ()
-    shows_hours: bool = False
-    """Whether a table of opening hours stands on it."""
-    shows_sheet: bool = False
-    """Whether a sheet of exercises stands on it, with a button to print."""
     shows_player: bool = False
     """Whether a video of another site can be played on it."""
     versions: tuple[Version, ...] = ()

@@ -15,6 +15,8 @@ _MOST_INITIALS = 2
 LINE = 1.06
 """The height of a line of large words, as a share of their size."""
 _LONGEST_ABBREVIATION = 3
+_MEASURED = 100
+"""The size in which words are measured, in pixels."""
 _CARRIERS = {"\u0300": "àÀ", "\u0301": "áÁ", "\u0302": "âÂ", "\u0303": "ãÃ", "\u0308": "äÄ", "\u030a": "åÅ"}
 """For each accent (Unicode combining mark), letters of Latin-1 that have it, whose accent can be set on others."""
 
@@ -69,8 +71,8 @@ class Face:
         """What the ink of a text covers: left, top, right, bottom, from the point that ``write`` is given."""
         return self._font.getbbox("".join(letter for letter, _ in self._spelt(text)))
 
-    def write(self, picture: Image.Image, at: tuple[float, float], text: str, colour: str) -> None:
-        """Write a text into an RGB picture, its ascender at a point."""
+    def write(self, picture: Image.Image, at: tuple[float, float], text: str, colour: str | int) -> None:
+        """Write a text into an RGB picture, or a mask (mode L), its ascender at a point."""
         spelt = [*self._spelt(text)]
         plain = "".join(letter for letter, _ in spelt)
         ImageDraw.Draw(picture).text(at, plain, fill=colour, font=self._font)
@@ -80,7 +82,7 @@ class Face:
                 middle = self.width(plain[:index]) + self.width(letter) / 2
                 self._set_accent(picture, (at[0] + middle, at[1]), carrier, colour)
 
-    def _set_accent(self, picture: Image.Image, at: tuple[float, float], carrier: str, colour: str) -> None:
+    def _set_accent(self, picture: Image.Image, at: tuple[float, float], carrier: str, colour: str | int) -> None:
         """The accent of another letter, its middle at a point."""
         bare = unicodedata.normalize("NFD", carrier)[0]
         size = (2 * self.size, 2 * self.size)
@@ -149,3 +151,38 @@ def _broken(font: Face, word: str, width: int) -> Iterator[str]:
             piece = ""
         piece += character
     yield piece
+
+
+def fitted_lines(file: Path, text: str, room: tuple[int, int], sizes: range) -> tuple[Face, list[str]]:
+    """As ``lines_of``, measured once, and never higher than the room: what is too much ends in "…".
+
+    Words are measured in one large size: in others they are as wide but for the rounding of FreeType, at most 2%.
+    """
+    words = text.split()
+    widths, space = [_width(file, word) for word in words], _width(file, " ")
+    for size in sizes:
+        most = room[0] * _MEASURED / size / 1.02
+        lines: list[str] = []
+        wide = most
+        for word, width in zip(words, widths, strict=True):
+            if wide + space + width <= most:
+                lines[-1] += f" {word}"
+                wide += space + width
+            else:
+                lines.append(word)
+                wide = width
+        if len(lines) * size * LINE <= room[1] and max(widths, default=0) <= most:
+            return face(file, size), lines
+    font, lines = lines_of(file, text, room, sizes[-1:])
+    most_lines = max(1, int(room[1] // (font.size * LINE)))
+    if len(lines) > most_lines:
+        last = lines[most_lines - 1]
+        while last and font.width(f"{last}…") > room[0]:
+            last = last[:-1].rstrip()
+        lines = [*lines[: most_lines - 1], f"{last}…"]
+    return font, lines
+
+
+@lru_cache(maxsize=4096)
+def _width(file: Path, word: str) -> float:
+    return face(file, _MEASURED).width(word)

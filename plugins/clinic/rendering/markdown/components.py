@@ -29,6 +29,8 @@ BOOK_PAGE = "{filename}/pages/book.md"
 """Pelican resolves it, in feeds too, so a call to action is a checked internal link."""
 # The second part matches only what the first has begun: an image alone in its paragraph is taken with the paragraph.
 _IMAGE = re.compile(r"""(?P<alone><p>\s*)?(?P<tag><img\b(?:"[^"]*"|'[^']*'|[^<>"'])*>)(?(alone)\s*</p>)""")
+_FIRST_SCREEN = 400
+"""Characters of HTML, about as many as stand below the title on the first screen of a phone."""
 Find = Callable[[str], Image | None]
 """The published image that an address means, None for one that is not ours to publish."""
 
@@ -210,18 +212,24 @@ def approved_care_card(clinic: Clinic, render: RenderComponent, card: CareCard) 
     return render("care_card", card=card, approved_by=approver.name if approver else card.approved_by)
 
 
-def render_images(markup: str, find: Find, render: RenderComponent) -> str:
-    """Give each image that is found to the theme's component; alone in its paragraph it is a figure with a caption."""
-    return _IMAGE.sub(partial(_shown, find, render), markup) if "<img" in markup else markup
+def render_images(markup: str, find: Find, render: RenderComponent, *, is_top: bool = False) -> str:
+    """Give each image that is found to the theme's component; alone in its paragraph it is a figure with a caption.
+
+    ``is_top``: the text stands at the top of its page, so that an image with which it begins is not loaded late.
+    """
+    first = _IMAGE.search(markup) if is_top else None
+    seen = first.start() if first and first.start() < _FIRST_SCREEN else -1
+    return _IMAGE.sub(partial(_shown, find, render, seen), markup) if "<img" in markup else markup
 
 
-def _shown(find: Find, render: RenderComponent, match: re.Match[str]) -> str:
+def _shown(find: Find, render: RenderComponent, seen: int, match: re.Match[str]) -> str:
     found = html_fragment(match["tag"])[0].attrib
     image = find(found.get("src", ""))
     if image is None:
         return match.group()
     image = replace(image, alt=with_true_signs(found.get("alt", "")))
     title, class_name, sizes = found.get("title"), found.get("class"), found.get("sizes")
+    shown = {"image": image, "class_name": class_name, "sizes": sizes, "lazy": match.start() != seen}
     if match["alone"]:
-        return render("figure", image=image, caption=title, class_name=class_name, sizes=sizes).strip()
-    return render("image", image=image, class_name=class_name, title=title, sizes=sizes).strip()
+        return render("figure", caption=title, **shown).strip()
+    return render("image", title=title, **shown).strip()

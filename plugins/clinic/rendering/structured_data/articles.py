@@ -45,6 +45,7 @@ def _comment_node(site: Site, page: PageFacts, comment: Comment, known: Mapping[
 def posting_node(site: Site, page: PageFacts) -> Node:
     """schema.org BlogPosting (Google Article). Without a byline the clinic itself is the author."""
     zone = site.clinic.zone
+    crops = site.crops(page) if site.crops else ()
     return node(
         "BlogPosting",
         site.page_id(page, "article"),
@@ -56,7 +57,7 @@ def posting_node(site: Site, page: PageFacts) -> Node:
         dateModified=iso_moment(page.modified or page.published, zone),
         author=[byline(site, author) for author in page.authors] or reference(site.clinic_id),
         publisher=reference(site.clinic_id),
-        image=image_node(site, page.image or site.default_image),
+        image=[image_node(site, image) for image in crops] or image_node(site, site.share_image(page)),
         articleSection=page.section,
         keywords=list(page.tags),
         about=[node("Thing", name=condition) for condition in page.conditions],

@@ -1,5 +1,6 @@
 """What all nodes of the graph share: the site with its addresses, JSON-LD nodes, images and videos."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TypeAlias
@@ -26,10 +27,19 @@ class Site:
     default_image: Image | None = None
     logo: Image | None = None
     images: PublishedImages | None = field(default=None, hash=False)
+    card: Callable[[PageFacts], Image] | None = field(default=None, hash=False)
+    """The picture that goes with a link to a page; without it, its own or ``default_image``."""
+    crops: Callable[[PageFacts], tuple[Image, ...]] | None = field(default=None, hash=False)
+    """An article's photograph in several shapes, if it has one."""
 
     def url(self, path: str) -> str:
         """The full address of a page or a file."""
         return self.address.absolute(path)
+
+    def share_image(self, page: PageFacts) -> Image | None:
+        """The picture that goes with a link to a page. No messenger shows an SVG."""
+        own = page.image if page.image and not page.image.path.endswith(".svg") else None
+        return self.card(page) if self.card else own or self.default_image
 
     def image(self, path: str | None, alt: str = "") -> Image | None:
         """The published image for a path under ``content/``."""

@@ -1,0 +1,203 @@
+"""The pictures that go with a shared link, one for each page: its title, the clinic, and a photograph or a drawing.
+
+1200 by 630 pixels (Open Graph, as LinkedIn and WhatsApp show them whole), JPEG or PNG, which all of them read,
+and a photograph in the three shapes that Google asks for (Article, ``image``). The same input gives the same bytes.
+
+What all cards of a clinic have in common is painted once. A card without a photograph has a palette in which the shades
+of its letters come first, so that it takes no more than drawing the words and packing a PNG.
+"""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+from PIL import Image, ImageChops, ImageColor, ImageDraw
+from unidecode import unidecode
+
+from clinic.rendering.images.brand import SHARE_SIZE, Look, paint
+from clinic.rendering.images.encode import jpeg
+from clinic.rendering.images.lettering import LINE, face, fitted_lines, without_signs
+
+RECIPE = 1
+"""Changes whenever the same input would give other pictures."""
+RATIOS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
+_WIDEST_CROP = 1200
+_BAND, _MARGIN = 28, 72
+_STROKE = 36
+"""The height of the band below the theme's drawing, as on the picture of the whole site."""
+_PHOTO_WIDTH = 500
+_SHADES = 64
+"""Of the letters, from paper to ink; the other colours of a palette are for what is drawn."""
+_UNKNOWN = "\ufffd"
+"""Stands for a letter that the display face cannot write."""
+_PACKED = 3
+"""zlib's level: 6 takes 60% longer for 20% fewer bytes."""
+_LOGO = (360, 92)
+_SIZES = range(108, 35, -4)
+_NAME_SIZES = range(34, 21, -2)
+
+
+@dataclass(frozen=True)
+class CardPhoto:
+    """A photograph on a card: its JPEG, and the part of it that must be seen (CSS ``object-position`` in percent)."""
+
+    file: Path
+    focus: str = ""
+
+
+def crop_size(width: int, height: int, ratio: tuple[int, int]) -> tuple[int, int]:
+    """The size in pixels in which a photograph of ``width`` by ``height`` is published in a shape."""
+    across, down = ratio
+    wide = min(width, height * across // down, _WIDEST_CROP)
+    return wide, max(1, wide * down // across)
+
+
+def cropped(photo: CardPhoto, size: tuple[int, int]) -> Image.Image:
+    """The photograph cut to the shape of ``size``, with its focus in it, in RGB."""
+    with Image.open(photo.file) as image:
+        wanted = max(size[0] / image.width, size[1] / image.height)
+        image.draft("RGB", (round(image.width * wanted), round(image.height * wanted)))
+        across, down = [float(share.rstrip("%")) / 100 for share in photo.focus.split()] or [0.5, 0.5]
+        share = min(image.width / size[0], image.height / size[1])
+        wide, high = size[0] * share, size[1] * share
+        left, top = (image.width - wide) * across, (image.height - high) * down
+        box = (left, top, left + wide, top + high)
+        return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box)
+
+
+def crop_file(photo: CardPhoto, size: tuple[int, int]) -> bytes:
+    """The same as a file."""
+    return jpeg(cropped(photo, size))
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What all cards have in common, and the room for a title on it: from ``top`` to ``foot``, ``width`` wide."""
+
+    image: Image.Image
+    width: int
+    top: int
+    foot: int
+    palette: bytes = b""
+
+
+class Cards:
+    """Makes the cards of one clinic; used by several threads."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._once = Lock()
+        self._key = f"{RECIPE} {look.key}"
+
+    def key(self, title: str, photo: str) -> str:
+        """Equal only for equal cards; ``photo`` is equal only for the same photograph with the same focus, or empty."""
+        return hashlib.sha256(f"{self._key}\0{title}\0{photo}".encode()).hexdigest()[:32]
+
+    def can_show(self, title: str) -> bool:
+        """Whether the display face has the letters of a title; of Latin ones, those nearest to them will do."""
+        words = _writable(self._look.font, title)
+        return bool(words) and _UNKNOWN not in words
+
+    def card(self, title: str, photo: CardPhoto | None) -> bytes:
+        """JPEG with a photograph, else PNG, of a title that ``can_show``."""
+        words = _writable(self._look.font, title)
+        with self._once:  # cached_property has no lock of its own
+            photo_ground, ground = self._photo_ground, None if photo else self._ground
+        if photo:
+            left = SHARE_SIZE[0] - _PHOTO_WIDTH
+            card = photo_ground.image.copy()
+            card.paste(cropped(photo, (_PHOTO_WIDTH, SHARE_SIZE[1])), (left, 0))
+            card.paste(self._look.colours["ink"], (0, 0), self._letters(words, photo_ground, 255))
+            return jpeg(card)
+        return self._png(words, ground) if ground else b""
+
+    def _png(self, words: str, ground: "_Ground") -> bytes:
+        """On paper, whose number in the palette is 0, the shades of letters are their own numbers."""
+        card = ImageChops.add(ground.image, self._letters(words, ground, _SHADES - 1))
+        card.putpalette(ground.palette)
+        target = BytesIO()
+        card.save(target, "PNG", compress_level=_PACKED)
+        return target.getvalue()
+
+    def _letters(self, words: str, ground: "_Ground", ink: int) -> Image.Image:
+        layer = Image.new("L", SHARE_SIZE)
+        font, lines = fitted_lines(self._look.font, words, (ground.width, ground.foot - ground.top), _SIZES)
+        for number, line in enumerate(lines):
+            font.write(layer, (_MARGIN, ground.top + number * round(font.size * LINE)), line, ink)
+        return layer
+
+    @cached_property
+    def _photo_ground(self) -> "_Ground":
+        """Beside a photograph."""
+        return self._painted(SHARE_SIZE[0] - _PHOTO_WIDTH - _MARGIN - 48, SHARE_SIZE[1] - _BAND - 44)
+
+    @cached_property
+    def _ground(self) -> "_Ground":
+        """With the theme's drawing at the right, if the clinic shows it; as the numbers of a palette."""
+        look = self._look
+        drawn = paint(look.drawing, SHARE_SIZE[0]) if look.drawing else None
+        foot = SHARE_SIZE[1] - (138 if drawn else _BAND + 44)
+        painted = self._painted(600 if drawn else SHARE_SIZE[0] - 2 * _MARGIN, foot)
+        card = painted.image
+        if drawn:
+            card.paste(drawn, (0, SHARE_SIZE[1] - _STROKE - drawn.height), drawn.convert("RGBA"))
+            ground = (0, SHARE_SIZE[1] - _STROKE, *SHARE_SIZE)
+            ImageDraw.Draw(card).rectangle(ground, fill=look.colours["ink"])  # the stroke of the drawing runs into it
+        few = card.quantize(256 - _SHADES, dither=Image.Dither.NONE)
+        later = bytes(min(255, number + _SHADES) for number in range(256))
+        numbers = Image.frombytes("L", few.size, few.tobytes().translate(later))
+        is_paper = ImageChops.difference(card, Image.new("RGB", card.size, look.colours["paper"])).convert("L")
+        numbers.paste(0, (0, 0), is_paper.point([255] + [0] * 255))
+        paper, ink = (ImageColor.getrgb(look.colours[name])[:3] for name in ("paper", "ink"))
+        shades = (
+            round(light + (dark - light) * shade / (_SHADES - 1))
+            for shade in range(_SHADES)
+            for light, dark in zip(paper, ink, strict=True)
+        )
+        palette = bytes((*shades, *(few.getpalette() or [])[: 3 * (256 - _SHADES)]))
+        return replace(painted, image=numbers, palette=palette)
+
+    def _painted(self, width: int, foot: int) -> "_Ground":
+        """Paper with the band, the logo or the accent, and the clinic's name and place; ``foot`` is where these end."""
+        look, card = self._look, Image.new("RGB", SHARE_SIZE, self._look.colours["paper"])
+        draw = ImageDraw.Draw(card)
+        draw.rectangle((0, SHARE_SIZE[1] - _BAND, *SHARE_SIZE), fill=look.colours["ink"])
+        if self._own:
+            card.paste(self._own, (_MARGIN, 56), self._own)
+        else:
+            draw.rectangle((_MARGIN, 78, _MARGIN + 96, 88), fill=look.colours["warm"])
+        name = _writable(look.font, ", ".join(filter(None, (look.name, look.place))))
+        font, lines = fitted_lines(look.font, name, (width, 76), _NAME_SIZES)
+        step = round(font.size * 1.2)
+        foot -= step * len(lines)
+        for number, line in enumerate(() if _UNKNOWN in name else lines):
+            font.write(card, (_MARGIN, foot + number * step), line, look.colours["ink"])
+        return _Ground(card, width, 172 if self._own else 112, foot - 28)
+
+    @cached_property
+    def _own(self) -> Image.Image | None:
+        """The logo, else the mark, as it stands at the top."""
+        for picture in filter(None, (self._look.logo, self._look.mark)):
+            if painted := picture.painted(_LOGO[0]):
+                share = min(1.0, _LOGO[1] / painted.height)
+                size = (max(1, round(painted.width * share)), max(1, round(painted.height * share)))
+                return painted.resize(size, Image.Resampling.LANCZOS)
+        return None
+
+
+def _writable(font: Path, text: str) -> str:
+    """A text without emoji, in letters that the face has; _UNKNOWN for each of another script that it lacks."""
+    return "".join(_letter(font, character) for character in unicodedata.normalize("NFC", without_signs(text)))
+
+
+@lru_cache(maxsize=2048)
+def _letter(font: Path, character: str) -> str:
+    """The character, if the face has it; of Latin letters and of signs the nearest that it has."""
+    small = face(font, 40)
+    is_latin = not character.isalpha() or unicodedata.name(character, "").startswith("LATIN")
+    nearest = unidecode(character) if is_latin else _UNKNOWN
+    return next((each for each in (character, nearest) if small.can_write(each)), _UNKNOWN)
