@@ -11,6 +11,7 @@ from clinic.cli.check.pages import Page
 from clinic.cli.check.rules import DEAD_ANCHOR, DEAD_LINK, LINK_WORDS, ORPHAN, advice, warning
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.records import EVENTS, EXERCISES
+from clinic.domain.pages.urls import SEARCH
 from clinic.models.suggestions import did_you_mean
 
 _TOP = frozenset({"", "top"})
@@ -123,7 +124,7 @@ def orphans(site: Examined) -> Iterator[Diagnostic]:
 
 
 def _reached(site: Examined, ahead: list[Page]) -> set[str]:
-    """The paths of these pages and of all that their links lead to."""
+    """The paths of these pages and of all that they link to; a search, which lists everything, counts as no way."""
     reached = {page.path for page in ahead}
     while ahead:
         page = ahead.pop()
@@ -132,5 +133,6 @@ def _reached(site: Examined, ahead: list[Page]) -> set[str]:
             there = site.page_at(target[0]) if target else None
             if there and there.path not in reached:
                 reached.add(there.path)
-                ahead.append(there)
+                if not f"/{there.address}".endswith(f"/{SEARCH}"):
+                    ahead.append(there)
     return reached
