@@ -64,6 +64,7 @@ def test_only_a_whole_site_for_the_real_address_is_sent(
     ("host", "to", "sentence"),
     [
         ("", "", "does not say where the site is served; write host:"),
+        ("", "github", r"clinic.yaml:1: nothing says that the site goes to a repository; write host: github"),
         ("", "ftp", r"TO=ftp is no kind of host; write TO= and one of netlify, .*sftp"),
         ("netlify", "s3", r"clinic\.yaml:9: a deploy to s3 needs more; write host: {kind: s3, bucket: …}"),
         ("rsync", "", r"a deploy to rsync needs more; write host: {kind: rsync, server: …, folder: …}"),

@@ -91,6 +91,12 @@ def host_of(clinic: ClinicYaml, to: str) -> Host:
             f"{clinic.name}:{line}: a deploy to {host.kind.value} needs more; write "
             f"host: {{kind: {host.kind.value}, {keys}}} there ({Host.model_fields[missing[0]].description})."
         )
+    if host is not own and host.kind is HostKind.GITHUB and host.repository is None:
+        # Of a fresh clone the origin is the generator's own repository.
+        raise DeployError(
+            f"{clinic.name}:{line}: nothing says that the site goes to a repository; write host: github there, for the "
+            "one that this folder was cloned from, or host: {kind: github, repository: …}."
+        )
     return host
 
 
