@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.domain.checks.palette import contrast, mix, palette, palette_findings
-from clinic.models.clinic import Brand
+from clinic.models.brand import Brand
 from clinic.plugin.stylesheets import theme_colours
 from tests.site import CLINICS
 

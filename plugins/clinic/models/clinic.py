@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,6 +14,7 @@ from clinic.models.articles import ListFeeds, Reviews, ShareWays
 from clinic.models.bank_holidays import BankHolidays
 from clinic.models.base import Exemptions, Record
 from clinic.models.booking import Booking
+from clinic.models.brand import Brand
 from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
@@ -30,7 +31,7 @@ from clinic.models.money import Currency
 from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import ClinicVisit, Service
-from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, from_text, is_url, slug_like
+from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
 from clinic.models.verification import Verification
 from clinic.models.words import in_list
 
@@ -48,7 +49,6 @@ _LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 """One of the names between the dots of a host (RFC 1035, 2.3.1), in the letters of any language."""
 _SIGNS = re.compile(r"""[<>"'\\,;@\s]|/\.\.?/""")
 """What no address of a site has in it: typed around or behind one, or leading out of it."""
-_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 def is_timezone(name: str) -> bool:
@@ -88,41 +88,6 @@ def _is_plain(url: str) -> bool:
 BusinessType: TypeAlias = Annotated[
     str, checked(BUSINESS_TYPES.__contains__, f"is not a business type that fits a clinic; use one of {_CHOICE}")
 ]
-Colour: TypeAlias = Annotated[
-    str, checked(_COLOUR.fullmatch, 'is not a colour; write # and its six figures in quotes, like "#12443f"')
-]
-"""A CSS hexadecimal colour, ``#12443f``."""
-
-
-class BrandPicture(Record):
-    """A logo or a mark: files under ``content/``. One file alone is written as that: ``logo: images/logo.svg``."""
-
-    light: Text = Field(description="the picture, such as images/logo.svg")
-    dark: Text | None = Field(default=None, description="another for dark screens, such as images/logo-dark.svg")
-
-
-OwnPicture: TypeAlias = Annotated[BrandPicture, from_text(lambda path: {"light": path})]
-
-
-class Brand(Record):
-    """``brand`` in clinic.yaml. A colour that is not given is the theme's."""
-
-    ink: Colour | None = Field(default=None, description='the colour of text and dark bands, like "#12443f"')
-    accent: Colour | None = Field(default=None, description="the colour of the booking button alone")
-    paper: Colour | None = Field(default=None, description="the colour of the background")
-    font: Literal["display", "serif", "system"] = Field(
-        default="display", description="the typeface of headings: display, serif or system"
-    )
-    logo: OwnPicture | None = Field(
-        default=None,
-        description="your logo, in place of the name at the top of each page: an SVG or a PNG, such as images/logo.svg",
-    )
-    mark: OwnPicture | None = Field(
-        default=None, description="a square sign for icons and beside the name, such as images/mark.svg"
-    )
-    drawing: Literal["none", "line"] = Field(
-        default="none", description="line for a line that rises through four joints, at the top of each page"
-    )
 
 
 class Search(Record):

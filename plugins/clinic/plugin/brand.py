@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
-from clinic.models.clinic import BrandPicture
+from clinic.models.brand import BrandPicture
 from clinic.models.types import KeyPath
 from clinic.rendering.images.brand import SHARE_PICTURE, SHARE_SIZE, Look, OwnPicture, brand_files
 from clinic.rendering.images.cache import ImageCache

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from clinic.domain.checks import Finding
-from clinic.models.clinic import Brand, Colour
+from clinic.models.brand import Brand, Colour
 
 BODY_TEXT = 7.0
 """WCAG 2.2, 1.4.6 (AAA): contrast of running text."""
