@@ -67,6 +67,7 @@ def test_a_menu_of_clinic_yaml_leads_to_the_pages_of_each_language(site: Site) -
         ("Ar lan y môr", "/cy/", None, None),
         ("Digwyddiadau", "/cy/events/", None, None),
         ("Erthyglau", "/cy/blog/", None, None),
+        ("Chwilio", "/cy/search/", None, None),
     ]
     assert [words for words, *_ in links(site, "/", ".site-menu__link")][:3] == ["About", "Way here", "Elsewhere"]
     assert links(site, "/cy/", ".site-footer__pages a") == [("Taflen", "/cy/sheet/", None, None)]

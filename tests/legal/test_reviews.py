@@ -37,7 +37,7 @@ def test_overdue_reviews_are_reported_and_stop_nothing(build_site: BuildSite) ->
     assert site.exit_code == 0
     assert not site.problems
     positions = [note.partition(": note: ")[0] for note in site.notes if "this was reviewed" in note]
-    assert positions == ["content/pages/about.md:6", "content/posts/2026-01-15-ankles-on-the-coast-path.md:16"]
+    assert positions == ["content/pages/about.md:7", "content/posts/2026-01-15-ankles-on-the-coast-path.md:18"]
     sentence = (
         "this was reviewed on 1 February 2026 and was due again by February 2027; check what it says, then change"
     )

@@ -18,7 +18,6 @@ _NOT_OF_THE_TEXT = (
     "template",
     "form",
     "iframe",
-    "source",
     "track",
     "nav[not(contains(concat(' ', @class, ' '), ' contents-list '))]",
     "*[contains(concat(' ', @class, ' '), ' handout ')]",
@@ -74,6 +73,8 @@ class SingleFile:
             for element in article.xpath(f".//{what}"):
                 if element.getparent() is not None:
                     element.drop_tree()
+        for choice in article.xpath(".//source"):
+            choice.drop_tag()  # the parser takes the picture that follows for a part of it
         for player in article.xpath(".//video | .//audio | .//object | .//embed"):
             words = html.Element("p")
             words.text = "[A film stands here, which this file does not have.]"
