@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.site import Build, Site
 
 _SHARED = frozenset({"templates", "pictures"})
-_EVERY = 3
+_EVERY = 4
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Twins:
         return build.run_forked(project)
 
     def take_all(self, steps: Sequence[Step]) -> int:
-        """Take steps in a row; held to a fresh build is every third, as what went wrong stays so, and a mistake.
+        """Take steps in a row; held to a fresh build is every fourth, as what went wrong stays so, and a mistake.
 
         Gives how many were held to one.
         """

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 CASES = ("solo", "full", "minimal", "bilingual", "german")
+_LANGUAGES = ("bilingual", "german")
 
 
 @pytest.fixture(scope="session", params=CASES)
@@ -107,6 +108,8 @@ def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
 def test_axe_finds_nothing(
     site: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:
+    if site.folder.name.startswith(_LANGUAGES) and (scheme == "dark") != (size is DESKTOP):
+        pytest.skip("colours do not depend on the language: two of the four settings are enough")
     base = serve(site.output)
     page = open_page(f"{base}/", size, color_scheme=scheme)
     for address in one_of_each_kind(site):
