@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import shutil
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import fastjsonschema
 import pytest
 import yaml
 from PIL import Image
+from playwright.sync_api import TimeoutError as StillThere
 
 from clinic.cli.build import Project
 from clinic.cli.editor.command import Admin, local_files
@@ -258,6 +260,13 @@ def edit(editor: Page, where: str, label: str, text: str) -> None:
 
 
 def save(editor: Page) -> None:
-    """Save, and wait until it is, when the list is shown again."""
-    editor.get_by_role("button", name="Save", exact=True).first.click()
-    editor.wait_for_url(re.compile(r"#/collections/\w+$"))
+    """Save, and wait until it is, when the list is shown again.
+
+    On a busy machine the editor may not have taken in yet what was typed last, and refuse; so it is asked again.
+    """
+    for patience in (8_000, 8_000, 60_000):
+        editor.get_by_role("button", name="Save", exact=True).first.click()
+        with suppress(StillThere):
+            editor.wait_for_url(re.compile(r"#/collections/\w+$"), timeout=patience)
+            return
+    raise AssertionError("the editor does not save")
