@@ -81,7 +81,10 @@ def package() -> Path:
 
 def test_the_configuration_is_what_the_editors_own_schema_allows(package: Path) -> None:
     schema = json.loads((package / "sveltia" / "schema" / "sveltia-cms.json").read_text("utf-8"))
-    fastjsonschema.compile(schema)(config("content", BACKEND))
+    allowed, made = fastjsonschema.compile(schema, use_default=False), config("content", BACKEND)
+    assert allowed(made) == made
+    with pytest.raises(fastjsonschema.JsonSchemaValueException):  # it does look
+        allowed({**made, "collections": [{"name": "posts", "folder": 1}]})
 
 
 @pytest.mark.parametrize("name", KINDS)
