@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import files
+from importlib.metadata import files, packages_distributions
 
 from tests.docs.licenses import LICENSES, ROOT, filled, tables
 
@@ -41,3 +43,24 @@ def test_every_font_has_its_licence_beside_it() -> None:
     fonts = [*(ROOT / "theme").rglob("*.woff2")]
     assert fonts
     assert [font.name for font in fonts if not font.with_name(f"{font.stem}-OFL.txt").is_file()] == []
+
+
+def test_what_the_owner_runs_needs_no_package_that_only_the_tests_have() -> None:
+    """The tests' own environment has more, so that a missing one would be seen by owners alone."""
+    given = packages_distributions()
+    locked = {_plain(name) for name in tables()["run"]}
+    ours = ROOT / "plugins"
+    found: dict[str, list[str]] = {}
+    for path in ours.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for top in {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"clinic"}:
+                if locked.isdisjoint(map(_plain, given.get(top, [top]))):
+                    found.setdefault(top, []).append(path.relative_to(ours).as_posix())
+    # boto3 is fetched when a deploy to S3 first needs it (requirements-s3.txt)
+    assert {*found} <= {"boto3", "botocore"}, found
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-").replace(".", "-")

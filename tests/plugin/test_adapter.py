@@ -10,10 +10,11 @@ import pytest
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Static
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.readers import MarkdownReader, Readers
 from pelican.settings import DEFAULT_CONFIG, get_settings_from_file
 from pelican.urlwrappers import Author, Category, Tag
 
-from clinic.plugin import adapter
+from clinic.plugin import adapter, register
 from tests.site import ROOT
 
 if TYPE_CHECKING:
@@ -124,3 +125,10 @@ def test_generators_give_their_lists_by_kind_and_let_pages_be_taken_out() -> Non
     found.remove(one)
     assert found.listed_articles == []
     assert found.settings is SETTINGS
+
+
+def test_nothing_is_said_of_a_markdown_reader_that_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own environment has the package "markdown", for the bench; the owner's has not."""
+    monkeypatch.setattr(MarkdownReader, "enabled", False)
+    register()
+    assert "md" not in Readers(SETTINGS).disabled_readers

@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
-from pelican.readers import BaseReader, Readers
+from pelican.readers import BaseReader, MarkdownReader, Readers
 
 from clinic.content.diagnostics import Diagnostics
 from clinic.plugin.adapter import Generators
@@ -39,6 +39,8 @@ from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_p
 
 def register() -> None:
     """Connect to Pelican's signals (https://docs.getpelican.com, "How to create plugins"), in the order of a run."""
+    # Ours stands in its place; without the package "markdown" Pelican would warn at each file that its own cannot read.
+    MarkdownReader.enabled = True
     signals.get_generators.connect(start)
     signals.readers_init.connect(read_markdown_only)
     signals.generator_init.connect(share_environment)
