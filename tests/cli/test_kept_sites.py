@@ -204,3 +204,11 @@ def test_a_page_that_leads_on_is_no_page(tmp_path: Path) -> None:
 def test_a_site_is_held_to_what_was_made(found: dict[str, FileState], said: str) -> None:
     errors = [*not_as_made(found, {"a": state("x").digest, "b": state("y").digest})]
     assert [error.message.startswith(said) for error in errors] == ([True] if said else [])
+
+
+def test_a_clock_that_was_set_back_is_told(publish: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "the clock" not in publish({HOME: "one"}).output
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1748779200")
+    told = publish({HOME: "two"}).output
+    assert "the clock of this machine says 01 June 2025" in told
+    assert "published on 02 March 2026" in told

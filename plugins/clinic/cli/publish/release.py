@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -99,6 +99,7 @@ class _Publish:
         with self.staging.tidied():
             in_place = read_site(self.staging.output)
             self.kept.settle(in_place)
+            _tell_of_the_clock(self.kept)
             editor = {"CLINIC_EDITOR_PACKAGE": str(packages(root))} if _has_editor(self.project) else {}
             settings = {**watch.settings, **editor}
             click.echo("Building the site for its real address …")
@@ -228,6 +229,16 @@ class _Publish:
 def _has_editor(project: Project) -> bool:
     """Whether clinic.yaml asks for the editor at /admin/; what is wrong with it is told by the build."""
     return read_clinic_yaml(project.root / project.content).facts.editor is not None
+
+
+def _tell_of_the_clock(kept: KeptSites) -> None:
+    """Say so where it has been set back: what is due, over or expired goes by it."""
+    last, now = max((datetime.fromisoformat(site.at) for site in kept.all()), default=None), utc_now()
+    if last and now < last - timedelta(hours=1):
+        click.echo(
+            f"Note: the clock of this machine says {now.astimezone(last.tzinfo):%d %B %Y, %H:%M}, but a site was "
+            f"published on {last:%d %B %Y, %H:%M}; if the clock is wrong, set it right and publish again."
+        )
 
 
 def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
