@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.cli.publish.redirects import add_alias, add_to_list
-from clinic.content.addresses import ADDRESSES, read_addresses, read_listed, with_addresses
+from clinic.content.addresses import ADDRESSES, read_listed, with_addresses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def test_the_list_keeps_its_remarks_and_has_each_address_once(tmp_path: Path) ->
     assert new == ["/c/"]
     assert text == "# mine\n# more\n/a/  # pages/a.md\n/b/  # pages/b.md\n/c/  # posts/c.md\n"
     assert with_addresses(text, ["/a/", "/b/"]) == text
-    assert read_addresses(tmp_path) == {"/a/": 3, "/b/": 4, "/c/": 5}
+    assert {one.address: one.line for one in read_listed(tmp_path, "x")[0]} == {"/a/": 3, "/b/": 4, "/c/": 5}
     assert [(each.address, each.source) for each in read_listed(tmp_path, "x")[0]][1] == ("/b/", "pages/b.md")
 
 

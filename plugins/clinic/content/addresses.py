@@ -91,14 +91,6 @@ class AddressCheck(NamedTuple):
     forwarded: Mapping[str, str] = {}
 
 
-def read_addresses(content: Path) -> dict[str, int]:
-    """Each address from the site's root (``/post/knees/``) with its line; empty where there is no file.
-
-    Raises OSError, and UnicodeDecodeError where it is no text.
-    """
-    return {listed.address: listed.line for listed in _listed(_text(content))}
-
-
 def with_addresses(text: str, addresses: Iterable[str], sources: Mapping[str, str] | None = None) -> str:
     """The text of the file with these addresses in it too, in the order of the alphabet, each once; comments stay.
 
