@@ -22,6 +22,8 @@ from clinic.rendering.images.cards import RATIOS, CardPhoto, Cards, crop_file, c
 from clinic.rendering.text import one_line
 
 _FOLDER = "theme/share/"
+_LISTS = {PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR, PageKind.YEAR}
+_NEVER_HANDED_ON = {PageKind.NOT_FOUND, PageKind.SEARCH, PageKind.THANK_YOU}
 _NARROWEST = 400
 """Pixels, of a photograph on a card or in the shapes for search engines."""
 _Work = tuple[str, Callable[[], bytes]]
@@ -38,9 +40,14 @@ class ShareCards:
         self._instead = share_image(context.clinic)
 
     def card(self, page: PageFacts) -> Image:
-        """The picture that goes with a link to a page; the site's where the display face cannot write its title."""
+        """The picture that goes with a link to a page.
+
+        It is the site's where the display face cannot write the title, and of pages that nobody hands on, such as the
+        later ones of a list.
+        """
         title = _title(page)
-        if not self._cards.can_show(title) or page.kind is PageKind.NOT_FOUND:
+        is_minor = page.kind in _LISTS and (page.previous_path is not None or not page.indexed)
+        if is_minor or page.kind in _NEVER_HANDED_ON or not self._cards.can_show(title):
             return self._instead
         key, suffix = self._key(page), ".jpg" if self._photo(page) else ".png"
         slug = re.sub(r"[^a-z0-9]+", "-", page.path.lower()).strip("-")[-LONGEST_SLUG:].strip("-") or "home"

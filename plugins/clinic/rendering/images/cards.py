@@ -22,7 +22,7 @@ from clinic.rendering.images.brand import SHARE_SIZE, Look, paint
 from clinic.rendering.images.encode import jpeg
 from clinic.rendering.images.lettering import LINE, face, fitted_lines, without_signs
 
-RECIPE = 1
+RECIPE = 2
 """Changes whenever the same input would give other pictures."""
 RATIOS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 _WIDEST_CROP = 1200

@@ -47,6 +47,8 @@ class Face:
         self.size = size
         self._file = file
         self._font = ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+        self._glyphs: dict[str, tuple[Image.Image | None, tuple[int, int]]] = {}
+        self._advances: dict[str, float] = {}
 
     def _spelt(self, text: str) -> Iterator[tuple[str, str]]:
         """Each letter as the face has it, and the accent to be set on it; the letter is empty where it has none."""
@@ -73,14 +75,33 @@ class Face:
 
     def write(self, picture: Image.Image, at: tuple[float, float], text: str, colour: str | int) -> None:
         """Write a text into an RGB picture, or a mask (mode L), its ascender at a point."""
-        spelt = [*self._spelt(text)]
-        plain = "".join(letter for letter, _ in spelt)
-        ImageDraw.Draw(picture).text(at, plain, fill=colour, font=self._font)
-        for index, (letter, mark) in enumerate(spelt):
+        left, spelt = at[0], [*self._spelt(text)]
+        for (letter, mark), (following, _) in zip(spelt, (*spelt[1:], ("", "")), strict=True):
+            mask, (across, down) = self._glyph(letter)
+            if mask:
+                picture.paste(colour, (round(left + across), round(at[1] + down)), mask)
             if mark:
-                carrier = _CARRIERS[mark][letter.isupper()]
-                middle = self.width(plain[:index]) + self.width(letter) / 2
-                self._set_accent(picture, (at[0] + middle, at[1]), carrier, colour)
+                middle = left + self._advance(letter, "") / 2
+                self._set_accent(picture, (middle, at[1]), _CARRIERS[mark][letter.isupper()], colour)
+            left += self._advance(letter, following)
+
+    def _glyph(self, letter: str) -> tuple[Image.Image | None, tuple[int, int]]:
+        """The ink of one letter as a mask, drawn once, and where its corner is; no ink of a space."""
+        if letter not in self._glyphs:
+            box = tuple(map(round, self._font.getbbox(letter)))
+            size = (box[2] - box[0], box[3] - box[1])
+            mask = Image.new("L", size) if min(size) > 0 else None
+            if mask:
+                ImageDraw.Draw(mask).text((-box[0], -box[1]), letter, fill=255, font=self._font)
+            self._glyphs[letter] = mask, (box[0], box[1])
+        return self._glyphs[letter]
+
+    def _advance(self, letter: str, following: str) -> float:
+        """From one letter to the next, in pixels, with what the face takes away or adds between the two."""
+        pair = letter + following
+        if pair not in self._advances:
+            self._advances[pair] = float(self._font.getlength(pair) - self._font.getlength(following))
+        return self._advances[pair]
 
     def _set_accent(self, picture: Image.Image, at: tuple[float, float], carrier: str, colour: str | int) -> None:
         """The accent of another letter, its middle at a point."""
