@@ -64,12 +64,13 @@ class Run:
         return 1 if harvest.faults or any(one.taken_by for one in plan.files) else 0
 
     def _files(self, plan: Plan) -> dict[str, str | bytes]:
-        """All that is to be written, pictures first: so no text is there without what it shows."""
-        files: dict[str, str | bytes] = {
-            key: data for key, data in plan.pictures.files.items() if not (self.content / key).exists()
-        }
+        """All that is to be written, each post after its pictures and comments: another import goes on where one ended.
+
+        A post that is there counts as imported, whole, with all that belongs to it.
+        """
+        beside: dict[str, str | bytes] = {**plan.pictures.files, **plan.comments}
+        files = {key: data for key, data in beside.items() if not (self.content / key).exists()}
         files |= {one.key: one.text for one in plan.files if one.is_new}
-        files |= {key: text for key, text in plan.comments.items() if not (self.content / key).exists()}
         file = self.content / ADDRESSES
         try:
             former = file.read_text("utf-8-sig") if file.is_file() else ""
