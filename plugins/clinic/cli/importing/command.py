@@ -13,9 +13,9 @@ from rich.console import Console
 from clinic.cli.build import BuildOptions, Project, build, count
 from clinic.cli.disk import sentence, write_whole
 from clinic.cli.importing.assets import Fetcher
-from clinic.cli.importing.found import Remark, Sort, Unreadable, shown
+from clinic.cli.importing.found import Planned, Remark, Sort, Unreadable, shown
 from clinic.cli.importing.pictures import Pictures
-from clinic.cli.importing.plan import Plan, Planned
+from clinic.cli.importing.plan import Plan
 from clinic.cli.importing.reading import Import
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.options import yes_or_no
@@ -194,7 +194,7 @@ class Run:
             )
             click.echo(f"  {address} → {how}")
         for address in others:
-            is_there = plan.places.has(address)
+            is_there = plan.destinations.has(address)
             click.echo(f"  {address} → {'the same' if is_there else 'nowhere yet; write it as aliases: of a page'}")
         if unknown := sum(
             one.is_new and not one.found.address and one.found.status == "published" for one in plan.files
