@@ -82,7 +82,7 @@ FOLDERS = {
     "Decap": {
         "package.json": "{}",
         "content/blog/2024-05-12-knees.md": "---\ntemplateKey: blog-post\ntitle: Knees\n"
-        f"date: 2024-05-12T09:00:00.000Z\ntags:\n  - knees\n---\n![A step](./a.jpg)\n\n"
+        "date: 2024-05-12T09:00:00.000Z\ntags:\n  - knees\n---\n![A step](./a.jpg)\n\n"
         + WORDS
         + " [Hips](/post/hips/) `{{ kept }}`\n",
     },
