@@ -25,7 +25,7 @@ from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.load import load
 from clinic.content.publication import read_written
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.models.language import bare, write_in
+from clinic.models.language import bare, write_to_owner
 from clinic.rendering.files.hosting import NEXT_BUILD
 
 Check: TypeAlias = Callable[[Examined], Iterable[Diagnostic]]
@@ -136,7 +136,7 @@ def _build(project: Project, wanted: Wanted, folder: Path, cache: Path | None) -
 def _examined(project: Project, wanted: Wanted, folder: Path, *, is_built: bool) -> Examined:
     content = load(project.content_folder, shown_as=_shown(project), now=utc_now())
     facts = content.clinic_yaml.facts
-    write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
+    write_to_owner(facts.language, facts.country)
     now = utc_now().astimezone(content.clinic.zone)
     public = (wanted.site_url or content.clinic.url).rstrip("/")
     site = Examined(content, ClinicOnDay.on(now.date(), content.clinic), now, public, folder)

@@ -32,7 +32,7 @@ from clinic.content.clinic import ClinicYaml, read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.models.clinic import ClinicFile
 from clinic.models.host import KEYS, NEEDED, Host, HostKind
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
 LOG = ".deploys.jsonl"
@@ -55,7 +55,7 @@ def deploy(project: Project, order: Order) -> int:
     if order.is_dry and order.undoes:
         raise DeployError("Write either DRY_RUN=yes or UNDO=yes: what an undo brings back, the host knows.")
     clinic = read_clinic_yaml(project.content_folder, project.content.as_posix())
-    write_in("en", clinic.facts.country)  # the commands speak English
+    write_to_owner(clinic.facts.language, clinic.facts.country)
     host = host_of(clinic, order.to)
     folder = (project.root / order.output).resolve()
     if not order.undoes:

@@ -5,17 +5,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clinic.cli.check.texts import is_file_name
 from clinic.cli.importing.assets import Fetcher, NotFetched, data_of, file_name, image_format
 from clinic.cli.importing.found import Asset, Found
 from clinic.cli.start.starting_texts import in_yaml
 
 _ASSET = re.compile(
     r"!\[\]\(asset:(?P<image>\d+)(?:\s+\"[^\n]*?\")?\)|(?<!!)\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\(asset:(?P<file>\d+)(?:\s+\"[^\n]*?\")?\)"
-)
-_NAME_AS_ALT = re.compile(
-    r"(?:img|dsc|image|photo|screenshot|untitled|pxl|wa)?[ _-]*[\d_ -]*(?:\(\d+\))?"
-    r"|\S+\.(?:jpe?g|png|gif|webp|heic)|[a-f0-9_~-]{16,}\S*",
-    re.IGNORECASE,
 )
 _FIRST_IMAGE = re.compile(r"\s*!\[\]\(asset:(\d+)\)[ \t]*(?:\n|\Z)")
 
@@ -71,7 +67,7 @@ class Pictures:
         caption = f' "{asset.caption.replace(chr(34), chr(39))}"' if asset.caption else ""
         line = f"![{alt or 'say here what it shows'}]({{static}}/{name}{caption})"
         if is_there and alt:
-            if _NAME_AS_ALT.fullmatch(alt):
+            if is_file_name(alt):
                 found.to_do(f"“{alt}” is no description of a picture; say what it shows", line)
             return line
         needs = [] if is_there else [f"put the file {asset.url[:300]} there as content/{name}"]

@@ -30,7 +30,7 @@ from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.publication import read_written
 from clinic.domain.pages.urls import SiteAddress
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.files.hosting import NEXT_BUILD
 
 _TOLD = {"MANIFEST": "manifest.json", "NEXT_BUILD": NEXT_BUILD, "REDIRECTS": "redirects.json"}
@@ -159,7 +159,7 @@ class _Publish:
     def _put_in_place(self, built: _Built, former: Files) -> str:
         """Exchange the sites, and say so; give the sentence that says until when the new one is right."""
         facts = read_clinic_yaml(self.project.content_folder).facts
-        write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # commands speak English
+        write_to_owner(facts.language, facts.country)
         site = self._kept(built, utc_now().astimezone(facts.zone))
         record_publish(self.project.root, built.files, self.wanted.site_url or facts.url, utc_now())
         with undivided():
