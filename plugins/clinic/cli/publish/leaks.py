@@ -75,8 +75,8 @@ class FinishedFile:
 
     @cached_property
     def text(self) -> str:
-        """What a visitor may see, then what stands in attributes too, in lower case."""
-        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}".lower()
+        """What a visitor may see, then what stands in attributes too, and its name, in lower case."""
+        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}\n{self.name}".lower()
 
     def contains(self, secret: Secret) -> bool:
         """Whether the secret is in it, or in its name."""
