@@ -192,12 +192,12 @@ def test_an_image_of_a_site_that_the_owner_has_declared_is_left_alone(site: Site
 def test_a_link_to_an_image_leads_to_the_published_one(site: Site) -> None:
     link = site.page(ADDRESS).find("a", string="at the whole picture")
     assert link
-    assert re.fullmatch(r"/images/linked-[0-9a-f]{8}\.jpg", str(link["href"]))
+    assert re.fullmatch(r"/images/picture-[0-9a-f]{8}\.jpg", str(link["href"]))
     assert size_of(site, str(link["href"])) == (700, 500)
 
 
 def test_a_name_with_spaces_and_commas_becomes_an_address(site: Site) -> None:
-    assert re.fullmatch(r"/images/my-cliff-sideways-[0-9a-f]{8}\.jpg", str(named(site, "The cliff")["src"]))
+    assert re.fullmatch(r"/images/cliff-[0-9a-f]{8}\.jpg", str(named(site, "The cliff")["src"]))
 
 
 def test_a_drafts_image_is_not_published(full: Site, site: Site) -> None:
@@ -239,7 +239,7 @@ def test_every_page_has_a_picture_for_shared_links_with_its_size_and_words(site:
 
 def test_search_engines_get_an_articles_photograph_in_three_shapes(site: Site) -> None:
     found = re.findall(
-        r'"url":"[^"]*?(/images/phone-[^"]*-(\d+)x(\d+)\.jpg)","width":(\d+),"height":(\d+)', site.html(ADDRESS)
+        r'"url":"[^"]*?(/images/the-quay-[^"]*-(\d+)x(\d+)\.jpg)","width":(\d+),"height":(\d+)', site.html(ADDRESS)
     )
     assert [(across, down) for _, across, down, _, _ in found] == [("16", "9"), ("4", "3"), ("1", "1")]
     for path, across, down, width, height in found:

@@ -23,10 +23,14 @@ from clinic.rendering.files.metadata import LARGEST
 
 @dataclass(frozen=True)
 class CopiedFiles:
-    """What to copy, by path from the root of the site: ``downloads`` that pages link to, and ``own`` of ``static/``."""
+    """What to copy, by path from the root of the site: ``downloads`` that pages link to, and ``own`` of ``static/``.
+
+    ``origins`` are the keys of the downloads.
+    """
 
     downloads: Mapping[str, Path]
     own: Mapping[str, Path]
+    origins: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -47,19 +51,21 @@ def prepare_files(
     public, gone = names.downloads(linked)
     found: list[Diagnostic] = []
     downloads: dict[str, Path] = {}
+    origins: dict[str, str] = {}
     for key in linked:
         path = _renamed(static[key].save_as, key, public[key])
         if up or path != static[key].save_as:
             adapter.publish_at(static[key], f"{up}{path}")
         ready = _prepared(context, key, path, found)
         downloads |= ready
+        origins |= dict.fromkeys(ready, key)
         if ready and key in gone:
             said = join_and(f'"{word}"' for word in gone[key])
             message = f"no page says {said}, so this is published as {path}; give it the name that visitors may read"
             found.append(Diagnostic(context.content.name_of(key), 0, message, Severity.WARNING))
     own = {} if up else dict(_own(context, found))
     context.image_cache.save()
-    return CopiedFiles(downloads, own, tuple(found))
+    return CopiedFiles(downloads, own, origins, tuple(found))
 
 
 def unlinked(context: Context, static: Iterable[str], named: Iterable[str]) -> Iterator[Diagnostic]:

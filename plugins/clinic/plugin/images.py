@@ -34,12 +34,14 @@ _MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 class SiteImages:
     """The images of a site: as pages show them, and the file to be copied to each published path.
 
-    ``sources`` are the keys of all files that were looked at, also of those that cannot be read.
+    ``sources`` are the keys of all files that were looked at, also of those that cannot be read; ``origins`` that of
+    the file behind each published path.
     """
 
     published: PublishedImages
     files: Mapping[str, Path]
     sources: frozenset[str]
+    origins: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -57,6 +59,7 @@ def prepare_images(
     context.image_cache.save()
     images: dict[str, Image] = {}
     files: dict[str, Path] = {}
+    origins: dict[str, str] = {}
     found: list[Diagnostic] = []
     for path, image in cached.items():
         if isinstance(image, ImageError):
@@ -65,7 +68,8 @@ def prepare_images(
         else:
             images[path], versions = _published(names.picture(path), image)
             files |= versions
-    return SiteImages(PublishedImages(images, with_true_signs), files, frozenset(paths), tuple(found))
+            origins |= dict.fromkeys(versions, path)
+    return SiteImages(PublishedImages(images, with_true_signs), files, frozenset(paths), origins, tuple(found))
 
 
 def with_images(context: Context, images: PublishedImages, content: Content, html: str) -> str:

@@ -109,13 +109,11 @@ def resolve(context: Context, generators: Generators) -> Index:
     articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)
     contents: tuple[Content, ...] = (*articles, *pages)
     library = Library.of(context, generators, contents)
-    broken = tuple(chain.from_iterable(map(LinkCheck(context, library).broken, contents)))
     series = series_of(generators.listed_articles)
     static = {file.get_relative_source_path(): file for file in generators.static_files}
     names = PublicNames(context)
     site_images = prepare_images(context, library, contents, static, names)
     files = prepare_files(context, static, site_images, names)
-    twins = tuple(_twins(context, contents))
     taken = _taken_paths(context, generators, series, (*files.downloads, *site_images.files))
     neighbourhood = Neighbourhood(generators.listed_articles, series, partial(stems_of, context))
     pages_listed = PageIndex(generators.listed_pages)
@@ -134,8 +132,8 @@ def resolve(context: Context, generators: Generators) -> Index:
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
         aliases=tuple(aliases(context, contents, taken | _own_files(context))),
-        twins=twins,
-        broken_links=broken,
+        twins=tuple(_twins(context, contents)),
+        broken_links=tuple(chain.from_iterable(map(LinkCheck(context, library).broken, contents))),
         taken=taken,
         files=files,
     )

@@ -27,6 +27,8 @@ _OF_FORMS = frozenset((
     "prices", "privacy", "questionnaire", "referral", "registration", "sheet", "terms", "the", "and",
 ))  # fmt: skip
 """What downloads of a clinic are called, whatever its pages say."""
+_OF_SIGNS = "logo mark icon light dark day night white black colour"
+"""What the pictures of ``brand`` are called."""
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[a-z]?\d{1,2}|(?:19|20)\d\d")
 """A second picture, an edition, a year."""
@@ -46,7 +48,7 @@ class PublicNames:
 
     def __init__(self, context: Context) -> None:
         self._keeps_all = context.preview
-        self._clinic = f"{context.clinic.name} logo mark".casefold()
+        self._clinic = f"{context.clinic.name} {_OF_SIGNS}".casefold()
         self._facts = _without_names(context.content.clinic_yaml.text).casefold()
         documents = context.documents.values()
         self._documents = [each for each in documents if context.preview or each.state.is_public]

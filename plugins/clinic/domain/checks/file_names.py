@@ -65,7 +65,7 @@ _NEVER = (
     ),
     (
         re.compile(
-            r"^(?:.*\.)?env(?:\..*)?$|^(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.?(?:netrc|npmrc|pypirc|pgpass|htpasswd))$"
+            r"^(?:.*\.)?env(?:\.(?:local|dev\w*|prod\w*|test|staging|example|txt))?$|^(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.?(?:netrc|npmrc|pypirc|pgpass|htpasswd))$"
             r"|\.(?:pem|key|p12|pfx|ppk|jks|keystore|kdbx?|gpg|ovpn|rdp)$|^wp-config\.php$"
         ),
         "may hold passwords or secret keys, which are never published; take it away from this folder",

@@ -30,7 +30,7 @@ _CLEANED = (
     *_IMAGES,
     (re.compile(rb"RIFF....(?:WAVE|AVI )", re.DOTALL), containers.riff),
     (re.compile(rb"....(?:ftyp(?!avi[fs]|he|mif1|msf1)|moov|mdat|wide)", re.DOTALL), containers.mp4),
-    (re.compile(rb"ID3|\xff[\xe2-\xff]"), containers.mp3),
+    (re.compile(rb"ID3|\xff[\xe2\xe3\xf0-\xf3\xf8-\xfb]"), containers.mp3),
     (re.compile(rb"fLaC"), containers.flac),
     (re.compile(rb"\x1a\x45\xdf\xa3"), containers.webm),
 )
@@ -134,9 +134,7 @@ def _text(data: bytes) -> Cleaned:
     except UnicodeDecodeError:
         if data.startswith(_OLE):
             return Cleaned(told=("holds who wrote it, and often what was deleted from it; save it as PDF",))
-        return Cleaned(
-            told=("is of a kind that this program does not know, so whatever it says of its author stays in it",)
-        )
+        return Cleaned(told=("is of an unknown kind, so whatever it says of who made it stays in it; save it as PDF",))
     if _SECRET_KEY.search(data):
         return Cleaned(refused="holds a secret key, which is never published; take it away from this folder")
     if _OUR_TEXT.match(data[:_BEGIN]):

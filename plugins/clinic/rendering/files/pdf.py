@@ -56,7 +56,6 @@ def _rewritten(data: bytes, pdf: Any, library: Any, title: str) -> tuple[bytes |
     if not any([*_cleaned(pdf, library, title)]) and not has_former_states:
         return None, told
     target = BytesIO()
-    pdf.remove_unreferenced_resources()
     pdf.save(target, deterministic_id=True, linearize=pdf.is_linearized, fix_metadata_version=False)
     return target.getvalue(), told
 
