@@ -82,7 +82,11 @@ def document(**more: str) -> bytes:
     """As Word writes one."""
     target, photo = BytesIO(), saved("JPEG", exif=exif())
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        parts = {"docProps/core.xml": f"<a>{WHO}</a>", "word/document.xml": "<w:body/>", "word/media/a.jpg": photo}
+        parts: dict[str, str | bytes] = {
+            "docProps/core.xml": f"<a>{WHO}</a>",
+            "word/document.xml": "<w:body/>",
+            "word/media/a.jpg": photo,
+        }
         template = f'<Relationship Target="file:///C:/Users/{WHO}/a.dotm"/>'
         parts |= {"word/_rels/settings.xml.rels": template, "docProps/thumbnail.jpeg": photo}
         for name, data in {"[Content_Types].xml": "<Types/>", **parts, **more}.items():

@@ -219,14 +219,19 @@ def test_an_image_that_moves_says_nothing_of_who_made_it(kind: str) -> None:
     texts.add_text("Author", MAKER)
     exif = Image.Exif()
     exif[0x013B] = MAKER
-    told = {"GIF": {"comment": MAKER}, "PNG": {"pnginfo": texts}, "WEBP": {"exif": exif, "xmp": MAKER.encode()}}
+    told: dict[str, dict[str, object]] = {
+        "GIF": {"comment": MAKER},
+        "PNG": {"pnginfo": texts},
+        "WEBP": {"exif": exif, "xmp": MAKER.encode()},
+    }
     data = moving(kind, **told[kind])
     [made] = renditions(data, f".{kind.lower()}").files
     assert MAKER.encode() in data
     assert MAKER.encode() not in made.data
     before, after = opened(data), opened(made.data)
-    assert after.n_frames == before.n_frames > 1
-    for frame in range(before.n_frames):
+    count = getattr(before, "n_frames", 1)
+    assert getattr(after, "n_frames", 1) == count > 1
+    for frame in range(count):
         before.seek(frame)
         after.seek(frame)
         assert after.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()
