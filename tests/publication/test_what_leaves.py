@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from clinic.cli.importing.reading import Import
+from clinic.cli.publish.leaks import find_leaks
 from clinic.content.load import load
 from clinic.content.publication import read_written
 from tests.site import CLINICS, NOW, ROOT, Build
@@ -160,7 +161,7 @@ def test_a_download_keeps_its_name_but_for_what_nobody_says(named: Site) -> None
 
 
 def test_in_the_preview_each_keeps_its_own(build_site: BuildSite) -> None:
-    overlay = {
+    overlay: dict[str, str | bytes | None] = {
         "posts/2026-01-01-x.md": "---\ntitle: X\n---\n\n![A]({static}/images/janet.jpg)\n",
         "images/janet.jpg": photo(9),
     }
@@ -169,8 +170,6 @@ def test_in_the_preview_each_keeps_its_own(build_site: BuildSite) -> None:
 
 def test_a_drafts_picture_is_found_under_a_name_that_says_nothing(tmp_path: Path) -> None:
     """The last check knows pictures by what the build tells of them."""
-    from clinic.cli.publish.leaks import find_leaks  # noqa: PLC0415
-
     draft = "---\ntitle: X\nstatus: draft\n---\n\n![A]({static}/images/janet.jpg)\n"
     Build("minimal", {"posts/x.md": draft, "images/janet.jpg": photo(9)}).lay_out(tmp_path)
     site = tmp_path / "site"
