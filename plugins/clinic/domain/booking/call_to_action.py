@@ -262,7 +262,8 @@ def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
 def _facts(target: BookingTarget, ways: tuple[WayIn, ...], *, has_prices: bool) -> tuple[str, ...]:
     """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known.
 
-    ``target`` is without what the heading or the page says already. ``ways`` are those whose lengths and prices are said; ``has_prices``: they stand on the buttons already.
+    ``target`` is without what the heading or the page says already. ``ways`` are those whose lengths and prices are
+    said; ``has_prices``: they stand on the buttons already.
     """
     known = [str(way) for way in ways if way.words]
     if target.service and not known and not has_prices:
