@@ -212,7 +212,7 @@ def _say(name: str, line: int, remark: Remark) -> None:
 
 
 @click.command("import")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="A file or a folder.")
+@click.option("--from", "source", type=click.Path(path_type=Path, readable=False), help="A file or a folder.")
 @click.option("--dry-run", "is_trial", default="", callback=yes_or_no, help="yes only shows what it would do.")
 @click.option("--offline", default="", callback=yes_or_no, help="yes fetches no pictures.")
 @click.pass_context

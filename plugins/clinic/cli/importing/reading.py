@@ -21,6 +21,7 @@ from clinic.cli.importing.static_sites import Origin
 from clinic.cli.importing.text_post import read_text_post
 from clinic.cli.importing.tree import parse_html
 from clinic.cli.importing.wordpress import read_wordpress
+from clinic.content.folder import refusal
 from clinic.content.front_matter import not_opened
 
 MOST_FILES = 20_000
@@ -89,10 +90,13 @@ class Import:
         for file in files:
             if file.suffix.lower() not in _ENDINGS or _NO_POST.match(file.name):
                 continue
+            if why := refusal(file, self.source):
+                harvest.faults.append((self._name(file), why))
+                continue
             try:
                 harvest.add(self._file(file))
-            except Unreadable as why:
-                harvest.faults.append((self._name(file), str(why)))
+            except Unreadable as unreadable:
+                harvest.faults.append((self._name(file), str(unreadable)))
         if not (harvest.found or harvest.addresses or harvest.faults):
             raise Unreadable(
                 f"none of the {len(files)} files in this folder is a post; choose the folder that the posts are in"

@@ -134,7 +134,7 @@ class _Publish:
             return _Built(result, (Diagnostic(BUILD, 0, "did not say what it wrote; run it again."),))
         keep_times(self.staging.new, self.staging.output)
         files = read_site(self.staging.new)
-        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new))
+        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new, made.get("sources", {})))
         return _Built(result, errors, files, made["addresses"])
 
     def _redirected(self) -> bool:
@@ -243,7 +243,7 @@ def _tell_of_the_clock(kept: KeptSites) -> None:
         )
 
 
-def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
+def _check(project: Project, site: Path, sources: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Errors of a finished site: it needs a home page, and nothing unpublished may be in it."""
     if not (site / "index.html").is_file():
         return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
@@ -251,4 +251,4 @@ def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
     zone = read_clinic_yaml(content).facts.zone
     written = read_written(content, name, utc_now(), {"timezone": zone})
     known = [each.address for each in read_listed(content, "")[0]]
-    return tuple(find_leaks(content, site, written, project.root / "theme", known))
+    return tuple(find_leaks(content, site, written, project.root / "theme", known, sources))
