@@ -54,7 +54,7 @@ def deploy(project: Project, order: Order) -> int:
     """Deploy, or say what a deploy would do; give the exit code. Raises DeployError before anything has begun."""
     if order.is_dry and order.undoes:
         raise DeployError("Write either DRY_RUN=yes or UNDO=yes: what an undo brings back, the host knows.")
-    clinic = read_clinic_yaml(project.content_folder, project.content.as_posix())
+    clinic = read_clinic_yaml(project.content_folder, project.content_name)
     write_to_owner(clinic.facts.language, clinic.facts.country)
     host = host_of(clinic, order.to)
     folder = (project.root / order.output).resolve()

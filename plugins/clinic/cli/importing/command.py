@@ -222,7 +222,7 @@ def import_command(context: click.Context, source: Path | None, is_trial: bool, 
         raise click.ClickException("Please say what to import: make import FROM=file-or-folder.")
     project = context.obj
     folder, fetcher = project.root / project.content, Fetcher(is_online=not offline)
-    run = Run(source, folder, project.content.as_posix(), fetcher, is_trial, project)
+    run = Run(source, folder, project.content_name, fetcher, is_trial, project)
     try:
         with interruptible():
             code = run.run()

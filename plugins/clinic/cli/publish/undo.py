@@ -102,8 +102,8 @@ def _bring_back(project: Project, staging: Staging, kept: KeptSites, site: KeptS
 
 def _withdrawn(project: Project, site: KeptSite, zone: ZoneInfo) -> list[str]:
     """What the site shows although it is not to be published any more: a draft, an expired post."""
-    name = project.content.as_posix()
-    files = read_written(project.content_folder, name, utc_now(), {"timezone": zone})
+    name = project.content_name
+    files = read_written(project.content_folder, name, utc_now(), zone)
     reasons = {written.key: written.unpublished for written in files if written.unpublished}
     return [
         f"  note: it shows {address} again, and {name}/{source} is not published now ({reasons[source]})"
