@@ -28,7 +28,7 @@ from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.record import Published, published
 from clinic.cli.publish.site_files import read_site
 from clinic.cli.unchanged import Request
-from clinic.content.clinic import ClinicYaml, read_clinic_yaml
+from clinic.content.clinic import WHOLE_FILE, ClinicYaml, read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.models.clinic import ClinicFile
 from clinic.models.host import KEYS, NEEDED, Host, HostKind
@@ -75,10 +75,10 @@ def host_of(clinic: ClinicYaml, to: str) -> Host:
     kinds = ", ".join(kind.value for kind in HostKind)
     if to and to not in {kind.value for kind in HostKind}:
         raise DeployError(f"TO={to} is no kind of host; write TO= and one of {kinds}.")
-    if clinic.faulty & {"host", "the whole file"}:
-        wrong = [str(each) for each in clinic.diagnostics if "host" in clinic.faulty or each.line == 0]
-        raise DeployError(f"It is not clear where to send the site: {wrong[0] if wrong else clinic.name}")
     line = clinic.line(("host",)) if "host" in clinic.written.value else 1
+    if clinic.faulty & {"host", WHOLE_FILE}:
+        wrong = min((each for each in clinic.diagnostics if each.line >= line), default=clinic.name)
+        raise DeployError(f"It is not clear where to send the site: {wrong}.")
     own = clinic.facts.host
     if own is None and not to:
         raise DeployError(

@@ -203,7 +203,8 @@ class Run:
                 f"\n{unknown} of them do not say which address they had: where it was another, add it as aliases:."
             )
         if plan.addresses():
-            click.echo(f"They are noted in {self.shown_as}/{ADDRESSES}, so that none is lost unnoticed.")
+            are = "would be" if self.is_trial else "are"
+            click.echo(f"They {are} noted in {self.shown_as}/{ADDRESSES}, so that none is lost unnoticed.")
 
 
 def _say(name: str, line: int, remark: Remark) -> None:
