@@ -24,7 +24,7 @@ from clinic.cli.publish.redirects import add_to_list, write_redirects
 from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.cli.unchanged import Request, Watch
-from clinic.content.addresses import ADDRESSES, read_listed
+from clinic.content.addresses import ADDRESSES, as_alias, read_listed
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
@@ -141,10 +141,12 @@ class _Publish:
         """Whether redirects were written into files, each of which is told."""
         content = self.project.content_folder
         with undivided():
-            written = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
-        for address, key in written:
-            click.echo(f"  {self.project.content.as_posix()}/{key}: {address} leads here now (aliases)")
-        return bool(written)
+            redirects = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
+        for address, key, is_written in redirects:
+            by_hand = f"no line could be added here, so add {as_alias(address)} to its aliases yourself"
+            done = f"{address} leads here now (aliases)" if is_written else by_hand
+            click.echo(f"  {self.project.content.as_posix()}/{key}: {done}")
+        return any(is_written for *_, is_written in redirects)
 
     def _former(self, in_place: Files) -> Files:
         """What visitors have now: the last site for the same address, or what is in the folder."""
