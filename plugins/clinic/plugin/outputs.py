@@ -20,10 +20,10 @@ from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
-from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
+from clinic.rendering.editor.page import admin_files, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
-from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
+from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
 from clinic.rendering.hours_text import open_now
@@ -153,10 +153,6 @@ def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
 
 def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
-    if "static/_headers" not in context.content.files:  # else the owner's own rules hold
-        editor = context.clinic.editor if not context.preview else None
-        admin = admin_headers(context.link_base, editor) if editor else ""
-        yield "_headers", kept_files(context.link_base) + admin
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
     moved = {**build.forwarded, **moved}
     languages = [each.context.address.part.folder for each in build.translations]
