@@ -6,11 +6,14 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from clinic.rendering.files.headers import HEADERS, fields_at, read_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -23,6 +26,16 @@ AXE = {
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """Serves with the headers of the site's own ``_headers``: whatever a browser test does is done under them."""
+
+    def end_headers(self) -> None:
+        """Add those of the path."""
+        file = Path(self.directory) / HEADERS
+        rules = read_headers(file.read_text("utf-8")) if file.is_file() else ()
+        for name, value in fields_at(unquote(urlsplit(self.path).path), rules).items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *args: Any) -> None:
         """Say nothing between the tests' own lines."""
 

@@ -144,7 +144,7 @@ def second_process_for_pages(build: Build) -> SecondProcess | None:
 
 
 def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
-    """Stop a publish, with exit code 1, whose pages lead visitors to someone else's number, or browsers to a third party."""
+    """Stop a publish, with exit code 1, whose pages lead visitors to a wrong number, or browsers to a third party."""
     printed = [*build.diagnostics]
     for each in build.every:
         folder = f"{output}/{each.context.address.part.folder}".rstrip("/")

@@ -1,4 +1,4 @@
-"""What visitors' browsers load: every other site that they would ask, held to what clinic.yaml says of it; the headers."""
+"""What visitors' browsers load: every other site that they would ask, held to clinic.yaml; and the headers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -84,8 +84,8 @@ def check_loads(build: Build) -> Iterator[Diagnostic]:
         yield Diagnostic(
             name,
             line,
-            f"{attribute} ({_pages(files)}) is blocked by the site's Content-Security-Policy; give the element a class, "
-            "and that a rule in a stylesheet, or a script a listener",
+            f"{attribute} ({_pages(files)}) is blocked by the site's Content-Security-Policy; give the element a "
+            "class, and that a rule in a stylesheet, or a script a listener",
         )
 
 
@@ -160,8 +160,8 @@ def check_headers(build: Build) -> Iterator[Diagnostic]:
     if long > LONGEST_LINE and build.context.public:
         hosts = ", ".join(sorted({each.host for each in others(build)})) or "inline scripts"
         message = (
-            f"the site's Content-Security-Policy has {long} characters, and Cloudflare Pages leaves out headers of more "
-            f"than {LONGEST_LINE}; name fewer of: {hosts} (every page keeps its own policy)"
+            f"the site's Content-Security-Policy has {long} characters, and Cloudflare Pages leaves out headers of "
+            f"more than {LONGEST_LINE}; name fewer of: {hosts} (every page keeps its own policy)"
         )
         yield Diagnostic(build.context.content.clinic_yaml.name, 0, message, Severity.WARNING)
 

@@ -177,7 +177,8 @@ def _loaded_by_scripts(page: PageFacts, *, is_preview: bool) -> dict[str, tuple[
     """Sources for what scripts load: the search runs WebAssembly and asks its index, the preview asks for edits."""
     searches = page.kind is PageKind.SEARCH
     connects: tuple[str, ...] = (SELF,) if searches or is_preview else ()
-    return {"script-src": (WASM,) if searches else (), "connect-src": connects}
+    ours = {"script-src": (WASM,), "worker-src": (SELF,)} if searches else {}
+    return {**ours, "connect-src": connects}
 
 
 def _without_code(page: str) -> str:

@@ -205,11 +205,13 @@ def _verification(clinic: ClinicOnDay, page: PageFacts) -> Iterator[Meta]:
 
 
 def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[Link]:
-    """Canonical (RFC 6596), neighbours in a series, and feeds (RSS and Atom autodiscovery)."""
+    """Canonical (RFC 6596), the page before in a series, and feeds (RSS and Atom autodiscovery).
+
+    No ``next``: Firefox loads what that names although nobody has asked for it.
+    """
     addresses = {
         "canonical": canonical,
         "prev": None if page.previous_path is None else site.url(page.previous_path),
-        "next": None if page.next_path is None else site.url(page.next_path),
     }
     yield from (Link(rel, address) for rel, address in addresses.items() if address)
     for language, path in page.alternates:

@@ -1,8 +1,8 @@
 """What a page loads and runs: its Content-Security-Policy (CSP 3), made from what it really carries.
 
 The policy stands in the page itself (HTML, 4.2.5.3): every page has its own ``<style>``, so the digests of all would be
-too long for a header, and hosts without headers of ours have it, too. What can be said of all pages alike is also in the
-header (``files/headers.py``).
+too long for a header, and hosts without headers of ours have it, too. What can be said of all pages alike is also in
+the header (``files/headers.py``).
 """
 
 import re
@@ -158,6 +158,8 @@ class _Found:
         if (source := source_of(url, self._own)) is None:
             return
         self.add(directive, source)
+        if directive == "form-action":
+            self.add(directive, SELF)  # services lead back to the page that thanks
         if "://" in source:
             host = source.partition("://")[2]
             self._loads[Load(host, url, element, asked or directive == "form-action")] = None
@@ -172,17 +174,20 @@ class _Found:
         for element in tree.iter(*_LOADED):
             for name, directive in _LOADED[element.tag].items():
                 if value := element.get(name):
-                    waits = element.tag == "iframe" and any(above.tag == "template" for above in element.iterancestors())
-                    for url in _CANDIDATE.findall(value) if name == "srcset" else [value]:
-                        self.address(directive, url, element.tag, asked=waits)
+                    urls = _CANDIDATE.findall(value) if name == "srcset" else [value]
+                    for url in urls:
+                        self.address(directive, url, element.tag, asked=_waits(element))
         for link in tree.iter("link"):
             self._link(link)
         for meta in tree.iter("meta"):
-            refresh = _REFRESH.search(meta.get("content", "")) if meta.get("http-equiv", "").lower() == "refresh" else None
-            if refresh:
-                self.address(_CONTACT, refresh[1], "meta")
+            self._meta(meta)
         for value in _ANYWHERE(tree):
             self._attribute(value.attrname, str(value), value.getparent().tag)
+
+    def _meta(self, meta: etree._Element) -> None:
+        refresh = _REFRESH.search(meta.get("content", ""))
+        if refresh and meta.get("http-equiv", "").lower() == "refresh":
+            self.address(_CONTACT, refresh[1], "meta")
 
     def _link(self, link: etree._Element) -> None:
         for rel in link.get("rel", "").lower().split():
@@ -197,6 +202,11 @@ class _Found:
             self.address("connect-src" if name == "ping" else "img-src", value, tag)
         else:
             self._refused[f'{name}="{value}" on <{tag}>'] = None
+
+
+def _waits(element: etree._Element) -> bool:
+    """Whether a frame stands in a template, from which a script takes it once it is asked for."""
+    return element.tag == "iframe" and any(above.tag == "template" for above in element.iterancestors())
 
 
 def source_of(url: str, own_host: str = "") -> str | None:

@@ -1,9 +1,9 @@
 """The response headers of a site: ``_headers`` as Netlify and Cloudflare Pages read it, and the same for any server.
 
 Each rule is for all paths that begin alike. A path with several rules has the fields of all; where two say the same
-field, Netlify sends the later (netlify/primitives, headersForPath.ts), Cloudflare both, joined by a comma. What is written
-here is right in both ways: two policies hold together, and joined values of ``Cross-Origin-Resource-Policy`` are none,
-which lets others in like ``cross-origin`` (Fetch, "cross-origin resource policy check").
+field, Netlify sends the later (netlify/primitives, headersForPath.ts), Cloudflare both, joined by a comma. What is
+written here is right in both ways: two policies hold together, and joined values of ``Cross-Origin-Resource-Policy``
+are none, which lets others in like ``cross-origin`` (Fetch, "cross-origin resource policy check").
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ _FIELDS: Mapping[str, str] = {
     # Without includeSubDomains: other names of the same domain may be somebody else's, or know no encryption.
     TRANSPORT: "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
-    # The host alone: which page somebody has read, of which complaint, is nobody else's business. Players need the host.
+    # The host alone: who has read of which complaint is nobody else's business. Players need the host.
     "Referrer-Policy": "strict-origin-when-cross-origin",
     # Names that Chromium, Firefox and WebKit all know, as browsers complain of others.
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
@@ -92,16 +92,18 @@ def site_policy(policies: Iterable[str], *, secure: bool) -> str:
     for policy in set(policies):
         for name, sources in read(policy).items():
             found.setdefault(name, set()).update(sources)
-    sources = {name: frozenset(each) for name, each in found.items() if name not in _OTHER_STYLES}
-    return written(sources) + (f"; {UPGRADE}" if secure else "")
+    return written({name: frozenset(each) for name, each in found.items() if name not in _OTHER_STYLES}) + (
+        f"; {UPGRADE}" if secure else ""
+    )
 
 
 def headers_file(rules: Iterable[Rule]) -> str:
     """The ``_headers`` file."""
-    return "".join(
-        f"{rule.path}{'*' if rule.below else ''}\n" + "".join(f"  {name}: {text}\n" for name, text in rule.fields.items())
-        for rule in rules
-    )
+    return "".join(f"{rule.path}{'*' * rule.below}\n{_lines(rule.fields)}" for rule in rules)
+
+
+def _lines(fields: Mapping[str, str]) -> str:
+    return "".join(f"  {name}: {text}\n" for name, text in fields.items())
 
 
 def read_headers(text: str) -> tuple[Rule, ...]:
