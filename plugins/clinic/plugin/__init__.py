@@ -21,6 +21,7 @@ from clinic.plugin.loads import check_headers, check_loads, write_headers
 from clinic.plugin.other_files import copy_files
 from clinic.plugin.outputs import (
     write_built,
+    write_for_programs,
     write_outputs,
     write_outputs_of_translation,
     write_rebuild_schedule,
@@ -178,6 +179,7 @@ def finish(pelican: Pelican) -> None:
     write_share_cards(build)
     write_sitemap(build)
     write_headers(build)
+    write_for_programs(build)
     copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
         search_index.write(site)

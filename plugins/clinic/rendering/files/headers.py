@@ -9,7 +9,7 @@ are none, which lets others in like ``cross-origin`` (Fetch, "cross-origin resou
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from clinic.domain.pages.urls import SHARED_STYLES
+from clinic.domain.pages.urls import ATOM_FEED, FACTS, LLMS, RSS_FEED, SHARED_STYLES
 from clinic.rendering.files.hosting import FOR_EVER
 from clinic.rendering.page_policy import FETCHED, read, written
 
@@ -22,7 +22,7 @@ TRANSPORT = "Strict-Transport-Security"
 UPGRADE = "upgrade-insecure-requests"
 OTHERS_MAY_LOAD = ("images/", "theme/")
 """Folders with what others show: photographs in feeds, share pictures, icons."""
-OTHERS_MAY_READ = ("facts.json", "llms.txt", "blog-feed.xml", "blog/atom.xml")
+OTHERS_MAY_READ = (FACTS, LLMS, RSS_FEED, ATOM_FEED)
 """What programs in other people's pages may read: it is public, and no answer depends on who asks."""
 _OTHER_STYLES = frozenset({"default-src", "style-src"})
 _FIELDS: Mapping[str, str] = {
