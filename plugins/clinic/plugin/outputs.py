@@ -12,7 +12,7 @@ from markupsafe import Markup
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY, Timetable
-from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, OPEN_NOW, event_calendar_path, event_path
+from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, OPEN_NOW, event_calendar_path, event_path, location_path
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.models.events import Event
 from clinic.models.words import gettext
@@ -62,7 +62,11 @@ def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
     yield from _of_facts(context)
-    if places := {one.location: open_now(one) for one in context.clinic.timetables}:
+    places = {one.location: open_now(one) for one in context.clinic.timetables}
+    if context.clinic.has_many_locations:  # each page shows its own alone
+        for slug, told in places.items():
+            yield f"{location_path(slug)}{OPEN_NOW}", _open_now_script(build, {slug: told})
+    elif places:
         yield OPEN_NOW, _open_now_script(build, places)
 
 

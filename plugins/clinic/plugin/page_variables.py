@@ -61,7 +61,7 @@ class PageVariables:
         return Given(
             {
                 **everything,
-                "archives": self._archives,
+                "archives": self._archives if facts.kind is PageKind.SEARCH else self._archives.most_used,
                 "written": self._written_by(facts.practitioner),
                 "page_at": index.pages.at,
                 "page_groups": index.pages.groups,
@@ -86,7 +86,7 @@ class PageVariables:
             "subject": "",
             "articles": tuple(one for one in self._all(variables["articles"]) if one.is_pinned) if first else (),
             "intro": self._index.pages.at(BLOG),
-            "archives": self._archives,
+            "archives": self._archives.most_used,
         }
 
     @cached_property

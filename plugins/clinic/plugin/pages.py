@@ -38,6 +38,8 @@ _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 _SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
 _SHOW_EVENTS = {PageKind.HOME, PageKind.EVENTS}
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
+_MOST_ON_HOME = 12
+"""Services and people: the home page leads to the lists of all."""
 AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
 
@@ -49,7 +51,7 @@ class PageFactsBuilder:
         self._versions = versions
         self._clinic = context.clinic
         self._index = index
-        self._locations = tuple(context.clinic.locations.values())
+        self._locations = tuple(context.clinic.locations_on(None).values())
         self._feeds = (
             Feed(urls.ATOM_FEED, gettext("{clinic}: articles (Atom)", clinic=self._clinic.name), ATOM),
             Feed(urls.RSS_FEED, gettext("{clinic}: articles (RSS)", clinic=self._clinic.name), RSS),
@@ -167,7 +169,8 @@ class PageFactsBuilder:
         """All of them where they are listed; on a location's page those that it offers."""
         if location:
             return _listed(self._clinic.services[slug] for slug in location.services)
-        return _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
+        found = _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
+        return found[:_MOST_ON_HOME] if kind is PageKind.HOME else found
 
     def _payment(self, kind: PageKind, content: Content, service: Service | None) -> dict[str, Any]:
         """The fees of the service whose page it is, else all, on pages with prices and where a directive asks."""
@@ -178,12 +181,14 @@ class PageFactsBuilder:
         return {"fees": fees, "shows_payment": True}
 
     def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
-        """All who work here on the team's page, and on a home page with a band of them.
+        """All who work here on the team's page, the first of them on a home page with a band of them.
 
         On the page of a service or a location those whose file names it.
         """
-        if kind is PageKind.TEAM or (kind is PageKind.HOME and self._clinic.home.shows("team")):
+        if kind is PageKind.TEAM:
             return _listed(self._clinic.staff)
+        if kind is PageKind.HOME:
+            return _listed(self._clinic.staff)[:_MOST_ON_HOME] if self._clinic.home.shows("team") else ()
         if service:
             return _listed(offering(self._clinic, service))
         return _listed(found for found in self._clinic.staff if location in found.locations) if location else ()
