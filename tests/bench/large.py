@@ -7,7 +7,6 @@ to tests, with small numbers.
 
 import argparse
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -83,13 +82,17 @@ def _pages(numbers: Numbers) -> Iterator[tuple[str, str]]:
     for number in range(numbers.menu):
         yield f"pages/plain-{number}.md", f"---\ntitle: Plain page {number}\n---\n\nSome words of number {number}.\n"
     if numbers.questions:
-        asked = (f"- **What about number {one}?** It is answered here in so many words: {one}.\n" for one in range(numbers.questions))
+        asked = (
+            f"- **What about number {one}?** It is answered here in so many words: {one}.\n"
+            for one in range(numbers.questions)
+        )
         yield "pages/questions.md", "---\ntitle: Questions\n---\n\n/// faq\n" + "".join(asked) + "///\n"
 
 
 def _records(numbers: Numbers) -> Iterator[tuple[str, str]]:
     for number in range(numbers.services):
-        head = f"title: Service {number}\nsummary: What service {number} is for, in one sentence.\nprices: [{{amount: {40 + number % 50}, minutes: 45}}]\n"
+        prices = f"prices: [{{amount: {40 + number % 50}, minutes: 45}}]\n"
+        head = f"title: Service {number}\nsummary: What service {number} is for, in one sentence.\n{prices}"
         yield f"services/service-{number}.md", f"---\n{head}---\n\nWhat is done at visit number {number}.\n"
     for number in range(numbers.team):
         head = f"title: {_name(number)}\nrole: Sports therapist\nsummary: Sees runners on day {number}.\n"
@@ -97,7 +100,8 @@ def _records(numbers: Numbers) -> Iterator[tuple[str, str]]:
         offered = f"services: [{offers}]\n" if offers else ""
         yield f"team/person-{number}.md", f"---\n{head}{offered}---\n\nThe way of number {number}.\n"
     for number in range(numbers.events):
-        when = f"when: 2027-{number % 12 + 1:02}-{number // 12 % 28 + 1:02} 10:00-12:00\nwhere: {'place-0' if numbers.locations else 'here'}\n"
+        day, where = f"2027-{number % 12 + 1:02}-{number // 12 % 28 + 1:02}", "place-0" if numbers.locations else "here"
+        when = f"when: {day} 10:00-12:00\nwhere: {where}\n"
         yield f"events/event-{number}.md", f"---\ntitle: Event {number}\n{when}---\n\nCome along to number {number}.\n"
 
 
@@ -110,7 +114,9 @@ def _name(number: int) -> str:
 
 def _posts(numbers: Numbers) -> Iterator[tuple[str, str]]:
     for number, sample in enumerate(samples(numbers.articles)):
-        tags = [f"Subject {number % numbers.tags}", f"Subject {(number * 7 + 1) % numbers.tags}"] if numbers.tags else []
+        tags = (
+            [f"Subject {number % numbers.tags}", f"Subject {(number * 7 + 1) % numbers.tags}"] if numbers.tags else []
+        )
         head = {"title": sample.title, "summary": sample.summary, "category": sample.category, "tags": tags}
         yield f"posts/{sample.file}", f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{sample.body}\n"
 
@@ -123,7 +129,8 @@ def _comments(numbers: Numbers) -> Iterator[tuple[str, str]]:
     for number in range(numbers.comments):
         answers = f"in_reply_to: {_comment_key(number - 1)}\n" if number % 10 in {1, 2, 3} else ""
         words = f"Comment {number}. It went away after some weeks of walking, which nobody had told me before."
-        head = f"name: Reader {number}\ndate: 2025-11-{number * 28 // max(numbers.comments, 1) + 1:02}\nconsent: 2025-12-01\n"
+        day = f"2025-11-{number * 28 // numbers.comments + 1:02}"
+        head = f"name: Reader {number}\ndate: {day}\nconsent: 2025-12-01\n"
         yield f"comments/{slug}/{_comment_key(number)}.md", f"---\n{head}{answers}---\n\n{words}\n"
 
 
@@ -148,11 +155,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.large", description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="a new folder for the content and the site")
     for field in fields(Numbers):
-        parser.add_argument(f"--{field.name}", type=int, default=field.default, help=f"how many (default: {field.default})")
+        parser.add_argument(
+            f"--{field.name}", type=int, default=field.default, help=f"how many (default: {field.default})"
+        )
     options = vars(parser.parse_args())
     folder = options.pop("folder")
     write(folder, Numbers(**options))
-    cost = run([sys.executable, "-m", "clinic.cli", "html"], folder, folder / "build.log", PYTHONPATH=str(PROJECT / "plugins"))
+    cost = run(
+        [sys.executable, "-m", "clinic.cli", "html"], folder, folder / "build.log", PYTHONPATH=str(PROJECT / "plugins")
+    )
     report(folder / "output", cost.memory, cost.cpu)
 
 
@@ -162,7 +173,9 @@ def report(output: Path, memory: int, cpu: float) -> None:
     kinds = Counter[str]()
     for path, size in sizes.items():
         kinds[path.parts[0] if len(path.parts) > 1 else "(top)"] += size
-    print(f"{len(sizes)} files, {sum(sizes.values()) / 1e6:.1f} MB; {cpu:.1f} s of CPU, {memory / 1e6:.0f} MB of memory")
+    print(
+        f"{len(sizes)} files, {sum(sizes.values()) / 1e6:.1f} MB; {cpu:.1f} s of CPU, {memory / 1e6:.0f} MB of memory"
+    )
     for kind, size in kinds.most_common(12):
         print(f"  {size / 1e6:8.1f} MB  {kind}")
     for path, size in sorted(sizes.items(), key=lambda one: -one[1])[:40]:

@@ -14,7 +14,6 @@ from clinic.models.events import Event
 from clinic.models.location import Location
 from clinic.models.types import Slug
 
-
 FEW_LOCATIONS = 6
 """As many as every page shows in its footer, its structured data and on paper. Of more, a page shows its own alone."""
 
@@ -66,7 +65,8 @@ class ClinicOnDay(Clinic):
         """The locations that a page shows, where ``slug`` is the one it is about: all of a few, else that one."""
         if not self.has_many_locations:
             return self.locations
-        return {slug: self.locations[slug]} if slug in self.locations else {}
+        own = self.locations.get(slug or "")
+        return {slug: own} if slug and own else {}
 
     @property
     def home_location(self) -> LocationOnDay:

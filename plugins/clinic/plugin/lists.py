@@ -186,7 +186,6 @@ class Archives:
             tuple(Archive(str(year), year_path(year), len(list(found))) for year, found in years),
         )
 
-
     @cached_property
     def most_used(self) -> "Archives":
         """The same with no more categories and tags than a page of the blog has room for: those of most articles."""

@@ -1,7 +1,7 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,16 @@ from markupsafe import Markup
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY, Timetable
-from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, OPEN_NOW, event_calendar_path, event_path, location_path
+from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.urls import (
+    EVENTS_CALENDAR,
+    FEED_STYLESHEET,
+    OPEN_NOW,
+    comment_places_path,
+    event_calendar_path,
+    event_path,
+    location_path,
+)
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.models.events import Event
 from clinic.models.words import gettext
@@ -61,6 +70,7 @@ def write_outputs_of_translation(build: Build) -> None:
 def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
+    yield from _comment_places(build.written.pages.values())
     yield from _of_facts(context)
     places = {one.location: open_now(one) for one in context.clinic.timetables}
     if context.clinic.has_many_locations:  # each page shows its own alone
@@ -68,6 +78,17 @@ def _of_language(build: Build) -> Iterator[tuple[str, str]]:
             yield f"{location_path(slug)}{OPEN_NOW}", _open_now_script(build, {slug: told})
     elif places:
         yield OPEN_NOW, _open_now_script(build, places)
+
+
+def _comment_places(pages: Iterable[PageFacts]) -> Iterator[tuple[str, str]]:
+    """Of each long discussion its pages, by number, each with the anchors on it."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for page in pages:
+        if page.discussion and page.discussion.paths:
+            anchors = [comment.anchor for comment in page.discussion.comments]
+            found.setdefault(page.discussion.paths[0], {})[page.discussion.number] = anchors
+    for path, places in found.items():
+        yield comment_places_path(path), json.dumps(dict(sorted(places.items())), separators=(",", ":"))
 
 
 def _open_now_script(build: Build, places: Mapping[str, object]) -> str:

@@ -50,6 +50,9 @@ class PageVariables:
             article: Article = variables["article"]
             navigation = self._navigation(self._index.navigation[article.read.key])
             return Given({"facts": facts, "article": article, "navigation": navigation}, is_all=True)
+        if facts.kind is PageKind.COMMENTS:
+            commented = variables["commented"]
+            return Given({"facts": facts, "commented": self._one(commented), "slug": commented.slug}, is_all=True)
         if facts.kind in _LISTS:
             return Given({"facts": facts, **self._list(facts, variables)}, is_all=True)
         everything = {**variables, "facts": facts, "articles": self._all(variables["articles"])}

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from clinic.domain.articles.series import Series
 from clinic.domain.booking.routing import offering
 from clinic.domain.clinic_on_day import LocationOnDay
+from clinic.domain.comments.threads import Discussion, in_pages
 from clinic.domain.pages import urls
 from clinic.domain.pages.media import Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind, Version
@@ -51,6 +52,7 @@ class PageFactsBuilder:
         self._versions = versions
         self._clinic = context.clinic
         self._index = index
+        self._discussions: dict[str, tuple[Discussion | None, tuple[Discussion, ...]]] = {}
         self._locations = tuple(context.clinic.locations_on(None).values())
         self._feeds = (
             Feed(urls.ATOM_FEED, gettext("{clinic}: articles (Atom)", clinic=self._clinic.name), ATOM),
@@ -63,6 +65,8 @@ class PageFactsBuilder:
             return self._article(variables["article"])
         if "page" in variables:
             return self._page(variables["page"])
+        if "commented" in variables:
+            return self._comments(variables["commented"], variables["number"])
         if "listed" in variables:
             series: Series = variables["listed"]
             name = self._clinic.name
@@ -81,7 +85,7 @@ class PageFactsBuilder:
     def _article(self, article: Article) -> PageFacts:
         front_matter, read = article_front_matter(article), article.read
         navigation = self._index.navigation[read.key]
-        discussion = self._index.discussions[read.key]
+        discussion = self.discussion_pages(article)
         category = category_of(article)
         crumbs = [self._crumb(urls.BLOG), *([Crumb(str(category), category.url)] if category else [])]
         return PageFacts(
@@ -110,10 +114,38 @@ class PageFactsBuilder:
             videos=self._videos(article),
             previous_path=getattr(navigation.earlier, "url", None),
             next_path=getattr(navigation.later, "url", None),
-            discussion=discussion,
+            discussion=discussion[0] if discussion else None,
             feeds=(*self._feeds, *self._comment_feeds(article)),
             shows_player=read.shows_player,
             versions=self._versions_of(read.document.page_key),
+        )
+
+    def discussion_pages(self, article: Article) -> tuple[Discussion, ...]:
+        """The discussion of an article, page by page; none where there is nothing to show or to say."""
+        key, whole = article.read.key, self._index.discussions[article.read.key]
+        if key not in self._discussions or self._discussions[key][0] is not whole:
+            self._discussions[key] = whole, in_pages(whole, article.url) if whole else ()
+        return self._discussions[key][1]
+
+    def _comments(self, article: Article, number: int) -> PageFacts:
+        """A later page of the comments on an article."""
+        pages, whole = self.discussion_pages(article), self._article(article)
+        discussion, paths = pages[number - 1], pages[0].paths
+        title = gettext("Comments on {title}", title=article.title)
+        return PageFacts(
+            kind=PageKind.COMMENTS,
+            path=paths[number - 1],
+            title=_numbered(title, number, len(paths)),
+            description=whole.description,
+            crumbs=(*whole.crumbs, Crumb(gettext("Comments"), paths[number - 1])),
+            indexed=False,
+            published=whole.published,
+            locations=self._locations,
+            previous_path=paths[number - 2],
+            next_path=paths[number] if number < len(paths) else None,
+            discussion=discussion,
+            feeds=whole.feeds,
+            versions=self._versions_of(),
         )
 
     def _versions_of(self, page_key: str | None = None) -> tuple[Version, ...]:

@@ -40,6 +40,7 @@ class PageKind(Enum):
     PRACTITIONER = "practitioner"
     BLOG = "blog"
     ARTICLE = "article"
+    COMMENTS = "comments"
     CATEGORY = "category"
     TAG = "tag"
     AUTHOR = "author"

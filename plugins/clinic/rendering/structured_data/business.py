@@ -1,10 +1,10 @@
 """The clinic and its locations: one LocalBusiness, or an Organization with a LocalBusiness for each location.
 
-Google's LocalBusiness page asks for one business per location. Who comes to people has ``areaServed`` in
-place of an address; who sees them online is an OnlineBusiness, since a LocalBusiness is a place. Every page's footer
-shows the locations with address, telephone and e-mail (its own, else the clinic's), the strapline, the social links and
-the trader, so every page has those; of many locations (``FEW_LOCATIONS``) a page has its own alone. Hours, maps and closures go only where the page shows them; what describes the
-clinic, on the page about it.
+Google's LocalBusiness page asks for one business per location. Who comes to people has ``areaServed`` in place of an
+address; who sees them online is an OnlineBusiness, since a LocalBusiness is a place. Every page's footer shows the
+locations with address, telephone and e-mail (its own, else the clinic's), the strapline, the social links and the
+trader, so every page has those; of many locations (``FEW_LOCATIONS``) a page has its own alone. Hours, maps and
+closures go only where the page shows them; what describes the clinic, on the page about it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,7 +44,10 @@ def business_nodes(site: Site, shown: Shown) -> tuple[Node, ...]:
     if len(locations) == 1:
         return tuple(_only_location(site, slug, location, shown) for slug, location in locations)
     named = [slug for slug, _ in locations if slug in shown.locations or not site.clinic.has_many_locations]
-    return (_organization(site, shown, named), *(_branch(site, slug, site.clinic.locations[slug], shown) for slug in named))
+    return (
+        _organization(site, shown, named),
+        *(_branch(site, slug, site.clinic.locations[slug], shown) for slug in named),
+    )
 
 
 def location_names(site: Site) -> Iterator[Node]:
