@@ -31,7 +31,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
-from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
+from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemaps
 from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
@@ -121,7 +121,8 @@ def write_sitemap(build: Build) -> None:
                 others = tuple((code, address.of_all(path)) for code, path in page.alternates)
                 url = each.context.address.absolute(page.path)
                 entries.append(SitemapEntry(url, page.modified or page.published, others))
-    build.site.write("sitemap.xml", sitemap_xml(entries))
+    for path, text in sitemaps(address, entries):
+        build.site.write(path, text)
 
 
 def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
