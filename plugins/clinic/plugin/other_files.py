@@ -17,7 +17,7 @@ from clinic.content.front_matter import not_opened
 from clinic.content.publication import MANUAL
 from clinic.domain.checks.file_names import refused_by_windows, same_but_for_capitals
 from clinic.domain.pages.urls import static_path
-from clinic.models.suggestions import join_and
+from clinic.models.suggestions import composed, join_and
 from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
@@ -96,6 +96,13 @@ def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diag
     for key, other in same_but_for_capitals(content.files):
         message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
         yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
+    for key in content.files:
+        if composed(key) != key:
+            message = (
+                "the marks of its letters stand apart in this name, as a Mac writes them, so a typed link misses it"
+            )
+            how = "rename it, and type these letters anew"
+            yield Diagnostic(content.name_of(key), 0, f"{message}; {how}", Severity.WARNING)
     told: set[str] = set()
     for page in (page for index in indexes for page in index.contents if page.save_as):
         if (why := refused_by_windows(page.save_as)) and page.read.document.key not in refused:
