@@ -23,8 +23,8 @@ def test_a_damaged_file_is_no_riddle(kind: str) -> None:
 
 def test_what_is_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that loses words, hangs, or ends with an error of its own."""
-    monkeypatch.setitem(targets.TARGETS, "x", (lambda _: {}[0], 0, 0.05))
-    assert str(attempt("x", 0)).startswith("KeyError at")
+    monkeypatch.setitem(targets.TARGETS, "x", (lambda _: int("x"), 0, 0.05))
+    assert str(attempt("x", 0)).startswith("ValueError at")
 
     def endless(_: Random) -> None:
         while True:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from clinic.content.addresses import ADDRESSES
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
-from clinic.content.content import READ_FOLDERS, is_out_of_place
+from clinic.content.content import READ_FOLDERS, Content, is_out_of_place
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import not_opened
 from clinic.content.publication import MANUAL
@@ -93,16 +93,7 @@ def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diag
     refused = {key: why for key in content.files if (why := refused_by_windows(key))}
     for key, why in refused.items():
         yield Diagnostic(content.name_of(key), 0, f"{why}; give it another name", Severity.WARNING)
-    for key, other in same_but_for_capitals(content.files):
-        message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
-        yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
-    for key in content.files:
-        if composed(key) != key:
-            message = (
-                "the marks of its letters stand apart in this name, as a Mac writes them, so a typed link misses it"
-            )
-            how = "rename it, and type these letters anew"
-            yield Diagnostic(content.name_of(key), 0, f"{message}; {how}", Severity.WARNING)
+    yield from _names_on_other_disks(content)
     told: set[str] = set()
     for page in (page for index in indexes for page in index.contents if page.save_as):
         if (why := refused_by_windows(page.save_as)) and page.read.document.key not in refused:
@@ -114,6 +105,16 @@ def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diag
             told.add(why)
             message = f"{what} is at /{path}, and {why}; give it another name"
             yield Diagnostic(content.shown_as, 0, message, Severity.WARNING)
+
+
+def _names_on_other_disks(content: Content) -> Iterator[Diagnostic]:
+    """Names that the disks of Macs and Windows take for others, or write in another way."""
+    for key, other in same_but_for_capitals(content.files):
+        message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
+        yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
+    for key in (key for key in content.files if composed(key) != key):
+        message = "this name has the marks of its letters apart, as a Mac writes them, so that no typed link finds it"
+        yield Diagnostic(content.name_of(key), 0, f"{message}; rename it: type those letters anew", Severity.WARNING)
 
 
 def _written(index: Index) -> Iterator[tuple[str, str]]:

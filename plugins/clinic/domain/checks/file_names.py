@@ -31,8 +31,9 @@ def refused_by_windows(path: str) -> str | None:
 
 
 def same_but_for_capitals(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each path with an earlier one, in order, from which only capitals, or the way their
-    letters are put together, tell it: Windows and macOS hold one of both.
+    """Each path with an earlier one, in order, from which only capitals tell it: Windows and macOS hold one of both.
+
+    So does macOS where only the way differs in which letters and their marks are put together.
     """
     groups = defaultdict[str, list[str]](list)
     for path in sorted(paths):
