@@ -1,8 +1,8 @@
 """Builds over an earlier one, beside builds from nothing: both must leave the same bytes and say the same.
 
 A ``Twins`` is one clinic in two projects. Each step changes both; ``kept`` is built over what it has, with its
-``.cache/``, ``fresh`` without either. Only compiled templates and encoded images are left to the fresh one, which have
-tests of their own (``theme/test_compiled_templates.py``, ``images/test_cache.py``).
+``.cache/``, ``fresh`` without either. Only compiled templates and encoded images are left to both, and shared with all
+other builds; they have tests of their own (``theme/test_compiled_templates.py``, ``images/test_cache.py``).
 """
 
 from __future__ import annotations
@@ -50,11 +50,16 @@ class Twins:
         self.kept, self.fresh = folder / "kept", folder / "fresh"
         for project in (self.kept, self.fresh):
             build.lay_out(project)
+            (project / ".cache").mkdir()
+            for name in _SHARED:
+                (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+                (project / ".cache" / name).symlink_to(ROOT / ".cache" / name)
 
     def copy_theme(self) -> None:
         """Give each project a theme that steps may change."""
         for project in (self.kept, self.fresh):
             shutil.copytree(ROOT / "theme", project / "theme")
+            (project / ".cache" / "templates").unlink()  # those of a folder that goes are of no use to others
         self._settings["THEME"] = "theme"
 
     def build(self, project: Path, step: Step) -> Site:

@@ -77,7 +77,7 @@ def share_environment(generator: Generator) -> None:
     generator.context.update(settings_of(build, generator.settings))
     if not hasattr(build, "environment"):
         build.environment = generator.env
-        build.environment.bytecode_cache = compiled_templates(generator.settings, build.context.address.part)
+        build.environment.bytecode_cache = compiled_templates(generator.settings)
         build.environment.globals["year"] = build.context.now.year
         colours = build.context.colours
         build.environment.globals["page_colours"] = (colours["paper"], colours["paper-night"])

@@ -90,6 +90,7 @@ class Stylesheets:
         self._brand = brand
         self._styled = frozenset(_CLASS.findall("".join(sheet.css + sheet.print_css for sheet in self._sheets)))
         self._classes_in = cache(self._known_in)
+        self._components_of = cache(self._styling)
         self._joined = cache(self._joined_for)
         self.shared = self._shared()
         digest = sha256(self.shared.encode()).hexdigest()[:12]
@@ -116,12 +117,17 @@ class Stylesheets:
             if name in self._styled or any(sheet.styles(name) for sheet in self._sheets)
         )
 
+    def _styling(self, name: str) -> frozenset[str]:
+        """The names of the components that a class is of: pages have the same few hundred classes."""
+        return frozenset(sheet.name for sheet in self._sheets if sheet.layer == _COMPONENTS and sheet.styles(name))
+
     def _joined_for(self, classes: frozenset[str], is_continued: bool) -> str:
         """The rules for the components with these classes, and for what every page has.
 
         ``is_continued``: the shared stylesheet follows, which has the others and all for paper.
         """
-        sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or any(map(sheet.styles, classes))]
+        components = frozenset(chain.from_iterable(map(self._components_of, classes)))
+        sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or sheet.name in components]
         if not is_continued:
             return f"{_ORDER}{_layers(sheets)}{_print_layer(sheets)}{self._brand}"
         needed = (
