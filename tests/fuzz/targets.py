@@ -93,7 +93,14 @@ def markdown(chance: Random) -> str:
     text = chance.choice(_texts())
     marked = (f"q{''.join(chance.choices('bcdfgh', k=3))}z" for _ in iter(int, 1))
     text = re.sub(r"(?<=[a-z]) (?=[a-z])", lambda _: f" {next(marked)} " if chance.random() < 0.1 else " ", text)
-    text = mutant(text, chance).encode("utf-8", "replace").decode()
+    text = mutant(text, chance)
+    hold_text(text)
+    return text
+
+
+def hold_text(text: str) -> None:
+    """Hold a text to what its page shows, or what is told of it. Raises Broken."""
+    text = text.encode("utf-8", "replace").decode()
     found = rendered(text)
     for diagnostic in found.diagnostics:
         told_clearly(diagnostic.message)
@@ -102,7 +109,6 @@ def markdown(chance: Random) -> str:
         lost = set(_WORD.findall(_UNSEEN.sub(" ", text))) - set(_WORD.findall(shown))
         if lost:
             raise Broken(f"lost in silence: {', '.join(sorted(lost))}")
-    return text
 
 
 _COMMENT = (
@@ -114,10 +120,21 @@ def comments(chance: Random) -> str | bytes:
     """Words of a comment, and mails that bring one."""
     if chance.randrange(2):
         words = mutant(_COMMENT, chance)
-        if re.search(r"<(?!/?(?:p|br|strong|em|a|ul|ol|li|blockquote|code|pre|del|s|hr)\b)[a-z]", comment_html(words)):
-            raise Broken("an element that no comment may have")
+        hold_words(words)
         return words
     data = mutant_bytes(chance.choice([*FORWARDS.values(), *SERVICE_MAILS.values()]), chance)
+    hold_mail(data)
+    return data
+
+
+def hold_words(words: str) -> None:
+    """Hold the words of a comment to the few elements that it may have. Raises Broken."""
+    if re.search(r"<(?!/?(?:p|br|strong|em|a|ul|ol|li|blockquote|code|pre|del|s|hr)\b)[a-z]", comment_html(words)):
+        raise Broken("an element that no comment may have")
+
+
+def hold_mail(data: bytes) -> None:
+    """Hold what is read of a message to comments that a file can hold, and sentences. Raises Broken."""
     try:
         received = [one.found for one in read_messages(data)]
     except UnreadableComment as fault:
@@ -127,7 +144,6 @@ def comments(chance: Random) -> str | bytes:
             told_clearly(str(one))
         else:
             file_text(dated(one, ZoneInfo("Europe/Dublin")), NOW, "").encode("utf-8")
-    return data
 
 
 _SVG = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -141,24 +157,29 @@ _SVG = b"""<?xml version="1.0" encoding="UTF-8"?>
 def svg(chance: Random) -> bytes:
     """A drawing: its size, or why it is refused."""
     data = mutant_bytes(_SVG, chance)
+    hold_svg(data)
+    return data
+
+
+def hold_svg(data: bytes) -> None:
+    """Hold a drawing to its size, or a sentence. Raises Broken."""
     try:
         checked_svg(data)
     except ImageError as refused:
         told_clearly(f"images/a.svg {refused}")
-    return data
 
 
 @cache
-def _clinic() -> Path:
-    """A copy of the clinic with every key, for one process."""
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-")) / "content"
-    shutil.copytree(CLINICS / "full", folder)
+def _clinic() -> tempfile.TemporaryDirectory[str]:
+    """A folder with a copy of the clinic that has every key, for one process, at whose end it goes."""
+    folder = tempfile.TemporaryDirectory(prefix="fuzz-")
+    shutil.copytree(CLINICS / "full", Path(folder.name) / "content")
     return folder
 
 
 def facts(chance: Random) -> tuple[str, bytes]:
     """One file of a whole clinic: clinic.yaml, or one with front matter."""
-    folder = _clinic()
+    folder = Path(_clinic().name) / "content"
     files = sorted(folder.rglob("*.md"))
     file = chance.choice([folder / "clinic.yaml"] * (len(files) // 2) + files)
     whole = file.read_bytes()
