@@ -89,6 +89,8 @@ class Site:
 
 
 Node: TypeAlias = dict[str, object]
+MANY = 30
+"""Of more records than this, a list gives name and address alone: the pages of the records have the rest."""
 _EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
