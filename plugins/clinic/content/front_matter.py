@@ -103,10 +103,8 @@ def not_opened(error: OSError) -> str:
     """The message about a file or folder that cannot be opened."""
     match error:
         case TooLargeError():
-            most = LARGEST_TEXT // 1_000_000
-            return (
-                f"this file is larger than {most} MB, as no text is; take out what is none, or make several files of it"
-            )
+            most = f"{LARGEST_TEXT // 1_000_000} MB"
+            return f"this file is larger than {most}, as no text is; take out what is none, or make several files of it"
         case PermissionError():
             return "this may not be opened by you; give yourself the right to read it, or remove it"
         case FileNotFoundError():
