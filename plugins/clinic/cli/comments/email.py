@@ -94,7 +94,7 @@ def _comments(data: bytes, where: str, depth: int) -> Iterator[Received]:
 
     Around attached ones its own words are those of who sent them on, unless they have the lines of a form.
     """
-    message = message_from_bytes(data, policy=_SHORT_HEADERS)
+    message: Any = message_from_bytes(data, policy=_SHORT_HEADERS)  # an EmailMessage, as its policy makes them
     is_mail = not _HEADERS.isdisjoint(key.lower() for key in message)
     parts = _texts(message) if is_mail else [_file_text(data)]
     envelope = _envelope(message) if is_mail else Envelope()

@@ -15,7 +15,7 @@ _MOST = 12
 """Words that a message quotes."""
 _MOST_PAIRS = 3_000_000
 """Pairs of equal words whose order is compared, as a text of 10,000 words has them; of more, the first are told."""
-_LIST_NUMBER = re.compile(r"^[\s>]*(?:[-*+] +)*\d{1,9}[.)](?=\s|$)", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^(?:[^\S\n]|>)*(?:[-*+] +)*\d{1,9}[.)](?=\s|$)", re.MULTILINE)
 
 
 def words_in(text: str) -> list[str]:
