@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, features
 
 from clinic.rendering.images.lettering import LINE, face, initials, lines_of, without_signs
 
-RECIPE = 1
+RECIPE = 2
 """Changes whenever the same input would give other pictures."""
 FAVICON, FAVICON_ICO, TOUCH_ICON, SHARE_PICTURE = "favicon.svg", "favicon.ico", "apple-touch-icon.png", "share.png"
 SHARE_SIZE = (1200, 630)
