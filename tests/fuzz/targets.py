@@ -28,7 +28,7 @@ from clinic.cli.importing.command import Run
 from clinic.cli.importing.found import Unreadable
 from clinic.content.load import load
 from clinic.rendering.images.decode import ImageError
-from clinic.rendering.images.svg import checked_svg
+from clinic.rendering.images.svg import clean_svg
 from clinic.rendering.markdown.comment import comment_html
 from tests.comments.mails import FORWARDS, SERVICE_MAILS
 from tests.fuzz.mutants import mutant, mutant_bytes
@@ -162,9 +162,9 @@ def svg(chance: Random) -> bytes:
 
 
 def hold_svg(data: bytes) -> None:
-    """Hold a drawing to its size, or a sentence. Raises Broken."""
+    """Hold a drawing to being cleaned, or a sentence. Raises Broken."""
     try:
-        checked_svg(data)
+        clean_svg(data)
     except ImageError as refused:
         told_clearly(f"images/a.svg {refused}")
 
