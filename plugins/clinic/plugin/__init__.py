@@ -84,6 +84,7 @@ def share_environment(generator: Generator) -> None:
         colours = build.context.colours
         build.environment.globals["page_colours"] = (colours["paper"], colours["paper-night"])
         context = build.context
+        build.environment.globals["is_preview"] = context.preview
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment
 

@@ -23,13 +23,14 @@ from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
 from clinic.plugin.site_folder import SiteFolder
 from clinic.rendering.editor.page import ADMIN
+from clinic.rendering.images.brand import FAVICON_ICO
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")
 _MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".mp3", ".vtt", ".srt", ".pdf", ".zip", ".ics")
 _OURS_WHOLLY = frozenset({"theme", "pagefind"})
 """Folders of the site that the build alone fills."""
 _MAY_BE_OWN = frozenset({"_headers", "favicon.ico"})
-"""What a host may ask for and no build writes."""
+"""What a host may ask for, and no build writes where an owner has another."""
 _MOST_NAMED = 3
 
 
@@ -47,6 +48,8 @@ def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str
     for path, file in ((path, file) for index in indexes for path, file in index.files.own.items()):
         if path not in site:
             site.copy(path, file)
+    if FAVICON_ICO not in site:  # browsers ask for it beside what cannot name an icon: feeds, PDF, redirects
+        site.copy(FAVICON_ICO, context.icons[f"theme/{FAVICON_ICO}"])
 
 
 def _editor_files(context: Context, settings: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:

@@ -1,10 +1,11 @@
 """The clinic and its locations: one LocalBusiness, or an Organization with a LocalBusiness for each location.
 
-Google's LocalBusiness page asks for one business per location. Who comes to people has ``areaServed`` in place of an
-address; who sees them online is an OnlineBusiness, since a LocalBusiness is a place. Every page's footer shows the
-locations with address, telephone and e-mail (its own, else the clinic's), the strapline, the social links and the
-trader, so every page has those; of many locations (``FEW_LOCATIONS``) a page has its own alone. Hours, maps and
-closures go only where the page shows them; what describes the clinic, on the page about it.
+Google's LocalBusiness page asks for one business per location, each with an address. Who comes to people has
+``areaServed``, and of an address the country alone; who sees them online is an OnlineBusiness, since a LocalBusiness is
+a place. Every page's footer shows the locations with address, telephone and e-mail (its own, else the clinic's), the
+strapline, the social links and the trader, so every page has those; of many locations (``FEW_LOCATIONS``) a page has
+its own alone. Hours, maps and closures go only where the page shows them; what describes the clinic, on the page about
+it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -173,12 +174,18 @@ def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, obj
     geo = location.geo
     image = site.image(location.image, location.name or site.clinic.name) if shown else None
     return {
-        "address": postal_node(location.address) if location.address else None,
+        "address": _address(site, location),
         "areaServed": areas_served(site.clinic, [location]),
         "geo": node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None,
         "image": image_node(site, image or site.default_image),
         **({"hasMap": location.map_url, **hours_properties(location)} if shown and not location.online else {}),
     }
+
+
+def _address(site: Site, location: LocationOnDay) -> Node | None:
+    if location.address:
+        return postal_node(location.address)
+    return None if location.online else node("PostalAddress", addressCountry=site.clinic.country)
 
 
 def postal_node(address: Address) -> Node:

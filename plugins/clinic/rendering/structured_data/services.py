@@ -85,8 +85,14 @@ def _specification(price: Price, amount: str) -> Node:
         price=amount,
         minPrice=amount if price.starts_from else None,
         priceCurrency=price.currency,
-        referenceQuantity=node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None,
+        referenceQuantity=_whole_session(price.minutes) if price.minutes else None,
     )
+
+
+def _whole_session(minutes: int) -> Node:
+    """What a price is for. Google's unit prices ask for what they are compared by, too: here it is the same."""
+    quantity = node("QuantitativeValue", value=minutes, unitCode="MIN")
+    return {**quantity, "valueReference": quantity}
 
 
 def reserve_action(site: Site, service: Service | None = None, location: Location | None = None) -> Node:
