@@ -63,12 +63,15 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
     """Tell a publish what is to be in the folder of the site, where it asks for it (``CLINIC_MANIFEST_FILE``).
 
     ``files``: the digest of each file by its path. ``addresses``: each page that search engines may show, but for later
-    pages of a list, with the key of its file, if it has one. Raises OSError.
+    pages of a list, with the key of its file, if it has one. ``sources``: the key of the owner's file behind each
+    picture and download, whose names do not say that. Raises OSError.
     """
     if not (target := settings.get("CLINIC_MANIFEST_FILE")):
         return
     addresses: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for each in build.every:
+        sources |= {**each.index.site_images.origins, **each.index.files.origins}
         place = each.context.address.part.path
         written = [content for content in each.index.contents if content.read.document.file.is_written]
         keys = {content.url: content.read.key for content in written}
@@ -76,4 +79,4 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
             if page.indexed and not _LATER_PAGE.search(page.path):
                 addresses[f"/{place(page.path)}"] = keys.get(page.path, "")
     files = {path: digest.hex() for path, digest in build.site.digests()}
-    Path(target).write_text(json.dumps({"files": files, "addresses": addresses}), "utf-8")
+    Path(target).write_text(json.dumps({"files": files, "addresses": addresses, "sources": sources}), "utf-8")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic.content.folder import refusal
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.models.brand import BrandPicture
@@ -79,7 +80,7 @@ def icon_files(look: Look, cache: ImageCache) -> dict[str, Path]:
 
 def _own(picture: BrandPicture | None, content: Path, cache: ImageCache) -> OwnPicture | None:
     """What pages show of it in light; one that cannot be read has its diagnostic where images are made ready."""
-    if picture is None:
+    if picture is None or refusal(content / picture.light, content):
         return None
     try:
         file = cache.get(content / picture.light).files[-1].path

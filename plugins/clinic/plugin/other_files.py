@@ -41,13 +41,12 @@ def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str
     """
     for path, file in (*_theme_files(context.assets, settings), *_editor_files(context, settings)):
         site.copy(path, file)
-    downloads = {path: file for index in indexes for path, file in index.downloads.items()}
+    downloads = {path: file for index in indexes for path, file in index.files.downloads.items()}
     for path, file in downloads.items():
         site.copy(path, file)
-    for key in context.content.files:
-        own = static_path(key)
-        if own and own not in site:
-            site.copy(own, context.content.folder / key)
+    for path, file in ((path, file) for index in indexes for path, file in index.files.own.items()):
+        if path not in site:
+            site.copy(path, file)
 
 
 def _editor_files(context: Context, settings: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:

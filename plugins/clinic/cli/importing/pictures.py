@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clinic.cli.importing.assets import Fetcher, NotFetched, data_of, file_name, image_format
-from clinic.cli.importing.found import Asset, Found, Remark, Sort
+from clinic.cli.importing.found import Asset, Found
 from clinic.cli.start.starting_texts import in_yaml
 
 _ASSET = re.compile(
@@ -46,11 +46,8 @@ class Pictures:
         image, assets = found.image, found.body.assets
         if image is None:
             return body, []
-        same = [
-            asset
-            for asset in assets
-            if asset.is_image and (asset.url == image.url or (asset.data and asset.data == image.data))
-        ]
+        images = [asset for asset in assets if asset.is_image]
+        same = [one for one in images if one.url == image.url or (one.data and one.data == image.data)]
         image.alt = image.alt or next((asset.alt for asset in same if asset.alt), "")
         image.data = image.data or next((asset.data for asset in same if asset.data), None)
         first = _FIRST_IMAGE.match(body)
@@ -64,7 +61,7 @@ class Pictures:
             if is_there
             else f"put the picture {image.url} there as content/{name}, and take the two # out"
         )
-        found.remarks.append(Remark(Sort.TO_DO, f"the image of the whole post waits: {what}", f"# image: {name}"))
+        found.to_do(f"the image of the whole post waits: {what}", f"# image: {name}")
         return body, [f"# image: {name}", f"# image_alt: {in_yaml(image.alt or 'what it shows')}"]
 
     def _image(self, found: Found, asset: Asset) -> str:
@@ -75,28 +72,19 @@ class Pictures:
         line = f"![{alt or 'say here what it shows'}]({{static}}/{name}{caption})"
         if is_there and alt:
             if _NAME_AS_ALT.fullmatch(alt):
-                found.remarks.append(
-                    Remark(Sort.TO_DO, f"“{alt}” is no description of a picture; say what it shows", line)
-                )
+                found.to_do(f"“{alt}” is no description of a picture; say what it shows", line)
             return line
         needs = [] if is_there else [f"put the file {asset.url[:300]} there as content/{name}"]
         needs += [] if alt else ["say between [ ] what it shows"]
-        found.remarks.append(
-            Remark(Sort.TO_DO, f"a picture waits as a remark: {' and '.join(needs)}, then take <!-- and --> out", line)
-        )
+        found.to_do(f"a picture waits as a remark: {' and '.join(needs)}, then take <!-- and --> out", line)
         return f"<!-- {line.replace('--', '- -')} -->"
 
     def _download(self, found: Found, asset: Asset, words: str) -> str:
         name, is_there = self._key(asset)
         if is_there:
             return f"[{words}]({{static}}/{name})"
-        found.remarks.append(
-            Remark(
-                Sort.TO_DO,
-                f"“{words}” led to a file: put {asset.url[:300]} there as content/{name}, and link {{static}}/{name}",
-                words,
-            )
-        )
+        what = f"put {asset.url[:300]} there as content/{name}, and link {{static}}/{name}"
+        found.to_do(f"“{words}” led to a file: {what}", words)
         return f"{words}<!-- file: {asset.url.replace('--', '%2D-')} -->"
 
     def _key(self, asset: Asset) -> tuple[str, bool]:
@@ -128,11 +116,8 @@ class Pictures:
             why = "it is not in what was imported"
         if data is not None and asset.is_image and not image_format(data):
             return None, "it is no JPEG, PNG, WebP, GIF or SVG"
-        if (
-            data is not None
-            and not asset.is_image
-            and data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
-        ):
+        is_page = data is not None and data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
+        if is_page and not asset.is_image:
             return None, "there is a web page where the file was"
         return data, why
 

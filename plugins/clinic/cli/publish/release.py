@@ -24,7 +24,7 @@ from clinic.cli.publish.redirects import add_to_list, write_redirects
 from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.cli.unchanged import Request, Watch
-from clinic.content.addresses import ADDRESSES, read_listed
+from clinic.content.addresses import ADDRESSES, as_alias, read_listed
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
@@ -134,17 +134,19 @@ class _Publish:
             return _Built(result, (Diagnostic(BUILD, 0, "did not say what it wrote; run it again."),))
         keep_times(self.staging.new, self.staging.output)
         files = read_site(self.staging.new)
-        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new))
+        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new, made.get("sources", {})))
         return _Built(result, errors, files, made["addresses"])
 
     def _redirected(self) -> bool:
         """Whether redirects were written into files, each of which is told."""
         content = self.project.content_folder
         with undivided():
-            written = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
-        for address, key in written:
-            click.echo(f"  {self.project.content.as_posix()}/{key}: {address} leads here now (aliases)")
-        return bool(written)
+            redirects = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
+        for address, key, is_written in redirects:
+            by_hand = f"no line could be added here, so add {as_alias(address)} to its aliases yourself"
+            done = f"{address} leads here now (aliases)" if is_written else by_hand
+            click.echo(f"  {self.project.content.as_posix()}/{key}: {done}")
+        return any(is_written for *_, is_written in redirects)
 
     def _former(self, in_place: Files) -> Files:
         """What visitors have now: the last site for the same address, or what is in the folder."""
@@ -241,7 +243,7 @@ def _tell_of_the_clock(kept: KeptSites) -> None:
         )
 
 
-def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
+def _check(project: Project, site: Path, sources: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Errors of a finished site: it needs a home page, and nothing unpublished may be in it."""
     if not (site / "index.html").is_file():
         return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
@@ -249,4 +251,4 @@ def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
     zone = read_clinic_yaml(content).facts.zone
     written = read_written(content, name, utc_now(), {"timezone": zone})
     known = [each.address for each in read_listed(content, "")[0]]
-    return tuple(find_leaks(content, site, written, project.root / "theme", known))
+    return tuple(find_leaks(content, site, written, project.root / "theme", known, sources))

@@ -48,26 +48,36 @@ def show(project: Project) -> None:
 
 
 def install(project: Project) -> None:
-    """Write the files of the timer, and start it. Raises OSError."""
+    """Write the files of the timer, and start it; one that cannot be started leaves none. Raises OSError."""
     job = _job(project)
-    for path, text in _files(job).items():
+    files = _files(job)
+    for path, text in files.items():
         write_whole(path, text)
         click.echo(f"Written: {path}")
-    if sys.platform == "win32":
-        script = next(iter(_files(job)))
-        task = ("schtasks", "/Create", "/F", "/SC", "MINUTE", "/MO", str(EVERY_MINUTES), "/TN", job.name, "/TR")
-        _start([(*task, f'"{script}"')])
-    elif sys.platform == "darwin":
-        agent = str(next(iter(_files(job))))
-        domain = f"gui/{os.getuid()}"
-        subprocess.run(["launchctl", "bootout", f"{domain}/{job.name}"], capture_output=True, check=False)  # noqa: S603, S607 -- macOS's own
-        _start([("launchctl", "bootstrap", domain, agent)])
-    else:
-        user = ("systemctl", "--user")
-        _start([(*user, "daemon-reload"), (*user, "enable", "--now", f"{job.name}.timer")])
+    try:
+        _start(_starts(job))
+    except click.ClickException:
+        for path in files:
+            path.unlink(missing_ok=True)
+        click.echo("They were taken away again.")
+        raise
+    if sys.platform not in {"win32", "darwin"}:
         click.echo("So that it also runs while nobody is logged in: loginctl enable-linger")
     click.secho("From now on this machine publishes when a moment has come, while it is on.", fg="green")
     click.echo(f"What a deploy needs (such as NETLIFY_AUTH_TOKEN=…, a line each) belongs in ~/{job.secrets}.")
+
+
+def _starts(job: Job) -> Sequence[Sequence[str]]:
+    """The commands that start the timer on this system."""
+    if sys.platform == "win32":
+        task = ("schtasks", "/Create", "/F", "/SC", "MINUTE", "/MO", str(EVERY_MINUTES), "/TN", job.name, "/TR")
+        return [(*task, f'"{next(iter(_files(job)))}"')]
+    if sys.platform == "darwin":
+        domain = f"gui/{os.getuid()}"
+        subprocess.run(["launchctl", "bootout", f"{domain}/{job.name}"], capture_output=True, check=False)  # noqa: S603, S607 -- macOS's own
+        return [("launchctl", "bootstrap", domain, str(next(iter(_files(job)))))]
+    user = ("systemctl", "--user")
+    return [(*user, "daemon-reload"), (*user, "enable", "--now", f"{job.name}.timer")]
 
 
 def remove(project: Project) -> None:

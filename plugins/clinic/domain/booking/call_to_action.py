@@ -140,7 +140,15 @@ def call_to_action_for(
         else replace(asked[0], label=_label_to_book(asked[0], phone)),
         ways=asked,
         target=target,
-        facts=_facts(target, () if visits else ways, has_prices=bool(visits)),
+        facts=_facts(
+            replace(
+                target,
+                practitioner=None if requested.practitioner and not heading else target.practitioner,
+                location=target.location if len(clinic.locations) > 1 else None,
+            ),
+            () if visits else ways,
+            has_prices=bool(visits),
+        ),
         is_online=address is not None,
         visits=visits,
         phone=phone,
@@ -254,7 +262,8 @@ def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
 def _facts(target: BookingTarget, ways: tuple[WayIn, ...], *, has_prices: bool) -> tuple[str, ...]:
     """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known.
 
-    ``ways`` are those whose lengths and prices are said; ``has_prices``: they stand on the buttons already.
+    ``target`` is without what the heading or the page says already. ``ways`` are those whose lengths and prices are
+    said; ``has_prices``: they stand on the buttons already.
     """
     known = [str(way) for way in ways if way.words]
     if target.service and not known and not has_prices:
