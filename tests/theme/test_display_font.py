@@ -64,6 +64,6 @@ def test_a_clinic_with_another_face_never_asks_for_it(
 ) -> None:
     site = build_site("minimal", {"clinic.yaml": f"{LEAST}brand:\n  font: {face}\n"})
     page = open_page(serve(site.output) + "/", PHONE)
-    page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
     assert page.evaluate("performance.getEntriesByType('resource').filter(one => one.name.includes('woff2'))") == []
     assert "Display" not in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
