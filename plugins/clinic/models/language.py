@@ -8,6 +8,7 @@ in several languages is read and written in one after the other.
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar, copy_context
+from functools import cache
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from babel import Locale
@@ -97,6 +98,7 @@ Language: TypeAlias = Annotated[LanguageCode, BeforeValidator(_or_of_country)]
 """A language code (BCP 47), ``en`` or ``en-GB``; where none is written, that of the clinic's country."""
 
 
+@cache
 def locale_of(language: str, country: str = "GB") -> Locale:
     """How a language is written (CLDR); one without a country is written as in ``country`` (ISO 3166).
 

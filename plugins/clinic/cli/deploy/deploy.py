@@ -17,6 +17,7 @@ from clinic.cli.build import Project
 from clinic.cli.deploy.cloudflare import Cloudflare
 from clinic.cli.deploy.folder import Folder
 from clinic.cli.deploy.github import GitHub
+from clinic.cli.deploy.indexnow import tell_of_changes
 from clinic.cli.deploy.netlify import Netlify
 from clinic.cli.deploy.outcome import DeployError, Plan, Site, Target
 from clinic.cli.deploy.s3 import S3
@@ -65,7 +66,8 @@ def deploy(project: Project, order: Order) -> int:
     target = target_of(host, project.root, clinic.facts)
     try:
         with only_one(project.root, "make deploy"):
-            return _Run(project.root, order, host, target).run(folder)
+            public = clinic.facts.url if clinic.facts.discovery.indexnow else ""
+            return _Run(project.root, order, host, target, public).run(folder)
     except Busy as busy:
         raise DeployError(f"Not deployed: {busy}") from busy
 
@@ -167,8 +169,9 @@ def _changed_after(path: str, moment: datetime) -> bool:
 class _Run:
     """One deploy, from looking to the line in the log."""
 
-    def __init__(self, root: Path, order: Order, host: Host, target: Target) -> None:
-        self._root, self._order, self._host, self._target = root, order, host, target
+    def __init__(self, root: Path, order: Order, host: Host, target: Target, public: str) -> None:
+        """``public`` is the address of which search engines are told what has changed; empty if they are not."""
+        self._root, self._order, self._host, self._target, self._public = root, order, host, target, public
         self._plan = Plan((), (), ())
 
     def run(self, folder: Path) -> int:
@@ -198,6 +201,8 @@ class _Run:
             return 1
         self._log("deployed", deployed)
         click.secho(f"Deployed to {self._target.name}.", fg="green")
+        if self._public and (told := tell_of_changes(folder, self._public, self._plan)):
+            click.echo(told)
         return 0
 
     def _only_looked(self, site: Site) -> int:

@@ -79,8 +79,9 @@ class FinishedFile:
 
     @cached_property
     def text(self) -> str:
-        """What a visitor may see, then what stands in attributes too, and its name, in lower case."""
-        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}\n{self.name}".lower()
+        """What a visitor may see, then what stands in attributes too, and its name if it is no page, in lower case."""
+        name = "" if self.name.endswith(".html") else self.name
+        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}\n{name}".lower()
 
     def contains(self, secret: Secret) -> bool:
         """Whether the secret is in it, or in its name."""

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,12 +72,16 @@ def publish(project: Project, wanted: Wanted) -> int:
 
 
 class _Built(NamedTuple):
-    """What a build has made: how it went, its errors, the files of the site, and the sources of pages by address."""
+    """What a build has made: how it went, its errors, the files of the site, and the sources of pages by address.
+
+    ``others`` are the other sites that visitors' browsers would ask, as the manifest has them.
+    """
 
     result: BuildResult
     errors: tuple[Diagnostic, ...]
     files: Files = MappingProxyType({})
     sources: Mapping[str, str] = MappingProxyType({})
+    others: Mapping[str, Mapping[str, list[str]]] = MappingProxyType({})
 
 
 @dataclass
@@ -134,7 +138,7 @@ class _Publish:
         keep_times(self.staging.new, self.staging.output)
         files = read_site(self.staging.new)
         errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new, made.get("sources", {})))
-        return _Built(result, errors, files, made["addresses"])
+        return _Built(result, errors, files, made["addresses"], made["others"])
 
     def _redirected(self) -> bool:
         """Whether redirects were written into files, each of which is told."""
@@ -222,9 +226,25 @@ class _Publish:
             click.echo(f"  {remark}")
         made = f"({len(built.files)} files, {size:.1f} MB, {built.result.seconds:.1f} s)"
         click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
-        for line in Changes.between(former, built.files).lines:
+        for line in (*Changes.between(former, built.files).lines, *asked_by_browsers(built.others)):
             click.echo(line)
         return name
+
+
+def asked_by_browsers(others: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    """A line for each way in which visitors' browsers ask other sites; one, where they ask none unasked."""
+    unasked, asked = others.get("unasked", {}), others.get("asked", {})
+    if not unasked:
+        yield "Visitors’ browsers load nothing from other sites unasked."
+    for host, files in unasked.items():
+        yield f"Visitors’ browsers load from {host}: {_some(files)}."
+    for host, files in asked.items():
+        yield f"Once a visitor asks for it, their browser turns to {host}: {_some(files)}."
+
+
+def _some(files: list[str]) -> str:
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"{files[0]}{more}"
 
 
 def _has_editor(project: Project) -> bool:
