@@ -116,6 +116,14 @@ def test_a_heading_of_a_page_without_text_keeps_the_default_words(build_site: Bu
     assert site.words("/privacy/").startswith("Home Your data Your data Who is responsible")
 
 
+@pytest.mark.parametrize(("told", "is_in_menu"), [("", False), ("role: Osteopath\n", True)])
+def test_a_team_of_one_name_is_in_no_menu(build_site: BuildSite, told: str, is_in_menu: bool) -> None:
+    site = build_site("minimal", {**NO_PAGES, "team/ada.md": f"---\ntitle: Ada Example\n{told}---\n"})
+    assert site.problems == []
+    assert bool(site.page("/").select('.site-menu a[href="/team/"]')) is is_in_menu
+    assert "/team/" in site.pages
+
+
 def test_a_german_site_has_an_imprint_in_its_footer_and_is_told_what_that_lacks(build_site: BuildSite) -> None:
     facts = "name: Praxis Weiß\nurl: https://weiss.example.com\nphone: 030 901820\ncountry: DE\n"
     facts += "timezone: Europe/Berlin\nlocations: {here: {address: {locality: Berlin}}}\n"
