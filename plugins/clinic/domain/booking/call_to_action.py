@@ -132,6 +132,7 @@ def call_to_action_for(
     where = requested.location or (target.location if target.service else None)
     asked = ways_to_ask(clinic, words.what, where, requested.practitioner)
     phone = _reach(clinic, where, requested.practitioner).phone
+    unsaid = _unsaid(target, clinic, says_who=bool(requested.practitioner and not heading))
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
         short_heading=heading or words.label(is_online=False),
@@ -140,11 +141,7 @@ def call_to_action_for(
         else replace(asked[0], label=_label_to_book(asked[0], phone)),
         ways=asked,
         target=target,
-        facts=_facts(
-            _unsaid(target, clinic, says_who=bool(requested.practitioner and not heading)),
-            () if visits else ways,
-            has_prices=bool(visits),
-        ),
+        facts=_facts(unsaid, () if visits else ways, has_prices=bool(visits)),
         is_online=address is not None,
         visits=visits,
         phone=phone,
