@@ -10,6 +10,7 @@ import pytest
 from clinic.content.clinic import assemble, context_of
 from clinic.domain.pages.default_pages import default_front_matter, missing_in_imprint
 from clinic.models.clinic import Clinic, ClinicFile
+from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def test_an_imprint_lacks_nothing_once_the_facts_are_there() -> None:
 def test_every_default_page_has_a_title_and_a_whole_sentence(facts: dict[str, object]) -> None:
     least = {name: value for name, value in facts.items() if value is not None}
     made = clinic(**least)
-    made = made.model_copy(update={"services": {"a": Service(title="A", slug="a")}, "team": {"b": None}})
+    made = made.model_copy(
+        update={"services": {"a": Service(title="A", slug="a")}, "team": {"b": Practitioner(title="B", slug="b")}}
+    )
     for key, page in default_front_matter(made, has_articles=True).items():
         words = page["summary"].removesuffix(".").casefold().split()
         assert page["title"], key
