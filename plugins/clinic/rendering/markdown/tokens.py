@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -231,16 +230,16 @@ def align_numbers(tokens: Sequence[Token]) -> None:
     """
     columns: dict[int, list[tuple[Token, str]]] = {}
     column = 0
-    for token, inside in pairwise(tokens):
+    for number, token in enumerate(tokens):
         if token.type == "table_open":
             columns = {}
         elif token.type == "tr_open":
             column = 0
         elif token.type in ("th_open", "td_open"):
-            columns.setdefault(column, []).append((token, words_of(inside.children).strip()))
+            columns.setdefault(column, []).append((token, words_of(tokens[number + 1].children).strip()))
             column += 1
         elif token.type == "table_close":
-            _align(cells for number, cells in columns.items() if number > 0)
+            _align(cells for place, cells in columns.items() if place > 0)
 
 
 def _align(columns: Iterable[Sequence[tuple[Token, str]]]) -> None:
