@@ -23,8 +23,11 @@ NARROWEST = {"width": 320, "height": 640}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
+    "selectors": False,
 }
 """The rules of axe-core that every page keeps; what a page keeps need not be listed element by element."""
+AXE_OF_COLOURS = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""Those of them that ask for colours: axe's category ``cat.color``."""
 
 
 _VIOLATIONS = "addEventListener('securitypolicyviolation', (event) => { (window.forbidden ??= []).push(\

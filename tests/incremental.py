@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tests.site import Build, Site
 
 _SHARED = frozenset({"templates", "pictures"})
-_EVERY = 4
 
 
 @dataclass(frozen=True)
@@ -69,14 +68,14 @@ class Twins:
         build = replace(self._build, preview=step.preview, settings=settings, now=step.now or self._build.now)
         return build.run_forked(project)
 
-    def take_all(self, steps: Sequence[Step]) -> int:
-        """Take steps in a row; held to a fresh build is every fourth, as what went wrong stays so, and a mistake.
+    def take_all(self, steps: Sequence[Step], every: int = 6) -> int:
+        """Take steps in a row; held to a fresh build is every sixth, as what went wrong stays so, and a mistake.
 
         Gives how many were held to one.
         """
         held = 0
         for number, step in enumerate(steps, 1):
-            if number % _EVERY and number < len(steps) and not step.stops:
+            if number % every and number < len(steps) and not step.stops:
                 self._make(step)
                 kept = self.build(self.kept, step)
                 assert kept.exit_code == 0, f"{step.what}: {kept.stderr}"

@@ -36,7 +36,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(CLINICS / "minimal", root / "content")
     for folder in ("theme", "plugins"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, root / folder)
     shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
     write(root / KNEES, TEXT)
     with pytest.MonkeyPatch.context() as patch:

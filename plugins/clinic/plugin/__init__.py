@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, MarkdownReader, Readers
+from pelican.writers import Writer
 
 from clinic.content.diagnostics import Diagnostics
 from clinic.plugin.adapter import Generators
@@ -36,7 +37,7 @@ from clinic.plugin.settings import settings_of
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.translations import Versions, clashes, contexts_of_translations, lead_to_each_other, spoken
-from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
+from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_comment_pages, write_series_pages
 
 
 def register() -> None:
@@ -48,7 +49,7 @@ def register() -> None:
     signals.generator_init.connect(share_environment)
     signals.all_generators_finalized.connect(relate_and_check)
     signals.get_writer.connect(choose_writer)
-    signals.article_writer_finalized.connect(write_series_pages)
+    signals.article_writer_finalized.connect(write_further_pages)
     signals.finalized.connect(finish)
 
 
@@ -83,6 +84,7 @@ def share_environment(generator: Generator) -> None:
         colours = build.context.colours
         build.environment.globals["page_colours"] = (colours["paper"], colours["paper-night"])
         context = build.context
+        build.environment.globals["is_preview"] = context.preview
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment
 
@@ -154,6 +156,12 @@ def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
     if len(build.diagnostics) > len(printed):
         end = "The pages are written, but are not fit to be seen."
         report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
+
+
+def write_further_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+    """What Pelican has no page for."""
+    write_series_pages(generator, writer)
+    write_comment_pages(generator, writer)
 
 
 def choose_writer(pelican: Pelican) -> type[ClinicWriter]:

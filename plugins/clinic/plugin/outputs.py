@@ -1,7 +1,7 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY, Timetable
+from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import (
     EVENTS_CALENDAR,
     FACTS,
@@ -19,8 +20,10 @@ from clinic.domain.pages.urls import (
     LLMS,
     OPEN_NOW,
     SECURITY,
+    comment_places_path,
     event_calendar_path,
     event_path,
+    location_path,
 )
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.models.events import Event
@@ -31,7 +34,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.rendering.editor.page import admin_files, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
-from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
+from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemaps
 from clinic.rendering.files.facts import facts_json, key_files, llms_txt, security_txt
 from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
@@ -94,9 +97,25 @@ def write_outputs_of_translation(build: Build) -> None:
 def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
+    yield from _comment_places(build.written.pages.values())
     yield from _of_facts(context)
-    if places := {one.location: open_now(one) for one in context.clinic.timetables}:
+    places = {one.location: open_now(one) for one in context.clinic.timetables}
+    if context.clinic.has_many_locations:  # each page shows its own alone
+        for slug, told in places.items():
+            yield f"{location_path(slug)}{OPEN_NOW}", _open_now_script(build, {slug: told})
+    elif places:
         yield OPEN_NOW, _open_now_script(build, places)
+
+
+def _comment_places(pages: Iterable[PageFacts]) -> Iterator[tuple[str, str]]:
+    """Of each long discussion its pages, by number, each with the anchors on it."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for page in pages:
+        if page.discussion and page.discussion.paths:
+            anchors = [comment.anchor for comment in page.discussion.comments]
+            found.setdefault(page.discussion.paths[0], {})[page.discussion.number] = anchors
+    for path, places in found.items():
+        yield comment_places_path(path), json.dumps(dict(sorted(places.items())), separators=(",", ":"))
 
 
 def _open_now_script(build: Build, places: Mapping[str, object]) -> str:
@@ -129,7 +148,8 @@ def write_sitemap(build: Build) -> None:
                 others = tuple((code, address.of_all(path)) for code, path in page.alternates)
                 url = each.context.address.absolute(page.path)
                 entries.append(SitemapEntry(url, page.modified or page.published, others))
-    build.site.write("sitemap.xml", sitemap_xml(entries))
+    for path, text in sitemaps(address, entries):
+        build.site.write(path, text)
 
 
 def _of_facts(context: Context) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,7 @@ class PageWriter:
     def __init__(self, build: Build) -> None:
         context = build.context
         self._build = build
-        self._facts = PageFactsBuilder(context, build.index, build.versions)
+        self.facts = PageFactsBuilder(context, build.index, build.versions)
         self._variables = PageVariables(context.clinic, build.index, build.generators)
         self._planned: list[_Planned] = []
         clinic, images = context.clinic, build.index.images
@@ -85,7 +85,7 @@ class PageWriter:
 
     def write(self, template: Template, variables: Mapping[str, Any]) -> None:
         """Write one page, or leave it to the second process."""
-        facts, pair = self._facts.build(variables), self._build.pair
+        facts, pair = self.facts.build(variables), self._build.pair
         self._build.written.pages[facts.path] = facts
         planned = _Planned(template, facts, self._variables.of(facts, variables), variables["output_file"])
         if pair is None:
@@ -226,6 +226,18 @@ class ClinicWriter(RenderingWriter):
         del context, url, override_output
         feed = self._feeds.feed(path, elements[: self.settings["FEED_MAX_ITEMS"]], feed_title)
         self._site.write(path, rss(feed) if feed_type == "rss" else atom(feed))
+
+
+def write_comment_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+    """The later pages of long discussions."""
+    template = generator.get_template(PageKind.COMMENTS.value)
+    relative = generator.settings["RELATIVE_URLS"]
+    build = Build.of(generator.settings)
+    for article in build.index.articles:
+        for discussion in build.page_writer.facts.discussion_pages(article)[1:]:
+            path = discussion.paths[discussion.number - 1]
+            more = {"url": path, "commented": article, "number": discussion.number}
+            writer.write_file(f"{path}index.html", template, generator.context, relative, **more)
 
 
 def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -90,7 +90,7 @@ class HeadBuilder:
             *_metas("name", description=description, author=authors, robots=robots),
             *_social_tags(self._site, page, shared_title, description, canonical),
             *_article_tags(self._site, page),
-            *_geo_tags(location),
+            *(_geo_tags(location) if page.locations else ()),
             *_verification(clinic, page),
         )
         links = tuple(_link_tags(self._site, page, canonical, public=self._public))

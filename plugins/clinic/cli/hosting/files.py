@@ -43,7 +43,7 @@ class HostFile(NamedTuple):
 
 def write_hosting(project: Project, to: str) -> None:
     """Write the files of the host, and say what to do with each. Raises OSError, DeployError."""
-    clinic = read_clinic_yaml(project.content_folder, project.content.as_posix())
+    clinic = read_clinic_yaml(project.content_folder, project.content_name)
     host = host_of(clinic, to)
     files = list(files_for(host, clinic.facts, *_published(project.root)))
     for file in files:

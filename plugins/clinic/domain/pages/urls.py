@@ -42,7 +42,7 @@ class LanguagePart:
 WHOLE_SITE = LanguagePart()
 """The pages in the clinic's own language."""
 _AFTER_PATH = re.compile("[?#]")
-_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html", "open-now.js")
+_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html", "open-now.js", "/comments.json")
 """How the paths end of what each language has for itself."""
 
 
@@ -143,6 +143,10 @@ practitioner_card_path = "team/{}.vcf".format
 location_card_path = "locations/{}.vcf".format
 list_feed_path = "{}atom.xml".format
 """The feed of a list of articles: ``blog/categories/<slug>/atom.xml``."""
+comments_page_path = "{}comments/{}/".format
+"""A later page of a long discussion, by the path of the article and its number."""
+comment_places_path = "{}comments.json".format
+"""On which page of a long discussion each comment is, for links that know only the article."""
 comments_feed_path = "{}comments.atom.xml".format
 """The feed of an article's comments: ``post/<slug>/comments.atom.xml``."""
 

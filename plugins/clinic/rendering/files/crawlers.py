@@ -1,6 +1,6 @@
 """What crawlers read: ``robots.txt``, and ``sitemap.xml`` with every page that search engines may show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -13,7 +13,10 @@ from clinic.domain.pages.urls import SiteAddress
 from clinic.models.discovery import AiCrawlers
 
 SITEMAP = "sitemap.xml"
+MOST_ADDRESSES = 50_000
+"""In one file."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{}>\n'
+_INDEX = '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 _XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
@@ -53,11 +56,26 @@ class SitemapEntry(NamedTuple):
     versions: tuple[tuple[str, str], ...] = ()
 
 
+def sitemaps(address: SiteAddress, entries: Iterable[SitemapEntry]) -> Iterator[tuple[str, str]]:
+    """Path and text of every sitemap: one, or an index of them and each with 50,000 addresses (sitemap protocol)."""
+    found = {entry.url: entry for entry in entries}
+    urls = sorted(found)
+    parts = [urls[begin : begin + MOST_ADDRESSES] for begin in range(0, len(urls), MOST_ADDRESSES)]
+    if len(parts) < 2:
+        yield SITEMAP, sitemap_xml(found.values())
+        return
+    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for path, part in zip(paths, parts, strict=True):
+        yield path, sitemap_xml(found[url] for url in part)
+    locs = (f"<sitemap><loc>{escape(address.absolute(path))}</loc></sitemap>\n" for path in paths)
+    yield SITEMAP, _INDEX + "".join(locs) + "</sitemapindex>\n"
+
+
 def sitemap_xml(entries: Iterable[SitemapEntry]) -> str:
     """Sitemap protocol 0.9, in order of addresses, each once; encode it as UTF-8.
 
     Google uses ``lastmod`` only from sites where it is true, and ignores ``changefreq`` and ``priority``, so those are
-    left out. One file holds 50,000 addresses by the protocol; a clinic has far fewer, so there is no index of sitemaps.
+    left out.
     """
     found = {entry.url: entry for entry in entries}
     space = _XHTML if any(entry.versions for entry in found.values()) else ""
