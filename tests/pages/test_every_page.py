@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import AXE, DESKTOP, NARROWEST, PHONE
+from tests.browser import AXE, DESKTOP, NARROWEST, PHONE, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,15 +105,17 @@ def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing(
+def test_axe_finds_nothing_and_no_page_asks_another_site_or_keeps_anything(
     site: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
 ) -> None:
     if site.folder.name.startswith(_LANGUAGES) and (scheme == "dark") != (size is DESKTOP):
         pytest.skip("colours do not depend on the language: two of the four settings are enough")
     base = serve(site.output)
     page = open_page(f"{base}/", size, color_scheme=scheme)
+    watch = Watch(page, base)
     for address in one_of_each_kind(site):
         page.goto(base + address)
+        assert not watch.found(), address
         found = Axe().run(page, options=AXE)
         violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found.response["violations"]]
         assert not violations, f"{address}: {violations}"

@@ -18,9 +18,11 @@ from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.gate import missing_pages, report, validate, validate_all, validate_translation
 from clinic.plugin.index import resolve
+from clinic.plugin.loads import check_headers, check_loads, write_headers
 from clinic.plugin.other_files import copy_files
 from clinic.plugin.outputs import (
     write_built,
+    write_for_programs,
     write_outputs,
     write_outputs_of_translation,
     write_rebuild_schedule,
@@ -144,11 +146,12 @@ def second_process_for_pages(build: Build) -> SecondProcess | None:
 
 
 def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
-    """Stop a publish, with exit code 1, whose templates lead visitors to someone else's number or address."""
+    """Stop a publish, with exit code 1, whose pages lead visitors to a wrong number, or browsers to a third party."""
     printed = [*build.diagnostics]
     for each in build.every:
         folder = f"{output}/{each.context.address.part.folder}".rstrip("/")
         build.diagnostics.extend(each.facts.links(dict(sorted(each.written.addresses.items())), folder))
+    build.diagnostics.extend((*check_loads(build), *check_headers(build)))
     if len(build.diagnostics) > len(printed):
         end = "The pages are written, but are not fit to be seen."
         report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
@@ -182,6 +185,8 @@ def finish(pelican: Pelican) -> None:
             write_translation(each)
     write_share_cards(build)
     write_sitemap(build)
+    write_headers(build)
+    write_for_programs(build)
     copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
         search_index.write(site)

@@ -15,8 +15,11 @@ from clinic.domain.hours.timetable import ONE_DAY, Timetable
 from clinic.domain.pages.page import PageFacts
 from clinic.domain.pages.urls import (
     EVENTS_CALENDAR,
+    FACTS,
     FEED_STYLESHEET,
+    LLMS,
     OPEN_NOW,
+    SECURITY,
     comment_places_path,
     event_calendar_path,
     event_path,
@@ -29,10 +32,11 @@ from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
-from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
+from clinic.rendering.editor.page import admin_files, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemaps
-from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
+from clinic.rendering.files.facts import facts_json, key_files, llms_txt, security_txt
+from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
 from clinic.rendering.hours_text import open_now
@@ -45,13 +49,36 @@ def write_outputs(build: Build) -> None:
     context, site = build.context, build.site
     stylesheet = build.environment.get_template(FEED_STYLESHEET).render()
     own = ((MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)),)
-    robots = (("robots.txt", robots_txt(context.address, public=context.public)),)
+    robots = (("robots.txt", robots_txt(context.address, context.public, context.clinic.ai)),)
     for path, text in chain(_of_language(build), own, robots, _redirects(build), _editor(context)):
         site.write(path, text)
     for path, file in context.icons.items():
         site.copy(path, file)
     site.write(FEED_STYLESHEET, stylesheet)
     site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
+
+
+def write_for_programs(build: Build) -> None:
+    """The files that programs read, once the pages have been written; a file of the owner's own stands in their place.
+
+    At another address than the clinic's own nobody is to find the site, so there are none.
+    """
+    context, switched_on = build.context, build.context.clinic.discovery
+    if not context.public:
+        return
+    files: dict[str, str] = {}
+    if switched_on.facts:
+        files[FACTS] = facts_json(context.clinic, context.address)
+    if switched_on.llms:
+        files[LLMS] = llms_txt(context.clinic, context.address, build.written.pages.values())
+    if switched_on.security and not context.address.folder:  # RFC 9116, 3: at the root of a host alone
+        languages = [each.context.clinic.language for each in build.every]
+        files[SECURITY] = security_txt(context.clinic, context.address, context.now, languages)
+    if switched_on.indexnow:
+        files |= key_files(context.address)
+    for path, text in files.items():
+        if f"static/{path}" not in context.content.files:
+            build.site.write(path, text)
 
 
 def _editor(context: Context) -> Iterator[tuple[str, str]]:
@@ -179,10 +206,6 @@ def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
 
 def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
-    if "static/_headers" not in context.content.files:  # else the owner's own rules hold
-        editor = context.clinic.editor if not context.preview else None
-        admin = admin_headers(context.link_base, editor) if editor else ""
-        yield "_headers", kept_files(context.link_base) + admin
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
     moved = {**build.forwarded, **moved}
     languages = [each.context.address.part.folder for each in build.translations]

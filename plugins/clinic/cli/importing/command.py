@@ -203,7 +203,8 @@ class Run:
                 f"\n{unknown} of them do not say which address they had: where it was another, add it as aliases:."
             )
         if plan.addresses():
-            click.echo(f"They are noted in {self.shown_as}/{ADDRESSES}, so that none is lost unnoticed.")
+            are = "would be" if self.is_trial else "are"
+            click.echo(f"They {are} noted in {self.shown_as}/{ADDRESSES}, so that none is lost unnoticed.")
 
 
 def _say(name: str, line: int, remark: Remark) -> None:
@@ -222,7 +223,7 @@ def import_command(context: click.Context, source: Path | None, is_trial: bool, 
         raise click.ClickException("Please say what to import: make import FROM=file-or-folder.")
     project = context.obj
     folder, fetcher = project.root / project.content, Fetcher(is_online=not offline)
-    run = Run(source, folder, project.content.as_posix(), fetcher, is_trial, project)
+    run = Run(source, folder, project.content_name, fetcher, is_trial, project)
     try:
         with interruptible():
             code = run.run()

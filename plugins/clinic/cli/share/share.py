@@ -76,7 +76,7 @@ class Share:
         """The post that is meant: by its file, else as an article is named elsewhere."""
         if not documents:
             raise click.ClickException("There is no post yet: begin one with make post.")
-        named = self.named.strip().removeprefix(f"{self.project.content.as_posix()}/").removeprefix(f"{POSTS}/")
+        named = self.named.strip().removeprefix(f"{self.project.content_name}/").removeprefix(f"{POSTS}/")
         for document in documents:
             if named and named.removesuffix(".md") in _names_of(document):
                 return document

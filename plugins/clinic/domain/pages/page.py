@@ -143,7 +143,6 @@ class PageFacts:
     citations: tuple[Citation, ...] = ()
     videos: tuple[Video, ...] = ()
     previous_path: str | None = None
-    next_path: str | None = None
     feeds: tuple[Feed, ...] = ()
     shows_player: bool = False
     """Whether a video of another site can be played on it."""

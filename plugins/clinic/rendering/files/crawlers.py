@@ -1,11 +1,16 @@
 """What crawlers read: ``robots.txt``, and ``sitemap.xml`` with every page that search engines may show."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from clinic.domain.pages.urls import SiteAddress
+from clinic.models.discovery import AiCrawlers
 
 SITEMAP = "sitemap.xml"
 MOST_ADDRESSES = 50_000
@@ -15,7 +20,7 @@ _INDEX = '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://ww
 _XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def robots_txt(address: SiteAddress, public: bool = True) -> str:
+def robots_txt(address: SiteAddress, public: bool = True, ai: AiCrawlers = AiCrawlers()) -> str:  # noqa: B008 (frozen)
     """RFC 9309, with the Sitemap line of the sitemap protocol.
 
     A build that is not ``public`` (a preview, a trial at another address) keeps crawlers out. Else everything is open:
@@ -25,7 +30,19 @@ def robots_txt(address: SiteAddress, public: bool = True) -> str:
     """
     if not public:
         return "User-agent: *\nDisallow: /\n"
-    return f"User-agent: *\nAllow: /\n\nSitemap: {address.absolute(SITEMAP)}\n"
+    kept_out = [name for use, names in ai_crawlers().items() if not getattr(ai, use) for name in names]
+    refused = "".join(f"User-agent: {name}\n" for name in kept_out) + ("Disallow: /\n\n" if kept_out else "")
+    return f"User-agent: *\nAllow: /\n\n{refused}Sitemap: {address.absolute(SITEMAP)}\n"
+
+
+@cache
+def ai_crawlers() -> Mapping[str, tuple[str, ...]]:
+    """The names of crawlers by what they collect pages for: ``search`` or ``training``.
+
+    A crawler heeds the group that names it, and only then that of all (RFC 9309, 2.2.1).
+    """
+    listed = yaml.safe_load(Path(__file__).with_name("ai_crawlers.yaml").read_text("utf-8"))
+    return {use: tuple(each["name"] for each in listed[use]) for use in ("search", "training")}
 
 
 class SitemapEntry(NamedTuple):
