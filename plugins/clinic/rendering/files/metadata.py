@@ -15,8 +15,10 @@ from io import BytesIO
 from clinic.models.suggestions import join_and
 from clinic.rendering.files import containers
 from clinic.rendering.files.pdf import PDF_PROGRAM, clean_pdf
+from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.svg import clean_svg
 
-RECIPE = f"1 {PDF_PROGRAM}"
+RECIPE = f"2 {PDF_PROGRAM}"
 """Changes whenever the same file would be published differently."""
 LARGEST = 300_000_000
 """Bytes that are looked through; they are in memory twice."""
@@ -40,6 +42,9 @@ _IN_PHOTOS = (b"Exif", b"http://ns.adobe.com", b"application/rdf+xml")
 _HAVE_NONE = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0", b"\0asm", b"\x1f\x8b")
 """How fonts, icons, WebAssembly and gzip begin."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>)*<(?:\w+:)?svg\b"
+)
 _SECRET_KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|^PuTTY-User-Key-File", re.MULTILINE)
 _BEGIN = 20_000
 _OUR_TEXT = re.compile(
@@ -96,7 +101,8 @@ def cleaned(data: bytes, title: str) -> Cleaned:
         return _photo(data)
     if data.startswith(_HAVE_NONE):
         return Cleaned()
-    return _text(data)
+    plain = data.decode("utf-16", "ignore").encode() if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
+    return _drawing(data) if _SVG.match(plain) else _text(data)
 
 
 def without_metadata(data: bytes) -> bytes:
@@ -126,6 +132,14 @@ def _photo(data: bytes) -> Cleaned:
         refused="may say where and by whom it was taken, which cannot be taken out of a file of this kind; "
         "show it on a page, or save it as JPEG or PNG"
     )
+
+
+def _drawing(data: bytes) -> Cleaned:
+    try:
+        made = clean_svg(data)[0]
+    except ImageError as error:
+        return Cleaned(refused=str(error))
+    return Cleaned(made if made != data else None)
 
 
 def _text(data: bytes) -> Cleaned:
