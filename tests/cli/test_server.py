@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import re
+import socket
 from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -56,6 +58,15 @@ def get(
     return response, body
 
 
+def raw(server: PreviewServer, head: str) -> tuple[int, str]:
+    """The status of the answer to a request of any kind, and all that is answered."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(f"{head}\r\nConnection: close\r\n\r\n".encode("latin-1"))
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode("latin-1")
+    found = re.search(r"HTTP/1.1 (\d{3})|Error code: (\d{3})", answer)
+    return int(found[1] or found[2]) if found else 0, answer
+
+
 def test_a_folder_shows_its_index_page(server: PreviewServer) -> None:
     response, body = get(server, "/post/caf%C3%A9/?from=mail")
     assert response.status == 200
@@ -87,6 +98,56 @@ def test_nothing_outside_the_site_is_served(server: PreviewServer, path: str) ->
     response, body = get(server, path)
     assert response.status == 404
     assert "secret" not in body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/{'a' * 300}",
+        f"/{'a/' * 5000}",
+        f"/post/{'é' * 300}/".encode().decode("latin-1"),
+        "/%ff%fe",
+        "/..%2f..%2fsecret.txt",
+        "/..\\secret.txt",
+        "/post/%00/",
+        "/~preview/%00",
+        f"/~preview/{'a' * 300}",
+        "/~preview/..%2f..%2fserver.py",
+        "/~preview/..",
+        "/%0d%0aSet-Cookie:x",
+        "http://localhost/nothing",
+    ],
+)
+def test_an_address_that_no_site_has_is_not_found_whatever_it_says(
+    server: PreviewServer, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    response, body = raw(server, f"GET {path} HTTP/1.1\r\nHost: localhost")
+    assert (response, "secret" in body, "Set-Cookie" in body) == (404, False, False)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("request_head", "status"),
+    [
+        ("GET http://[ HTTP/1.1\r\nHost: localhost", 400),
+        ("GET http://evil.example/ HTTP/1.1\r\nHost: localhost", 421),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example", 421),
+        ("GET / HTTP/1.1", 421),
+        ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0", 501),
+        ("DELETE /admin/ HTTP/1.1\r\nHost: localhost", 501),
+        ("BREW / HTTP/1.1\r\nHost: localhost", 501),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nRange: bytes=9-1,x", 200),
+        ("GET / HTTP/9.9\r\nHost: localhost", 505),
+        ("GET", 400),
+        (f"GET /{'a' * 70000} HTTP/1.1\r\nHost: localhost", 414),
+    ],
+)
+def test_a_request_that_no_browser_makes_has_its_status_and_ends_nothing(
+    server: PreviewServer, request_head: str, status: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert raw(server, request_head)[0] == status
+    assert capfd.readouterr().err == ""
+    assert get(server, "/")[0].status == 200
 
 
 @pytest.mark.parametrize(
@@ -206,7 +267,7 @@ def test_a_phone_is_let_in_by_the_key_of_the_code_and_then_by_the_cookie() -> No
     assert Guests.with_key().key != guests.key
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.9.8.7", "[::1]"])
 def test_the_names_of_this_machine_are_answered(server: PreviewServer, host: str) -> None:
     assert get(server, "/", host=f"{host}:{server.port}")[0].status == 200
 

@@ -27,9 +27,9 @@ def function(tmp_path_factory: pytest.TempPathFactory) -> str:
     return copy.as_uri()
 
 
-def answer_to(function: str, form: dict[str, str], mailer: str = "up") -> dict[str, Any]:
-    """What it answers, and what it sent."""
-    command = [NODE, str(CALL), function, json.dumps(form), mailer]
+def answer_to(function: str, form: dict[str, str], **how: object) -> dict[str, Any]:
+    """What it answers at last, and what it sent; ``how`` as in call_function.mjs."""
+    command = [NODE, str(CALL), function, json.dumps(form), json.dumps(how)]
     ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=30, check=True)
     answer: dict[str, Any] = json.loads(ended.stdout)
     return answer
@@ -55,8 +55,9 @@ def test_nobody_who_cannot_be_reached_is_thanked(function: str) -> None:
     assert "phone number or an e-mail" in answer["words"]
 
 
-def test_a_message_that_could_not_be_sent_is_not_thanked_for(function: str) -> None:
-    answer = answer_to(function, {"name": "Ann", "phone": "07700 900123"}, mailer="down")
+@pytest.mark.parametrize("mailer", ["down", "gone"])
+def test_a_message_that_could_not_be_sent_is_not_thanked_for(function: str, mailer: str) -> None:
+    answer = answer_to(function, {"name": "Ann", "phone": "07700 900123"}, mailer=mailer)
     assert answer["status"] == 502
     assert "call us" in answer["words"]
 
@@ -73,3 +74,56 @@ def test_a_comment_is_sent_as_the_clinic_takes_it_in(function: str) -> None:
     [message] = answer["sent"]
     assert (answer["status"], message["subject"], message.get("reply_to")) == (303, "Comment from Zoë", None)
     assert parse_email_comment(message["text"]) == EmailComment("One.\n\nTwo.", "Zoë", True, "jo", "ankles")
+
+
+ANN = {"name": "Ann", "phone": "07700 900123"}
+MULTIPART = "multipart/form-data; boundary=x"
+
+
+@pytest.mark.parametrize(
+    ("status", "how"),
+    [
+        (415, {"headers": {"content-type": "application/json"}, "body": '{"name": "Ann"}'}),
+        (415, {"headers": {"content-type": "text/plain"}, "body": "name=Ann"}),
+        (400, {"headers": {"content-type": MULTIPART}, "body": "--x\r\nContent-Disposition: form-da"}),
+        (400, {"headers": {"content-type": "multipart/form-data"}, "body": "name=Ann"}),
+        (413, {"body": "name=" + "a" * 100_001, "headers": {"content-type": "application/x-www-form-urlencoded"}}),
+    ],
+    ids=["JSON", "text", "broken off", "without a boundary", "too large"],
+)
+def test_what_no_form_sends_is_asked_to_call_and_nothing_is_sent(
+    function: str, status: int, how: dict[str, object]
+) -> None:
+    answer = answer_to(function, {}, **how)
+    assert (answer["status"], answer["sent"]) == (status, [])
+    assert "Please call us" in answer["words"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "https://elsewhere.example"}, {"origin": "null"}, {"origin": "http://clinic.example.com"}],
+    ids=["elsewhere", "nowhere", "unencrypted"],
+)
+def test_only_forms_of_the_site_itself_are_taken(function: str, headers: dict[str, str]) -> None:
+    answer = answer_to(function, ANN, headers=headers)
+    assert (answer["status"], answer["sent"]) == (403, [])
+    assert "call us" in answer["words"]
+
+
+def test_a_form_of_the_site_itself_is_taken(function: str) -> None:
+    assert answer_to(function, ANN, headers={"origin": "https://clinic.example.com"})["status"] == 303
+
+
+def test_nobody_sends_more_than_a_few_messages_at_once(function: str) -> None:
+    answer = answer_to(function, ANN, calls=8)
+    assert (answer["status"], len(answer["sent"])) == (429, 5)
+    assert "call us" in answer["words"]
+
+
+@pytest.mark.parametrize("email", ["ann", "ann@example", "a b@example.com", "Ann <ann@example.com>", "a@b.c, d@e.fg"])
+def test_an_address_that_is_none_is_left_out_and_never_the_message(function: str, email: str) -> None:
+    answer = answer_to(function, {"name": "Ann", "email": email})
+    [message] = answer["sent"]
+    assert answer["status"] == 303
+    assert "reply_to" not in message
+    assert email in message["text"]

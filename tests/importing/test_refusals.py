@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -13,7 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click import ClickException
+from click.testing import CliRunner
 
+from clinic.cli.build import Project
+from clinic.cli.disk import write_whole
+from clinic.cli.importing.command import import_command
 from clinic.cli.importing.found import Unreadable
 from clinic.cli.importing.reading import Import
 from tests.importing.kit import SOURCES, files_of
@@ -130,6 +135,24 @@ def test_an_address_that_is_none_keeps_no_text_out(tmp_path: Path) -> None:
     )
     (found,) = Import(file, TODAY).read().found
     assert "Enough words for a text" in found.body.markdown
+
+
+def test_a_disk_that_fills_up_meanwhile_is_one_sentence_with_what_is_there(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, left = importer.fresh(), count(2, -1)
+
+    def write(path: Path, text: str | bytes) -> None:
+        if not next(left):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        write_whole(path, text)
+
+    monkeypatch.setattr("clinic.cli.importing.command.write_whole", write)
+    command = ["--from", str(SOURCES / "wordpress.xml"), "--offline", "yes"]
+    ended = CliRunner().invoke(import_command, command, obj=Project(content.parent))
+    assert ended.exit_code == 1
+    assert "there is no room left on the disk" in ended.output
+    assert "(2 files were written whole; run it again for the others)" in ended.output
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process of its own for each kill")

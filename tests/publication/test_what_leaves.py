@@ -176,7 +176,7 @@ def test_a_drafts_picture_is_found_under_a_name_that_says_nothing(tmp_path: Path
     (site / "images").mkdir(parents=True)
     (site / "images/picture-01234567.jpg").write_bytes(photo(9))
     content = tmp_path / "content"
-    written = read_written(content, "content", NOW, {"timezone": load(content).clinic.zone})
+    written = read_written(content, "content", NOW, load(content).clinic.zone)
     sources = {"images/picture-01234567.jpg": "images/janet.jpg"}
     [leak] = find_leaks(content, site, written, ROOT / "theme", (), sources)
     assert "its file images/janet.jpg is in images/picture-01234567.jpg" in leak.message

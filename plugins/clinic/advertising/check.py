@@ -34,6 +34,8 @@ _TITLES_OF_OTHERS = frozenset({"references", "words", "third_parties", "insurers
 """Top-level keys with words that are somebody else's, or nobody's claim."""
 _SHORTEST_WAIVER = 3
 """Letters of a waiver that may clear words by being a part of them."""
+_NEAR_LINES, _NEAR_WORDS = 5, 1000
+"""How many lines below a word, and characters behind it, the next one of a value is looked for."""
 
 
 def find_claims(content: Content, today: date) -> Iterator[Diagnostic]:
@@ -242,17 +244,17 @@ def _placed(value: str, path: KeyPath, heading: str, folder: str, lines: list[st
 
 def _as_written(value: str, lines: list[str]) -> str:
     """The words of a value, with the line ends that they have in ``lines``, the source from its key on."""
-    text, line, column = "", 0, 0
+    parts, line, column = list[str](), 0, 0
     for word in value.split():
         found = next(
             (
                 (at, place)
-                for at in range(line, len(lines))
-                if (place := lines[at].find(word, column if at == line else 0)) >= 0
+                for at in range(line, min(line + _NEAR_LINES, len(lines)))
+                if (place := lines[at].find(word, start := column if at == line else 0, start + _NEAR_WORDS)) >= 0
             ),
             None,
         )
         at, place = found or (line, column)
-        text += ("\n" * (at - line) or " ") + word
+        parts += ("\n" * (at - line) or " ", word)
         line, column = at, place + len(word) if found else column
-    return text.removeprefix(" ")
+    return "".join(parts).removeprefix(" ")

@@ -9,9 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from clinic.advertising.sentences import Passage
+from clinic.models.pieces import without_comments
 
 _DIRECTIVE = re.compile(r"[ \t]*///+[ \t]*(?:[\w-]+[ \t]*\|(?P<heading>.*)|.*)")
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _CELLS = frozenset({"th_open", "td_open"})
 
@@ -43,6 +44,10 @@ def _without_directive(line: str) -> str:
     return f"#### {found['heading'].strip()}" if found["heading"] else ""
 
 
+def _line_ends(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
 class _Walk:
     def __init__(self, first_line: int, titles: list[str], *, is_testimonial: bool) -> None:
         self._first = first_line
@@ -61,7 +66,8 @@ class _Walk:
                 case "bullet_list_close" | "ordered_list_close":
                     self._leads.pop()
                 case "html_block":
-                    text = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), token.content)
+                    content = without_comments(token.content, _line_ends)
+                    text = _TAG.sub(lambda tag: _line_ends(tag.group()), content)
                     yield self._placed(text, row)
                 case "inline":
                     yield from self._inline(token, row, previous)

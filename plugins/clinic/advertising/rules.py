@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 _FOLDER = Path(__file__).parent / "rules"
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -64,6 +65,17 @@ class _CountryFile(_Read):
     professions: Mapping[str, Profession]
     conditions: Mapping[str, Condition]
     rules: Mapping[str, _RuleFile]
+
+    @model_validator(mode="after")
+    def _names_what_there_is(self) -> Self:
+        accepted = frozenset[str]().union(*(one.accepted for one in self.professions.values()))
+        unknown = {
+            *accepted - self.conditions.keys(),
+            *({one.group for one in self.conditions.values()} - {*self.rules}),
+        }
+        if unknown:
+            raise ValueError(f"no condition or rule has the name {', '.join(sorted(unknown))}")
+        return self
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
 from clinic.content.folder import refusal
-from clinic.content.front_matter import NOT_UTF_8, decoded, not_opened
+from clinic.content.front_matter import NOT_UTF_8, decoded, not_opened, read_text_bytes
 from clinic.content.validation import as_written, validate_what_holds
 from clinic.content.yaml_in_language import said_in
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
@@ -91,7 +91,7 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
     if message := refusal(folder / CLINIC_FILE, folder):
         return _unreadable(name, 0, message)
     try:
-        text = decoded((folder / CLINIC_FILE).read_bytes())
+        text = decoded(read_text_bytes(folder / CLINIC_FILE))
     except OSError as error:
         if not isinstance(error, FileNotFoundError) or (folder / CLINIC_FILE).is_symlink():
             return _unreadable(name, 0, not_opened(error))

@@ -17,6 +17,10 @@ from clinic.content.yaml_text import YamlError, YamlText, read_yaml, without_con
 from clinic.models.base import Status
 
 NOT_UTF_8 = "this file is not saved as UTF-8 text; save it again with that encoding"
+LARGEST_TEXT = 2_000_000
+"""Bytes of a file of words: the longest page has a tenth of them."""
+LONGEST_BODY = 300_000
+"""Characters: a book of a hundred pages, whose reading would not end for any visitor."""
 _RULE = "---"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _EMPTY = YamlText({}, {(): 1})
@@ -63,13 +67,26 @@ def read_markdown_file(path: Path, name: str, first_key: str = "title") -> Markd
     ``first_key`` is the key that front matter of its kind begins with, for the message that asks for some.
     """
     try:
-        data = path.read_bytes()
+        data = read_text_bytes(path)
         return split_markdown(decoded(data), name, first_key)
     except OSError as error:
         return MarkdownFile(name, "", diagnostics=(Diagnostic(name, 0, not_opened(error)),))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return MarkdownFile(name, "", diagnostics=(Diagnostic(name, line, NOT_UTF_8),))
+
+
+class TooLargeError(OSError):
+    """A file of words that is none."""
+
+
+def read_text_bytes(path: Path) -> bytes:
+    """What is in a file of words; of one that is too large hardly more is read than that. Raises OSError."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST_TEXT + 1)
+    if len(data) > LARGEST_TEXT:
+        raise TooLargeError
+    return data
 
 
 def decoded(data: bytes) -> str:
@@ -86,6 +103,9 @@ def decoded(data: bytes) -> str:
 def not_opened(error: OSError) -> str:
     """The message about a file or folder that cannot be opened."""
     match error:
+        case TooLargeError():
+            most = f"{LARGEST_TEXT // 1_000_000} MB"
+            return f"this file is larger than {most}, as no text is; take out what is none, or make several files of it"
         case PermissionError():
             return "this may not be opened by you; give yourself the right to read it, or remove it"
         case FileNotFoundError():
@@ -142,14 +162,18 @@ def split_markdown(text: str, name: str, first_key: str = "title") -> MarkdownFi
     if end is None:
         return MarkdownFile(name, text, body_line=len(lines), diagnostics=(unclosed,))
     body = "\n".join(lines[end + 1 :])
+    too_long: tuple[Diagnostic, ...] = ()
+    if len(body) > LONGEST_BODY:
+        message = f"this text has {len(body):,} characters, and {LONGEST_BODY:,} are the most; make several of it"
+        body, too_long = "", (Diagnostic(name, end + 2, message),)
     try:
         front_matter = read_yaml("\n".join(lines[start + 1 : end]), first_line=start + 2)
     except YamlError as error:
         # Past an empty line it is the text that was read: the line of hyphens found was one of its own.
         in_text = any(not line.strip() for line in lines[start + 1 : error.line])
         found = unclosed if in_text else Diagnostic(name, error.line, error.message)
-        return MarkdownFile(name, text, _EMPTY, body, end + 2, (found,))
-    return MarkdownFile(name, text, front_matter, body, end + 2)
+        return MarkdownFile(name, text, _EMPTY, body, end + 2, (found, *too_long))
+    return MarkdownFile(name, text, front_matter, body, end + 2, too_long)
 
 
 def day_in_name(stem: str) -> str | None:

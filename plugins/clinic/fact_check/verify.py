@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,15 +17,22 @@ from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.opening_times import speaks_of_hours
 from clinic.fact_check.statements.phones import chat_numbers, link_texts
 from clinic.fact_check.statements.statement import Kind, Statement, plain
+from clinic.models.pieces import without_comments
 
 _OTHERS = '"others"'
 _NOTE = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _ONE_PLACE = frozenset({Kind.HOURS, Kind.REGISTRATION})
 """Kinds whose words may stand elsewhere in a file and mean something else."""
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BETWEEN = r"(?:\]\([^)\s]*\)|<[^<>]*>|&#?\w+;|[\W_]){0,40}?"
+_MARKUP = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|&#?\w{1,30};")
+"""What is no word of a source: where a link leads, a tag, an entity."""
+_NOTHING = "\0"
+_MOST_BETWEEN = 40
+"""Signs between two letters of a statement, at most."""
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"(?:\w|\d[.,])\Z"), re.compile(r"\w|[.,]\d")
 _CONTEXT = 10
 """Letters before and after that tell one occurrence from another."""
+MOST_FALSE = 100
+"""False statements of one text that are told at once."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +149,16 @@ class _Checker:
 
     def findings(self, text: OwnerText) -> Iterator[Finding]:
         exempt = Exemptions(text.exempt, self.known.finder)
-        for mismatch in self._mismatches(text):
+        wrong = (each for each in self._mismatches(text) if each.leads_to or not exempt.has(each.statement))
+        source: _Source | None = None
+        for number, mismatch in enumerate(wrong):
             statement = mismatch.statement
-            for line in _lines(text, mismatch) if mismatch.leads_to or not exempt.has(statement) else ():
+            if number == MOST_FALSE:
+                message = "more than this is no fact of the clinic here; correct these first, and the others are told"
+                yield Finding(text.file, text.first_line, message, statement.kind)
+                return
+            source = source or _Source(text)
+            for line in _lines(text, source, mismatch):
                 key = (text.file, line, statement.kind, statement.normal)
                 if key not in self._reported:
                     self._reported.add(key)
@@ -185,41 +200,79 @@ class _Checker:
         yield from chain.from_iterable(map(self.of_link, stated.links))
 
 
-def _lines(text: OwnerText, mismatch: _Mismatch) -> list[int]:
+def _lines(text: OwnerText, source: "_Source", mismatch: _Mismatch) -> list[int]:
     """Where it stands in the file of ``text``: first as its block has it, then word for word, else 0 or its key."""
-    source = _shown(text.source if text.is_html else _NOTE.sub("", text.source))
     for in_context in (True, False):
-        if found := _lines_of(mismatch.statement, plain(mismatch.block), source, in_context=in_context):
+        if found := source.lines_of(mismatch.statement, plain(mismatch.block), in_context=in_context):
             most = 1 if mismatch.statement.kind in _ONE_PLACE and not in_context else len(found)
             return [line + text.first_line for line in found[:most]]
     return [0 if text.is_html else text.first_line]
 
 
-def _lines_of(statement: Statement, block: str, source: str, *, in_context: bool) -> list[int]:
-    """The lines of ``source``, from 0, that have the words of a statement in a block of plain text.
+class _Source:
+    """The source of a text as its letters, which are the same whatever stands between them."""
 
-    ``in_context``: only where the letters before and after them are those of the block.
-    """
-    before = _letters(block[: statement.start])[-_CONTEXT:] if in_context else ""
-    after = _letters(block[statement.end :])[:_CONTEXT] if in_context else ""
-    words = _letters(block[statement.start : statement.end])
-    if not words:
-        return []
-    pattern = _spread(before) + (_BETWEEN if before else r"(?<!\w)(?<!\d[.,])") + f"(?P<words>{_spread(words)})"
-    pattern += (_BETWEEN + _spread(after)) if after else r"(?!\w)(?![.,]\d)"
-    found = re.finditer(pattern, source, re.IGNORECASE)
-    return [*dict.fromkeys(source.count("\n", 0, match.start("words")) for match in found)]
+    def __init__(self, text: OwnerText) -> None:
+        self._text = _shown(text.source if text.is_html else _NOTE.sub("", text.source))
+        apart = _MARKUP.sub(lambda found: _NOTHING * len(found.group()), self._text)
+        self._readings = (_placed_letters(self._text), _placed_letters(apart))
+        self._ends = [found.start() for found in re.finditer("\n", self._text)]
+
+    def lines_of(self, statement: Statement, block: str, *, in_context: bool) -> list[int]:
+        """The lines, from 0, that have the words of a statement in a block of plain text.
+
+        ``in_context``: only where the letters before and after them are those of the block.
+        """
+        before = _letters(block[: statement.start])[-_CONTEXT:] if in_context else ""
+        after = _letters(block[statement.end :])[:_CONTEXT] if in_context else ""
+        words = _letters(block[statement.start : statement.end])
+        found = set[int]()
+        for letters, places in self._readings if words else ():
+            at = letters.find(before + words + after)
+            while at >= 0:
+                first, last = places[at + len(before)], places[at + len(before) + len(words) - 1]
+                if (before or self._begins(first)) and (after or self._ends_at(last + 1)):
+                    found.add(bisect_left(self._ends, first))
+                at = letters.find(before + words + after, at + len(before + words))
+        return sorted(found)
+
+    def _begins(self, at: int) -> bool:
+        return not (_WORD_BEFORE.search(self._text, max(0, at - 2), at))
+
+    def _ends_at(self, at: int) -> bool:
+        return not _WORD_AFTER.match(self._text, at)
+
+
+def _placed_letters(text: str) -> tuple[str, list[int]]:
+    """The letters of a text, each with where it stands; where too much is between two, there is a sign that is none."""
+    letters, places, between = list[str](), list[int](), 0
+    for place, sign in enumerate(text):
+        if _is_letter(sign):
+            if between > _MOST_BETWEEN:
+                letters.append(_NOTHING)
+                places.append(place)
+            letters.append(_small(sign))
+            places.append(place)
+            between = 0
+        else:
+            between += sign != _NOTHING
+    return "".join(letters), places
 
 
 def _shown(source: str) -> str:
     """A source as readers see it, line by line: without HTML comments, entities and percent-encoding resolved."""
-    visible = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), source)
+    visible = without_comments(source, lambda comment: "\n" * comment.count("\n"))
     return "\n".join(plain(unquote(html.unescape(line))).replace("\n", " ") for line in visible.split("\n"))
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum() or sign == "@" or unicodedata.category(sign) == "Sc")
+    return "".join(_small(sign) for sign in text if _is_letter(sign))
 
 
-def _spread(letters: str) -> str:
-    return _BETWEEN.join(map(re.escape, letters))
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "@" or unicodedata.category(sign) == "Sc"
+
+
+def _small(sign: str) -> str:
+    small = sign.lower()
+    return small if len(small) == 1 else sign

@@ -122,6 +122,11 @@ def write_in(language: str, country: str = "GB", own: Mapping[str, Forms] | None
     use_words(Catalogue.of(locale, own or {}))
 
 
+def write_to_owner(language: str, country: str) -> None:
+    """From now on, write English, as all commands do: the clinic's own where its language is one, dates as there."""
+    write_in(language if bare(language) == DEFAULT_LANGUAGE else DEFAULT_LANGUAGE, country)
+
+
 def to_the_owner(say: Callable[[], Said]) -> Said:
     """What ``say()`` gives in English, as all messages to the owner are, of a site in whatever language."""
 

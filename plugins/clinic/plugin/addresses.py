@@ -11,6 +11,7 @@ from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import Document
 from clinic.domain.pages.urls import SiteAddress, static_path
 from clinic.plugin.build import Build
+from clinic.plugin.loads import others, told
 
 _LATER_PAGE = re.compile(r"page/\d+/$")
 
@@ -64,7 +65,8 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
 
     ``files``: the digest of each file by its path. ``addresses``: each page that search engines may show, but for later
     pages of a list, with the key of its file, if it has one. ``sources``: the key of the owner's file behind each
-    picture and download, whose names do not say that. Raises OSError.
+    picture and download, whose names do not say that. ``others``: the other sites that browsers would ask, by whether
+    only once a visitor has pressed something, each with the files of its pages. Raises OSError.
     """
     if not (target := settings.get("CLINIC_MANIFEST_FILE")):
         return
@@ -79,4 +81,5 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
             if page.indexed and not _LATER_PAGE.search(page.path):
                 addresses[f"/{place(page.path)}"] = keys.get(page.path, "")
     files = {path: digest.hex() for path, digest in build.site.digests()}
-    Path(target).write_text(json.dumps({"files": files, "addresses": addresses, "sources": sources}), "utf-8")
+    whole = {"files": files, "addresses": addresses, "sources": sources, "others": told(others(build))}
+    Path(target).write_text(json.dumps(whole), "utf-8")

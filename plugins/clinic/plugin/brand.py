@@ -53,7 +53,7 @@ def shown_picture(images: PublishedImages, picture: BrandPicture | None, alt: st
 
 def share_image(clinic: ClinicOnDay) -> Image:
     """The picture that stands in on share cards where a page has none."""
-    return Image(f"{_FOLDER}{SHARE_PICTURE}", f"{clinic.name}, {_place(clinic)}", *SHARE_SIZE)
+    return Image(f"{_FOLDER}{SHARE_PICTURE}", ", ".join(filter(None, (clinic.name, _place(clinic)))), *SHARE_SIZE)
 
 
 def look_of(clinic: ClinicOnDay, content: Path, theme: Path, colours: Mapping[str, str], cache: ImageCache) -> Look:
@@ -90,6 +90,8 @@ def _own(picture: BrandPicture | None, content: Path, cache: ImageCache) -> OwnP
 
 
 def _place(clinic: ClinicOnDay) -> str:
-    """The towns where people come to; where nobody does, how far the clinic goes to them."""
+    """The towns where people come to, if they are few; where nobody does, how far the clinic goes to them."""
+    if clinic.has_many_locations:
+        return ""
     towns = dict.fromkeys(place.address.locality for place in clinic.places if place.address)
     return ", ".join(towns) or clinic.home_location.short_address

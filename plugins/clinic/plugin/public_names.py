@@ -32,15 +32,17 @@ _OF_SIGNS = "logo mark icon light dark day night white black colour"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[a-z]?\d{1,2}|(?:19|20)\d\d")
 """A second picture, an edition, a year."""
-_TARGET = re.compile(r"<!--.*?-->|\]\([^)\n]*\)|\b(?:src|href)=[\"'][^\"'\n]*", re.DOTALL)
+_NOTE = re.compile(r"<!--.*?-->|(?<=src=[\"'])[^\"'\n]*|(?<=href=[\"'])[^\"'\n]*", re.DOTALL)
+_TARGET = re.compile(r"\]\([^)\n]*\)")
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\b")
 _BEFORE_NAME = re.compile(r"[/\n\"'(){}<>|\\]|: ")
-_FILE_NAME = re.compile(
-    r"[^\s\"'(){}<>|]{0,200}\.(?:jpe?g|jf?if?|jpe|a?png|webp|gif|svg|avif|hei[cf]|tiff?|bmp|pdf|docx?|xlsx?|pptx?|mp[34]|zip)\b",
+_OF_FILE = re.compile(
+    r"\.(?:jpe?g?|jf?if?|a?png|webp|gif|svg|avif|hei[cf]|tiff?|bmp|pdf|docx?|xlsx?|pptx?|mp[34]|zip)\b",
     re.IGNORECASE,
 )
+_BEFORE_FILE = re.compile(r"[\s\"'(){}<>|]")
 _LONGEST_NAME = 200
-_ALT_WORDS = 6
+_ALT_WORDS, _SHORT = 6, 2
 
 
 class PublicNames:
@@ -64,8 +66,9 @@ class PublicNames:
         said = [[word for word in words_of(part) if word in _FOLDERS or _says(texts, word)] for part in folders]
         kept = [word for word in words_of(name) if _says(texts, word)]
         alt = next(filter(None, (_alt_of(document, path) for document in showing)), "")
-        is_whole = kept == words_of(name)
-        stem = name if is_whole and kept else "-".join(kept or slug_of(alt).split("-")[:_ALT_WORDS])
+        has_words = any(word.isalpha() and len(word) > _SHORT for word in kept)
+        shown = slug_of(alt).split("-")[:_ALT_WORDS]
+        stem = name if kept == words_of(name) else "-".join(kept if has_words else [*filter(None, shown)] or kept)
         return (*(_in_address("-".join(part)) for part in said if part), _in_address(stem))
 
     def download(self, path: str) -> tuple[str, tuple[str, ...]]:
@@ -91,7 +94,7 @@ class PublicNames:
         return public, {path: words for path, (_, words) in found.items() if words}
 
     def _is_public(self, word: str) -> bool:
-        if word in _FOLDERS or word in _OF_FORMS or _NUMBER.fullmatch(word) or (len(word) < 3 and word.isalpha()):
+        if word in _FOLDERS or word in _OF_FORMS or _NUMBER.fullmatch(word) or (len(word) <= _SHORT and word.isalpha()):
             return True
         return _says((self._facts,), word) or _says(map(self._text, self._documents), word)
 
@@ -108,7 +111,7 @@ class PublicNames:
         """What a document says, in small letters: without notes, the names of files, and where links lead."""
         if document.key not in self._texts:
             given = {key: value for key, value in document.file.front_matter.value.items() if key != "image"}
-            said = "\n".join((document.slug, *_scalars(given), _TARGET.sub(" ", document.file.body)))
+            said = "\n".join((document.slug, *_scalars(given), _without_targets(document.file.body)))
             self._texts[document.key] = _without_names(unicodedata.normalize("NFC", said)).casefold()
         return self._texts[document.key]
 
@@ -118,9 +121,23 @@ def words_of(name: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", name).casefold().replace("_", " "))
 
 
+def _without_targets(body: str) -> str:
+    """A text without notes, and without where links and pictures lead."""
+    return _TARGET.sub("] ", _NOTE.sub(" ", body) if "<" in body else body)
+
+
 def _says(texts: Iterable[str], word: str) -> bool:
-    whole = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
-    return any(word in text and whole.search(text) for text in texts)
+    return any(_has_word(text, word) for text in texts)
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, end)
+    return False
 
 
 def _stem(path: str) -> str:
@@ -144,9 +161,12 @@ def _names_in(text: str) -> Iterator[str]:
 
 def _without_names(text: str) -> str:
     """A text without the names of files in it: they would vouch for themselves."""
-    return re.sub(
-        r"[^\s\"'(){}<>|]*\.(?:jpe?g|jfif|png|webp|gif|svg|avif|hei[cf]|tiff?|bmp|pdf|docx?|mp4)\b", " ", text
-    )
+    kept, at = [], 0
+    for ending in _OF_FILE.finditer(text):
+        before = text[max(at, ending.start() - _LONGEST_NAME) : ending.start()]
+        kept.append(text[at : ending.start() - len(_BEFORE_FILE.split(before)[-1])])
+        at = ending.end()
+    return " ".join((*kept, text[at:]))
 
 
 def _alt_of(document: Document[AnyFrontMatter], path: str) -> str:

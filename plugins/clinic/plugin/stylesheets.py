@@ -49,6 +49,8 @@ _RULES = re.compile(r"[^{}]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 _CONDITIONS = ("@media", "@supports", "@container")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+_OF_IMAGES = re.compile(r"\b(?:tint-([0-9a-f]{6})|focus-(\d+)-(\d+))(?=[ \"])")
+"""Classes of ``components/image.html``, whose name has the value."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Stylesheets:
         """
         before, link, _ = markup.partition(_LINK_BEGINS)
         classes = frozenset(chain.from_iterable(map(self._classes_in, set(_CLASSES.findall(before)))))
-        return self._joined(classes, bool(link))
+        return self._joined(classes, bool(link)) + _rules_of_images(markup)
 
     def link(self, page: str) -> str:
         """The ``<link>`` to the shared stylesheet; ``page`` is the way from the page to the root of the site."""
@@ -158,6 +160,15 @@ def _needed_of(rule: str, classes: frozenset[str]) -> str:
     while head != (outside := _ARGUMENTS.sub("", head)):
         head = outside
     return rule if any(classes.issuperset(_CLASS.findall(selector)) for selector in head.split(",")) else ""
+
+
+def _rules_of_images(markup: str) -> str:
+    """A rule for the mean colour of each image, and for the part of it that must be seen; in no layer, so they win."""
+    found = sorted({match.groups("") for match in _OF_IMAGES.finditer(markup)})
+    return "".join(
+        f".tint-{tint}{{background-color:#{tint}}}" if tint else f".focus-{x}-{y}{{object-position:{x}% {y}%}}"
+        for tint, x, y in found
+    )
 
 
 def _layers(sheets: Iterable[Sheet]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import (
     InvalidBase64CharactersDefect,
     InvalidBase64LengthDefect,
@@ -12,6 +12,7 @@ from email.errors import (
 )
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -27,6 +28,8 @@ BAD_MAIL = (MessageError, ValueError, LookupError, TypeError, AttributeError, As
 NO_MAIL = "this is no e-mail; save the message from your e-mail program as an .eml file"
 DAMAGED = "this e-mail is damaged, so that it cannot be read; save it again, or copy its words into a text file"
 NO_WORDS = "there are no words in this e-mail"
+LONGEST_HEADER = 2000
+"""Characters of one header that are read: the library needs the square of their number for some."""
 MOST_PARTS = 5000
 MOST_DEPTH = 20
 """E-mails attached to e-mails."""
@@ -39,6 +42,15 @@ _BASE64_DEFECTS = (InvalidBase64CharactersDefect, InvalidBase64LengthDefect, Inv
 _WINDOWS = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 """Read as windows-1252, as browsers do (WHATWG Encoding): Outlook writes its quotation marks under these names."""
 _UNDECODED = "some of its letters could not be read; compare it with the e-mail"
+
+
+class _Policy(EmailPolicy):
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The value of a header, of an endless one its beginning."""
+        return super().header_fetch_parse(name, value[:LONGEST_HEADER])
+
+
+_SHORT_HEADERS = _Policy(refold_source="none")
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ def _comments(data: bytes, where: str, depth: int) -> Iterator[Received]:
 
     Around attached ones its own words are those of who sent them on, unless they have the lines of a form.
     """
-    message = message_from_bytes(data, policy=policy.default)
+    message: Any = message_from_bytes(data, policy=_SHORT_HEADERS)  # an EmailMessage, as its policy makes them
     is_mail = not _HEADERS.isdisjoint(key.lower() for key in message)
     parts = _texts(message) if is_mail else [_file_text(data)]
     envelope = _envelope(message) if is_mail else Envelope()
@@ -177,15 +189,13 @@ def _decoded(data: bytes, charset: str) -> tuple[str, bool]:
 
 def _flowed(text: str) -> str:
     """Join lines that end with a space (RFC 3676, format=flowed), but for a signature's and those of a form."""
-    lines: list[str] = []
+    parts: list[str] = []
     is_open = False
     for line in text.split("\n"):
-        if is_open and line and not line.startswith((">", " ")) and not is_labelled(line):
-            lines[-1] += line
-        else:
-            lines.append(line)
+        is_joined = is_open and line and not line.startswith((">", " ")) and not is_labelled(line)
+        parts += ("" if is_joined or not parts else "\n", line)
         is_open = line.endswith(" ") and line != "-- " and not is_labelled(line) and not line.startswith(">")
-    return "\n".join(lines)
+    return "".join(parts)
 
 
 def _file_text(data: bytes) -> Part:

@@ -77,15 +77,13 @@ def read_text(text: str, envelope: Envelope) -> list[Submission]:
 
 def unwrapped(text: str) -> str:
     """Join the lines that a program broke at the edge of its window; short lines were meant."""
-    lines: list[str] = []
+    parts: list[str] = []
     above = ""
     for line in text.split("\n"):
-        if len(above) > WRAPS_BEYOND and CONTINUATION.match(line):
-            lines[-1] += f" {line}"
-        else:
-            lines.append(line)
+        is_joined = len(above) > WRAPS_BEYOND and CONTINUATION.match(line)
+        parts += (" " if is_joined else "\n", line)
         above = line
-    return "\n".join(lines).strip()
+    return "".join(parts).strip()
 
 
 def _levels(text: str, envelope: Envelope) -> Iterator[Level]:

@@ -44,8 +44,10 @@ _MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b)?")
 _HALF = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _UTC_NAME = re.compile(r"\b(?:gmt|utc)\b")
-_NO_NAME = re.compile(r"[()<>\[\]{}:;/\\]|(?:\S+\s+){5}")
+_NO_NAME = re.compile(r"[()<>\[\]{}:;/\\]|(?<!\S)(?:\S+\s+){5}")
 """More than a name: "Anna (please no last name)"."""
+_LONGEST_DATE, _LONGEST_TITLE = 200, 500
+"""Characters that are read: what is longer names neither a day nor an article."""
 _YEARS = range(1990, 2100)
 """No comment is older than the Web; a date that says so is none."""
 
@@ -177,7 +179,7 @@ def parse_date(text: str) -> datetime | None:
 
     It has no zone where none is written. The order of 2/3/2026 cannot be known: that is none.
     """
-    cleaned = re.sub(r" UTC$", "+00:00", text.strip())
+    cleaned = re.sub(r" UTC$", "+00:00", text.strip()[:_LONGEST_DATE])
     # The library does not know of "AM" and "PM", and goes on without them.
     of_mails: tuple[Callable[[str], datetime | None], ...] = (parsedate_to_datetime, _from_words)
     of_mails = of_mails[::-1] if _HALF.search(cleaned) else of_mails
@@ -197,7 +199,7 @@ def _from_seconds(text: str) -> datetime | None:
 
 def _from_words(text: str) -> datetime | None:
     """``Mon, Feb 2, 2026 at 8:10 PM``, ``2 February 2026 20:10``, ``Montag, 2. Februar 2026 20:10``."""
-    plain = " ".join(unidecode(text[:200]).lower().split())
+    plain = " ".join(unidecode(text).lower().split())
     if found := _DAY_FIRST.search(plain):
         day, month, year = found.groups()
     elif found := _MONTH_FIRST.search(plain):
@@ -235,7 +237,7 @@ def articles_in(content: Path) -> list[Article]:
 
 def find_article(named: str, articles: Sequence[Article]) -> Article | None:
     """The article that a slug, an address, a title or a subject line means."""
-    wanted = " ".join(named.split())
+    wanted = " ".join(named[:_LONGEST_TITLE].split())
     last_part = unquote(_path_of(wanted)).strip("/").rpartition("/")[2]
     by_slug = {article.slug: article for article in articles}
     by_title = {article.title.casefold(): article for article in articles}

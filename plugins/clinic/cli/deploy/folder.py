@@ -71,8 +71,8 @@ def _read(text: str | None, name: str) -> Mapping[str, str]:
     with suppress(ValueError, KeyError, TypeError, AttributeError):
         return {_inside(str(path)): str(digest) for path, digest in json.loads(text)["files"].items()}
     raise DeployError(
-        f"The list of earlier files at {name} cannot be read: remove the file there whose name begins with {RECORD}, "
-        "then deploy again (all is sent anew, and pages that are gone by now stay until you remove them)."
+        f"The list of earlier files at {name} cannot be read: remove that file there (its name begins with "
+        f"{RECORD}), then deploy again (all is sent anew, and pages that are gone by now stay until you remove them)."
     )
 
 

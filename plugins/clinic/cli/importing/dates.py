@@ -43,11 +43,17 @@ def read_moment(text: object) -> Day | None:
     return None
 
 
+_LONGEST_DAY = 300
+"""Characters of a line that may be a day with what stands beside it."""
+
+
 def read_day(text: str, today: date) -> tuple[date, str] | None:
     """A day as people write it, with what was guessed of it (empty where nothing was); None where it is none.
 
     Without a year it is the last such day that is not after ``today``.
     """
+    if len(text) > _LONGEST_DAY:
+        return None
     words = _TIME.sub("", " ".join(text.split())).strip(" ,")
     moment = read_moment(words)
     if moment:

@@ -136,7 +136,7 @@ def _item(item: Element, source: str, home: str) -> Found:
     found.summary = text_of(parse_html(summary)) if summary and summary != text else ""
     found.summary = "" if _CUT.search(found.summary) or len(found.summary) > 400 else found.summary
     base = next((each.base for each in item if local(each) == "content"), "") or found.address or home
-    found.body = read_body(parse_html(text), found.title, base, frozenset({host_of(home)} - {""}))
+    found.body = read_body(parse_html(text), found.title, base, {host_of(home)})
     image = resolved(base, _image(item))
     found.image = Asset(original(image)) if image else None
     if not is_whole:
@@ -210,7 +210,6 @@ def read_json_feed(text: str, source: str) -> Harvest:
     ):
         raise Unreadable("this JSON is no feed; export the posts as RSS or for WordPress (WXR), and import that")
     harvest, home = Harvest(), str(feed.get("home_page_url") or "")
-    own = frozenset({host_of(home)} - {""})
     for item in (each for each in feed["items"] if isinstance(each, dict)):
         found = Found(source, title=one_line(item.get("title")), address=resolved(home, str(item.get("url") or "")))
         found.day, found.modified = read_moment(item.get("date_published")), read_moment(item.get("date_modified"))
@@ -219,7 +218,7 @@ def read_json_feed(text: str, source: str) -> Harvest:
         found.authors = [one_line(each.get("name")) for each in people if isinstance(each, dict) and each.get("name")]
         found.summary = one_line(item.get("summary"))
         markup = str(item.get("content_html") or as_paragraphs(str(item.get("content_text") or "")))
-        found.body = read_body(parse_html(markup), found.title, found.address or home, own)
+        found.body = read_body(parse_html(markup), found.title, found.address or home, {host_of(home)})
         image = resolved(found.address or home, str(item.get("image") or item.get("banner_image") or ""))
         found.image = Asset(original(image)) if image else None
         harvest.found.append(found)

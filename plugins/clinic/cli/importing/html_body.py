@@ -1,6 +1,7 @@
 """The HTML of a text, cleaned: boilerplate out, headings closed, players and pictures by what they show."""
 
 import re
+from collections.abc import Collection
 from urllib.parse import parse_qs, urldefrag, urlsplit
 
 from lxml import etree
@@ -28,17 +29,20 @@ _LARGEST_PART = 0.5
 """Of a text: an element that holds more is none of its boilerplate, whatever it is called."""
 
 
-def read_body(root: Element, title: str, base: str, own_hosts: frozenset[str] = frozenset()) -> Body:
-    """The text in an element as Markdown; the element is changed. ``base`` is the address that it was at."""
+def read_body(root: Element, title: str, base: str, own_hosts: Collection[str] = ()) -> Body:
+    """The text in an element as Markdown; the element is changed.
+
+    ``base`` is the address that it was at, ``own_hosts`` the names of the former site's hosts beside that of ``base``.
+    """
     return _Reader(root, title, base, own_hosts).read()
 
 
 class _Reader:
     """One text. ``dropped`` has the words of all that was taken out, so that none goes unnoticed."""
 
-    def __init__(self, root: Element, title: str, base: str, own_hosts: frozenset[str]) -> None:
+    def __init__(self, root: Element, title: str, base: str, own_hosts: Collection[str]) -> None:
         self._root, self._title, self._base = root, one_line(title), base if is_address(base) else ""
-        self._own = own_hosts | ({host_of(base)} - {""})
+        self._own = {*own_hosts, host_of(base)} - {""}
         self._body = Body()
         self._dropped: list[str] = []
         self._addresses: list[str] = []

@@ -5,17 +5,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clinic.cli.check.texts import is_file_name
 from clinic.cli.importing.assets import Fetcher, NotFetched, data_of, file_name, image_format
 from clinic.cli.importing.found import Asset, Found
 from clinic.cli.start.starting_texts import in_yaml
 
 _ASSET = re.compile(
     r"!\[\]\(asset:(?P<image>\d+)(?:\s+\"[^\n]*?\")?\)|(?<!!)\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\(asset:(?P<file>\d+)(?:\s+\"[^\n]*?\")?\)"
-)
-_NAME_AS_ALT = re.compile(
-    r"(?:img|dsc|image|photo|screenshot|untitled|pxl|wa)?[ _-]*[\d_ -]*(?:\(\d+\))?"
-    r"|\S+\.(?:jpe?g|png|gif|webp|heic)|[a-f0-9_~-]{16,}\S*",
-    re.IGNORECASE,
 )
 _FIRST_IMAGE = re.compile(r"\s*!\[\]\(asset:(\d+)\)[ \t]*(?:\n|\Z)")
 
@@ -53,7 +49,7 @@ class Pictures:
         first = _FIRST_IMAGE.match(body)
         if first and assets[int(first[1])] in same and not assets[int(first[1])].caption:
             body = body[first.end() :]
-        name, is_there = self._key(image)
+        name, is_there = self._key(found, image)
         if is_there and image.alt:
             return body, [f"image: {name}", f"image_alt: {in_yaml(image.alt)}"]
         what = (
@@ -66,12 +62,12 @@ class Pictures:
 
     def _image(self, found: Found, asset: Asset) -> str:
         """An image; one that is not there, or has no words, is a remark until it does."""
-        name, is_there = self._key(asset)
+        name, is_there = self._key(found, asset)
         alt = (asset.alt or asset.caption).replace("[", "(").replace("]", ")")
         caption = f' "{asset.caption.replace(chr(34), chr(39))}"' if asset.caption else ""
         line = f"![{alt or 'say here what it shows'}]({{static}}/{name}{caption})"
         if is_there and alt:
-            if _NAME_AS_ALT.fullmatch(alt):
+            if is_file_name(alt):
                 found.to_do(f"“{alt}” is no description of a picture; say what it shows", line)
             return line
         needs = [] if is_there else [f"put the file {asset.url[:300]} there as content/{name}"]
@@ -80,27 +76,31 @@ class Pictures:
         return f"<!-- {line.replace('--', '- -')} -->"
 
     def _download(self, found: Found, asset: Asset, words: str) -> str:
-        name, is_there = self._key(asset)
+        name, is_there = self._key(found, asset)
         if is_there:
             return f"[{words}]({{static}}/{name})"
         what = f"put {asset.url[:300]} there as content/{name}, and link {{static}}/{name}"
         found.to_do(f"“{words}” led to a file: {what}", words)
         return f"{words}<!-- file: {asset.url.replace('--', '%2D-')} -->"
 
-    def _key(self, asset: Asset) -> tuple[str, bool]:
+    def _key(self, found: Found, asset: Asset) -> tuple[str, bool]:
         """The path of its file below the content folder, and whether it is or will be there."""
         if asset.url in self._keys:
             key = self._keys[asset.url]
             return key, key in self.files or (self.content / key).is_file()
         data, why = self._data(asset)
         folder = "images" if asset.is_image else "files"
-        key = self._free(folder, file_name(asset.url, data if asset.is_image else None), data)
-        self._keys[asset.url] = key
+        key = self._keys[asset.url] = self._free(folder, file_name(asset.url, data if asset.is_image else None), data)
+        is_there = (self.content / key).is_file()
         if data is not None:
             self.files[key] = data
-        elif not (self.content / key).is_file():
+        elif is_there:
+            found.guess(
+                f"content/{key} was there already and stands here now; see that it is the one that was meant", key
+            )
+        else:
             self.missing[key] = (asset.url[:300], why)
-        return key, data is not None or (self.content / key).is_file()
+        return key, data is not None or is_there
 
     def _data(self, asset: Asset) -> tuple[bytes | None, str]:
         """What the file holds, or why that is not known."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -46,12 +46,12 @@ _ADDRESS = re.compile(r"https?://[^\s\"'\]]+")
 
 @dataclass
 class _Site:
-    """What posts refer to: the names of authors by log-in, attachments by number, the hosts that are the site."""
+    """The address of a site and its hosts, the names of authors by log-in, and attachments by number."""
 
+    home: str
     authors: Mapping[str, str]
     files: Mapping[str, Element]
     hosts: frozenset[str]
-    closed: Counter[str] = field(default_factory=Counter)
 
 
 def read_wordpress(root: Element, source: str) -> Harvest:
@@ -66,8 +66,9 @@ def read_wordpress(root: Element, source: str) -> Harvest:
         child(each, "author_login"): child(each, "author_display_name") for each in channel if local(each) == "author"
     }
     files = {child(each, "post_id"): each for each in items if child(each, "post_type") == "attachment"}
-    homes = {child(channel, "link"), child(channel, "base_site_url"), child(channel, "base_blog_url")}
-    site = _Site(people, files, frozenset(map(host_of, homes)) - {""})
+    home = child(channel, "link")
+    homes = {home, child(channel, "base_site_url"), child(channel, "base_blog_url")}
+    site = _Site(home, people, files, frozenset(map(host_of, homes)))
     harvest, others = Harvest(), Counter[str]()
     for item in items:
         kind, status = child(item, "post_type") or "post", child(item, "status") or "publish"
@@ -121,8 +122,7 @@ def _item(item: Element, source: str, site: _Site, status: str) -> Found:
         found.more["comments"] = "closed"
     found.image = _attached(site, meta.get("_thumbnail_id", ""))
     html = _html(child(item, "content:encoded"), site, found, child(item, "post_id"))
-    body = read_body(parse_html(html), found.title, found.address or next(iter(sorted(site.hosts)), ""), site.hosts)
-    found.body = body
+    found.body = read_body(parse_html(html), found.title, found.address or site.home, site.hosts)
     found.replies = [*_replies(item)]
     return found
 

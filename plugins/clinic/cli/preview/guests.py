@@ -3,7 +3,7 @@
 import secrets
 import socket
 from http.cookies import CookieError, SimpleCookie
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import parse_qs, urlsplit
 
 import click
@@ -13,7 +13,7 @@ from PIL import Image
 THIS_MACHINE = "127.0.0.1"
 EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 -- only where the owner asks for it, and then only with the key
 COOKIE = "preview"
-_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+_NAMES = frozenset({"localhost", "localhost."})
 _QUIET = 2
 """Light modules around a code on a screen: half of those that ISO/IEC 18004 wants on paper, and enough for phones."""
 
@@ -48,7 +48,8 @@ class Guests:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:  # brackets that are not closed
             return True
-        return not (name in _NAMES or (self.key and _is_number(name)))
+        number = _number(name)
+        return not (name in _NAMES or (number and (self.key or number.is_loopback)))
 
     def lets_in(self, client: str, path: str, cookies: str) -> bool:
         """Whether somebody at the address ``client`` may see ``path``, with these ``Cookie`` fields."""
@@ -56,7 +57,7 @@ class Guests:
 
     def has_key(self, path: str) -> bool:
         """Whether an address carries the key, as the one in the code does."""
-        return self._is_key(parse_qs(urlsplit(path).query).get("key", [""])[0])
+        return self._is_key(parse_qs(path.partition("?")[2]).get("key", [""])[0])
 
     def _is_key(self, given: str) -> bool:
         return bool(self.key) and secrets.compare_digest(given.encode(), self.key.encode())
@@ -66,12 +67,12 @@ class Guests:
         return f"{COOKIE}={self.key}; Path=/; HttpOnly; SameSite=Strict"
 
 
-def _is_number(name: str) -> bool:
-    """Whether a host is an address in numbers, which no name leads to."""
+def _number(name: str) -> IPv4Address | IPv6Address | None:
+    """A host that is an address in numbers, which no name leads to."""
     try:
-        return bool(ip_address(name))
+        return ip_address(name)
     except ValueError:
-        return False
+        return None
 
 
 def _in_cookies(cookies: str) -> str:

@@ -31,10 +31,13 @@ from clinic.cli.preview.overlay import (
 )
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.domain.pages.urls import SEARCH_INDEX
+from clinic.rendering.files.headers import HEADERS, TRANSPORT, UPGRADE, fields_at, read_headers
 
 TRIED_PORTS = 50
 EVENTS = PREFIX + "events"
 KEEP_ALIVE_SECONDS = 10
+_DEEPEST = 8
+"""Folders inside each other that may have a page of their own for what is not there; a language is in the first."""
 SEARCH_SECONDS = 120
 # The same on every system: the table that Python brings, not the machine's, and what that one lacks.
 TYPES = mimetypes.MimeTypes()
@@ -49,6 +52,7 @@ for suffix, media_type in {
     ".xml": "application/xml",
 }.items():
     TYPES.add_type(media_type, suffix)
+_CACHING = "Cache-Control"
 TEXTS = {"application/xml", "application/json", "application/manifest+json", "image/svg+xml"}
 
 
@@ -86,7 +90,7 @@ class Answer:
     @classmethod
     def _not_found(cls, site: Path, path: str, snapshot: Snapshot) -> "Answer":
         """The site's own 404 page, with that status: of several languages that of the folder."""
-        folders = path.split("/")[:-1]
+        folders = path.split("/")[:-1][:_DEEPEST]
         for depth in range(len(folders), 0, -1):
             if own_page := file_at(site, "/".join((*folders[:depth], "404.html"))):
                 return cls.of_file(own_page, HTTPStatus.NOT_FOUND)
@@ -180,14 +184,19 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page, the file, or the preview's own script, style and events."""
-        address = urlsplit(self.path)
+        try:
+            address = urlsplit(self.path)
+        except ValueError:  # a host in brackets that do not end
+            self.send(Answer(HTTPStatus.BAD_REQUEST, b"This is no address.\n", "text/plain", own=True), None)
+            return
         path = unquote(address.path)
-        if refusal := self.refusal():
+        if refusal := self.refusal(address.netloc):
             self.send(refusal, None)
         elif path == EVENTS:
             self.send_events(parse_qs(address.query).get("page", [""])[0])
         elif path.startswith(PREFIX):
-            self.send(Answer.of_file(ASSETS / path.removeprefix(PREFIX).replace("/", "")), None)
+            asset = file_at(ASSETS, path.removeprefix(PREFIX))
+            self.send(Answer.of_file(asset) if asset else Answer(HTTPStatus.NOT_FOUND, b"", "text/plain"), None)
         elif answer := self.state.editor(path):
             self.send(answer, None)
         else:
@@ -195,9 +204,13 @@ class PreviewHandler(BaseHTTPRequestHandler):
             snapshot = self.state.wait_for_search(SEARCH_SECONDS) if searches else self.state.snapshot
             self.send(Answer.at(path, snapshot), snapshot)
 
-    def refusal(self) -> Answer | None:
-        """What is answered to somebody who may not look; None for whoever may."""
-        if self.guests.is_misdirected(self.headers.get("Host", "")):
+    def refusal(self, asked: str = "") -> Answer | None:
+        """What is answered to somebody who may not look; None for whoever may.
+
+        ``asked`` is the host in the address itself, where it has one (RFC 9112, 3.2.2).
+        """
+        hosts = self.headers.get_all("Host") or [""]
+        if any(map(self.guests.is_misdirected, [*hosts, asked] if asked else hosts)):
             return Answer(HTTPStatus.MISDIRECTED_REQUEST, b"The preview is at localhost.\n", "text/plain", own=True)
         if not self.guests.lets_in(self.client_address[0], self.path, self.headers.get("Cookie", "")):
             said = b"To see this preview, open the address, with its key, that it has shown in the terminal.\n"
@@ -212,9 +225,9 @@ class PreviewHandler(BaseHTTPRequestHandler):
         is_text = media_type and (media_type.startswith("text/") or media_type in TEXTS)
         content_type = f"{media_type}; charset=utf-8" if is_text else media_type
         length = len(body)
-        self.send_head(
-            answer.status, {"Content-Type": content_type, "Content-Length": length, "Location": answer.location}
-        )
+        fields = {"Content-Type": content_type, "Content-Length": length, "Location": answer.location}
+        of_site = headers_of(snapshot.folder, self.path) if snapshot and snapshot.folder and not answer.own else {}
+        self.send_head(answer.status, {**of_site, **fields})
         if self.command != "HEAD":
             self.wfile.write(body)
 
@@ -251,11 +264,29 @@ class PreviewHandler(BaseHTTPRequestHandler):
         """Log nothing: the terminal is for what concerns the owner."""
 
 
+def headers_of(site: Path, path: str) -> dict[str, str]:
+    """The header fields that the site gives this address, so that what they forbid is seen before it is published.
+
+    But for what would bind the browser to https here, and for how long it may keep things.
+    """
+    try:
+        rules = read_headers((site / HEADERS).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):  # there is none, or its build has just been replaced
+        return {}
+    found = fields_at(unquote(urlsplit(path).path), rules)
+    return {
+        name: "; ".join(part for part in value.split("; ") if part != UPGRADE)
+        for name, value in found.items()
+        if name.title() not in (TRANSPORT, _CACHING)
+    }
+
+
 def file_at(folder: Path, path: str) -> Path | None:
     """The file for an address; never one outside the folder."""
-    if "\0" in path:
+    try:
+        file = (folder / path.lstrip("/")).resolve()
+        if file.is_dir():
+            file /= "index.html"
+        return file if file.is_file() and file.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):  # a name that is longer than any file's, or has signs that none has
         return None
-    file = (folder / path.lstrip("/")).resolve()
-    if file.is_dir():
-        file /= "index.html"
-    return file if file.is_file() and file.is_relative_to(folder.resolve()) else None

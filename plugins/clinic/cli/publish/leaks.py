@@ -10,15 +10,18 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from clinic.cli.build import Project
+from clinic.content.addresses import read_listed
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import slug_of
-from clinic.content.publication import Written
+from clinic.content.publication import Written, read_written
 
 SEQUENCE_LENGTH = 6
 """So many words in a row are the same in two texts hardly by chance."""
@@ -76,8 +79,9 @@ class FinishedFile:
 
     @cached_property
     def text(self) -> str:
-        """What a visitor may see, then what stands in attributes too, and its name, in lower case."""
-        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}\n{self.name}".lower()
+        """What a visitor may see, then what stands in attributes too, and its name if it is no page, in lower case."""
+        name = "" if self.name.endswith(".html") else self.name
+        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}\n{name}".lower()
 
     def contains(self, secret: Secret) -> bool:
         """Whether the secret is in it, or in its name."""
@@ -118,6 +122,16 @@ Look: TypeAlias = Callable[[FinishedFile], Diagnostic | None]
 def normalised(text: str) -> str:
     """Words in lower case between single spaces: what is left of a text whatever its markup and typography."""
     return " ".join(_WORD.findall(text.lower()))
+
+
+def leaks_of(
+    project: Project, site: Path, now: datetime, zone: tzinfo, sources: Mapping[str, str] = MappingProxyType({})
+) -> list[Diagnostic]:
+    """As ``find_leaks``, for the ``site`` that a project was built into; ``zone`` is the clinic's time zone."""
+    content = project.content_folder
+    files = read_written(content, project.content_name, now, zone)
+    addresses = [each.address for each in read_listed(content, "")[0]]
+    return find_leaks(content, site, files, project.root / "theme", addresses, sources)
 
 
 def find_leaks(

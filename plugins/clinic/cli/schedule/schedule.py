@@ -18,7 +18,7 @@ from clinic.cli.schedule.units import EVERY_MINUTES, Job, launchd_agent, systemd
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.domain.schedule import Rebuild
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.dates import last_moment
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
@@ -27,15 +27,14 @@ def show(project: Project) -> None:
     """Say which moments are to come, and what would be installed; nothing is written."""
     moments = _moments(project.root)
     facts = read_clinic_yaml(project.content_folder).facts
-    zone = facts.zone
-    write_in("en", facts.country)  # the commands speak English
+    write_to_owner(facts.language, facts.country)
     if not moments:
         click.echo(
             f"Nothing is to come, or nothing has been published yet: {NEXT_BUILD} says when, after make publish."
         )
     for each in moments[:5]:
         late = "  (it has passed: run make publish)" if each.at <= utc_now() else ""
-        click.echo(f"  {last_moment(each.at.astimezone(zone))}: {each.reason}{late}")
+        click.echo(f"  {last_moment(each.at.astimezone(facts.zone))}: {each.reason}{late}")
     if len(moments) > 5:
         click.echo(f"  … and {len(moments) - 5} more in {NEXT_BUILD}")
     job = _job(project)

@@ -132,6 +132,7 @@ def call_to_action_for(
     where = requested.location or (target.location if target.service else None)
     asked = ways_to_ask(clinic, words.what, where, requested.practitioner)
     phone = _reach(clinic, where, requested.practitioner).phone
+    unsaid = _unsaid(target, clinic, says_who=bool(requested.practitioner and not heading))
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
         short_heading=heading or words.label(is_online=False),
@@ -140,15 +141,7 @@ def call_to_action_for(
         else replace(asked[0], label=_label_to_book(asked[0], phone)),
         ways=asked,
         target=target,
-        facts=_facts(
-            replace(
-                target,
-                practitioner=None if requested.practitioner and not heading else target.practitioner,
-                location=target.location if len(clinic.locations) > 1 else None,
-            ),
-            () if visits else ways,
-            has_prices=bool(visits),
-        ),
+        facts=_facts(unsaid, () if visits else ways, has_prices=bool(visits)),
         is_online=address is not None,
         visits=visits,
         phone=phone,
@@ -259,11 +252,16 @@ def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
     return Service.model_construct(title=way.label, slug="", **keys)
 
 
+def _unsaid(target: BookingTarget, clinic: Clinic, *, says_who: bool) -> BookingTarget:
+    """The target without the person whom the heading names, and without the only location."""
+    location = target.location if len(clinic.locations) > 1 else None
+    return replace(target, practitioner=None if says_who else target.practitioner, location=location)
+
+
 def _facts(target: BookingTarget, ways: tuple[WayIn, ...], *, has_prices: bool) -> tuple[str, ...]:
     """``First visit: 60 minutes, £52``, ``with Rosa Quill``, ``Larkmouth Harbour``, as far as known.
 
-    ``target`` is without what the heading or the page says already. ``ways`` are those whose lengths and prices are
-    said; ``has_prices``: they stand on the buttons already.
+    ``ways`` are those whose lengths and prices are said; ``has_prices``: they stand on the buttons already.
     """
     known = [str(way) for way in ways if way.words]
     if target.service and not known and not has_prices:

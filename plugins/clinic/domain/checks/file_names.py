@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from clinic.models.suggestions import composed
+
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
 _SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 LONGEST = 180
@@ -29,10 +31,13 @@ def refused_by_windows(path: str) -> str | None:
 
 
 def same_but_for_capitals(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each path with an earlier one, in order, from which only capitals tell it: Windows and macOS hold one of both."""
+    """Each path with an earlier one, in order, from which only capitals tell it: Windows and macOS hold one of both.
+
+    So does macOS where only the way differs in which letters and their marks are put together.
+    """
     groups = defaultdict[str, list[str]](list)
     for path in sorted(paths):
-        groups[path.casefold()].append(path)
+        groups[composed(path).casefold()].append(path)
     for first, *others in groups.values():
         yield from ((other, first) for other in others)
 

@@ -1,6 +1,7 @@
 """All statements of a text."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from clinic.fact_check.statements.identifiers import Registers, emails, postcodes
@@ -9,6 +10,7 @@ from clinic.fact_check.statements.phones import chat_numbers, chats, dialled, is
 from clinic.fact_check.statements.prices import prices
 from clinic.fact_check.statements.statement import Kind, Statement, plain, without_references
 from clinic.models.base import may_state_fact
+from clinic.models.pieces import pieces
 
 
 class StatementFinder:
@@ -26,10 +28,17 @@ class StatementFinder:
         """All that it depends on; equal for finders that find the same."""
 
     def find(self, text: str, *, among_hours: bool = False) -> Iterator[Statement]:
-        """Every statement; positions count in ``plain(text)``. ``among_hours``: it stands under "Opening hours"."""
+        """Every statement; positions count in ``plain(text)``. ``among_hours``: it stands under "Opening hours".
+
+        A long text is read piece by piece (``models.pieces``).
+        """
         if not may_state_fact(text):
             return
-        words = plain(text)
+        for offset, words in pieces(plain(text)):
+            for found in self._in_piece(words, among_hours=among_hours):
+                yield replace(found, start=found.start + offset, end=found.end + offset) if offset else found
+
+    def _in_piece(self, words: str, *, among_hours: bool) -> Iterator[Statement]:
         yield from emails(words)
         yield from chats(words)
         words = without_references(words)

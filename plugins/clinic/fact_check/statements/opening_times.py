@@ -8,6 +8,7 @@ from functools import cached_property
 from clinic.fact_check.statements.days import Days, StatedHours, closed_days, weekdays
 from clinic.fact_check.statements.statement import Kind, Statement
 from clinic.models.base import may_state_fact
+from clinic.models.pieces import pieces
 from clinic.models.weekdays import Weekday
 
 _TIME = re.compile(
@@ -75,6 +76,10 @@ _BESIDE = re.compile(r"[\s:,(|]*(?:from|is|are)?\s*", re.IGNORECASE)
 """Between a day and a bare range: ``Saturdays 10-2``."""
 _NEAR = 90
 """Characters between a time and the word or day that makes it an opening time, at most."""
+_LONGEST_SENTENCE = 600
+"""Characters; a longer one is no sentence, and read in pieces."""
+_WORDS_BEFORE = 40
+"""Characters of the words right before a time that are looked at, at most."""
 _FIGURE = re.compile(r"[1-9]\d*(?:\.\d\d)?")
 """What may be a number of anything: ``8``, ``9.30``."""
 
@@ -90,7 +95,8 @@ def opening_times(text: str, *, among_hours: bool = False) -> Iterator[Statement
     for end in [*(found.end() for found in _SENTENCE.finditer(text)), len(text)]:
         sentence = text[start:end]
         if may_state_fact(sentence) and (among_hours or _may_be_of_hours(sentence)):
-            yield from _Sentence(sentence, start, among_hours=among_hours).statements()
+            for offset, words in pieces(sentence, _LONGEST_SENTENCE):
+                yield from _Sentence(words, start + offset, among_hours=among_hours).statements()
         start = end
 
 
@@ -157,7 +163,7 @@ class _Sentence:
         """``10-15 press-ups``, ``day 7 to 10``: rising figures without a sign of the clock may count anything."""
         if not (_FIGURE.fullmatch(first.group()) and _FIGURE.fullmatch(last.group())):
             return False
-        if _COUNTED.search(self._text, 0, first.start()):
+        if self._right_before(_COUNTED, first.start()):
             return True
         return float(first.group()) < float(last.group()) and bool(_COUNTS.match(self._text, last.end()))
 
@@ -179,7 +185,7 @@ class _Sentence:
             yield Statement(Kind.HOURS, self._text[start:end], stated, self._offset + start, self._offset + end)
 
     def _single(self, found: re.Match[str]) -> Iterator[Statement]:
-        lead = _LEADS.search(self._text, 0, found.start())
+        lead = self._right_before(_LEADS, found.start())
         tells = self._words or (self._among_hours and lead and not lead.group("at"))
         if not tells or not self._is_of_hours(*found.span()):
             return
@@ -198,7 +204,10 @@ class _Sentence:
             return "closes"
         if not lead or not lead.group("at"):
             return "opens" if lead and lead.group("since") else "either"
-        return "opens" if word in {"open", "opens"} and not _IS.search(self._text, 0, first) else "either"
+        return "opens" if word in {"open", "opens"} and not self._right_before(_IS, first) else "either"
+
+    def _right_before(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        return pattern.search(self._text, max(0, at - _WORDS_BEFORE), at)
 
     def _word_before(self, start: int) -> tuple[int, int]:
         """Where the last word of opening stands that comes before a time."""

@@ -39,6 +39,8 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _LOCAL, _SHORTEST, _LONGEST = range(5, 9), 9, 13
+_LONGEST_ADDRESS = 2000
+"""Characters of a link that are read for a number."""
 _AREA = range(3, 7)  # digits of a British area code, the zero included
 
 
@@ -83,9 +85,10 @@ def _numbers_in(run: re.Match[str], *, asked: bool) -> Iterator[tuple[int, int]]
         first = groups[0][0]
         start = run.start() + len(text[run.start() : first].rstrip("+( "))
         has_plus = "+" in text[start:first]
-        wanted = _wanted("".join(text[slice(*group)] for group in groups), has_plus=has_plus)
-        sums = [*accumulate(end - begin for begin, end in groups)]
-        taken = next((number for number, digits in enumerate(sums, 1) if digits >= wanted), len(groups))
+        near = groups[: _LONGEST + 3]  # each has a digit, so no number has more groups
+        wanted = _wanted("".join(text[slice(*group)] for group in near), has_plus=has_plus)
+        sums = [*accumulate(end - begin for begin, end in near)]
+        taken = next((number for number, digits in enumerate(sums, 1) if digits >= wanted), len(near))
         end = groups[taken - 1][1]
         if _is_number(text[first:end], asked=asked, has_plus=has_plus):
             yield start, end
@@ -126,7 +129,7 @@ def _is_spaced_like_one(written: str, digits: int, sizes: list[int]) -> bool:
 
 def chat_numbers(url: str) -> Iterator[str]:
     """The number that a link calls or writes to; one in a ``wa.me`` address has its country's code and no plus."""
-    if found := _CHAT.match(unquote(url).strip()):
+    if found := _CHAT.match(unquote(url[:_LONGEST_ADDRESS]).strip()):
         yield f"+{found.group(1)}" if found.group(1) else found.group(2)
 
 

@@ -30,6 +30,8 @@ _TO = re.compile(
 """A second sum whose sign is not repeated: ``£45-70``, ``£45 or 41 a session``, but not ``£45 - 60 minutes``."""
 _FROM = re.compile(rf"(?:\bbetween\s{_SUM}\sand\s|\b{_SUM}\sto\s)$")
 """The first sum of a range whose currency stands behind the second."""
+_NEAR = 60
+"""Characters before a sum in which the first of its range stands, at most."""
 _COSTS = re.compile(
     r"\bcosts?\s(?:(?:just|only|from)\s)?([1-9]\d*)[.,]([0-5]\d)(?=\s(?:a|an|each|per(?!\scent))\b|[.,;!)]?(?:$|\n)|[.;!)]\s)",
     re.IGNORECASE,
@@ -95,7 +97,7 @@ def _signed(text: str, pattern: re.Pattern[str], own: str) -> Iterator[Statement
 def _named(text: str, pattern: re.Pattern[str], own: str) -> Iterator[Statement]:
     for found in filter(_is_money, pattern.finditer(text)):
         name = found.group(3).lower()
-        if name not in _PENCE_WORDS and (first := _FROM.search(text, 0, found.start())):
+        if name not in _PENCE_WORDS and (first := _FROM.search(text, max(0, found.start() - _NEAR), found.start())):
             yield _price(first, _currency(name, own), (first.start(), found.end()))
         yield _price(found, _currency(name, own), found.span(), 100 if name in _PENCE_WORDS else 1)
 

@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, features
 
 from clinic.rendering.images.lettering import LINE, face, initials, lines_of, without_signs
 
-RECIPE = 1
+RECIPE = 2
 """Changes whenever the same input would give other pictures."""
 FAVICON, FAVICON_ICO, TOUCH_ICON, SHARE_PICTURE = "favicon.svg", "favicon.ico", "apple-touch-icon.png", "share.png"
 SHARE_SIZE = (1200, 630)
@@ -29,6 +29,8 @@ _MARGIN, _SAFE_MARGIN = 0.12, 0.22
 _SQUARE = (0.6, 1.7)
 """Width over height of a logo that can be an icon too."""
 _BAND = 36
+_DPI = 96
+"""Pixels of an inch (CSS Values 4, 6.2): a drawing that says its size in millimetres has none without."""
 _COLOURS = ("ink", "paper", "warm", "leaf", "sand")
 
 
@@ -82,7 +84,9 @@ def paint(svg: str, width: int) -> Image.Image | None:
     except ImportError:
         return None
     try:
-        return Image.open(BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))))
+        return Image.open(
+            BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, dpi=_DPI)))
+        )
     except ValueError:
         return None
 

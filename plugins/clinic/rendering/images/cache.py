@@ -21,6 +21,7 @@ from PIL import features
 from clinic.rendering.files.metadata import RECIPE as CLEANING
 from clinic.rendering.files.metadata import Cleaned, cleaned
 from clinic.rendering.images.encode import RECIPE, Renditions, renditions
+from clinic.rendering.images.svg import RECIPE as SVG_RECIPE
 
 _CODECS = ("webp", "avif", "jpg", "zlib", "littlecms2")
 ENCODER = ", ".join((f"Pillow {PIL.__version__}", *(f"{name} {features.version(name)}" for name in _CODECS)))
@@ -65,7 +66,7 @@ class ImageCache:
         """The image in the file, ready to publish; encoded now if it never was. Raises ImageError or OSError."""
         digest, data = self._digest(image)
         suffix = image.suffix.lower()
-        kind = suffix if suffix == ".svg" else ""
+        kind = f"{suffix} {SVG_RECIPE}" if suffix == ".svg" else ""
         key = hashlib.sha256(f"{RECIPE}\0{ENCODER}\0{kind}\0{digest}".encode()).hexdigest()[:32]
         folder = self._folder / key
         if not folder.is_dir():

@@ -11,7 +11,7 @@ from PIL import Image
 
 from clinic.rendering.files.metadata import without_metadata
 from clinic.rendering.images.decode import ImageError, Moving, Still, read
-from clinic.rendering.images.svg import checked_svg
+from clinic.rendering.images.svg import clean_svg
 
 WIDTHS = (480, 960, 1600)
 """A phone, a phone with a fine screen or a column, a whole page; in pixels."""
@@ -53,7 +53,8 @@ def renditions(data: bytes, suffix: str) -> Renditions:
     ImageError.
     """
     if suffix == ".svg":
-        return Renditions((Rendition(*checked_svg(data), ".svg", data),))
+        cleaned, width, height = clean_svg(data)
+        return Renditions((Rendition(width, height, ".svg", cleaned),))
     found = read(data, WIDTHS[-1], _HIGHEST)
     if isinstance(found, Moving):
         return Renditions((Rendition(found.width, found.height, found.suffix, _without_metadata(data)),))

@@ -136,7 +136,7 @@ class _Scanner:
         options = self._take_options(number + 1)
         self.found.syntax.add(number)
         if kind is None:
-            if not any(known.line == self.first_line + number for known in self.found.diagnostics):
+            if not any(known.line == self.first_line + number for known in self.found.diagnostics[-2:]):
                 self._report(number, f'unknown directive "{name}"{suggestion(name, KINDS)}')
             self._blank(number)
             return

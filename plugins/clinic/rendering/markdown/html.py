@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 
 from clinic.rendering.markdown.html_parser import JOIN, Address, FragmentParser, HtmlFindings, Opened
-from clinic.rendering.markdown.tokens import inline_tokens, line_of
+from clinic.rendering.markdown.tokens import inline_tokens, line_ends, line_of
 
 _COMPONENT_END = re.compile(r"</([a-z]\w*(?:[A-Z.-][\w.-]*)+|[A-Z][\w.-]*)\s*>")
 """The end of a component as Astro, Vue and MDX know them: with a capital or a hyphen, as no element has."""
@@ -36,11 +36,14 @@ class HtmlCheck(HtmlFindings):
         self._close_all(opened, -1)
         for inline, children in inline_tokens(tokens):
             parts: list[Opened] = []
-            for index, child in enumerate(children):
+            line = line_of(inline, 0)
+            for child in children:
+                following = line + line_ends(child)
                 if child.type == "html_inline":
-                    self._fragment(child, line_of(inline, index), parts)
+                    self._fragment(child, line, parts)
                 elif child.nesting < 0:
                     self._close_all(parts, child.level)
+                line = following
             self._close_all(parts, -1)
 
     def _close_all(self, opened: list[Opened], level: int) -> None:

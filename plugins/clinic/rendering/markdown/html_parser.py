@@ -2,9 +2,10 @@
 
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 from urllib.parse import urlsplit
 
 from markupsafe import escape
@@ -32,6 +33,10 @@ JOIN = "\ue000"
 """Where a tag was taken off that may have stood inside a word: no letter, and in no text."""
 Address = tuple[int, str, dict[str, str]]
 """What refers to something: its line in the text, from 0, its element, and the element's attributes."""
+_DEEPEST = 100
+"""Elements inside each other that are looked at: nobody writes more."""
+MOST_PROBLEMS = 200
+"""Of one text that are told at once."""
 _VIDEO_HOST = re.compile(r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)$")
 _CURLY = ("“", "”", "„", "‘", "’")
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -71,7 +76,7 @@ class HtmlFindings:
 
     def tell(self, line: int, message: str) -> None:
         """Add a problem, unless it stands inside what is told as a whole."""
-        if not any(line in lines for lines in self.told):
+        if len(self.problems) < MOST_PROBLEMS and not any(line in lines for lines in self.told):
             self.problems.append((line, message))
 
     def report_unclosed(self, left: Opened, where: str) -> None:
@@ -106,7 +111,11 @@ class FragmentParser(HTMLParser):
     @property
     def _around(self) -> Opened | None:
         """What is told already and holds this."""
-        return next((found for found in reversed(self.opened) if found.state == "told"), None)
+        return next((found for found in self._nearest() if found.state == "told"), None)
+
+    def _nearest(self) -> Iterator[Opened]:
+        """The elements that hold this, from the inside out; nobody writes more."""
+        return islice(reversed(self.opened), _DEEPEST)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element passes, is taken off, told, or is no element."""
@@ -142,7 +151,7 @@ class FragmentParser(HTMLParser):
     def _is_wrapper(self, tag: str, given: Mapping[str, str], raw: str) -> bool:
         if tag == "span" and given.keys() & {"lang", "dir"}:
             return False
-        if tag == "source" and any(found.tag == "audio" for found in self.opened):
+        if tag == "source" and any(found.tag == "audio" for found in self._nearest()):
             return False
         is_bold_in_name = tag in ("b", "strong", "i", "em") and _NOT_BOLD.search(given.get("style", ""))
         return tag in WRAPPERS or bool(is_bold_in_name) or bool(_NAMESPACED.match(raw))
@@ -214,7 +223,7 @@ class FragmentParser(HTMLParser):
                 self.kept.append(str(escape(self._raw_end(tag))))
             return
         self.check.consumed.append(tag)
-        last = next((found for found in reversed(self.opened) if found.tag == tag and found.level == self.level), None)
+        last = next((found for found in self._nearest() if found.tag == tag and found.level == self.level), None)
         if last:
             self._close(last)
         elif tag == "br":  # which browsers take for one

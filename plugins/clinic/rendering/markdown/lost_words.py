@@ -13,7 +13,9 @@ from itertools import chain, count, takewhile
 _WORD = re.compile(r"[^\W_]+")
 _MOST = 12
 """Words that a message quotes."""
-_LIST_NUMBER = re.compile(r"^[\s>]*(?:[-*+] +)*\d{1,9}[.)](?=\s|$)", re.MULTILINE)
+_MOST_PAIRS = 3_000_000
+"""Pairs of equal words whose order is compared, as a text of 10,000 words has them; of more, the first are told."""
+_LIST_NUMBER = re.compile(r"^(?:[^\S\n]|>)*(?:[-*+] +)*\d{1,9}[.)](?=\s|$)", re.MULTILINE)
 
 
 def words_in(text: str) -> list[str]:
@@ -62,10 +64,7 @@ def lost_between(source: Sequence[str], given: str, shown: str) -> Iterator[tupl
 def _located(lines: Sequence[Sequence[str]], shown: Sequence[str], missing: Counter[str]) -> Iterator[tuple[int, str]]:
     """Where the missing words stand, as a comparison of both texts in their order finds it; once for lines in a row."""
     numbered = [(number, word) for number, line in enumerate(lines) for word in line]
-    matcher = SequenceMatcher(None, [word for _, word in numbered], shown, autojunk=False)
-    unmatched = [
-        numbered[at] for tag, start, end, _, _ in matcher.get_opcodes() if tag != "equal" for at in range(start, end)
-    ]
+    unmatched = [*_unmatched(numbered, shown)] if _equal_pairs(numbered, shown) < _MOST_PAIRS else []
     found: dict[int, list[str]] = {}
     for number, word in (*unmatched, *numbered):  # a word that was matched by chance is found in the second round
         if missing[word] > 0:
@@ -76,3 +75,16 @@ def _located(lines: Sequence[Sequence[str]], shown: Sequence[str], missing: Coun
             following = takewhile(found.__contains__, count(number + 1))
             whole = [*words, *chain.from_iterable(found[line] for line in following)]
             yield number, " ".join(whole[:_MOST]) + (" …" if len(whole) > _MOST else "")
+
+
+def _equal_pairs(numbered: Sequence[tuple[int, str]], shown: Sequence[str]) -> int:
+    """What the comparison needs to look at: it grows with the square where a text is one word over and over."""
+    times = Counter(shown)
+    return sum(times[word] for _, word in numbered)
+
+
+def _unmatched(numbered: Sequence[tuple[int, str]], shown: Sequence[str]) -> Iterator[tuple[int, str]]:
+    matcher = SequenceMatcher(None, [word for _, word in numbered], shown, autojunk=False)
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        if tag != "equal":
+            yield from numbered[start:end]

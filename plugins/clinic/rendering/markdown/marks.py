@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from clinic.models.pieces import pieces
 from clinic.rendering.markdown.html_rules import OF_ANOTHER_PROGRAM
 
 Finding = tuple[int, str]
@@ -150,8 +151,10 @@ class MarkLint:
         """Signs of other programs, and marks that did not become any."""
         text = "\n".join(line.text for line in lines_of(inline))
         first = (inline.map or [0])[0]
-        for position, message in self._in_text(text, inline.children or ()):
-            yield first + text.count("\n", 0, position), message
+        for start, piece in pieces(text):
+            for position, message in self._in_text(piece, () if start else inline.children or ()):
+                yield first + piece.count("\n", 0, position), message
+            first += piece.count("\n")
 
     def _in_text(self, text: str, children: Sequence[Token]) -> Iterator[tuple[int, str]]:
         """The same by position in the text."""

@@ -118,6 +118,7 @@ class MarkdownRenderer:
         """Make HTML of ``text``, whose first line is line ``first_line`` of ``file``."""
         found = scan(as_meant(text), file, first_line)
         env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences(), "broken_tags": set()}
+        env["too_long"] = list[tuple[int, str]]()
         tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
         headings = set_headings(tokens, self._taken)
         name_tables(tokens, headings)
@@ -128,7 +129,13 @@ class MarkdownRenderer:
         addresses = sorted((*check.addresses, *_addresses(tokens)), key=lambda found: found[0])
         markup = self._markdown.renderer.render(join_lists(tokens, found.text.split("\n")), self._markdown.options, env)
         typeset = typogrified(markup.replace(JOIN, ""))
-        told = [*env["lint"], *check.problems, *same_ids(headings), *remote_files(addresses, self._third_parties)]
+        told = [
+            *env["too_long"],
+            *env["lint"],
+            *check.problems,
+            *same_ids(headings),
+            *remote_files(addresses, self._third_parties),
+        ]
         consumed = (*check.consumed, *env["attribute_lists"], *typed, *_unseen(tokens, env))
         source = ["" if number in found.syntax else line for number, line in enumerate(found.text.split("\n"))]
         told += lost_lines(source, separate_words(html_fragment(markup)), consumed, {line for line, _ in told})

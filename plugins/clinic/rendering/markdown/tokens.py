@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
 
 from markdown_it.token import Token
 
@@ -66,9 +65,12 @@ def inline_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]
 def line_of(inline: Token, index: int) -> int:
     """The line, from 0, of a part of an inline token: its own, and one for each line end before the part."""
     first = inline.map[0] if inline.map else 0
-    return first + sum(
-        1 if child.type.endswith("break") else child.content.count("\n") for child in (inline.children or ())[:index]
-    )
+    return first + sum(map(line_ends, (inline.children or ())[:index]))
+
+
+def line_ends(child: Token) -> int:
+    """How many lines a part of an inline token ends."""
+    return 1 if child.type.endswith("break") else child.content.count("\n")
 
 
 def take_attribute_lists(tokens: Sequence[Token]) -> Iterator[str]:
@@ -136,12 +138,13 @@ def set_headings(tokens: Sequence[Token], taken: Collection[str]) -> list[Headin
     shift = 2 - min((_LEVELS[tokens[number].tag] for number in opening), default=2)
     used = {str(id_) for number in opening if (id_ := tokens[number].attrGet("id"))}
     found: list[Heading] = []
+    times = Counter[str]()
     above = 1
     for number in opening:
         token, name = tokens[number], words_of(tokens[number + 1].children).strip()
         level = min(6, _LEVELS[token.tag] + shift, above + 1)
         token.tag = tokens[number + 2].tag = f"h{level}"
-        id_ = str(token.attrGet("id") or _unused(heading_id(name), taken, used))
+        id_ = str(token.attrGet("id") or _unused(heading_id(name), taken, used, times))
         used.add(id_)
         token.attrSet("id", id_)
         found.append(Heading(level, id_, name, token.map[0] if token.map else 0))
@@ -194,19 +197,26 @@ def heading_id(name: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower()).strip("-_") or "part"
 
 
-def _unused(id_: str, taken: Collection[str], used: Collection[str]) -> str:
-    """The id, with a number where the page or another heading has it already."""
-    name = f"{id_}-2" if id_ in taken else id_
-    again = (f"{name}_{number}" for number in count(1))
-    return name if name not in used else next(found for found in again if found not in used)
+def _unused(id_: str, taken: Collection[str], used: Collection[str], times: Counter[str]) -> str:
+    """The id, with a number where the page or another heading has it already; ``times`` counts on for each name."""
+    name = found = f"{id_}-2" if id_ in taken else id_
+    while found in used:
+        times[name] += 1
+        found = f"{name}_{times[name]}"
+    return found
 
 
 def name_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> None:
-    """Name each table after the heading above it; the second below one heading gets a number."""
+    """Name each table after the heading above it; the second below one heading gets a number.
+
+    How a column is set is said by a class, as a Content-Security-Policy allows no style attributes.
+    """
     waiting, section, seen = iter(headings), "", Counter[str]()
     for token in tokens:
         if token.type == "heading_open":
             section = next(waiting).name
+        elif token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", None)):
+            token.attrSet("class", str(style).replace("text-align:", "align-"))
         elif token.type == "table_open":
             seen[section] += 1
             name = gettext("Table: {heading}", heading=section) if section else gettext("Table")
@@ -220,16 +230,16 @@ def align_numbers(tokens: Sequence[Token]) -> None:
     """
     columns: dict[int, list[tuple[Token, str]]] = {}
     column = 0
-    for token, inside in pairwise(tokens):
+    for number, token in enumerate(tokens):
         if token.type == "table_open":
             columns = {}
         elif token.type == "tr_open":
             column = 0
         elif token.type in ("th_open", "td_open"):
-            columns.setdefault(column, []).append((token, words_of(inside.children).strip()))
+            columns.setdefault(column, []).append((token, words_of(tokens[number + 1].children).strip()))
             column += 1
         elif token.type == "table_close":
-            _align(cells for number, cells in columns.items() if number > 0)
+            _align(cells for place, cells in columns.items() if place > 0)
 
 
 def _align(columns: Iterable[Sequence[tuple[Token, str]]]) -> None:
