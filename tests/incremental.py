@@ -49,10 +49,7 @@ class Twins:
         self.kept, self.fresh = folder / "kept", folder / "fresh"
         for project in (self.kept, self.fresh):
             build.lay_out(project)
-            (project / ".cache").mkdir()
-            for name in _SHARED:
-                (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
-                (project / ".cache" / name).symlink_to(ROOT / ".cache" / name)
+            share_cache(project / ".cache", *_SHARED)
 
     def copy_theme(self) -> None:
         """Give each project a theme that steps may change."""
@@ -101,6 +98,15 @@ class Twins:
             for name, change in step.changes.items():
                 _change(project / name, change)
         step.before(self.kept)
+
+
+def share_cache(cache: Path, *names: str) -> Path:
+    """Make a folder for ``.cache`` whose parts of these names are those of all other builds; gives it."""
+    cache.mkdir()
+    for name in names:
+        (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+        (cache / name).symlink_to(ROOT / ".cache" / name)
+    return cache
 
 
 def differences(one: Path, other: Path) -> list[str]:

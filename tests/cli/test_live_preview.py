@@ -50,7 +50,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def read(live: Preview, path: str) -> str:
     """What is at an address now, without what the preview adds."""
     try:
-        with urlopen(live.url + path, timeout=10) as answer:  # noqa: S310 (our own server)
+        with urlopen(live.url + path, timeout=PATIENCE) as answer:  # noqa: S310 (our own server)
             page = str(answer.read(), "utf-8")
     except HTTPError as error:
         page = str(error.read(), "utf-8")

@@ -16,7 +16,7 @@ from clinic.cli.hosting.files import write_hosting
 from clinic.rendering.files.headers import SiteHeaders, site_policy
 from clinic.rendering.files.hosting import is_kept_for_ever
 from clinic.rendering.files.servers import Served, apache, caddy, nginx, read_redirects
-from tests.deploy.conftest import Desk, free_port, wait_for
+from tests.deploy.conftest import PATIENCE, Desk, free_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_a_server_answers_as_the_site_says(address: str, path: str) -> None:
     status, what, caching = ANSWERS[path]
     try:
-        answer = urllib.request.build_opener(_Stay).open(f"{address}{path}", timeout=10)
+        answer = urllib.request.build_opener(_Stay).open(f"{address}{path}", timeout=PATIENCE)
     except urllib.error.HTTPError as error:
         answer = error
     text, headers = answer.read().decode(), answer.headers

@@ -121,9 +121,13 @@ def _key(text: str, chance: Random) -> str:
 
 
 def _piece(text: str, chance: Random) -> str:
-    """Letters lost, doubled, or put in."""
+    """Letters lost, doubled, repeated hundreds of times, or put in."""
     begin, end = _span(text, chance, 40)
-    return text[:begin] + chance.choice(("", text[begin:end] * 2, chance.choice(VALUES))) + text[end:]
+    return (
+        text[:begin]
+        + chance.choice(("", text[begin:end] * 2, text[begin:end] * 400, chance.choice(VALUES)))
+        + text[end:]
+    )
 
 
 def _endings(text: str, chance: Random) -> str:

@@ -11,7 +11,7 @@ from tests.fuzz import targets
 from tests.fuzz.mutants import mutant
 from tests.fuzz.targets import attempt
 
-FIXED = {"markdown": 250, "comments": 250, "svg": 250, "facts": 12, "imports": 12}
+FIXED = {"markdown": 120, "comments": 150, "svg": 150, "facts": 10, "imports": 12}
 """How many of each, so that all together take a few seconds; a whole site costs most, so none is built here."""
 
 

@@ -177,6 +177,7 @@ TEXT_STEPS = (
     Step("photograph", {"content/images/stairs.jpg": photo(640, 480)}),
     Step("the part of it that matters", {ANKLES: header("image_focus: top")}),
     Step("title beside a photograph", {ANKLES: replacing("title: Ankles", "title: Our ankles")}),
+    Step("what a picture is called by", {ANKLES: replacing("![A step]", "![The first tread]")}),
     Step("file to download under its name", {"content/files/form.txt": "Name:\n" * 2000}),
     Step(
         "newest article that lists show",

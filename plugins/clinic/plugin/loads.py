@@ -52,7 +52,9 @@ def _of_own_files(context: Context) -> Iterator[tuple[str, Carried]]:
             continue
         text = (context.content.folder / key).read_text("utf-8-sig", "replace")
         if suffix in _PAGES:
-            yield path, carried(text, parsed(text), host, {})._replace(refused=())  # it has no policy of its own
+            found = carried(text, parsed(text), host, {})
+            # It has no policy of its own, and the header says nothing of styles.
+            yield path, found._replace(refused=tuple(each for each in found.refused if each.startswith("on")))
         else:
             yield path, Carried("", carried_by_css(text, host), ())
 
@@ -79,13 +81,16 @@ def check_loads(build: Build) -> Iterator[Diagnostic]:
     for load, files in loads.items():
         name, line = _source(context, (load.url, escape(load.url), load.host), files[0])
         yield Diagnostic(name, line, _undeclared(load, files))
+    own = {static_path(key) for key in context.content.files}
     for attribute, files in refused.items():
+        severity = Severity.WARNING if own.issuperset(files) else Severity.ERROR
         name, line = _source(context, (attribute.partition(" on <")[0], attribute.partition("=")[0] + "="), files[0])
         yield Diagnostic(
             name,
             line,
             f"{attribute} ({_pages(files)}) is blocked by the site's Content-Security-Policy; give the element a "
             "class, and that a rule in a stylesheet, or a script a listener",
+            severity,
         )
 
 

@@ -174,9 +174,13 @@ class _Page(NamedTuple):
 
 
 def _loaded_by_scripts(page: PageFacts, *, is_preview: bool) -> dict[str, tuple[str, ...]]:
-    """Sources for what scripts load: the search runs WebAssembly and asks its index, the preview asks for edits."""
+    """Sources for what scripts load: the search runs WebAssembly and asks its index, the preview asks for edits.
+
+    A long discussion asks on which page a comment is.
+    """
     searches = page.kind is PageKind.SEARCH
-    connects: tuple[str, ...] = (SELF,) if searches or is_preview else ()
+    is_long = page.discussion is not None and bool(page.discussion.paths)
+    connects: tuple[str, ...] = (SELF,) if searches or is_preview or is_long else ()
     ours = {"script-src": (WASM,), "worker-src": (SELF,)} if searches else {}
     return {**ours, "connect-src": connects}
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from clinic.cli.build import BuildOptions, Project, build, count
+from clinic.cli.build import Project, count
 from clinic.cli.disk import sentence, write_whole
 from clinic.cli.importing.assets import Fetcher
 from clinic.cli.importing.found import Planned, Remark, Sort, Unreadable, shown
@@ -19,6 +18,7 @@ from clinic.cli.importing.plan import Plan
 from clinic.cli.importing.reading import Import
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.options import yes_or_no
+from clinic.cli.preview.aside import built_aside
 from clinic.content.addresses import ADDRESSES, with_addresses
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.clock import utc_now
@@ -125,18 +125,11 @@ class Run:
         """Say what the site itself finds wrong with the new files, so that no publish is stopped by a surprise."""
         if self.project is None:
             return
-        work = self.project.root / ".preview"
-        work.mkdir(exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="import-", dir=work))
-        report = folder.with_suffix(".problems")
-        overrides: dict[str, object] = {"CLINIC_PREVIEW": True, "CLINIC_SEARCH_INDEX": False}
-        try:
-            settings = self.project.root / "pelicanconf.py"
-            with Console(stderr=True).status("Looking at them as the site sees them …"):
-                result = build(self.project, BuildOptions(settings, folder, report, overrides))
-        finally:
-            report.unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
+        with (
+            Console(stderr=True).status("Looking at them as the site sees them …"),
+            built_aside(self.project, self.project.root / "pelicanconf.py") as (result, _),
+        ):
+            pass
         wrong = [error for error in result.errors if not result.built or error.file.endswith((*keys,))]
         if wrong:
             click.secho(f"{count(wrong)} to mend in them before a publish:", fg="red")

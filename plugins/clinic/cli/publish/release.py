@@ -138,7 +138,7 @@ class _Publish:
         keep_times(self.staging.new, self.staging.output)
         files = read_site(self.staging.new)
         errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new, made.get("sources", {})))
-        return _Built(result, errors, files, made["addresses"], made["others"])
+        return _Built(result, errors, files, made["addresses"], made.get("others", {}))
 
     def _redirected(self) -> bool:
         """Whether redirects were written into files, each of which is told."""

@@ -111,19 +111,7 @@ def nginx(site: Served) -> str:
     moved = "".join(
         f'    location = "{_escaped(former)}" {{ return 301 "{present}"; }}\n' for former, present in site.moved.items()
     )
-    maps = "".join(
-        f'map $uri ${_variable(site, field)} {{\n    default "{_escaped(field.always)}";\n'
-        + "".join(f'    "~{_escaped(pattern)}" "{_escaped(value)}";\n' for pattern, value in field.some)
-        + "}\n"
-        for field in site.fields
-        if field.some
-    )
-    headers = "".join(
-        f"    add_header {field.name} "
-        + (f"${_variable(site, field)}" if field.some else f'"{_escaped(field.always)}"')
-        + " always;\n"
-        for field in site.fields
-    )
+    maps, headers = ("".join(lines) for lines in _nginx_fields(site))
     return f"""\
 {maps}server {{
     listen 80;
@@ -232,6 +220,20 @@ def _variable(site: Served, field: Field) -> str:
     """The name of a variable, which all sites of an nginx share; nginx takes no longer ones than 40 letters."""
     words = field.name.lower().split("-")[-2:]
     return "_".join((*words, sha256(site.address.encode()).hexdigest()[:8]))
+
+
+def _nginx_fields(site: Served) -> tuple[list[str], list[str]]:
+    """Maps from paths to what differs between them, and the lines that add all fields."""
+    maps, lines = [], []
+    for field in site.fields:
+        value = f'"{_escaped(field.always)}"'
+        if field.some:
+            cases = "".join(f'    "~{_escaped(pattern)}" "{_escaped(other)}";\n' for pattern, other in field.some)
+            name = f"${_variable(site, field)}"
+            maps.append(f"map $uri {name} {{\n    default {value};\n{cases}}}\n")
+            value = name
+        lines.append(f"    add_header {field.name} {value} always;\n")
+    return maps, lines
 
 
 def _caddy_field(field: Field) -> str:
