@@ -142,7 +142,7 @@ def _coefficients(image: Image.Image) -> int:
     if not image.info.get("progressive"):
         return 0
     samples = [across * down for _, across, down, _ in getattr(image, "layer", ())]
-    return round(2 * image.width * image.height * sum(samples) / max(samples, default=1))
+    return int(2 * image.width * image.height * sum(samples) / max(samples, default=1))
 
 
 def _refuse_large(needed: int) -> None:
