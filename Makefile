@@ -61,7 +61,7 @@ endif
 .DEFAULT_GOAL := help
 # The commands write the same folders: with `make -j` too they run one after another.
 .NOTPARALLEL:
-.PHONY: help start post page service person preview admin share html check publish undo deploy hosting schedule import comment styleguide words test test-fast lint browser bench format lock clean
+.PHONY: help start post page service person preview admin share html check publish undo deploy hosting schedule import comment styleguide words test test-fast lint browser bench fuzz format lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -155,6 +155,9 @@ lint: $(DEV)
 
 bench: $(RUNTIME) ## Time the build of 100 and 1,000 articles beside stock Pelican, Hugo and Eleventy.
 	@$(PYTHON) -m tests.bench
+
+fuzz: $(DEV) ## Try 20,000 damaged files: each must give a right site or clear problems.
+	@$(PYTHON) -m tests.fuzz
 
 format: $(DEV) ## Put the Python files into the house style.
 	@$(PYTHON) -m ruff check --fix .

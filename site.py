@@ -180,8 +180,12 @@ def add_debians_venv() -> None:
 
 
 def install(requirements: str) -> None:
-    """Install pinned packages; what pip says goes to a log, for whoever looks after the site. Raises Failed."""
+    """Install pinned packages; what pip says goes to a log, for whoever looks after the site. Raises Failed.
+
+    Nothing is compiled ahead: of the telephone numbers and holidays of all countries, a site needs those of one.
+    """
     pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--require-hashes"]
+    pip += ["--no-compile"]
     try:
         with LOG.open("wb") as log:
             failed = subprocess.run(

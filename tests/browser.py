@@ -6,11 +6,16 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from clinic.rendering.files.headers import HEADERS, fields_at, read_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from playwright.sync_api import Page
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -18,11 +23,52 @@ NARROWEST = {"width": 320, "height": 640}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
+    "selectors": False,
 }
 """The rules of axe-core that every page keeps; what a page keeps need not be listed element by element."""
+AXE_OF_COLOURS = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""Those of them that ask for colours: axe's category ``cat.color``."""
+
+
+_VIOLATIONS = "addEventListener('securitypolicyviolation', (event) => { (window.forbidden ??= []).push(\
+`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`) })"
+_LEFT = """() => [...(window.forbidden ?? []), document.cookie,
+    ...[localStorage, sessionStorage].flatMap((kept) => Object.keys(kept))].filter(Boolean)"""
+
+
+class Watch:
+    """What a page does that no visitor should meet: it asks other sites, breaks its policy, keeps something."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        """Watch from the next page on; ``base`` is the address of the site."""
+        self._page, self._said = page, list[str]()
+        page.add_init_script(_VIOLATIONS)
+        page.on("console", lambda message: self._said.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self._said.append(f"error: {error}"))
+        page.on("request", lambda request: None if _is_own(request.url, base) else self._said.append(request.url))
+
+    def found(self) -> list[str]:
+        """All since the last time."""
+        found = [*self._said, *self._page.evaluate(_LEFT)]
+        self._said.clear()
+        return found
+
+
+def _is_own(url: str, base: str) -> bool:
+    return url.startswith((f"{base}/", "data:", "blob:"))
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """Serves with the headers of the site's own ``_headers``: whatever a browser test does is done under them."""
+
+    def end_headers(self) -> None:
+        """Add those of the path."""
+        file = Path(self.directory) / HEADERS
+        rules = read_headers(file.read_text("utf-8")) if file.is_file() else ()
+        for name, value in fields_at(unquote(urlsplit(self.path).path), rules).items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *args: Any) -> None:
         """Say nothing between the tests' own lines."""
 

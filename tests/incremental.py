@@ -1,8 +1,8 @@
 """Builds over an earlier one, beside builds from nothing: both must leave the same bytes and say the same.
 
 A ``Twins`` is one clinic in two projects. Each step changes both; ``kept`` is built over what it has, with its
-``.cache/``, ``fresh`` without either. Only compiled templates and encoded images are left to the fresh one, which have
-tests of their own (``theme/test_compiled_templates.py``, ``images/test_cache.py``).
+``.cache/``, ``fresh`` without either. Only compiled templates and encoded images are left to both, and shared with all
+other builds; they have tests of their own (``theme/test_compiled_templates.py``, ``images/test_cache.py``).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tests.site import Build, Site
 
 _SHARED = frozenset({"templates", "pictures"})
-_EVERY = 4
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,13 @@ class Twins:
         self.kept, self.fresh = folder / "kept", folder / "fresh"
         for project in (self.kept, self.fresh):
             build.lay_out(project)
+            share_cache(project / ".cache", *_SHARED)
 
     def copy_theme(self) -> None:
         """Give each project a theme that steps may change."""
         for project in (self.kept, self.fresh):
             shutil.copytree(ROOT / "theme", project / "theme")
+            (project / ".cache" / "templates").unlink()  # those of a folder that goes are of no use to others
         self._settings["THEME"] = "theme"
 
     def build(self, project: Path, step: Step) -> Site:
@@ -64,14 +65,14 @@ class Twins:
         build = replace(self._build, preview=step.preview, settings=settings, now=step.now or self._build.now)
         return build.run_forked(project)
 
-    def take_all(self, steps: Sequence[Step]) -> int:
-        """Take steps in a row; held to a fresh build is every fourth, as what went wrong stays so, and a mistake.
+    def take_all(self, steps: Sequence[Step], every: int = 6) -> int:
+        """Take steps in a row; held to a fresh build is every sixth, as what went wrong stays so, and a mistake.
 
         Gives how many were held to one.
         """
         held = 0
         for number, step in enumerate(steps, 1):
-            if number % _EVERY and number < len(steps) and not step.stops:
+            if number % every and number < len(steps) and not step.stops:
                 self._make(step)
                 kept = self.build(self.kept, step)
                 assert kept.exit_code == 0, f"{step.what}: {kept.stderr}"
@@ -97,6 +98,15 @@ class Twins:
             for name, change in step.changes.items():
                 _change(project / name, change)
         step.before(self.kept)
+
+
+def share_cache(cache: Path, *names: str) -> Path:
+    """Make a folder for ``.cache`` whose parts of these names are those of all other builds; gives it."""
+    cache.mkdir()
+    for name in names:
+        (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+        (cache / name).symlink_to(ROOT / ".cache" / name)
+    return cache
 
 
 def differences(one: Path, other: Path) -> list[str]:

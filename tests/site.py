@@ -143,7 +143,11 @@ class Site:
     @property
     def pages(self) -> tuple[str, ...]:
         """The address of every page, as ``page`` takes it; redirects are no pages."""
-        found = (file for file in self.files if file.endswith(".html") and "http-equiv" not in self.read(file)[:300])
+        found = (
+            file
+            for file in self.files
+            if file.endswith(".html") and 'http-equiv="refresh"' not in self.read(file)[:300]
+        )
         return tuple("/" + file.removesuffix("index.html") for file in found)
 
     @property

@@ -70,3 +70,12 @@ def test_risky_sentences_are_found_and_harmless_ones_left_alone(
 
     assert share(risky=True) >= recall
     assert share(risky=False) <= alarms
+
+
+def test_the_fast_first_look_passes_over_nothing_that_the_rules_find() -> None:
+    rules = rules_for("GB")
+    assert rules is not None
+    risky = [text for one in sentences() if one.is_risky for text in (one.text, one.text.upper())]
+    found = [text for text in risky if rules.matches_in(text) or rules.conditions_in(text)]
+    assert len(found) > len(risky) / 2
+    assert [text for text in found if not rules.may_have(text)] == []

@@ -123,6 +123,15 @@ def test_what_is_chosen_rules_out_what_does_not_go_with_it() -> None:
     assert found(of, subject, BookingTarget(location=of.locations["hill"]))[0] == "therapy"
 
 
+def test_an_invitation_on_a_persons_page_says_their_name_in_its_heading_alone() -> None:
+    of = clinic()
+    action = call_to_action_for(of, "/book/", requested=BookingTarget(practitioner=of.team["ann"]))
+    assert "Ann" in action.short_heading
+    assert not any("Ann" in fact for fact in action.facts)
+    own_words = call_to_action_for(of, "/book/", "Ready?", requested=BookingTarget(practitioner=of.team["ann"]))
+    assert any("Ann" in fact for fact in own_words.facts)
+
+
 def test_an_invitation_says_how_long_how_much_with_whom_and_where() -> None:
     price = {"amount": "52", "currency": "GBP", "minutes": "60"}
     of = clinic(massage={"prices": [price]}, ben={"services": ["pilates"]})

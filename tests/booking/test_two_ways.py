@@ -105,7 +105,7 @@ def test_one_with_an_address_and_one_without_lead_to_it_and_to_the_clinics_own()
 def test_a_price_that_everybody_pays_first_is_no_way_by_itself() -> None:
     action = invitation({}, {"first_visit": {"amount": "65"}, "prices": [{"amount": "45"}]})
     assert action.visits == ()
-    assert action.facts == ("First visit (required): £65", "£45", "Here")
+    assert action.facts == ("First visit (required): £65", "£45")
 
 
 def test_nothing_is_booked_online_where_the_clinic_takes_no_bookings_online() -> None:

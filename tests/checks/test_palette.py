@@ -40,6 +40,8 @@ def test_text_reaches_seven_to_one_and_labels_four_and_a_half(brand: Brand) -> N
         night = colours[f"{page}-night"]
         assert contrast(colours["ink-night"], night) >= 7
         assert contrast(mix(colours["ink-night"], SOFT_NIGHT, colours["paper-night"]), night) >= 4.5
+    for warm in ("warm", "warm-night"):
+        assert contrast("#1d2a1f", colours[warm]) >= 7, "words on a notice and on a mark"
     assert contrast("#ffffff", colours["accent"]) >= 4.5
     assert contrast("#24100a", colours["accent-night"]) >= 4.5
     for ground in ("ground", "ground-night"):
@@ -47,6 +49,12 @@ def test_text_reaches_seven_to_one_and_labels_four_and_a_half(brand: Brand) -> N
         assert contrast(colours["accent-night"], colours[ground]) >= 3
     assert contrast(colours["accent"], colours["paper"]) >= 3
     assert contrast(colours["accent-night"], colours["paper-night"]) >= 3
+
+
+@pytest.mark.parametrize("ink", ["#12233f", None])
+def test_the_accent_colours_the_button_and_nothing_else(ink: str | None) -> None:
+    pink, lime = (palette(Brand(ink=ink, accent=accent), THEME) for accent in ("#b3266b", "#3f6212"))
+    assert {name for name in pink if pink[name] != lime.get(name)} == {"accent", "accent-night"}
 
 
 @pytest.mark.parametrize(("accent", "readable"), [("#767676", True), ("#777777", False)])

@@ -123,7 +123,13 @@ def environment() -> dict[str, str]:
 def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        cli(*arguments), env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+        cli(*arguments),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=3 * PATIENCE,
+        check=False,
     )
 
 

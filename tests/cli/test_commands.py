@@ -7,16 +7,26 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from clinic.cli.commands import cli
+from clinic.cli.commands import COMMANDS, cli
 from clinic.cli.options import ADDRESS
 from tests.site import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+def test_what_may_not_be_read_is_left_to_our_own_sentences() -> None:
+    """Click would refuse it first, with a sentence for programmers."""
+    context = click.Context(cli)
+    commands = [command for name in COMMANDS if (command := cli.get_command(context, name))]
+    paths = [each.type for command in (cli, *commands) for each in command.params if isinstance(each.type, click.Path)]
+    assert len(paths) > 5
+    assert not [path for path in paths if path.readable]
 
 
 @pytest.mark.parametrize("port", ["abc", "-1", "65536", "80 80", "", "²"])

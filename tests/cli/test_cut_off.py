@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.cli.publish.site_files import is_same, read_site
-from tests.cli.conftest import ENDLESS, cli, environment, run_cli, wait_until_there, write
+from tests.cli.conftest import ENDLESS, PATIENCE, cli, environment, run_cli, wait_until_there, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def test_what_builds_for_a_publish_ends_with_it(project: Path) -> None:
     builds = int((project / "pid").read_text())
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while is_running(builds):
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -59,7 +59,7 @@ def site(build_site: BuildSite) -> Site:
 def leaks(site: Site, output: Path) -> list[str]:
     content = site.folder / "content"
     zone = ZoneInfo("Europe/London")
-    written = read_written(content, "content", NOW.astimezone(zone), {"timezone": zone})
+    written = read_written(content, "content", NOW.astimezone(zone), zone)
     return [str(problem) for problem in find_leaks(content, output, written, ROOT / "theme")]
 
 
@@ -112,7 +112,7 @@ def test_words_that_published_files_say_themselves_are_no_secret(site: Site, tmp
     shutil.copytree(site.folder / "content", content)
     write(content / "posts/2026-02-21-herons.md", "---\ntitle: Herons\n---\n\nWaders in autumn, and a heron.\n")
     write(tmp_path / "output/index.html", "<p>Waders in autumn, and a heron.</p>")
-    written = read_written(content, "content", NOW, {"timezone": ZoneInfo("Europe/London")})
+    written = read_written(content, "content", NOW, ZoneInfo("Europe/London"))
     assert find_leaks(content, tmp_path / "output", written, ROOT / "theme") == []
 
 

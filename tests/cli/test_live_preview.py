@@ -36,7 +36,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(CLINICS / "minimal", root / "content")
     for folder in ("theme", "plugins"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, root / folder)
     shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
     write(root / KNEES, TEXT)
     with pytest.MonkeyPatch.context() as patch:
@@ -50,7 +50,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def read(live: Preview, path: str) -> str:
     """What is at an address now, without what the preview adds."""
     try:
-        with urlopen(live.url + path, timeout=10) as answer:  # noqa: S310 (our own server)
+        with urlopen(live.url + path, timeout=PATIENCE) as answer:  # noqa: S310 (our own server)
             page = str(answer.read(), "utf-8")
     except HTTPError as error:
         page = str(error.read(), "utf-8")

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-from tests.cli.conftest import ENDLESS, FILES, Preview, wait_until_there, write
+from tests.cli.conftest import ENDLESS, FILES, PATIENCE, Preview, wait_until_there, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ WRITES_SEEN = """def check(generators):
 
 def read(url: str) -> str:
     """What the preview serves at an address; an error where there is nothing."""
-    with urlopen(url, timeout=10) as answer:  # noqa: S310 (our own server)
+    with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 (our own server)
         return str(answer.read(), "utf-8")
 
 

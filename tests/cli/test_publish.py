@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import ENDLESS, FILES, cli, environment, run_cli, wait_until_there, write
+from tests.cli.conftest import ENDLESS, FILES, PATIENCE, cli, environment, run_cli, wait_until_there, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_a_publish_that_is_stopped_leaves_the_old_site_untouched(project: Path) 
     )
     wait_until_there(project / "pid")
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=10)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "Traceback" not in said
     assert "output/ is as it was." in said

@@ -18,6 +18,7 @@ from clinic.cli.preview.guests import Guests, address_in_network, code_for_termi
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.content.diagnostics import Diagnostic
+from tests.cli.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def server(tmp_path: Path, state: PreviewState) -> Iterator[PreviewServer]:
 def get(
     server: PreviewServer, path: str, method: str = "GET", host: str | None = None
 ) -> tuple[http.client.HTTPResponse, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.request(method, path, headers={} if host is None else {"Host": host})
     response = connection.getresponse()
     body = response.read().decode()
@@ -202,7 +203,7 @@ def test_an_open_page_is_told_only_what_changes_it(server: PreviewServer, state:
     folder = state.snapshot.folder
     assert folder
     _, page = get(server, "/")
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.request("GET", "/~preview/events?page=/")
     stream = connection.getresponse()
     assert next_event(stream) == f"data: {version(page)}"
@@ -293,7 +294,7 @@ def test_a_phone_without_the_key_is_told_what_to_open(tmp_path: Path, state: Pre
     if network is None:
         pytest.skip("this machine is in no network")
     with serving(0, state, Guests.with_key()) as server:
-        connection = http.client.HTTPConnection(network, server.port, timeout=10)
+        connection = http.client.HTTPConnection(network, server.port, timeout=PATIENCE)
         answers = []
         for path in ("/", f"/?key={server.guests.key}"):
             connection.request("GET", path)

@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from clinic.domain.comments.threads import MAX_DEPTH, Thread, build_threads, thread_findings, visible_comments, walk
+from clinic.domain.comments.threads import (
+    MAX_DEPTH,
+    PER_PAGE,
+    Discussion,
+    Thread,
+    build_threads,
+    in_pages,
+    thread_findings,
+    visible_comments,
+    walk,
+)
 from clinic.models.comments import Comment, CommentSettings, closes_at, takes_comments
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -110,3 +120,17 @@ def test_the_articles_own_word_goes_before_the_sites(
 def test_the_day_on_which_comments_close_is_known_beforehand() -> None:
     assert closes_at(START, CommentSettings(closed_after_days=90)) == START + timedelta(days=90)
     assert closes_at(START, CommentSettings()) is None
+
+
+def test_a_conversation_longer_than_a_page_goes_on_and_leads_back() -> None:
+    comments = [said("a000"), *(said(f"a{number:03}", "a000", number) for number in range(1, PER_PAGE * 2 + 2))]
+    pages = in_pages(Discussion(build_threads(comments), len(comments)), "post/a/")
+    assert [len([*page.comments]) for page in pages] == [PER_PAGE * 2, 2]
+    first = pages[1].threads[0]
+    assert (first.in_reply_to, first.page) == (comments[0], "post/a/")
+    assert pages[1].paths == ("post/a/", "post/a/comments/2/")
+
+
+def test_a_short_discussion_stays_on_the_page_of_its_article() -> None:
+    whole = Discussion(build_threads([said("a"), said("b")]), 2)
+    assert in_pages(whole, "post/a/") == (whole,)

@@ -14,6 +14,7 @@ from clinic.cli import build
 from clinic.cli.disk import patiently, sentence
 from clinic.content.load import load
 from clinic.domain.checks.file_names import refused_by_windows, same_but_for_capitals
+from clinic.models.suggestions import did_you_mean
 from clinic.models.words import LOCALE, read_catalogue
 from tests.site import CLINICS, NOW, ROOT, write
 
@@ -81,15 +82,27 @@ def test_names_that_only_capitals_tell_apart_are_found() -> None:
     assert [*same_but_for_capitals(paths)] == [("images/photo.JPG", "images/Photo.jpg")]
 
 
+def test_names_that_a_mac_takes_for_one_are_found() -> None:
+    """It makes no difference between ü and u with its marks behind it."""
+    assert [*same_but_for_capitals(["\u00fc.jpg", "u\u0308.jpg"])] == [("\u00fc.jpg", "u\u0308.jpg")]
+
+
+def test_a_word_that_only_looks_the_same_is_no_riddle() -> None:
+    assert "marks of its letters apart" in did_you_mean("k\u00fcste.png", ["ku\u0308ste.png"])
+    assert did_you_mean("kuste.png", ["k\u00fcste.png"]) == '; did you mean "k\u00fcste.png"?'
+
+
 def test_each_is_told_when_the_site_is_built(build_site: BuildSite) -> None:
     site = build_site("minimal", {
         "static/aux.txt": "a", "static/Key.txt": "a", "static/key.txt": "b",
+        "static/ku\u0308.txt": "a",
         "posts/2026-01-01-con.md": "---\ntitle: Con\n---\n\nWords.\n",
     })  # fmt: skip
     assert site.exit_code == 0
     notes = "\n".join(site.notes)
     assert 'content/static/aux.txt: note: Windows keeps the name "aux.txt" for itself; give it another name' in notes
     assert "content/static/key.txt: note: only capitals tell this from content/static/Key.txt" in notes
+    assert "content/static/ku\u0308.txt: note: this name has the marks of its letters apart" in notes
     assert (
         'content/posts/2026-01-01-con.md:1: note: its page is at /post/con/index.html, and Windows keeps the name "con"'
         in notes

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 URL = "https://least.example.com"
-PATIENCE = 10
+PATIENCE = 40
 """Seconds; only a failing test ever waits that long."""
 SITE = {
     "index.html": "<h1>Home</h1>",
@@ -98,6 +98,7 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     """A project with a published site, in an environment without secrets."""
     for name in SECRETS:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("INDEXNOW_API", "http://127.0.0.1:9")  # where nobody is
     root = tmp_path / "my project"
     root.mkdir()
     return Desk(root, capsys)

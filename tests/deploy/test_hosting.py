@@ -13,9 +13,10 @@ import pytest
 
 from clinic.cli.build import Project
 from clinic.cli.hosting.files import write_hosting
+from clinic.rendering.files.headers import SiteHeaders, site_policy
 from clinic.rendering.files.hosting import is_kept_for_ever
 from clinic.rendering.files.servers import Served, apache, caddy, nginx, read_redirects
-from tests.deploy.conftest import Desk, free_port, wait_for
+from tests.deploy.conftest import PATIENCE, Desk, free_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +34,10 @@ FILES = {
     "cy/404.html": "heb ei ganfod",
     "theme/styles/0123456789ab.css": "p{}",
     "site.webmanifest": "{}",
+    "facts.json": "{}",
     ".htdeployed": "{}",
 }
+POLICY = "default-src 'none'; script-src 'self' 'sha256-x='"
 FOR_EVER, ASKED = "public, max-age=31536000, immutable", "no-cache"
 ANSWERS = {
     "/clinic/": (200, "home", ASKED),
@@ -45,6 +48,7 @@ ANSWERS = {
     "/clinic/cy/nowhere": (404, "heb ei ganfod", None),
     "/clinic/.htdeployed": (404, None, None),
     "/clinic/theme/styles/0123456789ab.css": (200, "p{}", FOR_EVER),
+    "/clinic/facts.json": (200, "{}", ASKED),
     "/clinic/site.webmanifest": (200, "application/manifest+json", ASKED),
 }
 
@@ -59,7 +63,8 @@ def served(root: Path) -> Served:
     for name, text in FILES.items():
         (root / "clinic" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "clinic" / name).write_text(text, "utf-8")
-    return Served("https://least.example.com/clinic", str(root / "clinic"), *read_redirects(REDIRECTS))
+    rules = SiteHeaders("/clinic", [POLICY], secure=True).rules
+    return Served("https://least.example.com/clinic", str(root / "clinic"), *read_redirects(REDIRECTS), rules)
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
@@ -97,7 +102,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_a_server_answers_as_the_site_says(address: str, path: str) -> None:
     status, what, caching = ANSWERS[path]
     try:
-        answer = urllib.request.build_opener(_Stay).open(f"{address}{path}", timeout=10)
+        answer = urllib.request.build_opener(_Stay).open(f"{address}{path}", timeout=PATIENCE)
     except urllib.error.HTTPError as error:
         answer = error
     text, headers = answer.read().decode(), answer.headers
@@ -105,6 +110,11 @@ def test_a_server_answers_as_the_site_says(address: str, path: str) -> None:
     said = (text, headers["Location"] or "", headers["Content-Type"] or "")
     assert what is None or any(what in each for each in said)
     assert caching is None or headers["Cache-Control"] == caching
+    assert headers.get_all("Content-Security-Policy") == [site_policy([POLICY], secure=True)]
+    assert headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
+    may_be_loaded = path.startswith("/clinic/theme/") or path.endswith("facts.json")
+    assert headers.get_all("Cross-Origin-Resource-Policy") == ["cross-origin" if may_be_loaded else "same-origin"]
+    assert headers.get_all("Access-Control-Allow-Origin") == (["*"] if path.endswith("facts.json") else None)
 
 
 def test_apache_has_a_rule_for_each_former_address_and_language() -> None:
@@ -142,7 +152,7 @@ def test_only_what_is_named_by_its_digest_is_kept_for_ever(path: str, *, is_kept
             {".python-version", "functions/api/contact.js"},
         ),
         ("github", set()),
-        ("{kind: s3, bucket: x}", set()),
+        ("{kind: s3, bucket: x}", {"hosting/cloudfront.json"}),
         (
             "{kind: sftp, server: a@example.com, folder: /www}",
             {f"hosting/{n}" for n in ("nginx.conf", "Caddyfile", "apache.htaccess")},

@@ -103,8 +103,15 @@ def test_a_host_that_cannot_be_is_told_at_its_line(desk: Desk, written: str, sen
     desk.host(written)
     found = read_clinic_yaml(desk.root / "content").diagnostics
     assert [each.line for each in found] == [9]
-    assert pytest.approx(found[0].line) == 9
     assert any(part in found[0].message for part in sentence.split("|"))
+    with pytest.raises(DeployError, match=r"It is not clear where to send the site: content/clinic\.yaml:9: ."):
+        desk.deploy()
+
+
+def test_a_clinic_that_cannot_be_read_is_told_at_its_line(desk: Desk) -> None:
+    (desk.root / "content/clinic.yaml").write_text("name: [\n", "utf-8")
+    with pytest.raises(DeployError, match=r"content/clinic\.yaml:2: the bracket in this line does not close"):
+        desk.deploy()
 
 
 def test_what_has_changed_since_the_publish_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

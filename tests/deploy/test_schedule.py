@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from click import ClickException
 
 from clinic.cli.build import Project
 from clinic.cli.schedule import schedule
@@ -108,6 +109,11 @@ def test_installing_and_removing_the_timer_of_linux(
     )
     schedule.remove(Project(desk.root))
     assert not list((home / ".config" / "systemd" / "user").iterdir())
+
+    program.write_text("#!/bin/sh\necho no bus >&2; exit 1\n", "utf-8")
+    with pytest.raises(ClickException, match="systemctl said: no bus"):
+        schedule.install(Project(desk.root))
+    assert not list((home / ".config" / "systemd" / "user").iterdir()), "nothing is left half done"
 
 
 def test_units_survive_any_name_of_a_folder(tmp_path: Path) -> None:

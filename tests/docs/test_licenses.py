@@ -11,7 +11,7 @@ from importlib.metadata import files, packages_distributions
 from tests.docs.licenses import LICENSES, ROOT, filled, tables
 
 TEXT = LICENSES.read_text("utf-8")
-COPYLEFT = {"pelican": "AGPL-3.0-or-later", "unidecode": "GPL-2.0-or-later"}
+COPYLEFT = {"pelican": "AGPL-3.0-or-later", "pikepdf": "MPL-2.0", "unidecode": "GPL-2.0-or-later"}
 
 
 def licenses(packages: set[str]) -> dict[str, str]:

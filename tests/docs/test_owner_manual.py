@@ -35,5 +35,5 @@ def test_what_the_manual_says_does_not_hide_what_leaks(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# Manual\n\nFive ways to help your neck\n", "utf-8")
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts" / "neck.md").write_text("---\ntitle: Neck\nstatus: draft\n---\n\nWords.\n", "utf-8")
-    written = read_written(tmp_path, "content", datetime.now(UTC), {})
+    written = read_written(tmp_path, "content", datetime.now(UTC), UTC)
     assert [found.key for found in written] == ["posts/neck.md"]

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import shutil
+import time
 from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -162,6 +163,7 @@ def editor(package: Path, browser: Browser, serve: Callable[[Path], str], tmp_pa
     page.context.close()
 
 
+PATIENCE = 90  # seconds; only a failing test ever waits that long
 NOTED = """\
 # A note of hers.
 title: Neck care   # and one more
@@ -265,11 +267,14 @@ def edit(editor: Page, where: str, label: str, text: str) -> None:
 def save(editor: Page) -> None:
     """Save, and wait until it is, when the list is shown again.
 
-    On a busy machine the editor may not have taken in yet what was typed last, and refuse; so it is asked again.
+    On a busy machine the editor may not have taken in yet what was typed last, and refuse; so it is asked again, as
+    long as it has its button.
     """
-    for patience in (8_000, 8_000, 60_000):
-        editor.get_by_role("button", name="Save", exact=True).first.click()
+    saved = re.compile(r"#/collections/\w+$")
+    until = time.monotonic() + PATIENCE
+    while not saved.search(editor.url):
+        assert time.monotonic() < until, "the editor does not save"
         with suppress(StillThere):
-            editor.wait_for_url(re.compile(r"#/collections/\w+$"), timeout=patience)
-            return
-    raise AssertionError("the editor does not save")
+            editor.get_by_role("button", name="Save", exact=True).first.click(timeout=2_000)
+        with suppress(StillThere):
+            editor.wait_for_url(saved, timeout=8_000)

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
+from clinic.domain.pages.urls import SiteAddress
+from clinic.rendering.files import crawlers
 from clinic.rendering.files.crawlers import SitemapEntry, sitemap_xml
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.site import Site
 
 CHANGED = datetime(2026, 7, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -56,3 +60,14 @@ def test_a_page_that_was_changed_says_when_and_one_that_was_not_the_day_it_came(
     assert days["/post/shoes/"] == "2025-12-01"
     assert days["/about/"] == "2026-02-01"
     assert days["/contact/"] == ""
+
+
+def test_more_addresses_than_one_sitemap_may_hold_stand_in_several_behind_an_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crawlers, "MOST_ADDRESSES", 2)
+    entries = [SitemapEntry(f"https://x.test/{name}/") for name in "abc"]
+    found = dict(crawlers.sitemaps(SiteAddress.parse("https://x.test"), entries))
+    assert [*found] == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
+    assert "<sitemap><loc>https://x.test/sitemap-2.xml</loc></sitemap>" in found["sitemap.xml"]
+    assert [found[path].count("<url>") for path in ("sitemap-1.xml", "sitemap-2.xml")] == [2, 1]

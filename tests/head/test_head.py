@@ -160,7 +160,7 @@ def test_a_page_about_one_location_is_placed_there() -> None:
 
 
 def test_neighbours_and_feeds_are_linked() -> None:
-    assert Link("next", f"{PUBLIC}/blog/page/2/") in head_of(BLOG_PAGE).links
+    assert Link("prev", f"{PUBLIC}/post/older/") in head_of(ARTICLE).links
     feed = head_of(BLOG_PAGE).links[-1]
     assert (feed.rel, feed.href, feed.type) == ("alternate", f"{PUBLIC}/blog-feed.xml", "application/rss+xml")
     assert [link.rel for link in head_of(ARTICLE).links] == ["canonical", "prev"]

@@ -117,7 +117,6 @@ def test_it_is_what_subscribers_look_for(full: Site) -> None:
     assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
     assert calendar["X-PUBLISHED-TTL"] == "P1D"
     events = calendar.walk("VEVENT")
-    assert {event["DTSTAMP"].dt for event in events} == {NOW.replace(hour=0, minute=0)}
     assert {str(event["TRANSP"]) for event in events} == {"TRANSPARENT"}
     addresses = [str(event["UID"]) for event in events]
     assert len(addresses) == len(set(addresses))
@@ -190,10 +189,10 @@ def test_days_in_the_far_future_make_no_large_calendar(lines: str) -> None:
     assert len(timetable.exceptions) < 70
 
 
-def test_two_builds_on_a_day_give_the_same_bytes(build_site: BuildSite, full: Site) -> None:
-    later = build_site("full", now=NOW.replace(hour=23))
+def test_it_is_the_same_on_every_day_of_a_week(build_site: BuildSite, full: Site) -> None:
+    other = build_site("full", now=NOW.replace(day=8, hour=12))  # Sunday
     for file in FILES.values():
-        assert later.read(file) == full.read(file)
+        assert other.read(file) == full.read(file)
 
 
 def test_an_event_keeps_its_name_while_days_go_by() -> None:

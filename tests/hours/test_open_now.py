@@ -84,7 +84,7 @@ def test_the_row_of_today_is_marked_unless_today_is_an_exception_or_unknown(
     full: Site, serve: Callable[..., str], visit: Callable[..., Page], moment: str, rows: list[str]
 ) -> None:
     page = visit(serve(full.output) + "/locations/larkmouth/", moment, "Asia/Tokyo")
-    page.wait_for_function("[...document.scripts].some((one) => one.src.endsWith('/open-now.js'))")
+    page.locator("script[src$='/open-now.js']").wait_for(state="attached")
     expect(page.locator("[aria-current=date] th")).to_have_text(rows)
 
 

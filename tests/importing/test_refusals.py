@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import signal
+import sys
 import zipfile
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click import ClickException
+from click.testing import CliRunner
 
+from clinic.cli.build import Project
+from clinic.cli.disk import write_whole
+from clinic.cli.importing.command import import_command
 from clinic.cli.importing.found import Unreadable
 from clinic.cli.importing.reading import Import
-from tests.importing.kit import SOURCES
+from tests.importing.kit import SOURCES, files_of
 from tests.importing.test_texts import TODAY
 
 if TYPE_CHECKING:
@@ -126,3 +135,56 @@ def test_an_address_that_is_none_keeps_no_text_out(tmp_path: Path) -> None:
     )
     (found,) = Import(file, TODAY).read().found
     assert "Enough words for a text" in found.body.markdown
+
+
+def test_a_disk_that_fills_up_meanwhile_is_one_sentence_with_what_is_there(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, left = importer.fresh(), count(2, -1)
+
+    def write(path: Path, text: str | bytes) -> None:
+        if not next(left):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        write_whole(path, text)
+
+    monkeypatch.setattr("clinic.cli.importing.command.write_whole", write)
+    command = ["--from", str(SOURCES / "wordpress.xml"), "--offline", "yes"]
+    ended = CliRunner().invoke(import_command, command, obj=Project(content.parent))
+    assert ended.exit_code == 1
+    assert "there is no room left on the disk" in ended.output
+    assert "(2 files were written whole; run it again for the others)" in ended.output
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process of its own for each kill")
+def test_an_import_that_is_killed_leaves_no_half_post_and_the_next_one_finishes_it(importer: Importer) -> None:
+    source = SOURCES / "wordpress.xml"
+    whole = importer.run(source)
+    assert any(key.startswith("comments/") for key in whole.new)
+    wanted = files_of(whole.content)
+    for moment in range(1, 2 * len(whole.new) + 1, 3):
+        content = importer.fresh(f"killed-{moment}")
+        if (child := os.fork()) == 0:
+            try:
+                _kill_at(moment)
+                importer.run(source, into=content)
+            finally:
+                os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        seen = {key: data for key, data in files_of(content).items() if not key.rpartition("/")[2].startswith(".")}
+        assert seen.items() <= wanted.items()
+        importer.run(source, into=content)
+        assert files_of(content) == wanted
+
+
+def _kill_at(moment: int) -> None:
+    """End this process as one of the files is opened, or when half of it is written."""
+    left = count(1)
+
+    def audit(event: str, arguments: tuple[object, ...]) -> None:
+        file = str(arguments[0]) if event in {"open", "os.rename"} else ""
+        if file.endswith(".new") and next(left) == moment:
+            if event == "os.rename":
+                os.truncate(file, Path(file).stat().st_size // 2)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(audit)

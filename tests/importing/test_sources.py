@@ -171,3 +171,16 @@ def test_a_post_whose_address_another_has_is_told_and_overwrites_nothing(importe
     second = importer.run(other, into=first.content)
     assert second.new == {}
     assert "was not imported, because content/posts/2025-01-01-knees.md has its address" in second.said
+
+
+def test_a_picture_that_only_has_the_same_name_is_told(importer: Importer) -> None:
+    there = importer.run(SOURCES / "hugo")
+    text = "---\ntitle: Tides\ndate: 2025-01-01\n---\n![The tide](https://old.example.com/sea.jpg)\n"
+    done = importer.run(importer.source("tides.md", text), into=there.content)
+    assert "content/images/sea.jpg was there already" in done.said
+
+
+def test_addresses_without_a_host_are_those_of_the_exported_site(importer: Importer) -> None:
+    text = (SOURCES / "wordpress.xml").read_text("utf-8").replace("https://quay.example.com/wp-content", "/wp-content")
+    done = importer.run(importer.source("export.xml", text))
+    assert "← https://quay.example.com/wp-content/uploads/2024/05/run.jpg" in done.said

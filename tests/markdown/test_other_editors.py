@@ -264,3 +264,24 @@ def test_what_to_write_instead_is_said_with_the_words_at_hand(text: str, instead
 
 def test_every_link_that_is_none_is_told() -> None:
     assert len(told("[a](b c.pdf)\n[d](e f.pdf)\n[g](tel:1 2)")) == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_aligned"),
+    [
+        (("£52.50", "£9"), True),
+        (("3 km", "10–15 km"), True),
+        (("50%", ""), True),
+        (("10 minutes", "5"), False),
+        (("", ""), False),
+    ],
+)
+def test_a_column_of_numbers_ends_in_a_line_but_not_the_first(cells: tuple[str, str], is_aligned: bool) -> None:
+    rows = "".join(f"| {number} | {cell} |\n" for number, cell in enumerate(cells))
+    found = html(f"| n | sum |\n|---|---|\n{rows}")
+    assert found.count("table-scroll__number") == (3 if is_aligned else 0)
+    assert "<th>n</th>" in found
+
+
+def test_a_column_that_the_owner_aligned_stays_so() -> None:
+    assert "table-scroll__number" not in html("| n | sum |\n|---|:--|\n| a | 5 |")

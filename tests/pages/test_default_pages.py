@@ -10,6 +10,7 @@ import pytest
 from clinic.content.clinic import assemble, context_of
 from clinic.domain.pages.default_pages import default_front_matter, missing_in_imprint
 from clinic.models.clinic import Clinic, ClinicFile
+from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 
 if TYPE_CHECKING:
@@ -116,6 +117,14 @@ def test_a_heading_of_a_page_without_text_keeps_the_default_words(build_site: Bu
     assert site.words("/privacy/").startswith("Home Your data Your data Who is responsible")
 
 
+@pytest.mark.parametrize(("told", "is_in_menu"), [("", False), ("role: Osteopath\n", True)])
+def test_a_team_of_one_name_is_in_no_menu(build_site: BuildSite, told: str, is_in_menu: bool) -> None:
+    site = build_site("minimal", {**NO_PAGES, "team/ada.md": f"---\ntitle: Ada Example\n{told}---\n"})
+    assert site.problems == []
+    assert bool(site.page("/").select('.site-menu a[href="/team/"]')) is is_in_menu
+    assert "/team/" in site.pages
+
+
 def test_a_german_site_has_an_imprint_in_its_footer_and_is_told_what_that_lacks(build_site: BuildSite) -> None:
     facts = "name: Praxis Weiß\nurl: https://weiss.example.com\nphone: 030 901820\ncountry: DE\n"
     facts += "timezone: Europe/Berlin\nlocations: {here: {address: {locality: Berlin}}}\n"
@@ -153,7 +162,9 @@ def test_an_imprint_lacks_nothing_once_the_facts_are_there() -> None:
 def test_every_default_page_has_a_title_and_a_whole_sentence(facts: dict[str, object]) -> None:
     least = {name: value for name, value in facts.items() if value is not None}
     made = clinic(**least)
-    made = made.model_copy(update={"services": {"a": Service(title="A", slug="a")}, "team": {"b": None}})
+    made = made.model_copy(
+        update={"services": {"a": Service(title="A", slug="a")}, "team": {"b": Practitioner(title="B", slug="b")}}
+    )
     for key, page in default_front_matter(made, has_articles=True).items():
         words = page["summary"].removesuffix(".").casefold().split()
         assert page["title"], key

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
+from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,7 +14,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import AXE, DESKTOP, NARROWEST, PHONE
+from tests.browser import AXE, AXE_OF_COLOURS, DESKTOP, NARROWEST, PHONE, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 CASES = ("solo", "full", "minimal", "bilingual", "german")
-_LANGUAGES = ("bilingual", "german")
+_ELEMENT = re.compile(r'<(\w+)\b[^>]*?\bclass="([^"]*)"')
 
 
 @pytest.fixture(scope="session", params=CASES)
@@ -81,11 +84,11 @@ def test_every_link_inside_the_site_leads_somewhere(site: Site) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_themes_own_runs(site: Site) -> None:
-    inline: set[str] = set()
+    inline: set[tuple[object, str | None]] = set()
     for address in site.pages:
         page = site.page(address)
         scripts = [script for script in page.find_all("script") if script.get("type") != "application/ld+json"]
-        inline |= {script.get_text() for script in scripts if not script.has_attr("src")}
+        inline |= {(script.get("type"), script.string) for script in scripts if not script.has_attr("src")}
         files = [script for script in scripts if script.has_attr("src")]
         assert all(str(script["src"]).startswith("/theme/") and script.has_attr("defer") for script in files)
         loaded = [element.get("src") for element in page.find_all(["img", "iframe", "source"])]
@@ -94,7 +97,21 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_themes_own_runs(
         ]
         found = [str(source) for source in loaded if not str(source).startswith("data:image/svg+xml,")]
         assert not [source for source in found if urlsplit(source).netloc or urlsplit(source).scheme], (address, found)
-    assert len(inline) <= 1, "one script at most, the same everywhere, so that one hash allows it"
+    kinds = Counter(kind for kind, _ in inline)
+    few = "the menu, what is over, and pages to prepare: the same bytes everywhere, so that three hashes allow them"
+    assert kinds <= Counter({None: 2, "speculationrules": 1}), few
+
+
+def test_browsers_may_prepare_every_page_and_no_file(site: Site) -> None:
+    (rules,) = {str(script.string) for script in site.page("/").find_all("script", type="speculationrules")}
+    (rule,) = json.loads(rules)["prerender"]
+    assert rule["eagerness"] == "moderate"
+    patterns = rule["where"]["and"][0]["href_matches"]
+    for address in site.pages:
+        for link in site.page(address).find_all("a", href=re.compile(r"^/[^/]|^/$")):
+            path = urlsplit(str(link["href"])).path
+            is_page = f"{path}index.html".lstrip("/") in site.files
+            assert any(fnmatchcase(path, pattern) for pattern in patterns) == is_page, (address, path)
 
 
 def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
@@ -103,19 +120,47 @@ def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
         assert marker not in everything, marker
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="session")
+def elements_of_others(full: Site, solo: Site) -> frozenset[tuple[str, str]]:
+    """The kinds of elements that axe sees in the clinic with every key and in one with the theme's own colours."""
+    return frozenset().union(*(elements(site, address) for site in (full, solo) for address in one_of_each_kind(site)))
+
+
+def elements(site: Site, address: str) -> frozenset[tuple[str, str]]:
+    """What a page is put together from: each tag with its classes, on which its colours and its size depend."""
+    return frozenset(_ELEMENT.findall(site.html(address)))
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing(
-    site: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str, size: dict[str, int]
+def test_axe_finds_nothing_and_no_page_asks_another_site_or_keeps_anything(
+    site: Site,
+    full: Site,
+    solo: Site,
+    elements_of_others: frozenset[tuple[str, str]],
+    serve: Callable[..., str],
+    open_page: Callable[..., Page],
+    size: dict[str, int],
 ) -> None:
-    if site.folder.name.startswith(_LANGUAGES) and (scheme == "dark") != (size is DESKTOP):
-        pytest.skip("colours do not depend on the language: two of the four settings are enough")
+    """In the light, and by the rules for colours in the dark, where nothing but colours is different.
+
+    Of the other clinics, whose elements ``full`` and ``solo`` have too, a phone sees what is different: the words.
+    """
+    seen = frozenset() if site in {full, solo} else elements_of_others
     base = serve(site.output)
-    page = open_page(f"{base}/", size, color_scheme=scheme)
+    page = open_page(f"{base}/", size)
+    watch = Watch(page, base)
     for address in one_of_each_kind(site):
+        is_new = not elements(site, address) <= seen
+        if not is_new and size is DESKTOP:
+            continue
+        page.emulate_media(color_scheme="light")
         page.goto(base + address)
-        found = Axe().run(page, options=AXE)
-        violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found.response["violations"]]
+        assert not watch.found(), address
+        results = [Axe().run(page, options=AXE).response]
+        if is_new:
+            page.emulate_media(color_scheme="dark")
+            results.append(page.evaluate("options => axe.run(options)", AXE_OF_COLOURS))
+        violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for found in results for rule in found["violations"]]
         assert not violations, f"{address}: {violations}"
 
 

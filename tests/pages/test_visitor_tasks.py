@@ -88,6 +88,6 @@ def test_the_page_does_not_move_while_it_loads(
 def test_text_at_twice_its_size_still_fits(
     solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(solo.output) + ARTICLE, DESKTOP)
+    page = open_page(serve(solo.output) + ARTICLE, DESKTOP, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 200% }")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

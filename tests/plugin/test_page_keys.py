@@ -19,7 +19,7 @@ from clinic.models.service import Service
 from clinic.plugin.lists import ListedArticle
 from clinic.plugin.page_keys import PageKeys
 from clinic.plugin.store import digest_of_files
-from tests.incremental import tree
+from tests.incremental import share_cache, tree
 from tests.site import ROOT, Build
 
 if TYPE_CHECKING:
@@ -171,10 +171,11 @@ def test_one_edit_renders_only_the_pages_that_show_it(tmp_path: Path) -> None:
     posts = {f"posts/2026-01-{day:02}-post-{day}.md": POST.format(f"Knees {day}", day) for day in range(1, 29)}
     build = Build("minimal", posts)
     build.lay_out(tmp_path)
+    cache = share_cache(tmp_path / "cache", "templates", "pictures")
 
     def rendered(title: str, output: str, former: str = "") -> int:
         (tmp_path / "content" / "posts" / "2026-01-03-post-3.md").write_text(POST.format(title, 3), "utf-8")
-        settings = ["-s", str(ROOT / "pelicanconf.py"), "--cache-path", str(tmp_path / "cache")]
+        settings = ["-s", str(ROOT / "pelicanconf.py"), "--cache-path", str(cache)]
         command = [sys.executable, "-c", COUNTED, "content", "-o", output, *settings]
         command += ["-e", f'CLINIC_FORMER_SITE="{former}"']
         environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(build.now.timestamp()))}

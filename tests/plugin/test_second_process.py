@@ -12,7 +12,7 @@ import pytest
 from clinic.plugin import second_process
 from clinic.plugin.second_process import work_ahead
 from clinic.plugin.store import Store
-from tests.incremental import tree
+from tests.incremental import share_cache, tree
 from tests.site import Build
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def test_a_site_is_the_same_with_one_process_and_with_two(tmp_path: Path) -> Non
     built = []
     processors = os.sched_getaffinity(0)
     for name in ("two", "one"):
-        build = Build("minimal", posts, settings={"CACHE_PATH": str(tmp_path / f"cache-{name}")})
+        cache = share_cache(tmp_path / f"cache-{name}", "templates")
+        build = Build("minimal", posts, settings={"CACHE_PATH": str(cache)})
         build.lay_out(tmp_path / name)
         try:
             if name == "one":

@@ -39,6 +39,11 @@ def test_a_draft_is_nowhere_in_the_output(full: Site) -> None:
     assert not [file for file in full.files if "half-written" in file or file.startswith("drafts")]
 
 
+def test_browsers_prepare_no_page_of_the_preview_which_changes(full: Site, preview: Site) -> None:
+    assert "speculationrules" in full.html("/")
+    assert "speculationrules" not in preview.html("/")
+
+
 def test_the_images_of_a_draft_are_not_published(full: Site) -> None:
     assert not [file for file in full.files if "draft-only" in file or "draft-sketch" in file]
     assert [file for file in full.files if "ankle" in file and file.startswith("images/")]

@@ -177,6 +177,7 @@ TEXT_STEPS = (
     Step("photograph", {"content/images/stairs.jpg": photo(640, 480)}),
     Step("the part of it that matters", {ANKLES: header("image_focus: top")}),
     Step("title beside a photograph", {ANKLES: replacing("title: Ankles", "title: Our ankles")}),
+    Step("what a picture is called by", {ANKLES: replacing("![A step]", "![The first tread]")}),
     Step("file to download under its name", {"content/files/form.txt": "Name:\n" * 2000}),
     Step(
         "newest article that lists show",
@@ -399,17 +400,17 @@ def twins(tmp_path: Path) -> Twins:
     ids=["texts", "facts", "records", "languages"],
 )
 def test_after_every_change_the_site_is_that_of_a_fresh_build(twins: Twins, steps: tuple[Step, ...]) -> None:
-    assert twins.take_all(steps) >= len(steps) // 4 > 0
+    assert twins.take_all(steps) >= len(steps) // 6 > 0
 
 
 def test_whatever_happens_to_output_store_or_theme_the_site_is_that_of_a_fresh_build(twins: Twins) -> None:
     twins.copy_theme()
-    assert twins.take_all(SURROUNDING_STEPS) >= len(SURROUNDING_STEPS) // 4 > 0
+    assert twins.take_all(SURROUNDING_STEPS) >= len(SURROUNDING_STEPS) // 6 > 0
 
 
 def test_random_changes_in_a_row_leave_the_site_of_a_fresh_build(twins: Twins) -> None:
     """Longer rows: ``python -m tests.bench.sequences``."""
-    assert twins.take_all(random_steps(seed=20, count=6)) >= 2
+    assert twins.take_all(random_steps(seed=20, count=6), every=3) >= 2
 
 
 def random_steps(seed: int, count: int) -> list[Step]:

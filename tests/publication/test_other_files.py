@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 IMAGE = (CLINICS / "full" / "images" / "ankle.png").read_bytes()
+PDF = (CLINICS / "full" / "files" / "health-form.pdf").read_bytes()
 PUBLISHED = {
     "static/google123.html": ("google123.html", b"google-site-verification: google123.html"),
     "static/.well-known/apple.json": (".well-known/apple.json", b"{}"),
     "static/.nojekyll": (".nojekyll", b""),
     "static/_headers": ("_headers", b"/*\n  X-Frame-Options: DENY\n"),
     "static/favicon.ico": ("favicon.ico", b"\0\1\2"),
-    "static/leaflets/a b.PDF": ("leaflets/a b.PDF", b"%PDF-1.4"),
+    "static/leaflets/a b.PDF": ("leaflets/a b.PDF", PDF),
     "static/blog/old.txt": ("blog/old.txt", b"old"),
-    "static/notes.md": ("notes.md", b"# Notes"),
+    "static/.well-known/notes.md": (".well-known/notes.md", b"# Notes"),
 }
 LEFT_BY_SYSTEMS = (
     "static/.DS_Store",

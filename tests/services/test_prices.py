@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 REQUIRED = "First visit (required): 50 minutes, £60, including a written plan"
+HALF_AN_HOUR = {"@type": "QuantitativeValue", "value": 30, "unitCode": "MIN"}
 SHOWING_PRICES = ("/", "/services/", "/book/", "/services/sports-massage/")
 
 
@@ -78,7 +79,7 @@ def test_the_graph_says_how_long_a_sum_buys(full: Site) -> None:
         "price": "45.00",
         "minPrice": "45.00",
         "priceCurrency": "GBP",
-        "referenceQuantity": {"@type": "QuantitativeValue", "value": 30, "unitCode": "MIN"},
+        "referenceQuantity": {**HALF_AN_HOUR, "valueReference": HALF_AN_HOUR},
     }
 
 

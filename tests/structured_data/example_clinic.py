@@ -144,7 +144,6 @@ BLOG_PAGE = PageFacts(
     "Blog",
     "What we write.",
     (_HOME, _BLOG),
-    next_path="blog/page/2/",
     feeds=(Feed("blog-feed.xml", "Harbour & Hill Clinic: all articles", "application/rss+xml"),),
 )
 SERIES = Series("From the ground up", "from-the-ground-up")

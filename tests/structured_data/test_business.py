@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from clinic.domain.clinic_on_day import ClinicOnDay
+from clinic.models.clinic import Clinic
 from clinic.models.legal import Legal
 from tests.structured_data.example_clinic import (
     ABOUT,
@@ -45,6 +46,15 @@ def test_a_clinic_known_by_its_phone_and_town_alone_is_whole() -> None:
     clinic = graph_of(ABOUT, LEAST)["#clinic"]
     assert clinic["telephone"] == "+441632960199"
     assert clinic["address"] == {"@type": "PostalAddress", "addressLocality": "Here", "addressCountry": "GB"}
+
+
+def test_home_visits_have_an_address_of_which_only_the_country_is_known() -> None:
+    facts = {"name": "Visits", "url": "https://example.com", "phone": "01632 960199"}
+    visits, far = {"area": "within ten miles of Here"}, {"online": True}
+    clinic = Clinic.model_validate(facts | {"locations": {"visits": visits, "far": far}})
+    graph = graph_of(HOME, ClinicOnDay.on(date(2026, 3, 2), clinic))
+    assert graph["#location-visits"]["address"] == {"@type": "PostalAddress", "addressCountry": "GB"}
+    assert "address" not in graph["#location-far"]
 
 
 def test_every_page_carries_what_its_footer_shows() -> None:

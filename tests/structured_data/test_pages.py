@@ -111,6 +111,7 @@ def test_an_article_names_its_series_and_what_it_leans_on() -> None:
 
 def test_a_video_is_in_the_graph_once_all_is_known_that_is_asked_for() -> None:
     [video_source] = graph_of(ARTICLE)["#article"]["video"]
+    assert video_source["description"] == ARTICLE.description
     assert video_source["thumbnailUrl"] == f"{PUBLIC}/images/ankle.jpg"
     assert (video_source["uploadDate"], video_source["duration"]) == ("2025-06-30T00:00:00+01:00", "PT1H4M30S")
     assert video_source["embedUrl"].startswith("https://www.youtube-nocookie.com/embed/aBcDeFgHiJk")

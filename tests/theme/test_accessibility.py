@@ -40,6 +40,7 @@ TOO_SMALL = """calls => {
         one.closest('p, li, dd').textContent.trim().length > one.textContent.trim().length + 12;
     const alone = ({one, box}) => targets.every(other => {
         if (other.one === one || other.one.contains(one) || one.contains(other.one)) return true;
+        if (!one.closest('.action-bar') !== !other.one.closest('.action-bar')) return true;  // it is fixed
         const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2, b = other.box;
         const away = Math.hypot(Math.max(b.left - x, 0, x - b.right), Math.max(b.top - y, 0, y - b.bottom));
         return away >= 12;

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-import clinic.plugin.templates as module
-from clinic.plugin.templates import compiled_templates
+import clinic.plugin.store as module
+from clinic.plugin.templates import at_run_time, compiled_templates
 from tests.site import ROOT
 
 SOURCE = '{{ "/book/"|link }} {{ "line"|drawing }} {{ "x"|code }}'
@@ -37,9 +37,10 @@ def rendered(settings: dict[str, Any], source: str) -> str:
     theme = Path(settings["THEME"])
     (theme / "page.html").write_text(source, "utf-8")
     environment = Environment(autoescape=True, loader=FileSystemLoader(theme), **settings["JINJA_ENVIRONMENT"])
+    module.digest_of_code.cache_clear()
     environment.bytecode_cache = compiled_templates(settings)
     environment.filters.update(
-        link=lambda path: settings["SITEURL"] + path,
+        link=at_run_time(lambda path: settings["SITEURL"] + path),
         drawing=lambda _: (theme / "drawing" / "line.svg").read_text("utf-8"),
         code=lambda _: (theme.parent / "package" / "filters.py").read_text("utf-8"),
     )

@@ -32,7 +32,7 @@ ARTICLE = "/post/the-hidden-link-between-ankle-stability-and-lower-back-pain/"
 def test_on_a_slow_first_visit_the_face_comes_after_the_words_and_moves_nothing(
     solo: Site, serve: Callable[..., str], open_page: Callable[..., Page], address: str
 ) -> None:
-    page = open_page("about:blank", PHONE)
+    page = open_page("about:blank", PHONE, bypass_csp=True)  # for what the test asks the page
     held: list[Route] = []
     page.route("**/display.woff2", lambda route: held.append(route))  # noqa: PLW0108 (a builtin carries no marks)
     with page.expect_request("**/display.woff2"):
@@ -46,7 +46,7 @@ def test_on_a_slow_first_visit_the_face_comes_after_the_words_and_moves_nothing(
 def test_on_a_later_page_the_face_is_there_when_the_page_is_first_painted(
     solo: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(serve(solo.output) + "/", PHONE)
+    page = open_page(serve(solo.output) + "/", PHONE, bypass_csp=True)
     page.wait_for_function(ARRIVED)
     page.add_init_script(
         """new PerformanceObserver(() => window.painted ??= document.querySelector('h1 , .site-header__name span')
@@ -64,6 +64,6 @@ def test_a_clinic_with_another_face_never_asks_for_it(
 ) -> None:
     site = build_site("minimal", {"clinic.yaml": f"{LEAST}brand:\n  font: {face}\n"})
     page = open_page(serve(site.output) + "/", PHONE)
-    page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
     assert page.evaluate("performance.getEntriesByType('resource').filter(one => one.name.includes('woff2'))") == []
     assert "Display" not in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")

@@ -142,7 +142,7 @@ def texts_of(site: Site) -> Iterator[tuple[str, Iterable[str]]]:
     for file in site.files:
         if file == "feed.css":
             yield file, re.findall('content: "([^"]*)"', site.read(file))
-        elif file.endswith(".html") and "http-equiv" in site.read(file)[:300]:  # the page of a former address
+        elif file.endswith(".html") and 'http-equiv="refresh"' in site.read(file)[:300]:  # the page of a former address
             yield file, tuple(seen(html.document_fromstring(site.read(file))))
         elif file.endswith((".xml", ".ics", ".vcf")) and file != "sitemap.xml":
             yield file, tuple(_of_file(file, site.read(file)))

@@ -97,7 +97,7 @@ class _Waiver:
 
     def fits(self, claim: Claim) -> bool:
         """Whether it is about these words: it is a part of their sentence that has them, or is a part of them."""
-        if self.said.rule and self.said.rule != claim.rule.name:
+        if self.said.rule and self.said.rule != claim.rule:
             return False
         waived, words, sentence = map(_letters, (self.said.words, claim.words, claim.sentence))
         return waived in sentence and (words in waived or (waived in words and len(waived) >= _SHORTEST_WAIVER))
@@ -149,9 +149,9 @@ class _Check:
         for passage, first in placed:
             claims = claims_in(passage, self.rules, texts.professions)
             asked = (one for one in claims if not texts.is_told(one) and not self._is_waived(one, waivers))
-            for (name, sentence), found in groupby(asked, lambda one: (one.rule.name, one.sentence)):
+            for (name, sentence), found in groupby(asked, lambda one: (one.rule, one.sentence)):
                 of_rule = [*found]
-                text = of_rule[0].rule.text
+                text = self.rules.rules[name].text
                 source = self._source(of_rule[0], texts.professions)
                 line = first + passage.text.count("\n", 0, of_rule[0].start)
                 message = f"{_quoted(of_rule, sentence)}: {text.why}; {text.instead} ({text.law})"
@@ -160,9 +160,9 @@ class _Check:
     def _source(self, claim: Claim, professions: frozenset[str]) -> str:
         """Where the rule is laid down: for conditions, the list of the one profession that is meant."""
         named = self.rules.professions_in(claim.sentence) & professions or professions
-        if claim.rule.name == OF_CONDITIONS and len(named) == 1:
+        if claim.rule == OF_CONDITIONS and len(named) == 1:
             return self.rules.file.professions[next(iter(named))].source
-        return claim.rule.text.source
+        return self.rules.rules[claim.rule].text.source
 
     def _is_waived(self, claim: Claim, waivers: list[_Waiver]) -> bool:
         fitting = [waiver for waiver in waivers if waiver.fits(claim)]
@@ -201,7 +201,7 @@ class _Texts:
 
     def is_told(self, claim: Claim) -> bool:
         """Whether the build tells of it already (``domain/checks/professional_titles``)."""
-        return claim.rule.name == "doctor" and any(name in claim.sentence for name in self.doctors)
+        return claim.rule == "doctor" and any(name in claim.sentence for name in self.doctors)
 
 
 def _is_read(document: Document[AnyFrontMatter], content: Content) -> bool:

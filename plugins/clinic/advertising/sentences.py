@@ -7,7 +7,7 @@ sentence is cut at LONGEST_SENTENCE: the time needed grows with the length of a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,15 +20,16 @@ SAID = english()
 """What sentences say and take back."""
 _SHORT_QUESTION = 40
 """Characters of a question such as "Whiplash?"."""
-"""What sentences say and take back."""
+_OF_MEDICINE = "medical treatment"
+"""The rule that also holds where people are sent to a doctor."""
 _EFFECTS = frozenset({"stop", "stopping", "quit", "quitting", "give", "giving", "lose", "losing"})
 """First words of conditions that are promises by themselves: ``lose weight``."""
 
 
 class Claim(NamedTuple):
-    """Words that a rule is about, where they begin in the text, and the sentence they stand in."""
+    """Words that a rule is about, by its name, where they begin in the text, and the sentence they stand in."""
 
-    rule: Rule
+    rule: str
     words: str
     start: int
     sentence: str
@@ -53,13 +54,15 @@ class _Sentence(NamedTuple):
     before: str
 
 
-def claims_in(passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
-    """Every claim in a passage of a clinic of these professions, in the order of sentences and of the rules."""
-    if any(_is_cleared(above) or _denies_list(above) for above in passage.above):
-        return
-    for sentence in _sentences(passage.text, passage.above[-1] if passage.above else ""):
-        of = rules.professions_in(sentence.text) & professions or professions
-        yield from _in_sentence(sentence, passage, rules, of)
+def claims_in(passage: Passage, rules: Rules, professions: frozenset[str]) -> list[Claim]:
+    """Every claim in a passage of a clinic of these professions, in the order of sentences and of the rules.
+
+    What takes a claim back is looked for only where there is one: most sentences have none, and are done fast.
+    """
+    sentences = _sentences(passage.text, passage.above[-1] if passage.above else "")
+    found = [claim for sentence in sentences for claim in _in_sentence(sentence, passage, rules, professions)]
+    is_taken_back = bool(found) and any(_is_cleared(above) or _denies_list(above) for above in passage.above)
+    return [] if is_taken_back else found
 
 
 def _sentences(text: str, heading: str) -> Iterator[_Sentence]:
@@ -74,15 +77,21 @@ def _sentences(text: str, heading: str) -> Iterator[_Sentence]:
         before = text[begin:end][:LONGEST_SENTENCE].strip()
 
 
-def _in_sentence(sentence: _Sentence, passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
+def _in_sentence(sentence: _Sentence, passage: Passage, rules: Rules, of_clinic: frozenset[str]) -> list[Claim]:
     text = sentence.text
     is_question = text.rstrip(' "”’)').endswith("?") and not SAID.rhetorical.match(text.strip())
-    if _is_cleared(text) or (is_question and not passage.is_testimonial):
+    if is_question and not passage.is_testimonial:
+        return []
+    if not (rules.may_have(text) or sentence.before.rstrip().endswith("?")):
+        return []
+    matches, conditions = rules.matches_in(text), rules.conditions_in(text)
+    professions = rules.professions_in(text) & of_clinic or of_clinic
+    by_patterns = [*_by_patterns(sentence, passage, matches, professions)]
+    by_conditions = [*_by_conditions(sentence, passage, rules, rules.accepted(professions), conditions)]
+    if (by_patterns or by_conditions) and _is_cleared(text):
         # a doctor who is named may be told to have failed, and treatment be advised against
-        yield from _by_patterns(sentence, passage, rules, professions, only="medical treatment", question=is_question)
-        return
-    yield from _by_patterns(sentence, passage, rules, professions)
-    yield from _by_conditions(sentence, passage, rules, professions)
+        return [claim for claim in by_patterns if claim.rule == _OF_MEDICINE and not is_question]
+    return by_patterns + by_conditions
 
 
 def _is_cleared(text: str) -> bool:
@@ -96,21 +105,17 @@ def _denies_list(above: str) -> bool:
 def _by_patterns(
     sentence: _Sentence,
     passage: Passage,
-    rules: Rules,
+    matches: Iterable[tuple[Rule, list[re.Match[str]]]],
     professions: frozenset[str],
-    only: str = "",
-    question: bool = False,
 ) -> Iterator[Claim]:
     text = sentence.text
-    for rule in rules.rules.values():
-        if rule.found is None or (only and rule.name != only) or question or not _is_for(rule, professions, passage):
-            continue
-        if rule.unless and rule.unless.search(text):
+    for rule, found in matches:
+        if not _is_for(rule, professions, passage) or (rule.unless and rule.unless.search(text)):
             continue
         exempt = [rule.exempt[name] for name in professions if name in rule.exempt]
-        for match in rule.found.finditer(text):
+        for match in found:
             if not any(words.search(match.group()) for words in exempt) and not _is_denied(text, match, passage):
-                yield _claim(rule, sentence, match.start(), match.end())
+                yield _claim(rule.name, sentence, match)
 
 
 def _is_for(rule: Rule, professions: frozenset[str], passage: Passage) -> bool:
@@ -119,8 +124,8 @@ def _is_for(rule: Rule, professions: frozenset[str], passage: Passage) -> bool:
     return not rule.text.applies_to or not professions or bool(professions & {*rule.text.applies_to})
 
 
-def _claim(rule: Rule, sentence: _Sentence, start: int, end: int) -> Claim:
-    return Claim(rule, sentence.text[start:end].strip(), sentence.start + start, sentence.text.strip())
+def _claim(rule: str, sentence: _Sentence, match: re.Match[str]) -> Claim:
+    return Claim(rule, match.group().strip(), sentence.start + match.start(), sentence.text.strip())
 
 
 def _is_denied(text: str, match: re.Match[str], passage: Passage) -> bool:
@@ -134,19 +139,22 @@ def _is_denied(text: str, match: re.Match[str], passage: Passage) -> bool:
     return bool(SAID.other_subject.match(text[begin:].strip())) and not SAID.our.search(text[begin : match.end()])
 
 
-def _by_conditions(sentence: _Sentence, passage: Passage, rules: Rules, professions: frozenset[str]) -> Iterator[Claim]:
+def _by_conditions(
+    sentence: _Sentence,
+    passage: Passage,
+    rules: Rules,
+    accepted: frozenset[str],
+    conditions: Iterable[tuple[str, re.Match[str]]],
+) -> Iterator[Claim]:
     text = sentence.text
-    accepted = rules.accepted(professions)
     if SAID.by_itself.search(text) or SAID.other_means.search(text):
         return
-    for name, match in rules.conditions_in(text):
+    for name, match in conditions:
+        if name in accepted:
+            continue
         says_it = rules.file.conditions[name].says_it and match.group().split()[0].lower() in _EFFECTS
-        if (
-            name not in accepted
-            and (says_it or _is_offered(sentence, passage, match))
-            and not _is_denied(text, match, passage)
-        ):
-            yield _claim(rules.rule_of(name), sentence, match.start(), match.end())
+        if (says_it or _is_offered(sentence, passage, match)) and not _is_denied(text, match, passage):
+            yield _claim(rules.rule_of(name), sentence, match)
     yield from _by_answer(sentence, rules, accepted)
 
 
@@ -165,7 +173,7 @@ def _is_offered(sentence: _Sentence, passage: Passage, match: re.Match[str]) -> 
 
 def _by_answer(sentence: _Sentence, rules: Rules, accepted: frozenset[str]) -> Iterator[Claim]:
     """A condition in the question before: "Can it help with asthma? Yes", "Suffering from colic? We can help"."""
-    if not sentence.before.rstrip().endswith("?") or _is_cleared(sentence.text):
+    if not sentence.before.rstrip().endswith("?"):
         return
     answer = SAID.no_denial.sub(" ", sentence.text)
     agrees = SAID.agrees.match(answer) or SAID.answers.search(answer) or SAID.treats.search(answer)

@@ -53,6 +53,11 @@ class Project:
         """The absolute path of the content."""
         return Path(os.path.abspath(self.root / self.content))  # noqa: PTH100 -- a link to a folder stays one
 
+    @property
+    def content_name(self) -> str:
+        """The content folder as messages name it, from the project's folder."""
+        return Path(os.path.relpath(self.content_folder, os.path.abspath(self.root))).as_posix()  # noqa: PTH100 -- as above
+
 
 @dataclass(frozen=True)
 class BuildOptions:

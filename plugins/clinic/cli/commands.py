@@ -32,7 +32,7 @@ COMMANDS = {
     "styleguide": "clinic.cli.styleguide:styleguide_command",
 }
 """Where each command is: its module and its name there."""
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, readable=False, path_type=Path)
 
 
 class LoadedWhenAsked(click.Group):

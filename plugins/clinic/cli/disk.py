@@ -3,9 +3,8 @@
 import errno
 import os
 import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from filecmp import cmp
 from functools import partial
@@ -55,20 +54,24 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file (a text in UTF-8), whole or not at all: it is written beside its place and moved there.
 
     A full disk, or an end at any moment, leaves a file that was there as it was, and otherwise neither half of one nor
-    an empty folder. Raises OSError.
+    an empty folder. A kill may leave the hidden file beside it, which nothing reads and the next run replaces. Raises
+    OSError.
     """
     made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-    beside = None
+    beside = path.with_name(f".{path.name[:60]}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False, suffix=".new") as file:
-            beside = Path(file.name)
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
-        # It was made for its maker alone; now it is as any other file of the owner.
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
         patiently(partial(beside.replace, path))
     except BaseException:
-        _undo(beside, made)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
         raise
 
 
@@ -95,18 +98,3 @@ def remove_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)  # all that may go
     if folder.exists():
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-
-
-def _undo(file: Path | None, folders: Iterable[Path]) -> None:
-    with suppress(OSError):
-        if file:
-            file.unlink(missing_ok=True)
-        for folder in folders:
-            folder.rmdir()
-
-
-def _umask() -> int:
-    """What the system takes from the rights of a new file; it can be asked for only by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -77,8 +77,12 @@ class Gone:
 
     @property
     def _line(self) -> str:
-        alias = self.alias if _NEEDS_NO_QUOTES.fullmatch(self.alias) else f'"{self.alias}"'
-        return f"aliases: [{alias}]"
+        return f"aliases: [{as_alias(self.alias)}]"
+
+
+def as_alias(address: str) -> str:
+    """An address as an entry of ``aliases``: in quotes where YAML would read something else."""
+    return address if _NEEDS_NO_QUOTES.fullmatch(address) else f'"{address}"'
 
 
 class AddressCheck(NamedTuple):

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import Document
+from clinic.content.folder import refusal
 from clinic.content.front_matter import NOT_UTF_8, decoded, not_opened, read_text_bytes
 from clinic.content.validation import as_written, validate_what_holds
 from clinic.content.yaml_in_language import said_in
@@ -87,6 +88,8 @@ def read_clinic_yaml(folder: Path, shown_as: str = "content", now: datetime | No
     ``now`` decides what lies in the future; without it nothing does.
     """
     name = f"{shown_as}/{CLINIC_FILE}"
+    if message := refusal(folder / CLINIC_FILE, folder):
+        return _unreadable(name, 0, message)
     try:
         text = decoded(read_text_bytes(folder / CLINIC_FILE))
     except OSError as error:

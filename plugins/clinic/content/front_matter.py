@@ -1,5 +1,6 @@
 """A Markdown file taken apart: YAML front matter between two lines of three hyphens, and the body below it."""
 
+import errno
 import posixpath
 import re
 import unicodedata
@@ -109,6 +110,8 @@ def not_opened(error: OSError) -> str:
             return "this is a link to something that is not there; put the file itself here, or remove the link"
         case IsADirectoryError():
             return "this is a folder where a file should be; rename it, and write the file"
+        case OSError(errno=errno.ELOOP):
+            return "this is a link that leads back to itself; put the file itself here, or remove the link"
     return f"this cannot be opened ({error.strerror or error}); save it anew, or remove it"
 
 

@@ -1,6 +1,5 @@
 """The content folder, read whole: each file is opened once, and everything that is wrong is found at once."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -32,7 +31,8 @@ from clinic.content.content import (
 )
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import DocumentReader
-from clinic.content.front_matter import MarkdownFile, not_opened, read_markdown_file, with_files_beside
+from clinic.content.folder import files_of
+from clinic.content.front_matter import MarkdownFile, read_markdown_file, with_files_beside
 from clinic.content.languages import Spoken, by_language
 from clinic.content.records import SERVICES, TEAM, Records, in_folder, is_left_out
 from clinic.content.translated import (
@@ -44,7 +44,6 @@ from clinic.content.translated import (
     untranslated_texts,
 )
 from clinic.domain.checks.palette import Tokens
-from clinic.domain.pages.urls import is_left_by_a_system, static_path
 from clinic.models.clinic import ClinicFile
 from clinic.models.language import bare
 
@@ -86,7 +85,7 @@ class _Loading:
 
     def run(self) -> Content:
         unopened: list[Diagnostic] = []
-        files = tuple(sorted(self._walk(unopened)))
+        files = tuple(sorted(files_of(self.folder, self.shown_as, unopened)))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
         known = frozenset(files)
@@ -170,28 +169,6 @@ class _Loading:
 
     def _is_away(self, file: MarkdownFile) -> bool:
         return file.is_draft and not self.preview
-
-    def _walk(self, unopened: list[Diagnostic]) -> Iterator[str]:
-        """The keys of all files; a folder that cannot be read, or is a link, gets a diagnostic.
-
-        Hidden files and folders, and what systems and editors leave behind, are passed over but in ``static/``.
-        """
-
-        def add(error: OSError) -> None:
-            name = Path(os.fspath(error.filename)).relative_to(self.folder).as_posix()
-            unopened.append(
-                Diagnostic(f"{self.shown_as}/{name}" if name != "." else self.shown_as, 0, not_opened(error))
-            )
-
-        for root, folders, names in os.walk(self.folder, onerror=add):
-            here = Path(root).relative_to(self.folder)
-            if here.parts[:1] != ("static",):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-            for linked in (name for name in folders if Path(root, name).is_symlink()):
-                message = "this is a link to another folder, which is not read; put the folder itself here"
-                unopened.append(Diagnostic(f"{self.shown_as}/{(here / linked).as_posix()}", 0, message))
-            keys = ((here / name).as_posix() for name in names)
-            yield from (key for key in keys if static_path(key) or not is_left_by_a_system(key))
 
     def _opened(self, key: str) -> MarkdownFile:
         first_key = "name" if key.startswith(f"{COMMENTS_FOLDER}/") else "title"

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,15 +69,15 @@ def slug_in(key: str, files: Mapping[str, MarkdownFile]) -> str:
     return str(given.get("slug") or slug_in_name(Path(page_key(without_language(key))).stem))
 
 
-def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[str, Any]) -> tuple[Written, ...]:
+def read_written(content: Path, shown_as: str, now: datetime, zone: tzinfo) -> tuple[Written, ...]:
     """Every Markdown file under ``content`` but the manual, in the order of their paths.
 
-    ``context`` gives the clinic's ``timezone``. A comment is unpublished with the article that it belongs to.
+    ``zone`` is the clinic's time zone. A comment is unpublished with the article that it belongs to.
     """
     paths = sorted(path for path in content.rglob("*.md") if path != content / MANUAL)
     keys = {path.relative_to(content).as_posix(): path for path in paths}
     files = {key: read_markdown_file(path, f"{shown_as}/{key}") for key, path in keys.items()}
-    found = [_written(key, files, now, context) for key in files]
+    found = [_written(key, files, now, zone) for key in files]
     languages: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for one in found:
         languages[one.key.partition("/")[0], one.slug].add(one.language)
@@ -92,27 +92,27 @@ def read_written(content: Path, shown_as: str, now: datetime, context: Mapping[s
     return tuple(replace(one, unpublished=reason) if one.key.startswith(articles) else one for one in found)
 
 
-def _written(key: str, files: Mapping[str, MarkdownFile], now: datetime, context: Mapping[str, Any]) -> Written:
+def _written(key: str, files: Mapping[str, MarkdownFile], now: datetime, zone: tzinfo) -> Written:
     file = files[key]
     given = file.front_matter.value
     day = day_in_name(Path(page_key(without_language(key))).stem) if key.startswith("posts/") else None
-    reason = next(_reasons({**({"date": day} if day else {}), **given}, now, context), None)
+    reason = next(_reasons({**({"date": day} if day else {}), **given}, now, zone), None)
     return Written(key, file, reason, slug_in(key, files), language_of_file(key, given.get("language")))
 
 
-def _reasons(front_matter: Mapping[str, Any], now: datetime, context: Mapping[str, Any]) -> Iterator[str]:
+def _reasons(front_matter: Mapping[str, Any], now: datetime, zone: tzinfo) -> Iterator[str]:
     if front_matter.get("status") == Status.DRAFT.value:
         yield "draft"
-    date = _moment(_MOMENT, front_matter.get("date"), context)
+    date = _moment(_MOMENT, front_matter.get("date"), zone)
     if date and date > now:
         yield "scheduled"
-    expires = _moment(_END, front_matter.get("expires"), context)
+    expires = _moment(_END, front_matter.get("expires"), zone)
     if expires and expires <= now:
         yield "expired"
 
 
-def _moment(kind: TypeAdapter[datetime], value: Any, context: Mapping[str, Any]) -> datetime | None:
+def _moment(kind: TypeAdapter[datetime], value: Any, zone: tzinfo) -> datetime | None:
     try:
-        return kind.validate_python(value, context=dict(context)) if isinstance(value, str) else None
+        return kind.validate_python(value, context={"timezone": zone}) if isinstance(value, str) else None
     except ValidationError:
         return None  # an error of the build, which publishes nothing then

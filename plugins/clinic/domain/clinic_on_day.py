@@ -14,6 +14,9 @@ from clinic.models.events import Event
 from clinic.models.location import Location
 from clinic.models.types import Slug
 
+FEW_LOCATIONS = 6
+"""As many as every page shows in its footer, its structured data and on paper. Of more, a page shows its own alone."""
+
 
 class LocationOnDay(Location):
     """A location with its timetable as of a day."""
@@ -52,6 +55,18 @@ class ClinicOnDay(Clinic):
     def timetables(self) -> tuple[Timetable, ...]:
         """Those of the locations that have hours."""
         return tuple(location.timetable for location in self.locations.values() if location.timetable)
+
+    @property
+    def has_many_locations(self) -> bool:
+        """Whether there are more than every page can show: then a page leads to the list of all."""
+        return len(self.locations) > FEW_LOCATIONS
+
+    def locations_on(self, slug: str | None) -> Mapping[Slug, LocationOnDay]:
+        """The locations that a page shows, where ``slug`` is the one it is about: all of a few, else that one."""
+        if not self.has_many_locations:
+            return self.locations
+        own = self.locations.get(slug or "")
+        return {slug: own} if slug and own else {}
 
     @property
     def home_location(self) -> LocationOnDay:

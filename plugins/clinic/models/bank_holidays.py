@@ -158,7 +158,8 @@ class BankHolidays(Record):
 
 def bank_holiday(day: date, region: Region | None) -> str | None:
     """The name of the bank holiday on this day; None if it is none, or without a region."""
-    return bank_holidays(region, day.year).get(day) if region else None
+    name = _bank_holidays(region, day.year, current_language()).get(day) if region else None
+    return _name(name, region) if name and region else None
 
 
 def bank_holidays(region: Region, year: int) -> Mapping[date, str]:
@@ -167,7 +168,7 @@ def bank_holidays(region: Region, year: int) -> Mapping[date, str]:
     In the language of the site, as far as the library or, for the UK, the catalogue has it; else in English.
     """
     found = _bank_holidays(region, year, current_language())
-    return {day: _name(name) for day, name in found.items()} if region.country == _UK else found
+    return {day: _name(name, region) for day, name in found.items()}
 
 
 @cache
@@ -189,7 +190,9 @@ def _spoken(days: Any, country: str, language: str) -> str | None:
     return None
 
 
-def _name(name: str) -> str:
+def _name(name: str, region: Region) -> str:
+    if region.country != _UK:
+        return name
     plain = name.removesuffix(" (observed)")
     shown = gettext(_GOV_UK.get(plain, plain))
     return gettext("{holiday}, substitute day", holiday=shown) if plain != name else shown

@@ -18,6 +18,7 @@ from clinic.models.brand import Brand
 from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
+from clinic.models.discovery import AiCrawlers, Discovery
 from clinic.models.editor import Editor
 from clinic.models.events import Event
 from clinic.models.exercises import Exercise
@@ -194,6 +195,12 @@ class ClinicFile(Reachable):
     )
     third_parties: tuple[ThirdParty, ...] = Field(
         default=(), description="other sites whose frames or pictures your pages load, each with what for"
+    )
+    ai: AiCrawlers = Field(
+        default=AiCrawlers(), description="what robots.txt says to crawlers of AI: search and training, yes or no each"
+    )
+    discovery: Discovery = Field(
+        default=Discovery(), description="what programs are told beside the pages: facts, llms, security, indexnow"
     )
     editor: Editor | None = Field(
         default=None, description="to write in the browser on the published site: the repository that it saves to"

@@ -8,6 +8,7 @@ in several languages is read and written in one after the other.
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar, copy_context
+from functools import cache
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from babel import Locale
@@ -97,6 +98,7 @@ Language: TypeAlias = Annotated[LanguageCode, BeforeValidator(_or_of_country)]
 """A language code (BCP 47), ``en`` or ``en-GB``; where none is written, that of the clinic's country."""
 
 
+@cache
 def locale_of(language: str, country: str = "GB") -> Locale:
     """How a language is written (CLDR); one without a country is written as in ``country`` (ISO 3166).
 
@@ -118,6 +120,11 @@ def write_in(language: str, country: str = "GB", own: Mapping[str, Forms] | None
     _current.set(locale)
     _country.set(country)
     use_words(Catalogue.of(locale, own or {}))
+
+
+def write_to_owner(language: str, country: str) -> None:
+    """From now on, write English, as all commands do: the clinic's own where its language is one, dates as there."""
+    write_in(language if bare(language) == DEFAULT_LANGUAGE else DEFAULT_LANGUAGE, country)
 
 
 def to_the_owner(say: Callable[[], Said]) -> Said:

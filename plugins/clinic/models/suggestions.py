@@ -1,5 +1,6 @@
 """The end of an error message about an unknown word, and lists of words in a sentence."""
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -13,9 +14,19 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "booking"?``, or empty where no known word is near; same initial letters are preferred."""
+    """``; did you mean "booking"?``, or empty where no known word is near; same initial letters are preferred.
+
+    Of a word that looks the same and is none: names of files that a Mac has made may hold the marks of letters apart.
+    """
     best = nearest(word, known)
+    if best and best != word and composed(best) == composed(word):
+        return "; one of that name is there, but with the marks of its letters apart, as a Mac writes them: rename it"
     return f'; did you mean "{best}"?' if best else ""
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its marks as one sign (Unicode normalization form C)."""
+    return unicodedata.normalize("NFC", text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, MarkdownReader, Readers
+from pelican.writers import Writer
 
 from clinic.content.diagnostics import Diagnostics
 from clinic.plugin.adapter import Generators
@@ -17,9 +18,11 @@ from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.gate import missing_pages, report, validate, validate_all, validate_translation
 from clinic.plugin.index import resolve
+from clinic.plugin.loads import check_headers, check_loads, write_headers
 from clinic.plugin.other_files import copy_files
 from clinic.plugin.outputs import (
     write_built,
+    write_for_programs,
     write_outputs,
     write_outputs_of_translation,
     write_rebuild_schedule,
@@ -34,7 +37,7 @@ from clinic.plugin.settings import settings_of
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
 from clinic.plugin.translations import Versions, clashes, contexts_of_translations, lead_to_each_other, spoken
-from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_series_pages
+from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_comment_pages, write_series_pages
 
 
 def register() -> None:
@@ -46,7 +49,7 @@ def register() -> None:
     signals.generator_init.connect(share_environment)
     signals.all_generators_finalized.connect(relate_and_check)
     signals.get_writer.connect(choose_writer)
-    signals.article_writer_finalized.connect(write_series_pages)
+    signals.article_writer_finalized.connect(write_further_pages)
     signals.finalized.connect(finish)
 
 
@@ -76,11 +79,12 @@ def share_environment(generator: Generator) -> None:
     generator.context.update(settings_of(build, generator.settings))
     if not hasattr(build, "environment"):
         build.environment = generator.env
-        build.environment.bytecode_cache = compiled_templates(generator.settings, build.context.address.part)
+        build.environment.bytecode_cache = compiled_templates(generator.settings)
         build.environment.globals["year"] = build.context.now.year
         colours = build.context.colours
         build.environment.globals["page_colours"] = (colours["paper"], colours["paper-night"])
         context = build.context
+        build.environment.globals["is_preview"] = context.preview
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment
 
@@ -143,14 +147,21 @@ def second_process_for_pages(build: Build) -> SecondProcess | None:
 
 
 def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
-    """Stop a publish, with exit code 1, whose templates lead visitors to someone else's number or address."""
+    """Stop a publish, with exit code 1, whose pages lead visitors to a wrong number, or browsers to a third party."""
     printed = [*build.diagnostics]
     for each in build.every:
         folder = f"{output}/{each.context.address.part.folder}".rstrip("/")
         build.diagnostics.extend(each.facts.links(dict(sorted(each.written.addresses.items())), folder))
+    build.diagnostics.extend((*check_loads(build), *check_headers(build)))
     if len(build.diagnostics) > len(printed):
         end = "The pages are written, but are not fit to be seen."
         report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
+
+
+def write_further_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+    """What Pelican has no page for."""
+    write_series_pages(generator, writer)
+    write_comment_pages(generator, writer)
 
 
 def choose_writer(pelican: Pelican) -> type[ClinicWriter]:
@@ -175,6 +186,8 @@ def finish(pelican: Pelican) -> None:
             write_translation(each)
     write_share_cards(build)
     write_sitemap(build)
+    write_headers(build)
+    write_for_programs(build)
     copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
         search_index.write(site)

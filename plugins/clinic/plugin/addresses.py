@@ -11,6 +11,7 @@ from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import Document
 from clinic.domain.pages.urls import SiteAddress, static_path
 from clinic.plugin.build import Build
+from clinic.plugin.loads import others, told
 
 _LATER_PAGE = re.compile(r"page/\d+/$")
 
@@ -63,12 +64,16 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
     """Tell a publish what is to be in the folder of the site, where it asks for it (``CLINIC_MANIFEST_FILE``).
 
     ``files``: the digest of each file by its path. ``addresses``: each page that search engines may show, but for later
-    pages of a list, with the key of its file, if it has one. Raises OSError.
+    pages of a list, with the key of its file, if it has one. ``sources``: the key of the owner's file behind each
+    picture and download, whose names do not say that. ``others``: the other sites that browsers would ask, by whether
+    only once a visitor has pressed something, each with the files of its pages. Raises OSError.
     """
     if not (target := settings.get("CLINIC_MANIFEST_FILE")):
         return
     addresses: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for each in build.every:
+        sources |= {**each.index.site_images.origins, **each.index.files.origins}
         place = each.context.address.part.path
         written = [content for content in each.index.contents if content.read.document.file.is_written]
         keys = {content.url: content.read.key for content in written}
@@ -76,4 +81,5 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
             if page.indexed and not _LATER_PAGE.search(page.path):
                 addresses[f"/{place(page.path)}"] = keys.get(page.path, "")
     files = {path: digest.hex() for path, digest in build.site.digests()}
-    Path(target).write_text(json.dumps({"files": files, "addresses": addresses}), "utf-8")
+    whole = {"files": files, "addresses": addresses, "sources": sources, "others": told(others(build))}
+    Path(target).write_text(json.dumps(whole), "utf-8")

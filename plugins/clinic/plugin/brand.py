@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic.content.folder import refusal
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.models.brand import BrandPicture
@@ -52,7 +53,7 @@ def shown_picture(images: PublishedImages, picture: BrandPicture | None, alt: st
 
 def share_image(clinic: ClinicOnDay) -> Image:
     """The picture that stands in on share cards where a page has none."""
-    return Image(f"{_FOLDER}{SHARE_PICTURE}", f"{clinic.name}, {_place(clinic)}", *SHARE_SIZE)
+    return Image(f"{_FOLDER}{SHARE_PICTURE}", ", ".join(filter(None, (clinic.name, _place(clinic)))), *SHARE_SIZE)
 
 
 def look_of(clinic: ClinicOnDay, content: Path, theme: Path, colours: Mapping[str, str], cache: ImageCache) -> Look:
@@ -79,7 +80,7 @@ def icon_files(look: Look, cache: ImageCache) -> dict[str, Path]:
 
 def _own(picture: BrandPicture | None, content: Path, cache: ImageCache) -> OwnPicture | None:
     """What pages show of it in light; one that cannot be read has its diagnostic where images are made ready."""
-    if picture is None:
+    if picture is None or refusal(content / picture.light, content):
         return None
     try:
         file = cache.get(content / picture.light).files[-1].path
@@ -89,6 +90,8 @@ def _own(picture: BrandPicture | None, content: Path, cache: ImageCache) -> OwnP
 
 
 def _place(clinic: ClinicOnDay) -> str:
-    """The towns where people come to; where nobody does, how far the clinic goes to them."""
+    """The towns where people come to, if they are few; where nobody does, how far the clinic goes to them."""
+    if clinic.has_many_locations:
+        return ""
     towns = dict.fromkeys(place.address.locality for place in clinic.places if place.address)
     return ", ".join(towns) or clinic.home_location.short_address

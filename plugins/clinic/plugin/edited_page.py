@@ -18,6 +18,7 @@ from clinic.content.clock import utc_now
 from clinic.content.content import PAGES, POSTS
 from clinic.content.diagnostics import Diagnostic, Diagnostics
 from clinic.content.documents import Document
+from clinic.content.folder import refusal
 from clinic.content.front_matter import MarkdownFile, read_markdown_file, with_files_beside
 from clinic.content.load import document_checks
 from clinic.content.records import EXERCISES
@@ -116,6 +117,8 @@ class FinishedBuild:
         changed = {key for key in known if not is_left_by_a_system(key)}
         if len(changed) != 1:
             raise NeedsWholeBuild("more than one file has changed")
+        if any(refusal(content.folder / key, content.folder) for key in changed):
+            raise NeedsWholeBuild("it is a link to something else")
         return changed.pop()
 
     def _page_of(self, key: str) -> Content:

@@ -19,9 +19,10 @@ from clinic.models.suggestions import did_you_mean
 from clinic.plugin.adapter import Content, body_of
 from clinic.plugin.comments import stray_comments
 from clinic.plugin.context import Context
+from clinic.plugin.copied_files import unlinked
 from clinic.plugin.home import empty_diagnostics, text_diagnostics
 from clinic.plugin.index import Index
-from clinic.plugin.links import LinkCheck
+from clinic.plugin.links import LinkCheck, file_meant
 from clinic.plugin.other_files import names_elsewhere, static_conflicts, unread_files
 from clinic.plugin.related import series_clashes
 from clinic.rendering.dates import day, month
@@ -46,6 +47,9 @@ def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
         for content, other in index.twins
     )
     yield from index.site_images.diagnostics
+    yield from index.files.diagnostics
+    named = (file_meant(content, reference.url) for content in index.contents for reference in content.read.references)
+    yield from unlinked(context, index.copied, filter(None, named))
     yield from links.notices()
     yield from index.menus.diagnostics
     yield from empty_diagnostics(context, has_articles=bool(index.listed))
@@ -82,6 +86,7 @@ def validate_translation(context: Context, index: Index) -> Iterator[Diagnostic]
         for content, other in index.twins
     )
     yield from index.site_images.diagnostics
+    yield from index.files.diagnostics
     yield from series_clashes(article for article in index.articles if article.status == "published")
     yield from _marked_values(context)
 

@@ -3,9 +3,8 @@
 Pelican would copy them as they are, with the position where they were taken. So no image is left to it.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -15,18 +14,18 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageSource, ImageVersion, PublishedImages
 from clinic.models.articles import ArticleFrontMatter
-from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.adapter import Content
 from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
+from clinic.plugin.public_names import PublicNames
 from clinic.rendering.images.cache import CachedFile, CachedImage
 from clinic.rendering.images.decode import ImageError
 from clinic.rendering.markdown.components import render_images
 from clinic.rendering.typography import with_true_signs
 
 _SUFFIXES = frozenset(
-    ".avif .bmp .gif .heic .heif .jfif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)
+    ".apng .avif .bmp .gif .heic .heif .hif .jfi .jfif .jif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)
 )
 _MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 
@@ -35,17 +34,19 @@ _MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 class SiteImages:
     """The images of a site: as pages show them, and the file to be copied to each published path.
 
-    ``sources`` are the keys of all files that were looked at, also of those that cannot be read.
+    ``sources`` are the keys of all files that were looked at, also of those that cannot be read; ``origins`` that of
+    the file behind each published path.
     """
 
     published: PublishedImages
     files: Mapping[str, Path]
     sources: frozenset[str]
+    origins: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def prepare_images(
-    context: Context, library: Library, contents: Collection[Content], copied: Iterable[str]
+    context: Context, library: Library, contents: Collection[Content], copied: Iterable[str], names: PublicNames
 ) -> SiteImages:
     """Make the images of ``contents`` ready, and those among ``copied``, the keys of files that pages link to."""
     uses: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -58,15 +59,17 @@ def prepare_images(
     context.image_cache.save()
     images: dict[str, Image] = {}
     files: dict[str, Path] = {}
+    origins: dict[str, str] = {}
     found: list[Diagnostic] = []
     for path, image in cached.items():
         if isinstance(image, ImageError):
             named_at = uses.get(path) or [(context.content.name_of(path), 0)]
             found += [Diagnostic(file, line, f'the picture "{path}" {image}') for file, line in named_at]
         else:
-            images[path], versions = _published(path, image)
+            images[path], versions = _published(names.picture(path), image)
             files |= versions
-    return SiteImages(PublishedImages(images, with_true_signs), files, frozenset(paths), tuple(found))
+            origins |= dict.fromkeys(versions, path)
+    return SiteImages(PublishedImages(images, with_true_signs), files, frozenset(paths), origins, tuple(found))
 
 
 def with_images(context: Context, images: PublishedImages, content: Content, html: str) -> str:
@@ -124,10 +127,9 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return ImageError(f"cannot be opened: {not_opened(error)}")
 
 
-def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
+def _published(name: Sequence[str], image: CachedImage) -> tuple[Image, dict[str, Path]]:
     """Where it will be: ``images/ankle-1a2b3c4d-480.webp`` and so on, the largest of each format without a number."""
-    *folders, name = (_in_address(part) for part in PurePosixPath(path).with_suffix("").parts)
-    stem = "/".join((*folders, f"{name}-{image.key[:8]}"))
+    stem = f"{'/'.join(name)}-{image.key[:8]}"
     formats: dict[str, list[CachedFile]] = defaultdict(list)
     for file in image.files:
         formats[file.path.suffix].append(file)
@@ -142,8 +144,3 @@ def _published(path: str, image: CachedImage) -> tuple[Image, dict[str, Path]]:
     last = image.files[-1]
     size = last.width or None, last.height or None
     return Image(stem + last.path.suffix, "", *size, tuple(sources), image.colour), files
-
-
-def _in_address(name: str) -> str:
-    """A name as part of an address, and of ``srcset``, which ends an address at a space or a comma."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:LONGEST_SLUG] or "picture"

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from math import ceil
-from pathlib import Path
 
 from pelican.contents import Page as PelicanPage
 
@@ -29,15 +28,17 @@ from clinic.domain.pages.urls import (
     year_path,
 )
 from clinic.plugin import adapter
-from clinic.plugin.adapter import Article, Content, Generators, Page, StaticFile
+from clinic.plugin.adapter import Article, Content, Generators, Page
 from clinic.plugin.aliases import Alias, aliases
 from clinic.plugin.comments import discussions
 from clinic.plugin.context import Context
+from clinic.plugin.copied_files import CopiedFiles, prepare_files
 from clinic.plugin.documents import stems_of
 from clinic.plugin.images import SiteImages, prepare_images, with_images
 from clinic.plugin.links import BrokenLink, Library, LinkCheck
 from clinic.plugin.lists import PageIndex, chosen_articles, listed_article
 from clinic.plugin.menus import Menus, menus_of
+from clinic.plugin.public_names import PublicNames
 from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
 from clinic.rendering.editor.page import ADMIN
 from clinic.rendering.markdown.components import article_list_marker
@@ -53,8 +54,8 @@ class Index:
 
     ``list_names`` are the names of categories and tags; ``copied`` are the keys of files that are published as they are
     or as images; ``twins`` are pages with the address of another, and the name of its file: they are not written.
-    ``taken`` are the paths that the build writes beside articles and pages, with what is there; ``downloads`` the files
-    that pages link to and that are published as they are, by path.
+    ``taken`` are the paths that the build writes beside articles and pages, with what is there; ``files`` those that
+    are published as they are.
     """
 
     articles: tuple[Article, ...]
@@ -74,7 +75,7 @@ class Index:
     twins: tuple[tuple[Content, str], ...]
     broken_links: tuple[BrokenLink, ...]
     taken: Mapping[str, str]
-    downloads: Mapping[str, Path]
+    files: CopiedFiles
 
     @property
     def contents(self) -> tuple[Content, ...]:
@@ -108,12 +109,12 @@ def resolve(context: Context, generators: Generators) -> Index:
     articles, pages = tuple(generators.all_articles), tuple(generators.all_pages)
     contents: tuple[Content, ...] = (*articles, *pages)
     library = Library.of(context, generators, contents)
-    broken = tuple(chain.from_iterable(map(LinkCheck(context, library).broken, contents)))
     series = series_of(generators.listed_articles)
     static = {file.get_relative_source_path(): file for file in generators.static_files}
-    site_images = prepare_images(context, library, contents, static)
-    twins = tuple(_twins(context, contents))
-    taken = _taken_paths(context, generators, series, (*static, *site_images.files))
+    names = PublicNames(context)
+    site_images = prepare_images(context, library, contents, static, names)
+    files = prepare_files(context, static, site_images, names)
+    taken = _taken_paths(context, generators, series, (*files.downloads, *site_images.files))
     neighbourhood = Neighbourhood(generators.listed_articles, series, partial(stems_of, context))
     pages_listed = PageIndex(generators.listed_pages)
     index = Index(
@@ -131,10 +132,10 @@ def resolve(context: Context, generators: Generators) -> Index:
         site_images=site_images,
         copied=tuple(sorted({*static, *site_images.published.images})),
         aliases=tuple(aliases(context, contents, taken | _own_files(context))),
-        twins=twins,
-        broken_links=broken,
+        twins=tuple(_twins(context, contents)),
+        broken_links=tuple(chain.from_iterable(map(LinkCheck(context, library).broken, contents))),
         taken=taken,
-        downloads=_downloads(static, site_images, "../" if context.address.part.folder else ""),
+        files=files,
     )
     _make_ready(context, generators, index)
     return index
@@ -208,21 +209,6 @@ def show_article_lists(context: Context, index: Index, contents: Iterable[Conten
             component = directive.kind.component
             html = context.components.render(component, heading=directive.heading, articles=shown) if shown else ""
             adapter.set_body(content, adapter.body_of(content).replace(article_list_marker(directive), html))
-
-
-def _downloads(static: Mapping[str, StaticFile], images: SiteImages, up: str) -> dict[str, Path]:
-    """The files to copy, by path: not images, to whose published versions links lead, nor what is not there.
-
-    ``up`` leads from the pages of the language to the root of the site.
-    """
-    for path, image in images.published.images.items():
-        if path in static:
-            adapter.publish_at(static[path], f"{up}{image.path}")
-    others = {path: file for path, file in static.items() if path not in images.sources}
-    files = {file.save_as: Path(file.source_path) for file in others.values()}
-    for file in others.values() if up else ():
-        adapter.publish_at(file, f"{up}{file.save_as}")
-    return {path: file for path, file in files.items() if file.is_file()}
 
 
 def _taken_paths(context: Context, generators: Generators, series: SeriesParts, files: Iterable[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.domain.checks.file_names import never_published
 from clinic.domain.pages.urls import BLOG
 from clinic.models.language import to_the_owner
 from clinic.models.suggestions import did_you_mean
@@ -212,6 +213,8 @@ class LinkCheck:
         if mark not in _OURS:
             return f'"{{{mark}}}" is not known; write {{filename}} for a page, {{static}} for a picture or a file'
         path = _path_of(content, target)
+        if mark != "filename" and (why := never_published(path)):
+            return f'"{path}" {why}'
         if mark != "filename":
             return None if path in self._library.files else no_file(path, self._library)
         return self._page(path)

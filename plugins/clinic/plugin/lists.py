@@ -1,8 +1,9 @@
 """Which pages and articles stand in lists, and in which order."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby, islice
 from typing import TypeAlias
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb, PageKind
-from clinic.domain.pages.urls import year_path
+from clinic.domain.pages.urls import EVENTS, LOCATIONS, SERVICES, TEAM, year_path
 from clinic.models.words import N_, gettext
 from clinic.plugin.adapter import (
     Article,
@@ -33,6 +34,11 @@ _GROUPS = {
     "exercise": N_("Exercises"),
 }
 _OTHERS = N_("Pages")
+_LIST_OF = {"Services": SERVICES, "Team": TEAM, "Locations": LOCATIONS, "Events": EVENTS}
+"""The page that lists a group."""
+_MOST_LISTED = 100
+_MOST_USED = 30
+"""Categories, and tags, that a page of the blog names; the search page names all."""
 _UNLISTED = frozenset({"search", "not-found", "thank-you"})
 _IMPRINTS = ("imprint/", "impressum/")
 _LIST_TITLES = {
@@ -128,7 +134,14 @@ class PageIndex:
             is_past = getattr(page.read.document.front_matter, "left", None) or getattr(page, "is_over", False)
             if page.template not in _UNLISTED and not is_past:
                 grouped[_GROUPS.get(page.template, _OTHERS)].append(Crumb(page.title, path))
-        return tuple((gettext(group), tuple(found)) for group, found in grouped.items() if found)
+        return tuple((gettext(group), self._few(group, found)) for group, found in grouped.items() if found)
+
+    def _few(self, group: str, found: Sequence[Crumb]) -> tuple[Crumb, ...]:
+        """What a list of everything shows of a group: where it is long, the page that lists it."""
+        page = self._pages.get(_LIST_OF.get(group, ""))
+        if len(found) <= _MOST_LISTED or page is None:
+            return tuple(found)
+        return (Crumb(gettext("Show all {count}", count=len(found)), page.url),)
 
     def imprints(self, elsewhere: Collection[str]) -> tuple[Crumb, ...]:
         """The page that says who is behind the site, where there is one.
@@ -160,6 +173,8 @@ class Archives:
     categories: tuple[Archive, ...]
     tags: tuple[Archive, ...]
     years: tuple[Archive, ...]
+    more: Mapping[str, int] = field(default_factory=dict)
+    """How many there are of what is shortened, by ``categories`` and ``tags``."""
 
     @classmethod
     def of(cls, articles: Iterable[Article], categories: Lists, tags: Lists) -> "Archives":
@@ -170,6 +185,19 @@ class Archives:
             _by_name(tags),
             tuple(Archive(str(year), year_path(year), len(list(found))) for year, found in years),
         )
+
+    @cached_property
+    def most_used(self) -> "Archives":
+        """The same with no more categories and tags than a page of the blog has room for: those of most articles."""
+        found = {"categories": self.categories, "tags": self.tags}
+        long = {name: each for name, each in found.items() if len(each) > _MOST_USED}
+        short = {name: _most_used(each) for name, each in long.items()}
+        return replace(self, **short, more={name: len(each) for name, each in long.items()})
+
+
+def _most_used(archives: Sequence[Archive]) -> tuple[Archive, ...]:
+    most = sorted(archives, key=lambda archive: -archive.count)[:_MOST_USED]
+    return tuple(archive for archive in archives if archive in most)
 
 
 def list_title(kind: PageKind, name: str) -> str:

@@ -11,25 +11,26 @@ from urllib.parse import unquote
 from clinic.content.addresses import ADDRESSES
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.comments import COMMENTS_FOLDER
-from clinic.content.content import READ_FOLDERS, is_out_of_place
+from clinic.content.content import READ_FOLDERS, Content, is_out_of_place
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import not_opened
 from clinic.content.publication import MANUAL
 from clinic.domain.checks.file_names import refused_by_windows, same_but_for_capitals
 from clinic.domain.pages.urls import static_path
-from clinic.models.suggestions import join_and
+from clinic.models.suggestions import composed, join_and
 from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
 from clinic.plugin.site_folder import SiteFolder
 from clinic.rendering.editor.page import ADMIN
+from clinic.rendering.images.brand import FAVICON_ICO
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")
 _MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".mp3", ".vtt", ".srt", ".pdf", ".zip", ".ics")
 _OURS_WHOLLY = frozenset({"theme", "pagefind"})
 """Folders of the site that the build alone fills."""
 _MAY_BE_OWN = frozenset({"_headers", "favicon.ico"})
-"""What a host may ask for and no build writes."""
+"""What a host may ask for, and no build writes where an owner has another."""
 _MOST_NAMED = 3
 
 
@@ -41,13 +42,14 @@ def copy_files(context: Context, indexes: Iterable[Index], settings: Mapping[str
     """
     for path, file in (*_theme_files(context.assets, settings), *_editor_files(context, settings)):
         site.copy(path, file)
-    downloads = {path: file for index in indexes for path, file in index.downloads.items()}
+    downloads = {path: file for index in indexes for path, file in index.files.downloads.items()}
     for path, file in downloads.items():
         site.copy(path, file)
-    for key in context.content.files:
-        own = static_path(key)
-        if own and own not in site:
-            site.copy(own, context.content.folder / key)
+    for path, file in ((path, file) for index in indexes for path, file in index.files.own.items()):
+        if path not in site:
+            site.copy(path, file)
+    if FAVICON_ICO not in site:  # browsers ask for it beside what cannot name an icon: feeds, PDF, redirects
+        site.copy(FAVICON_ICO, context.icons[f"theme/{FAVICON_ICO}"])
 
 
 def _editor_files(context: Context, settings: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
@@ -93,9 +95,7 @@ def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diag
     refused = {key: why for key in content.files if (why := refused_by_windows(key))}
     for key, why in refused.items():
         yield Diagnostic(content.name_of(key), 0, f"{why}; give it another name", Severity.WARNING)
-    for key, other in same_but_for_capitals(content.files):
-        message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
-        yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
+    yield from _names_on_other_disks(content)
     told: set[str] = set()
     for page in (page for index in indexes for page in index.contents if page.save_as):
         if (why := refused_by_windows(page.save_as)) and page.read.document.key not in refused:
@@ -107,6 +107,16 @@ def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diag
             told.add(why)
             message = f"{what} is at /{path}, and {why}; give it another name"
             yield Diagnostic(content.shown_as, 0, message, Severity.WARNING)
+
+
+def _names_on_other_disks(content: Content) -> Iterator[Diagnostic]:
+    """Names that the disks of Macs and Windows take for others, or write in another way."""
+    for key, other in same_but_for_capitals(content.files):
+        message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
+        yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
+    for key in (key for key in content.files if composed(key) != key):
+        message = "this name has the marks of its letters apart, as a Mac writes them, so that no typed link finds it"
+        yield Diagnostic(content.name_of(key), 0, f"{message}; rename it: type those letters anew", Severity.WARNING)
 
 
 def _written(index: Index) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The files beside the pages: sitemap, robots.txt, manifest, calendars, vCards, feeds of comments, redirects."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,19 @@ from markupsafe import Markup
 from clinic.content.documents import State
 from clinic.domain.events import place_on_one_line
 from clinic.domain.hours.timetable import ONE_DAY, Timetable
-from clinic.domain.pages.urls import EVENTS_CALENDAR, FEED_STYLESHEET, OPEN_NOW, event_calendar_path, event_path
+from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.urls import (
+    EVENTS_CALENDAR,
+    FACTS,
+    FEED_STYLESHEET,
+    LLMS,
+    OPEN_NOW,
+    SECURITY,
+    comment_places_path,
+    event_calendar_path,
+    event_path,
+    location_path,
+)
 from clinic.domain.schedule import Rebuild, rebuilds_of, review_due, start_of_day, upcoming
 from clinic.models.events import Event
 from clinic.models.words import gettext
@@ -20,10 +32,11 @@ from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
-from clinic.rendering.editor.page import admin_files, admin_headers, backend_of
+from clinic.rendering.editor.page import admin_files, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
-from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemap_xml
-from clinic.rendering.files.hosting import NEXT_BUILD, kept_files, netlify_redirects, next_build_json, redirect_page
+from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemaps
+from clinic.rendering.files.facts import facts_json, key_files, llms_txt, security_txt
+from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
 from clinic.rendering.hours_text import open_now
@@ -36,13 +49,36 @@ def write_outputs(build: Build) -> None:
     context, site = build.context, build.site
     stylesheet = build.environment.get_template(FEED_STYLESHEET).render()
     own = ((MANIFEST, web_manifest(context.clinic, context.link_base, context.colours)),)
-    robots = (("robots.txt", robots_txt(context.address, public=context.public)),)
+    robots = (("robots.txt", robots_txt(context.address, context.public, context.clinic.ai)),)
     for path, text in chain(_of_language(build), own, robots, _redirects(build), _editor(context)):
         site.write(path, text)
     for path, file in context.icons.items():
         site.copy(path, file)
     site.write(FEED_STYLESHEET, stylesheet)
     site.write(context.components.stylesheets.shared_path, context.components.stylesheets.shared)
+
+
+def write_for_programs(build: Build) -> None:
+    """The files that programs read, once the pages have been written; a file of the owner's own stands in their place.
+
+    At another address than the clinic's own nobody is to find the site, so there are none.
+    """
+    context, switched_on = build.context, build.context.clinic.discovery
+    if not context.public:
+        return
+    files: dict[str, str] = {}
+    if switched_on.facts:
+        files[FACTS] = facts_json(context.clinic, context.address)
+    if switched_on.llms:
+        files[LLMS] = llms_txt(context.clinic, context.address, build.written.pages.values())
+    if switched_on.security and not context.address.folder:  # RFC 9116, 3: at the root of a host alone
+        languages = [each.context.clinic.language for each in build.every]
+        files[SECURITY] = security_txt(context.clinic, context.address, context.now, languages)
+    if switched_on.indexnow:
+        files |= key_files(context.address)
+    for path, text in files.items():
+        if f"static/{path}" not in context.content.files:
+            build.site.write(path, text)
 
 
 def _editor(context: Context) -> Iterator[tuple[str, str]]:
@@ -61,9 +97,25 @@ def write_outputs_of_translation(build: Build) -> None:
 def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
     yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
+    yield from _comment_places(build.written.pages.values())
     yield from _of_facts(context)
-    if places := {one.location: open_now(one) for one in context.clinic.timetables}:
+    places = {one.location: open_now(one) for one in context.clinic.timetables}
+    if context.clinic.has_many_locations:  # each page shows its own alone
+        for slug, told in places.items():
+            yield f"{location_path(slug)}{OPEN_NOW}", _open_now_script(build, {slug: told})
+    elif places:
         yield OPEN_NOW, _open_now_script(build, places)
+
+
+def _comment_places(pages: Iterable[PageFacts]) -> Iterator[tuple[str, str]]:
+    """Of each long discussion its pages, by number, each with the anchors on it."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for page in pages:
+        if page.discussion and page.discussion.paths:
+            anchors = [comment.anchor for comment in page.discussion.comments]
+            found.setdefault(page.discussion.paths[0], {})[page.discussion.number] = anchors
+    for path, places in found.items():
+        yield comment_places_path(path), json.dumps(dict(sorted(places.items())), separators=(",", ":"))
 
 
 def _open_now_script(build: Build, places: Mapping[str, object]) -> str:
@@ -96,7 +148,8 @@ def write_sitemap(build: Build) -> None:
                 others = tuple((code, address.of_all(path)) for code, path in page.alternates)
                 url = each.context.address.absolute(page.path)
                 entries.append(SitemapEntry(url, page.modified or page.published, others))
-    build.site.write("sitemap.xml", sitemap_xml(entries))
+    for path, text in sitemaps(address, entries):
+        build.site.write(path, text)
 
 
 def _of_facts(context: Context) -> Iterator[tuple[str, str]]:
@@ -153,10 +206,6 @@ def _calendars_of_events(context: Context) -> Iterator[tuple[str, str]]:
 
 def _redirects(build: Build) -> Iterator[tuple[str, str]]:
     context = build.context
-    if "static/_headers" not in context.content.files:  # else the owner's own rules hold
-        editor = context.clinic.editor if not context.preview else None
-        admin = admin_headers(context.link_base, editor) if editor else ""
-        yield "_headers", kept_files(context.link_base) + admin
     moved = {former: present for each in build.every for former, present in each.index.moved.items()}
     moved = {**build.forwarded, **moved}
     languages = [each.context.address.part.folder for each in build.translations]

@@ -5,7 +5,7 @@ as ``ListedArticle``, so that a page follows from what it shows of them and not 
 such as the home page, are rendered in every build and given all there is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -24,6 +24,8 @@ from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, ListedArticle, ListPage, listed_article
 from clinic.plugin.related import RelatedArticle, RelatedNavigation
 
+MOST_PARTS = 30
+"""Of a series: its own page has all."""
 _LISTS = frozenset({PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR})
 
 
@@ -50,6 +52,8 @@ class PageVariables:
             article: Article = variables["article"]
             navigation = self._navigation(self._index.navigation[article.read.key])
             return Given({"facts": facts, "article": article, "navigation": navigation}, is_all=True)
+        if facts.kind is PageKind.COMMENTS:
+            return Given({"facts": facts, "slug": variables["commented"].slug}, is_all=True)
         if facts.kind in _LISTS:
             return Given({"facts": facts, **self._list(facts, variables)}, is_all=True)
         everything = {**variables, "facts": facts, "articles": self._all(variables["articles"])}
@@ -61,7 +65,7 @@ class PageVariables:
         return Given(
             {
                 **everything,
-                "archives": self._archives,
+                "archives": self._archives if facts.kind is PageKind.SEARCH else self._archives.most_used,
                 "written": self._written_by(facts.practitioner),
                 "page_at": index.pages.at,
                 "page_groups": index.pages.groups,
@@ -86,7 +90,7 @@ class PageVariables:
             "subject": "",
             "articles": tuple(one for one in self._all(variables["articles"]) if one.is_pinned) if first else (),
             "intro": self._index.pages.at(BLOG),
-            "archives": self._archives,
+            "archives": self._archives.most_used,
         }
 
     @cached_property
@@ -115,7 +119,7 @@ class PageVariables:
         return RelatedNavigation(
             found.series,
             found.part,
-            self._parts(found.parts),
+            self._parts(_near(found.parts, found.part)),
             self._one(found.earlier) if found.earlier else None,
             self._one(found.later) if found.later else None,
             tuple(RelatedArticle(self._one(other.article), other.subject) for other in found.related),
@@ -123,6 +127,13 @@ class PageVariables:
 
     def _parts(self, parts: Iterable[Part[Article]]) -> tuple[Part[ListedArticle], ...]:
         return tuple(Part(part.number, self._one(part.article)) for part in parts)
+
+
+def _near(parts: Sequence[Part[Article]], here: int | None) -> Sequence[Part[Article]]:
+    """The parts of a series that the page of one of them names: of many those before and after it."""
+    place = next((place for place, part in enumerate(parts) if part.number == here), 0)
+    begin = min(max(0, place - MOST_PARTS // 2), max(0, len(parts) - MOST_PARTS))
+    return parts[begin : begin + MOST_PARTS]
 
 
 def _paths(page: PaginatorPage) -> tuple[str, ...]:

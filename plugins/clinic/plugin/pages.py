@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from clinic.domain.articles.series import Series
 from clinic.domain.booking.routing import offering
 from clinic.domain.clinic_on_day import LocationOnDay
+from clinic.domain.comments.threads import Discussion, in_pages
 from clinic.domain.pages import urls
 from clinic.domain.pages.media import Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind, Version
@@ -38,6 +39,8 @@ _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 _SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
 _SHOW_EVENTS = {PageKind.HOME, PageKind.EVENTS}
 _SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
+_MOST_ON_HOME = 12
+"""Services and people: the home page leads to the lists of all."""
 AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
 
@@ -49,7 +52,8 @@ class PageFactsBuilder:
         self._versions = versions
         self._clinic = context.clinic
         self._index = index
-        self._locations = tuple(context.clinic.locations.values())
+        self._discussions: dict[str, tuple[Discussion | None, tuple[Discussion, ...]]] = {}
+        self._locations = tuple(context.clinic.locations_on(None).values())
         self._feeds = (
             Feed(urls.ATOM_FEED, gettext("{clinic}: articles (Atom)", clinic=self._clinic.name), ATOM),
             Feed(urls.RSS_FEED, gettext("{clinic}: articles (RSS)", clinic=self._clinic.name), RSS),
@@ -61,6 +65,8 @@ class PageFactsBuilder:
             return self._article(variables["article"])
         if "page" in variables:
             return self._page(variables["page"])
+        if "commented" in variables:
+            return self._comments(variables["commented"], variables["number"])
         if "listed" in variables:
             series: Series = variables["listed"]
             name = self._clinic.name
@@ -79,7 +85,7 @@ class PageFactsBuilder:
     def _article(self, article: Article) -> PageFacts:
         front_matter, read = article_front_matter(article), article.read
         navigation = self._index.navigation[read.key]
-        discussion = self._index.discussions[read.key]
+        discussion = self.discussion_pages(article)
         category = category_of(article)
         crumbs = [self._crumb(urls.BLOG), *([Crumb(str(category), category.url)] if category else [])]
         return PageFacts(
@@ -107,11 +113,37 @@ class PageFactsBuilder:
             citations=front_matter.references,
             videos=self._videos(article),
             previous_path=getattr(navigation.earlier, "url", None),
-            next_path=getattr(navigation.later, "url", None),
-            discussion=discussion,
+            discussion=discussion[0] if discussion else None,
             feeds=(*self._feeds, *self._comment_feeds(article)),
             shows_player=read.shows_player,
             versions=self._versions_of(read.document.page_key),
+        )
+
+    def discussion_pages(self, article: Article) -> tuple[Discussion, ...]:
+        """The discussion of an article, page by page; none where there is nothing to show or to say."""
+        key, whole = article.read.key, self._index.discussions[article.read.key]
+        if key not in self._discussions or self._discussions[key][0] is not whole:
+            self._discussions[key] = whole, in_pages(whole, article.url) if whole else ()
+        return self._discussions[key][1]
+
+    def _comments(self, article: Article, number: int) -> PageFacts:
+        """A later page of the comments on an article."""
+        pages, whole = self.discussion_pages(article), self._article(article)
+        discussion, paths = pages[number - 1], pages[0].paths
+        title = gettext("Comments on {title}", title=article.title)
+        return PageFacts(
+            kind=PageKind.COMMENTS,
+            path=paths[number - 1],
+            title=_numbered(title, number, len(paths)),
+            description=whole.description,
+            crumbs=(*whole.crumbs, Crumb(gettext("Comments"), paths[number - 1])),
+            indexed=False,
+            published=whole.published,
+            locations=self._locations,
+            previous_path=paths[number - 2],
+            discussion=discussion,
+            feeds=whole.feeds,
+            versions=self._versions_of(),
         )
 
     def _versions_of(self, page_key: str | None = None) -> tuple[Version, ...]:
@@ -167,7 +199,8 @@ class PageFactsBuilder:
         """All of them where they are listed; on a location's page those that it offers."""
         if location:
             return _listed(self._clinic.services[slug] for slug in location.services)
-        return _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
+        found = _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
+        return found[:_MOST_ON_HOME] if kind is PageKind.HOME else found
 
     def _payment(self, kind: PageKind, content: Content, service: Service | None) -> dict[str, Any]:
         """The fees of the service whose page it is, else all, on pages with prices and where a directive asks."""
@@ -178,12 +211,14 @@ class PageFactsBuilder:
         return {"fees": fees, "shows_payment": True}
 
     def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
-        """All who work here on the team's page, and on a home page with a band of them.
+        """All who work here on the team's page, the first of them on a home page with a band of them.
 
         On the page of a service or a location those whose file names it.
         """
-        if kind is PageKind.TEAM or (kind is PageKind.HOME and self._clinic.home.shows("team")):
+        if kind is PageKind.TEAM:
             return _listed(self._clinic.staff)
+        if kind is PageKind.HOME:
+            return _listed(self._clinic.staff)[:_MOST_ON_HOME] if self._clinic.home.shows("team") else ()
         if service:
             return _listed(offering(self._clinic, service))
         return _listed(found for found in self._clinic.staff if location in found.locations) if location else ()
@@ -226,7 +261,6 @@ class PageFactsBuilder:
             authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),
             locations=self._locations,
             previous_path=getattr(variables.get("articles_previous_page"), "url", None),
-            next_path=getattr(variables.get("articles_next_page"), "url", None),
             feeds=(*own_feed, *self._feeds),
             shows_player=bool(shown and shown.shows_player),
             versions=self._versions_of(BLOG_PAGE if kind is PageKind.BLOG and listed.number == 1 else None),

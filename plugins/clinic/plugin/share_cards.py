@@ -23,7 +23,7 @@ from clinic.rendering.text import one_line
 
 _FOLDER = "theme/share/"
 _LISTS = {PageKind.BLOG, PageKind.CATEGORY, PageKind.TAG, PageKind.AUTHOR, PageKind.YEAR}
-_NEVER_HANDED_ON = {PageKind.NOT_FOUND, PageKind.SEARCH, PageKind.THANK_YOU}
+_NEVER_HANDED_ON = {PageKind.COMMENTS, PageKind.NOT_FOUND, PageKind.SEARCH, PageKind.THANK_YOU}
 _NARROWEST = 400
 """Pixels, of a photograph on a card or in the shapes for search engines."""
 _Work = tuple[str, Callable[[], bytes]]

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ _DIGEST = 16
 """Bytes of a digest (128 bits): two inputs with one digest will not be met."""
 _LENGTH = 8
 """Bytes that say how long the index is."""
+_PACKAGE = Path(__file__).parents[1]
 
 
 class _Place(NamedTuple):
@@ -176,10 +178,15 @@ def store_of(cache: Path, site: Iterable[object], depends_on: Iterable[object]) 
 
 def _code() -> tuple[str, ...]:
     """The code that makes results: Python, the libraries by the names of their metadata, and this package."""
-    code = digest_of_files(Path(__file__).parents[1], "*.py")
     folders = {Path(folder) for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))}
     installed = sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
-    return sys.version, *installed, code
+    return sys.version, *installed, digest_of_code()
+
+
+@cache
+def digest_of_code() -> str:
+    """The digest of this package, read once: what runs is what was there when it was imported."""
+    return digest_of_files(_PACKAGE, "*.py")
 
 
 def digest_of_files(folder: Path, pattern: str = "*") -> str:

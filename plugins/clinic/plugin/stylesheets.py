@@ -49,6 +49,8 @@ _RULES = re.compile(r"[^{}]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 _CONDITIONS = ("@media", "@supports", "@container")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+_OF_IMAGES = re.compile(r"\b(?:tint-([0-9a-f]{6})|focus-(\d+)-(\d+))(?=[ \"])")
+"""Classes of ``components/image.html``, whose name has the value."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Stylesheets:
         self._brand = brand
         self._styled = frozenset(_CLASS.findall("".join(sheet.css + sheet.print_css for sheet in self._sheets)))
         self._classes_in = cache(self._known_in)
+        self._components_of = cache(self._styling)
         self._joined = cache(self._joined_for)
         self.shared = self._shared()
         digest = sha256(self.shared.encode()).hexdigest()[:12]
@@ -102,7 +105,7 @@ class Stylesheets:
         """
         before, link, _ = markup.partition(_LINK_BEGINS)
         classes = frozenset(chain.from_iterable(map(self._classes_in, set(_CLASSES.findall(before)))))
-        return self._joined(classes, bool(link))
+        return self._joined(classes, bool(link)) + _rules_of_images(markup)
 
     def link(self, page: str) -> str:
         """The ``<link>`` to the shared stylesheet; ``page`` is the way from the page to the root of the site."""
@@ -116,12 +119,17 @@ class Stylesheets:
             if name in self._styled or any(sheet.styles(name) for sheet in self._sheets)
         )
 
+    def _styling(self, name: str) -> frozenset[str]:
+        """The names of the components that a class is of: pages have the same few hundred classes."""
+        return frozenset(sheet.name for sheet in self._sheets if sheet.layer == _COMPONENTS and sheet.styles(name))
+
     def _joined_for(self, classes: frozenset[str], is_continued: bool) -> str:
         """The rules for the components with these classes, and for what every page has.
 
         ``is_continued``: the shared stylesheet follows, which has the others and all for paper.
         """
-        sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or any(map(sheet.styles, classes))]
+        components = frozenset(chain.from_iterable(map(self._components_of, classes)))
+        sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or sheet.name in components]
         if not is_continued:
             return f"{_ORDER}{_layers(sheets)}{_print_layer(sheets)}{self._brand}"
         needed = (
@@ -152,6 +160,15 @@ def _needed_of(rule: str, classes: frozenset[str]) -> str:
     while head != (outside := _ARGUMENTS.sub("", head)):
         head = outside
     return rule if any(classes.issuperset(_CLASS.findall(selector)) for selector in head.split(",")) else ""
+
+
+def _rules_of_images(markup: str) -> str:
+    """A rule for the mean colour of each image, and for the part of it that must be seen; in no layer, so they win."""
+    found = sorted({match.groups("") for match in _OF_IMAGES.finditer(markup)})
+    return "".join(
+        f".tint-{tint}{{background-color:#{tint}}}" if tint else f".focus-{x}-{y}{{object-position:{x}% {y}%}}"
+        for tint, x, y in found
+    )
 
 
 def _layers(sheets: Iterable[Sheet]) -> str:

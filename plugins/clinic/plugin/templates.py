@@ -1,7 +1,7 @@
 """The theme's components for templates and for Python, what else templates may call, and the compiled ones."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from hashlib import sha256
@@ -26,6 +26,7 @@ from clinic.models import words
 from clinic.models.contact import reach
 from clinic.models.language import current_language
 from clinic.models.service import minutes_in_words
+from clinic.plugin.store import digest_of_code, digest_of_files
 from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering import events_text, hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
@@ -94,8 +95,8 @@ class Components:
         environment.globals.update(lang_of=self._foreign.lang_of, is_elsewhere=self._foreign.is_elsewhere)
         environment.globals.update(counts_in_words=words.counts_in_words, clinic_language=current_language)
         environment.filters.update(
-            link=self.link,
-            link_of_all=self.link_of_all,
+            link=at_run_time(self.link),
+            link_of_all=at_run_time(self.link_of_all),
             drawing=cache(self.drawing),
             breakable=breakable,
             linked=linked,
@@ -165,9 +166,6 @@ class Components:
         if len(svg) > _LARGEST_INLINE:
             return Markup(self.link(f"theme/{FAVICON}"))  # noqa: S704 (ours)
         return Markup("data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,"))  # noqa: S704 (quoted, but for "'")
-
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 class SharedGlobals(JinjaContext):
@@ -252,16 +250,22 @@ def _path(variables: JinjaContext) -> str:
     return facts.path if facts else ""
 
 
-def compiled_templates(settings: Mapping[str, Any], part: LanguagePart = WHOLE_SITE) -> FileSystemBytecodeCache:
-    """Jinja's own cache, kept from build to build: to compile templates takes a quarter of the time of a small site.
+def at_run_time(function: Callable[[str], str]) -> Callable[[JinjaContext, str], str]:
+    """A filter that is asked as a page is rendered, also for a constant: what it gives is not the same for every site.
+
+    Jinja asks filters that take the context no sooner; of any other what it gives for a constant is compiled in.
+    """
+    return pass_context(lambda _, path: function(path))
+
+
+def compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
+    """Jinja's own cache, kept from build to build: to compile templates takes more time than a small site.
 
     It knows by itself when a template has changed. What a filter makes of a constant is compiled in with it, so
-    whatever filters depend on has a folder of its own: our code, the drawings, and where the pages of the language are.
+    whatever filters depend on has a folder of its own: our code and the drawings.
     """
-    files = (*_PACKAGE.rglob("*.py"), *(Path(settings["THEME"]) / "drawing").rglob("*.svg"))
-    versions = sorted((str(path), path.stat().st_mtime_ns) for path in files)
-    places = (settings["SITEURL"], part.folder, sorted(part.elsewhere))
-    key = sha256(repr((versions, places, settings["JINJA_ENVIRONMENT"])).encode()).hexdigest()[:16]
+    drawings = digest_of_files(Path(settings["THEME"]) / "drawing", "*.svg")
+    key = sha256(repr((digest_of_code(), drawings, settings["JINJA_ENVIRONMENT"])).encode()).hexdigest()[:16]
     folder = Path(settings["CACHE_PATH"]) / "templates" / key
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))

@@ -26,6 +26,7 @@ from clinic.plugin.share_cards import ShareCards
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import search_entry, search_head
 from clinic.rendering.head import HeadBuilder
+from clinic.rendering.page_policy import SELF, WASM, Carried, carried, with_policy
 from clinic.rendering.structured_data.nodes import Site
 
 
@@ -62,7 +63,7 @@ class PageWriter:
     def __init__(self, build: Build) -> None:
         context = build.context
         self._build = build
-        self._facts = PageFactsBuilder(context, build.index, build.versions)
+        self.facts = PageFactsBuilder(context, build.index, build.versions)
         self._variables = PageVariables(context.clinic, build.index, build.generators)
         self._planned: list[_Planned] = []
         clinic, images = context.clinic, build.index.images
@@ -84,7 +85,7 @@ class PageWriter:
 
     def write(self, template: Template, variables: Mapping[str, Any]) -> None:
         """Write one page, or leave it to the second process."""
-        facts, pair = self._facts.build(variables), self._build.pair
+        facts, pair = self.facts.build(variables), self._build.pair
         self._build.written.pages[facts.path] = facts
         planned = _Planned(template, facts, self._variables.of(facts, variables), variables["output_file"])
         if pair is None:
@@ -116,6 +117,7 @@ class PageWriter:
         written, facts = self._build.written, planned.facts
         page = self._page(planned)
         written.addresses[planned.file] = page.addresses
+        written.carried[planned.file] = page.carried
         if page.search_entry:
             written.search_entries[facts.path] = page.search_entry
         if article := planned.given.variables.get("article"):
@@ -139,13 +141,15 @@ class PageWriter:
     def _rendered(self, planned: "_Planned") -> "_Page":
         facts = planned.facts
         html = planned.template.render({**planned.given.variables, "head": self._heads.build(facts)})
-        digest = self._build.site.write(planned.file, html)
         tree = parsed(_without_code(html))
+        context = self._build.context
+        found_in = carried(html, tree, context.address.host, _loaded_by_scripts(facts, is_preview=context.preview))
+        digest = self._build.site.write(planned.file, with_policy(html, found_in.policy))
         found = tuple(filter(states_something, addresses(tree)))
         language = self._build.context.clinic.language
         # takes the tree apart
         entry = search_entry(tree, search_head(facts), language) if facts.is_searched else ""
-        return _Page(digest, found, entry.encode())
+        return _Page(digest, found, entry.encode(), found_in)
 
 
 class _Planned(NamedTuple):
@@ -158,11 +162,27 @@ class _Planned(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """The digest of a written page, its links that state something, its document of the search index or nothing."""
+    """The digest of a written page, its links that state something, its document of the search index or nothing.
+
+    ``carried`` is what it loads and runs, with its policy.
+    """
 
     digest: bytes
     addresses: tuple[Address, ...]
     search_entry: bytes
+    carried: Carried
+
+
+def _loaded_by_scripts(page: PageFacts, *, is_preview: bool) -> dict[str, tuple[str, ...]]:
+    """Sources for what scripts load: the search runs WebAssembly and asks its index, the preview asks for edits.
+
+    A long discussion asks on which page a comment is.
+    """
+    searches = page.kind is PageKind.SEARCH
+    is_long = page.discussion is not None and bool(page.discussion.paths)
+    connects: tuple[str, ...] = (SELF,) if searches or is_preview or is_long else ()
+    ours = {"script-src": (WASM,), "worker-src": (SELF,)} if searches else {}
+    return {**ours, "connect-src": connects}
 
 
 def _without_code(page: str) -> str:
@@ -210,6 +230,18 @@ class ClinicWriter(RenderingWriter):
         del context, url, override_output
         feed = self._feeds.feed(path, elements[: self.settings["FEED_MAX_ITEMS"]], feed_title)
         self._site.write(path, rss(feed) if feed_type == "rss" else atom(feed))
+
+
+def write_comment_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+    """The later pages of long discussions."""
+    template = generator.get_template(PageKind.COMMENTS.value)
+    relative = generator.settings["RELATIVE_URLS"]
+    build = Build.of(generator.settings)
+    for article in build.index.articles:
+        for discussion in build.page_writer.facts.discussion_pages(article)[1:]:
+            path = discussion.paths[discussion.number - 1]
+            more = {"url": path, "commented": article, "number": discussion.number}
+            writer.write_file(f"{path}index.html", template, generator.context, relative, **more)
 
 
 def write_series_pages(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.domain.pages.urls import practitioner_path
+from clinic.domain.pages.urls import FACTS, practitioner_path
 from clinic.models.base import Status
 from clinic.models.language import in_a_sentence
 from clinic.models.location import Location
@@ -90,10 +90,10 @@ class HeadBuilder:
             *_metas("name", description=description, author=authors, robots=robots),
             *_social_tags(self._site, page, shared_title, description, canonical),
             *_article_tags(self._site, page),
-            *_geo_tags(location),
+            *(_geo_tags(location) if page.locations else ()),
             *_verification(clinic, page),
         )
-        links = tuple(_link_tags(self._site, page, canonical))
+        links = tuple(_link_tags(self._site, page, canonical, public=self._public))
         return Head(title, description, canonical, robots, meta, links, _in_script(self._graphs.json(page)))
 
 
@@ -204,15 +204,19 @@ def _verification(clinic: ClinicOnDay, page: PageFacts) -> Iterator[Meta]:
         yield from (Meta("name", name, code) for name, code in clinic.verification.metas())
 
 
-def _link_tags(site: Site, page: PageFacts, canonical: str | None) -> Iterator[Link]:
-    """Canonical (RFC 6596), neighbours in a series, and feeds (RSS and Atom autodiscovery)."""
+def _link_tags(site: Site, page: PageFacts, canonical: str | None, *, public: bool) -> Iterator[Link]:
+    """Canonical (RFC 6596), the page before in a series, and feeds (RSS and Atom autodiscovery).
+
+    No ``next``: Firefox loads what that names although nobody has asked for it.
+    """
     addresses = {
         "canonical": canonical,
         "prev": None if page.previous_path is None else site.url(page.previous_path),
-        "next": None if page.next_path is None else site.url(page.next_path),
     }
     yield from (Link(rel, address) for rel, address in addresses.items() if address)
     for language, path in page.alternates:
         yield Link("alternate", site.address.of_all(path), hreflang=language)
     for feed in page.feeds:
         yield Link("alternate", site.url(feed.path), feed.media_type, feed.title)
+    if public and page.kind is PageKind.HOME and site.clinic.discovery.facts:
+        yield Link("alternate", site.address.of_all(FACTS), "application/json", site.clinic.name)

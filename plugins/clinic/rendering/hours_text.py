@@ -111,6 +111,8 @@ def _hours_notices(clinic: ClinicOnDay, today: date) -> Iterator[Notice]:
     before = timedelta(days=clinic.announce_days)
     for date_range, locations in sorted(where.items(), key=lambda item: item[0].first):
         begins = date_range.first - before
+        if clinic.has_many_locations and len(locations) < len(clinic.locations):
+            continue  # every page would have the notices of all; the location's own page says it
         if before and begins <= today <= date_range.last:
             text = _sentence(date_range, () if len(locations) == len(clinic.locations) else locations)
             only = locations[0].timetable if len(locations) == 1 else None

@@ -106,7 +106,7 @@
     found.querySelector("a").append(...titleParts(meta.title, terms));
     found.querySelector(".search-results__excerpt").append(...cut(excerptParts(excerpt)));
     kind.textContent = meta.kind;
-    if (meta.date) Object.assign(date, { dateTime: meta.date, textContent: meta.day });
+    if (meta.date) date.append(Object.assign(document.createElement("time"), { dateTime: meta.date, textContent: meta.day }));
     else date.remove();
     return found;
   };

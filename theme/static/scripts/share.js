@@ -6,8 +6,13 @@ for (const box of document.querySelectorAll(".share-links")) {
   const share = box.querySelector("[data-share]");
   copy.hidden = !navigator.clipboard;
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(url);
-    copy.textContent = said.textContent = copy.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(url);
+      copy.textContent = said.textContent = copy.dataset.copy;
+    } catch {
+      said.className = "";
+      said.textContent = url; // the browser lets no page copy, but people
+    }
   });
   share.hidden = !navigator.share;
   share.addEventListener("click", () => {

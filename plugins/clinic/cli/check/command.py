@@ -32,7 +32,7 @@ def _online(_context: click.Context, _option: click.Parameter, text: str) -> boo
 
 
 @click.command("check")
-@click.option("--settings", type=click.Path(path_type=Path), default="publishconf.py")
+@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="publishconf.py")
 @click.option(
     "--format", "form", callback=_format, default="text", help="text, json, or page: a page to print or send."
 )

@@ -52,7 +52,6 @@ class Page:
     path: str
     title: str
     description: str
-    is_indexed: bool
     is_redirect: bool
     ids: frozenset[str]
     links: tuple[str, ...]
@@ -97,7 +96,6 @@ def read_page(path: str, data: bytes) -> Page:
         path=path,
         title=_words(next(root.iter("title"), None)),
         description=metas.get("description", ""),
-        is_indexed="noindex" not in metas.get("robots", ""),
         is_redirect=any((each.get("http-equiv") or "").lower() == "refresh" for each in root.iter("meta")),
         ids=frozenset(map(str, _IDS(root))),
         links=links,

@@ -1,6 +1,5 @@
 """Builds the site as a publish does, in a folder of its own, and looks at all of it."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,14 +17,12 @@ from clinic.cli.check.pages import read_site
 from clinic.cli.check.report import Report
 from clinic.cli.check.rules import LEAK
 from clinic.cli.disk import remove_folder
-from clinic.cli.publish.leaks import find_leaks
-from clinic.content.addresses import read_listed
+from clinic.cli.publish.leaks import leaks_of
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.load import load
-from clinic.content.publication import read_written
 from clinic.domain.clinic_on_day import ClinicOnDay
-from clinic.models.language import bare, write_in
+from clinic.models.language import bare, write_to_owner
 from clinic.rendering.files.hosting import NEXT_BUILD
 
 Check: TypeAlias = Callable[[Examined], Iterable[Diagnostic]]
@@ -134,9 +131,9 @@ def _build(project: Project, wanted: Wanted, folder: Path, cache: Path | None) -
 
 
 def _examined(project: Project, wanted: Wanted, folder: Path, *, is_built: bool) -> Examined:
-    content = load(project.content_folder, shown_as=_shown(project), now=utc_now())
+    content = load(project.content_folder, shown_as=project.content_name, now=utc_now())
     facts = content.clinic_yaml.facts
-    write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
+    write_to_owner(facts.language, facts.country)
     now = utc_now().astimezone(content.clinic.zone)
     public = (wanted.site_url or content.clinic.url).rstrip("/")
     site = Examined(content, ClinicOnDay.on(now.date(), content.clinic), now, public, folder)
@@ -146,14 +143,7 @@ def _examined(project: Project, wanted: Wanted, folder: Path, *, is_built: bool)
     return replace(site, pages=pages, sizes=sizes_of_files)
 
 
-def _shown(project: Project) -> str:
-    """The content folder as the build names it."""
-    return Path(os.path.relpath(project.content_folder, project.root.resolve())).as_posix()
-
-
 def _leaks(project: Project, site: Examined) -> Iterator[Diagnostic]:
     """What of an unpublished file is in the site: a publish looks for it too."""
-    written = read_written(project.content_folder, _shown(project), site.now, {"timezone": site.content.clinic.zone})
-    known = [each.address for each in read_listed(project.content_folder, "")[0]]
-    for leak in find_leaks(project.content_folder, site.site, written, project.root / "theme", known):
+    for leak in leaks_of(project, site.site, site.now, site.content.clinic.zone):
         yield replace(leak, severity=Severity.ERROR, rule=LEAK)

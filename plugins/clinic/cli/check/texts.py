@@ -32,7 +32,7 @@ _LONGEST_ALT = 150
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp)|(?:img|dsc[nf]?|pxl|p|mvimg|gopr|dji)[-_ ]?\d{3,}[-_\w]*"
     r"|(?:screen ?shot|whatsapp image|bildschirmfoto|untitled|unbenannt|image|picture|photo|bild|foto|llun)"
-    r"[-_ ]?[\d :.()-]*",
+    r"[-_ ]?[\d :.()-]*|[\d_ ()-]+|[a-f0-9_~-]{16,}\S*",
 )
 _IMAGE_OF = re.compile(
     r"^(?:an? |the |das |ein )?(?:image|picture|photo|photograph|graphic|bild|foto|fotografie|llun|ffotograff) "
@@ -47,6 +47,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouy]e|[^dt]ed|[^aeiouyscxz]es)$")
+
+
+def is_file_name(alt: str) -> bool:
+    """Whether what is to describe a picture is the name of its file, as a camera or a program gave it."""
+    return bool(_FILE_NAME.fullmatch(plain(alt)))
 
 
 def picture_words(site: Examined) -> Iterator[Diagnostic]:
@@ -69,7 +74,7 @@ def _as_written(alt: str) -> tuple[str, ...]:
 
 def _picture_rule(words: str, src: str) -> str:
     stem = re.sub(r"-[0-9a-f]{8}(?:-\d+)?$", "", PurePosixPath(src).stem).casefold()
-    if _FILE_NAME.fullmatch(words) or (words == stem and not words.isalpha()):
+    if is_file_name(words) or (words == stem and not words.isalpha()):
         return ALT_FILE
     if words and _IMAGE_OF.match(words):
         return ALT_IMAGE_OF

@@ -11,7 +11,9 @@ from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 
 
 @click.command("comment")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="An e-mail, or a form's message or table.")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path, readable=False), help="An e-mail, or a form's message or table."
+)
 @click.option("--article", default="", help="The last part of the article's address, if the message does not say.")
 @click.pass_context
 def comment_command(context: click.Context, source: Path | None, article: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic.cli.deploy.http import Api, ApiError
-from clinic.cli.deploy.outcome import DeployError, Plan, Site
+from clinic.cli.deploy.outcome import DeployError, Plan, Site, deploy_before
 from clinic.cli.deploy.tools import program, run, secret
 from clinic.cli.disk import write_whole
 from clinic.models.clinic import ClinicFile
@@ -79,12 +79,9 @@ class Cloudflare:
         found = self._ask("GET", f"{self._path}/deployments?env=production")
         good = [each for each in found if (each.get("latest_stage") or {}).get("status") == "success"]
         ids = [str(each["id"]) for each in sorted(good, key=lambda each: str(each.get("created_on")), reverse=True)]
-        live = self._live()
-        earlier = ids[ids.index(live) + 1 :] if live in ids else []
-        if not earlier:
-            raise DeployError(f"{self.name} has no earlier deployment: run make undo, then make deploy.")
-        self._ask("POST", f"{self._path}/deployments/{earlier[0]}/rollback")
-        return earlier[0]
+        earlier = deploy_before(self._live(), ids, self.name)
+        self._ask("POST", f"{self._path}/deployments/{earlier}/rollback")
+        return earlier
 
     @property
     def _path(self) -> str:

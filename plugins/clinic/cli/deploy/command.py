@@ -10,7 +10,7 @@ from clinic.cli.options import yes_or_no
 
 @click.command("deploy")
 @click.option("--to", default="", help="A kind of host, if it is not that of clinic.yaml.")
-@click.option("--output", type=click.Path(path_type=Path), default="output", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, readable=False), default="output", show_default=True)
 @click.option("--dry-run", callback=yes_or_no, default="", help="yes says what would change, and sends nothing.")
 @click.option("--undo", callback=yes_or_no, default="", help="yes brings back what the host showed before.")
 @click.pass_context

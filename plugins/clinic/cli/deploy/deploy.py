@@ -17,6 +17,7 @@ from clinic.cli.build import Project
 from clinic.cli.deploy.cloudflare import Cloudflare
 from clinic.cli.deploy.folder import Folder
 from clinic.cli.deploy.github import GitHub
+from clinic.cli.deploy.indexnow import tell_of_changes
 from clinic.cli.deploy.netlify import Netlify
 from clinic.cli.deploy.outcome import DeployError, Plan, Site, Target
 from clinic.cli.deploy.s3 import S3
@@ -28,11 +29,11 @@ from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.record import Published, published
 from clinic.cli.publish.site_files import read_site
 from clinic.cli.unchanged import Request
-from clinic.content.clinic import ClinicYaml, read_clinic_yaml
+from clinic.content.clinic import WHOLE_FILE, ClinicYaml, read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.models.clinic import ClinicFile
 from clinic.models.host import KEYS, NEEDED, Host, HostKind
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
 LOG = ".deploys.jsonl"
@@ -54,8 +55,8 @@ def deploy(project: Project, order: Order) -> int:
     """Deploy, or say what a deploy would do; give the exit code. Raises DeployError before anything has begun."""
     if order.is_dry and order.undoes:
         raise DeployError("Write either DRY_RUN=yes or UNDO=yes: what an undo brings back, the host knows.")
-    clinic = read_clinic_yaml(project.content_folder, project.content.as_posix())
-    write_in("en", clinic.facts.country)  # the commands speak English
+    clinic = read_clinic_yaml(project.content_folder, project.content_name)
+    write_to_owner(clinic.facts.language, clinic.facts.country)
     host = host_of(clinic, order.to)
     folder = (project.root / order.output).resolve()
     if not order.undoes:
@@ -65,7 +66,8 @@ def deploy(project: Project, order: Order) -> int:
     target = target_of(host, project.root, clinic.facts)
     try:
         with only_one(project.root, "make deploy"):
-            return _Run(project.root, order, host, target).run(folder)
+            public = clinic.facts.url if clinic.facts.discovery.indexnow else ""
+            return _Run(project.root, order, host, target, public).run(folder)
     except Busy as busy:
         raise DeployError(f"Not deployed: {busy}") from busy
 
@@ -75,10 +77,10 @@ def host_of(clinic: ClinicYaml, to: str) -> Host:
     kinds = ", ".join(kind.value for kind in HostKind)
     if to and to not in {kind.value for kind in HostKind}:
         raise DeployError(f"TO={to} is no kind of host; write TO= and one of {kinds}.")
-    if clinic.faulty & {"host", "the whole file"}:
-        wrong = [str(each) for each in clinic.diagnostics if "host" in clinic.faulty or each.line == 0]
-        raise DeployError(f"It is not clear where to send the site: {wrong[0] if wrong else clinic.name}")
     line = clinic.line(("host",)) if "host" in clinic.written.value else 1
+    if clinic.faulty & {"host", WHOLE_FILE}:
+        wrong = min((each for each in clinic.diagnostics if each.line >= line), default=clinic.name)
+        raise DeployError(f"It is not clear where to send the site: {wrong}.")
     own = clinic.facts.host
     if own is None and not to:
         raise DeployError(
@@ -167,8 +169,9 @@ def _changed_after(path: str, moment: datetime) -> bool:
 class _Run:
     """One deploy, from looking to the line in the log."""
 
-    def __init__(self, root: Path, order: Order, host: Host, target: Target) -> None:
-        self._root, self._order, self._host, self._target = root, order, host, target
+    def __init__(self, root: Path, order: Order, host: Host, target: Target, public: str) -> None:
+        """``public`` is the address of which search engines are told what has changed; empty if they are not."""
+        self._root, self._order, self._host, self._target, self._public = root, order, host, target, public
         self._plan = Plan((), (), ())
 
     def run(self, folder: Path) -> int:
@@ -198,6 +201,8 @@ class _Run:
             return 1
         self._log("deployed", deployed)
         click.secho(f"Deployed to {self._target.name}.", fg="green")
+        if self._public and (told := tell_of_changes(folder, self._public, self._plan)):
+            click.echo(told)
         return 0
 
     def _only_looked(self, site: Site) -> int:

@@ -13,7 +13,11 @@ from typing import Protocol
 from clinic.cli.deploy.outcome import DeployError, Plan, Site, no_undo, wave
 
 RECORD = ".htdeployed"
-"""Apache serves no file whose name begins with ``.ht``; our nginx and Caddy settings serve no such file either."""
+"""Apache serves no file whose name begins with ``.ht``; our nginx and Caddy settings serve no such file either.
+
+It has the addresses of hidden pages: on a server only the owner's user may read it, and in a bucket, which serves
+whatever it has, signs that nobody can guess follow.
+"""
 Waves = Sequence[Sequence[str]]
 """Paths, in lists that are sent one after the other."""
 
@@ -67,8 +71,8 @@ def _read(text: str | None, name: str) -> Mapping[str, str]:
     with suppress(ValueError, KeyError, TypeError, AttributeError):
         return {_inside(str(path)): str(digest) for path, digest in json.loads(text)["files"].items()}
     raise DeployError(
-        f"The list of earlier files at {name}, {RECORD}, cannot be read: remove that file there, then deploy again "
-        "(all is sent anew, and pages that are gone by now stay until you remove them)."
+        f"The list of earlier files at {name} cannot be read: remove that file there (its name begins with "
+        f"{RECORD}), then deploy again (all is sent anew, and pages that are gone by now stay until you remove them)."
     )
 
 

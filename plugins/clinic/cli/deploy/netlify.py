@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from clinic.cli.deploy.http import Api, ApiError
-from clinic.cli.deploy.outcome import DeployError, Plan, Site
+from clinic.cli.deploy.outcome import DeployError, Plan, Site, deploy_before
 from clinic.cli.deploy.tools import secret
 from clinic.models.host import Host
 
@@ -55,16 +55,13 @@ class Netlify:
     def undo(self) -> str:
         """Publish the deploy again that was published before the present one."""
         self._find()
-        live = (self._site.get("published_deploy") or {}).get("id")
+        live = str((self._site.get("published_deploy") or {}).get("id"))
         deploys = self._api.ask("GET", f"{self._path}/deploys?per_page=50")
         ready = [each for each in deploys if each.get("state") == "ready" and each.get("context") == "production"]
         ready.sort(key=lambda each: str(each.get("created_at")), reverse=True)
-        ids = [str(each["id"]) for each in ready]
-        earlier = ids[ids.index(live) + 1 :] if live in ids else []
-        if not earlier:
-            raise DeployError(f"{self.name} has no earlier deploy: run make undo, then make deploy.")
-        self._api.ask("POST", f"{self._path}/deploys/{earlier[0]}/restore")
-        return earlier[0]
+        earlier = deploy_before(live, [str(each["id"]) for each in ready], self.name)
+        self._api.ask("POST", f"{self._path}/deploys/{earlier}/restore")
+        return earlier
 
     @property
     def _path(self) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -119,6 +119,14 @@ def wave(name: str) -> int:
     if base.startswith(("_", ".ht")) or (base.endswith(_LEADS_TO_PAGES) and not name.startswith(("theme/", "images/"))):
         return 2
     return 1 if base.endswith(".html") else 0
+
+
+def deploy_before(live: str, newest_first: Sequence[str], name: str) -> str:
+    """Of the names of deploys that of the one before the ``live`` one. Raises DeployError where there is none."""
+    earlier = newest_first[newest_first.index(live) + 1 :] if live in newest_first else ()
+    if not earlier:
+        raise DeployError(f"{name} has no earlier deployment: run make undo, then make deploy.")
+    return earlier[0]
 
 
 def no_undo(name: str) -> DeployError:

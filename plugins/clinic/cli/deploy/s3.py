@@ -7,6 +7,7 @@ import importlib
 import mimetypes
 import os
 import posixpath
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -44,8 +45,8 @@ _AT_ONCE = 8
 _MEANINGS = {
     "InvalidAccessKeyId": "does not know AWS_ACCESS_KEY_ID: make a new key there, and set both variables",
     "SignatureDoesNotMatch": "does not accept AWS_SECRET_ACCESS_KEY: copy it once more from there, and set it",
-    "AccessDenied": "refuses this key: give it the right to read and write in the bucket",
-    "403": "refuses this key: give it the right to read and write in the bucket",
+    "AccessDenied": "refuses this key: give it the right to list, read and write in the bucket",
+    "403": "refuses this key: give it the right to list, read and write in the bucket",
     "401": "does not accept AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: copy both once more from there, and set them",
     "ExpiredToken": "says that AWS_SESSION_TOKEN has expired: get a new one",
     "NoSuchBucket": "has no such bucket: make it there, or correct bucket: under host: in clinic.yaml",
@@ -63,26 +64,35 @@ class S3:
         self._prefix = f"{folder}/" if folder else ""
         self.name = f"the bucket {host.bucket}/{folder}".rstrip("/")
         self._s3: Any = None
+        # A bucket serves whatever is in it, and the record names hidden pages: so nobody can guess its own name.
+        self._record = f"{RECORD}-{secrets.token_hex(16)}"
+        self._former: list[str] = []
 
     def read_record(self) -> str | None:
-        """The record; that also shows whether the bucket is there and lets us in."""
+        """The newest record, found by listing; that also shows whether the bucket is there and lets us in."""
         with self._told(began=False):
             self._s3 = self._client()
-            try:
-                found = self._s3.get_object(Bucket=self._host.bucket, Key=self._prefix + RECORD)
-            except self._s3.exceptions.NoSuchKey:
+            found = self._s3.list_objects_v2(Bucket=self._host.bucket, Prefix=self._prefix + RECORD)
+            newest_last = sorted(found.get("Contents", ()), key=lambda each: (each["LastModified"], len(each["Key"])))
+            self._former = [str(each["Key"]).removeprefix(self._prefix) for each in newest_last]
+            if not self._former:
                 return None
-            return str(found["Body"].read().decode("utf-8", "replace"))
+            newest = self._s3.get_object(Bucket=self._host.bucket, Key=self._prefix + self._former[-1])
+            return str(newest["Body"].read().decode("utf-8", "replace"))
 
     def send(self, site: Site, waves: Waves, gone: Sequence[str], records: tuple[str, str]) -> None:
         """Several files at once, wave by wave; each file appears whole."""
         with self._told(began=False):
-            self._put(RECORD, records[0].encode())
+            self._put(self._record, records[0].encode())
         with self._told(began=True), ThreadPoolExecutor(_AT_ONCE) as pool:
             for names in waves:
                 list(pool.map(lambda name: self._put(name, site.files[name].read_bytes()), names))
-            list(pool.map(lambda name: self._s3.delete_object(Bucket=self._host.bucket, Key=self._prefix + name), gone))
-            self._put(RECORD, records[1].encode())
+            list(pool.map(self._remove, gone))
+            self._put(self._record, records[1].encode())
+            list(pool.map(self._remove, self._former))
+
+    def _remove(self, name: str) -> None:
+        self._s3.delete_object(Bucket=self._host.bucket, Key=self._prefix + name)
 
     def _put(self, name: str, data: bytes) -> None:
         self._s3.put_object(

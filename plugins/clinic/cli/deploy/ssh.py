@@ -104,12 +104,16 @@ class Ssh:
         return DeployError(f"The server {self.server} said: {ended.said}", began=began)
 
 
-class Rsync:
-    """The folder of a server that has rsync (https://download.samba.org/pub/rsync/rsync.1); also macOS's openrsync."""
+class _Folder:
+    """The folder of a server."""
 
     def __init__(self, host: Host) -> None:
         self._ssh = Ssh(host)
         self.name = f"{self._ssh.server}:{self._ssh.folder}"
+
+
+class Rsync(_Folder):
+    """That of a server with rsync (https://download.samba.org/pub/rsync/rsync.1); also macOS's openrsync."""
 
     def read_record(self) -> str | None:
         """The record, by fetching it; that also shows whether the server answers."""
@@ -157,12 +161,8 @@ class Rsync:
         return self._ssh.run([rsync, *usual, *arguments], text)
 
 
-class Sftp:
-    """The folder of a server by sftp, in one batch that ends at the first command that fails (sftp(1), ``-b``)."""
-
-    def __init__(self, host: Host) -> None:
-        self._ssh = Ssh(host)
-        self.name = f"{self._ssh.server}:{self._ssh.folder}"
+class Sftp(_Folder):
+    """By sftp, in one batch that ends at the first command that fails (sftp(1), ``-b``)."""
 
     def read_record(self) -> str | None:
         """The record, by fetching it; a folder that is not there is an error."""

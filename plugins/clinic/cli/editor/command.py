@@ -19,7 +19,7 @@ from clinic.rendering.editor.page import ADMIN, admin_files, backend_of
 
 
 @click.command("admin")
-@click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
+@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="pelicanconf.py")
 @click.option("--port", callback=port_number, default="8000", show_default=True, help="0 takes any free port.")
 @click.pass_obj
 def admin_command(project: Project, settings: Path, port: int) -> None:

@@ -13,11 +13,23 @@ from clinic.cli.disk import write_whole
 from clinic.content.clinic import read_clinic_yaml
 from clinic.models.clinic import ClinicFile
 from clinic.models.host import Host, HostKind
-from clinic.rendering.files.servers import PYTHON, Served, apache, caddy, netlify_toml, nginx, read_redirects
+from clinic.rendering.files.headers import HEADERS, read_headers
+from clinic.rendering.files.servers import (
+    PYTHON,
+    Served,
+    apache,
+    caddy,
+    cloudfront,
+    netlify_toml,
+    nginx,
+    read_redirects,
+)
 
 FOLDER = "hosting"
 """Of what belongs on a server; it is no part of the site."""
 _MARK = "# Made by make hosting"
+_HEAD = 80
+"""Characters at whose beginning the mark stands, in a comment as the file has them."""
 _AGAIN = f"{_MARK}, which writes it anew while this line is here; without it, it is yours."
 
 
@@ -31,9 +43,9 @@ class HostFile(NamedTuple):
 
 def write_hosting(project: Project, to: str) -> None:
     """Write the files of the host, and say what to do with each. Raises OSError, DeployError."""
-    clinic = read_clinic_yaml(project.content_folder, project.content.as_posix())
+    clinic = read_clinic_yaml(project.content_folder, project.content_name)
     host = host_of(clinic, to)
-    files = list(files_for(host, clinic.facts, _redirects(project.root)))
+    files = list(files_for(host, clinic.facts, *_published(project.root)))
     for file in files:
         path = project.root / file.path
         if not _is_ours(path, file.text):
@@ -44,12 +56,17 @@ def write_hosting(project: Project, to: str) -> None:
             continue
         write_whole(path, file.text)
         click.echo(f"{file.path}: {file.then}")
-    if not files:
+    if host.kind is HostKind.GITHUB:
+        click.echo(
+            "github needs nothing beside the site, and sends no headers of ours: every page has its policy in itself; "
+            "switch on Enforce HTTPS in the repository's settings, under Pages."
+        )
+    elif not files:
         click.echo(f"{host.kind.value} needs nothing beside the site: _headers and _redirects are in it.")
 
 
-def files_for(host: Host, facts: ClinicFile, redirects: str) -> Iterator[HostFile]:
-    """The files for a host; ``redirects`` is the text of the site's ``_redirects``."""
+def files_for(host: Host, facts: ClinicFile, redirects: str, headers: str) -> Iterator[HostFile]:
+    """The files for a host; ``redirects`` and ``headers`` are the texts of its ``_redirects`` and ``_headers``."""
     if host.kind is HostKind.NETLIFY:
         yield HostFile(
             "netlify.toml", f"{_AGAIN}\n{netlify_toml()}", "commit it, if Netlify builds from the repository."
@@ -60,8 +77,15 @@ def files_for(host: Host, facts: ClinicFile, redirects: str) -> Iterator[HostFil
         for file in sorted(FUNCTIONS.rglob("*.js")):
             path = (Path("functions") / file.relative_to(FUNCTIONS)).as_posix()
             yield HostFile(path, file.read_text("utf-8"), "commit it, if Cloudflare builds from the repository.")
+    if host.kind is HostKind.S3:
+        yield HostFile(
+            f"{FOLDER}/cloudfront.json",
+            cloudfront(Served(facts.url, "/", {}, {}, read_headers(headers)), _MARK.removeprefix("# ")),
+            "for CloudFront, which stands before your bucket (a bucket alone sends no such headers): aws cloudfront "
+            f"create-response-headers-policy --response-headers-policy-config file://{FOLDER}/cloudfront.json",
+        )
     if host.kind in {HostKind.RSYNC, HostKind.SFTP}:
-        site = Served(facts.url, host.folder or "/var/www/html", *read_redirects(redirects))
+        site = Served(facts.url, host.folder or "/var/www/html", *read_redirects(redirects), read_headers(headers))
         yield HostFile(
             f"{FOLDER}/nginx.conf",
             f"{_AGAIN}\n{nginx(site)}",
@@ -79,13 +103,16 @@ def files_for(host: Host, facts: ClinicFile, redirects: str) -> Iterator[HostFil
         )
 
 
-def _redirects(root: Path) -> str:
-    """Those of the published site; without one, they are told to be missing."""
-    file = root / "output" / "_redirects"
-    if file.is_file():
-        return file.read_text("utf-8")
-    click.echo("There is no site in output/ yet, so former addresses are left out: run make publish, then this again.")
-    return ""
+def _published(root: Path) -> tuple[str, str]:
+    """The redirects and headers of the published site; without one, they are told to be missing."""
+    files = [root / "output" / name for name in ("_redirects", HEADERS)]
+    if not all(file.is_file() for file in files):
+        click.echo(
+            "There is no site in output/ yet, so former addresses and security headers are left out: run make publish, "
+            "then this again."
+        )
+    redirects, headers = (file.read_text("utf-8") if file.is_file() else "" for file in files)
+    return redirects, headers
 
 
 def _is_ours(path: Path, text: str) -> bool:
@@ -96,4 +123,4 @@ def _is_ours(path: Path, text: str) -> bool:
         there = path.read_text("utf-8")
     except UnicodeDecodeError:
         return False
-    return there.startswith(_MARK) or there == text
+    return _MARK.removeprefix("# ") in there[:_HEAD] or there == text

@@ -27,25 +27,10 @@ _PAUSE = 0.2
 """Between two requests to one host, in seconds."""
 _REDIRECTS = 4
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
-_DOCUMENTS = (
-    "pdf",
-    "doc",
-    "docx",
-    "xls",
-    "xlsx",
-    "ppt",
-    "pptx",
-    "odt",
-    "rtf",
-    "zip",
-    "mp3",
-    "m4a",
-    "mp4",
-    "epub",
-    "csv",
-    "ics",
-)
+_DOCUMENTS = tuple("pdf doc docx xls xlsx ppt pptx odt rtf zip mp3 m4a mp4 epub csv ics".split())  # noqa: SIM905
 _PICTURES = ("jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "heic", "bmp", "tif", "tiff")
+_LATE = ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-image")
+"""Attributes in which scripts keep the address of an image that they load later."""
 _WIX = re.compile(r"(https?://static\.wixstatic\.com/media/[^/?#]+)(?:/v1/.*)?", re.IGNORECASE)
 _RESIZED = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
 _SUBSTACK = re.compile(r"https?://substackcdn\.com/image/fetch/[^/]*(?:/[^/]*)*?/(https?(?:%3A|:).+)", re.IGNORECASE)
@@ -65,14 +50,7 @@ _HOST_FILES = re.compile(
 def best_source(image: Any) -> str:
     """The address of an ``<img>``: of what is loaded late, else the largest of its set, else the shown one."""
     shown = (image.get("src") or "").strip()
-    late = next(
-        (
-            image.get(name)
-            for name in ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-image")
-            if image.get(name)
-        ),
-        "",
-    )
+    late = next(filter(None, map(image.get, _LATE)), "")
     in_set = image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset") or ""
     if not in_set and image.getparent() is not None and image.getparent().tag == "picture":
         in_set = next((each.get("srcset") or "" for each in image.getparent().iter("source")), "")
@@ -81,10 +59,13 @@ def best_source(image: Any) -> str:
     if shown and not shown.startswith("data:") and not re.search(r"blank\.|placeholder|spacer\.|lazy", shown):
         return shown
     sizes = [part.split() for part in re.split(r",\s+", in_set) if part.split()]
-    largest = max(
-        sizes, key=lambda part: float(re.sub(r"[^\d.]", "", part[1]) or 0) if len(part) > 1 else 0, default=[shown]
-    )
-    return largest[0].rstrip(",")
+    return max(sizes, key=_width, default=[shown])[0].rstrip(",")
+
+
+def _width(candidate: list[str]) -> float:
+    """Of one of a ``srcset``, in pixels or as a density; 0 where it has none."""
+    found = re.match(r"\d+(?:\.\d+)?", candidate[1]) if len(candidate) > 1 else None
+    return float(found[0]) if found else 0
 
 
 def is_counter(image: Any, source: str) -> bool:

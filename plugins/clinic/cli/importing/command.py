@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,15 +9,16 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from clinic.cli.build import BuildOptions, Project, build, count
+from clinic.cli.build import Project, count
 from clinic.cli.disk import sentence, write_whole
 from clinic.cli.importing.assets import Fetcher
-from clinic.cli.importing.found import Remark, Sort, Unreadable, shown
+from clinic.cli.importing.found import Planned, Remark, Sort, Unreadable, shown
 from clinic.cli.importing.pictures import Pictures
-from clinic.cli.importing.plan import Plan, Planned
+from clinic.cli.importing.plan import Plan
 from clinic.cli.importing.reading import Import
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.options import yes_or_no
+from clinic.cli.preview.aside import built_aside
 from clinic.content.addresses import ADDRESSES, with_addresses
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.clock import utc_now
@@ -64,12 +64,13 @@ class Run:
         return 1 if harvest.faults or any(one.taken_by for one in plan.files) else 0
 
     def _files(self, plan: Plan) -> dict[str, str | bytes]:
-        """All that is to be written, pictures first: so no text is there without what it shows."""
-        files: dict[str, str | bytes] = {
-            key: data for key, data in plan.pictures.files.items() if not (self.content / key).exists()
-        }
+        """All that is to be written, each post after its pictures and comments: another import goes on where one ended.
+
+        A post that is there counts as imported, whole, with all that belongs to it.
+        """
+        beside: dict[str, str | bytes] = {**plan.pictures.files, **plan.comments}
+        files = {key: data for key, data in beside.items() if not (self.content / key).exists()}
         files |= {one.key: one.text for one in plan.files if one.is_new}
-        files |= {key: text for key, text in plan.comments.items() if not (self.content / key).exists()}
         file = self.content / ADDRESSES
         try:
             former = file.read_text("utf-8-sig") if file.is_file() else ""
@@ -124,18 +125,11 @@ class Run:
         """Say what the site itself finds wrong with the new files, so that no publish is stopped by a surprise."""
         if self.project is None:
             return
-        work = self.project.root / ".preview"
-        work.mkdir(exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="import-", dir=work))
-        report = folder.with_suffix(".problems")
-        overrides: dict[str, object] = {"CLINIC_PREVIEW": True, "CLINIC_SEARCH_INDEX": False}
-        try:
-            settings = self.project.root / "pelicanconf.py"
-            with Console(stderr=True).status("Looking at them as the site sees them …"):
-                result = build(self.project, BuildOptions(settings, folder, report, overrides))
-        finally:
-            report.unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
+        with (
+            Console(stderr=True).status("Looking at them as the site sees them …"),
+            built_aside(self.project, self.project.root / "pelicanconf.py") as (result, _),
+        ):
+            pass
         wrong = [error for error in result.errors if not result.built or error.file.endswith((*keys,))]
         if wrong:
             click.secho(f"{count(wrong)} to mend in them before a publish:", fg="red")
@@ -193,7 +187,7 @@ class Run:
             )
             click.echo(f"  {address} → {how}")
         for address in others:
-            is_there = plan.places.has(address)
+            is_there = plan.destinations.has(address)
             click.echo(f"  {address} → {'the same' if is_there else 'nowhere yet; write it as aliases: of a page'}")
         if unknown := sum(
             one.is_new and not one.found.address and one.found.status == "published" for one in plan.files
@@ -202,7 +196,8 @@ class Run:
                 f"\n{unknown} of them do not say which address they had: where it was another, add it as aliases:."
             )
         if plan.addresses():
-            click.echo(f"They are noted in {self.shown_as}/{ADDRESSES}, so that none is lost unnoticed.")
+            are = "would be" if self.is_trial else "are"
+            click.echo(f"They {are} noted in {self.shown_as}/{ADDRESSES}, so that none is lost unnoticed.")
 
 
 def _say(name: str, line: int, remark: Remark) -> None:
@@ -211,7 +206,7 @@ def _say(name: str, line: int, remark: Remark) -> None:
 
 
 @click.command("import")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="A file or a folder.")
+@click.option("--from", "source", type=click.Path(path_type=Path, readable=False), help="A file or a folder.")
 @click.option("--dry-run", "is_trial", default="", callback=yes_or_no, help="yes only shows what it would do.")
 @click.option("--offline", default="", callback=yes_or_no, help="yes fetches no pictures.")
 @click.pass_context
@@ -221,7 +216,7 @@ def import_command(context: click.Context, source: Path | None, is_trial: bool, 
         raise click.ClickException("Please say what to import: make import FROM=file-or-folder.")
     project = context.obj
     folder, fetcher = project.root / project.content, Fetcher(is_online=not offline)
-    run = Run(source, folder, project.content.as_posix(), fetcher, is_trial, project)
+    run = Run(source, folder, project.content_name, fetcher, is_trial, project)
     try:
         with interruptible():
             code = run.run()

@@ -3,16 +3,27 @@
 import json
 import re
 from contextlib import suppress
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from lxml import etree
 
 from clinic.cli.importing.assets import original
 from clinic.cli.importing.dates import read_moment
-from clinic.cli.importing.found import Asset, Found, Harvest, Remark, Sort, Unreadable, host_of, one_line
+from clinic.cli.importing.found import (
+    NO_CATEGORY,
+    Asset,
+    Found,
+    Harvest,
+    Remark,
+    Sort,
+    Unreadable,
+    host_of,
+    one_line,
+    resolved,
+)
 from clinic.cli.importing.html_body import read_body
-from clinic.cli.importing.tree import Element, parse_html, text_of
+from clinic.cli.importing.tree import Element, as_paragraphs, parse_html, text_of
 
 _CUT = re.compile(
     r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.|(?:read more|continue reading|weiterlesen)\W*)\s*$", re.IGNORECASE
@@ -96,14 +107,7 @@ def read_feed(root: Element, source: str) -> Harvest:
     if local(root) not in {"rss", "feed", "RDF"}:
         raise Unreadable("this XML is neither a feed nor an export of WordPress nor a site map; choose one of these")
     channel = next((each for each in root.iter("{*}channel")), root)
-    home = child(channel, "link") or next(
-        (
-            each.get("href") or ""
-            for each in root
-            if local(each) == "link" and each.get("rel", "alternate") == "alternate"
-        ),
-        "",
-    )
+    home = resolved(channel.base or "", child(channel, "link") or _linked(channel))
     items = list(root.iter("{*}item", "{*}entry"))
     if not items:
         raise Unreadable(
@@ -120,30 +124,20 @@ def read_feed(root: Element, source: str) -> Harvest:
 def _item(item: Element, source: str, home: str) -> Found:
     found = Found(source, line=item.sourceline or 1)
     found.title = one_line(unescape(re.sub(r"<[^>]+>", "", child(item, "title"))))
-    found.address = _address(item)
+    found.address = _address(item, home)
     found.day = read_moment(child(item, "pubDate", "published", "dc:date", "issued", "updated"))
     updated = read_moment(child(item, "updated", "modified"))
     found.modified = updated if child(item, "published", "pubDate") else None
     found.authors = [name for name in (_author(each) for each in item if local(each) in {"creator", "author"}) if name]
-    found.tags = [
-        *dict.fromkeys(
-            one_line(unescape(each.get("term") or each.text or "")) for each in item if local(each) == "category"
-        )
-    ]
-    found.tags = [
-        tag for tag in found.tags if tag and tag.casefold() not in {"uncategorized", "uncategorised", "allgemein"}
-    ]
+    tags = (one_line(unescape(each.get("term") or each.text or "")) for each in item if local(each) == "category")
+    found.tags = [tag for tag in dict.fromkeys(tags) if tag and tag.casefold() not in NO_CATEGORY]
     text, is_whole = _text(item)
     summary = child(item, "description", "summary") if is_whole else ""
     found.summary = text_of(parse_html(summary)) if summary and summary != text else ""
     found.summary = "" if _CUT.search(found.summary) or len(found.summary) > 400 else found.summary
-    base = next(
-        (each.get("{http://www.w3.org/XML/1998/namespace}base") or "" for each in item if local(each) == "content"), ""
-    )
-    found.body = read_body(
-        parse_html(text), found.title, base or found.address or home, frozenset({host_of(home)} - {""})
-    )
-    image = _image(item)
+    base = next((each.base for each in item if local(each) == "content"), "") or found.address or home
+    found.body = read_body(parse_html(text), found.title, base, {host_of(home)})
+    image = resolved(base, _image(item))
     found.image = Asset(original(image)) if image else None
     if not is_whole:
         found.status = "draft"
@@ -154,13 +148,16 @@ def _item(item: Element, source: str, home: str) -> Found:
     return found
 
 
-def _address(item: Element) -> str:
-    links = [each for each in item if local(each) == "link"]
-    atom = next(
-        (each.get("href") for each in links if each.get("href") and each.get("rel", "alternate") == "alternate"), ""
-    )
+def _linked(element: Element) -> str:
+    """Where an Atom element leads (RFC 4287, 4.2.7.2)."""
+    links = (each for each in element if local(each) == "link" and each.get("rel", "alternate") == "alternate")
+    return next((href for each in links if (href := each.get("href"))), "")
+
+
+def _address(item: Element, home: str) -> str:
     guid = child(item, "guid", "id")
-    return atom or child(item, "link") or (guid if guid.startswith("http") else "")
+    said = _linked(item) or child(item, "link") or (guid if guid.startswith("http") else "")
+    return resolved(item.base or home, said) if said else ""
 
 
 def _author(element: Element) -> str:
@@ -190,8 +187,7 @@ def _atom_text(element: Element) -> str:
     if element.get("type") in {"xhtml", "application/xhtml+xml"}:
         return "".join(etree.tostring(each, encoding="unicode", method="html") for each in element)
     text = element.text or ""
-    is_plain = element.get("type") == "text" and "<" not in text
-    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip()) if is_plain else text
+    return as_paragraphs(text) if element.get("type") == "text" and "<" not in text else text
 
 
 def _image(item: Element) -> str:
@@ -213,19 +209,17 @@ def read_json_feed(text: str, source: str) -> Harvest:
         or not isinstance(feed.get("items"), list)
     ):
         raise Unreadable("this JSON is no feed; export the posts as RSS or for WordPress (WXR), and import that")
-    harvest = Harvest()
+    harvest, home = Harvest(), str(feed.get("home_page_url") or "")
     for item in (each for each in feed["items"] if isinstance(each, dict)):
-        found = Found(source, title=one_line(item.get("title")), address=str(item.get("url") or ""))
+        found = Found(source, title=one_line(item.get("title")), address=resolved(home, str(item.get("url") or "")))
         found.day, found.modified = read_moment(item.get("date_published")), read_moment(item.get("date_modified"))
         found.tags = [*map(one_line, item.get("tags") or [])]
         people = item.get("authors") or [item.get("author") or {}]
         found.authors = [one_line(each.get("name")) for each in people if isinstance(each, dict) and each.get("name")]
         found.summary = one_line(item.get("summary"))
-        plain = "".join(
-            f"<p>{escape(line)}</p>" for line in str(item.get("content_text") or "").split("\n") if line.strip()
-        )
-        found.body = read_body(parse_html(str(item.get("content_html") or plain)), found.title, found.address)
-        image = item.get("image") or item.get("banner_image")
-        found.image = Asset(original(str(image))) if image else None
+        markup = str(item.get("content_html") or as_paragraphs(str(item.get("content_text") or "")))
+        found.body = read_body(parse_html(markup), found.title, found.address or home, {host_of(home)})
+        image = resolved(found.address or home, str(item.get("image") or item.get("banner_image") or ""))
+        found.image = Asset(original(image)) if image else None
         harvest.found.append(found)
     return harvest

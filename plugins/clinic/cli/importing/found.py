@@ -1,12 +1,20 @@
 """What an import has found: posts and pages, the files that they show, the addresses that the former site had."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 Day = date | datetime
 """A day alone, or a moment; a moment without a zone is the clinic's own time."""
+NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "allgemein", "heb gategori"})
+"""What programs call the category of a post that has none, in small letters."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NAMED = 12
+"""Words that are named of those that are lost."""
 
 
 class Unreadable(Exception):
@@ -31,6 +39,24 @@ class Remark:
     line: int = 0
 
 
+class Remarked:
+    """What has something to be told of it."""
+
+    remarks: list[Remark]
+
+    def guess(self, text: str, words: str = "") -> None:
+        """Tell that something is uncertain."""
+        self.remarks.append(Remark(Sort.GUESS, text, words))
+
+    def left_out(self, text: str, line: int = 0) -> None:
+        """Tell that something of the source is not in the file."""
+        self.remarks.append(Remark(Sort.LEFT_OUT, text, line=line))
+
+    def to_do(self, text: str, words: str = "") -> None:
+        """Tell that something is left for the owner."""
+        self.remarks.append(Remark(Sort.TO_DO, text, words))
+
+
 @dataclass
 class Asset:
     """An image, or a file to download. ``url`` is where it was, ``data`` what it holds where the source has it."""
@@ -43,13 +69,24 @@ class Asset:
 
 
 @dataclass
-class Body:
+class Body(Remarked):
     """A text as Markdown, in which ``asset:0`` and ``link:0`` stand for the assets and the links of the former site."""
 
     markdown: str = ""
     assets: list[Asset] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+
+    def tell_lost(self, source: Counter[str], kept: str, told: Iterable[str]) -> None:
+        """Tell the words of the source that are neither in what was kept of it nor among what was told."""
+        known = (
+            *told,
+            *(f"{asset.alt} {asset.caption}" for asset in self.assets),
+            *(each.text for each in self.remarks),
+        )
+        if missing := source - counted(kept) - counted(" ".join(known)):
+            words = " ".join(list(missing)[:_NAMED])
+            self.to_do(f"these words of the source are not in the file: {words}; see where they belong")
 
 
 @dataclass(frozen=True)
@@ -64,7 +101,7 @@ class Reply:
 
 
 @dataclass
-class Found:
+class Found(Remarked):
     """A post or page, as its source says it. ``line`` is where it begins there; ``address`` what it had, whole or not.
 
     ``status`` is published, hidden or draft; ``tags`` and ``category`` are words as readers see them.
@@ -91,17 +128,40 @@ class Found:
     replies: list[Reply] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
-    def guess(self, text: str, words: str = "") -> None:
-        """Tell that something is uncertain."""
-        self.remarks.append(Remark(Sort.GUESS, text, words))
+    @property
+    def assets(self) -> list[Asset]:
+        """Every file that it shows, that of the whole post last."""
+        return [*self.body.assets, *([self.image] if self.image else [])]
 
-    def left_out(self, text: str, line: int = 0) -> None:
-        """Tell that something of the source is not in the file."""
-        self.remarks.append(Remark(Sort.LEFT_OUT, text, line=line))
+    def set_lists(self, categories: Sequence[str], tags: Iterable[str]) -> None:
+        """Take the first category as the category, the others as tags; that is told."""
+        self.category = categories[0] if categories else ""
+        self.tags = [*dict.fromkeys(filter(None, (*categories[1:], *tags)))]
+        if len(categories) > 1:
+            listed = ", ".join(categories)
+            self.guess(f"of its categories the first became the category, the others tags: {listed}", "category:")
 
-    def to_do(self, text: str, words: str = "") -> None:
-        """Tell that something is left for the owner."""
-        self.remarks.append(Remark(Sort.TO_DO, text, words))
+
+@dataclass
+class Planned:
+    """A file that the import makes: its key, the last part of its address, and its path.
+
+    ``there`` is the file that has the same post already, ``taken_by`` that which has its address, by their keys.
+    """
+
+    found: Found
+    key: str
+    slug: str
+    path: str
+    there: str = ""
+    taken_by: str = ""
+    aliases: list[str] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is to be written."""
+        return not (self.there or self.taken_by)
 
 
 @dataclass
@@ -135,6 +195,11 @@ def is_address(text: str) -> bool:
         return False
 
 
+def resolved(base: str, address: str) -> str:
+    """An address as the page at ``base`` means it; empty where it is none."""
+    return urljoin(base if is_address(base) else "", address.strip()) if is_address(address) else ""
+
+
 def host_of(address: str) -> str:
     """The host of an address in small letters, without ``www.``; empty where it has none."""
     try:
@@ -147,6 +212,12 @@ def one_line(text: str | None) -> str:
     """Words on one line, without spaces of no width, and hard spaces as spaces."""
     kept = (text or "").translate(INVISIBLE)
     return " ".join(kept.split())
+
+
+def counted(text: str) -> Counter[str]:
+    """Its words in small letters, however their apostrophes are typed, and how often each is there."""
+    words = _WORD.findall(text.translate(INVISIBLE))
+    return Counter(word.casefold().replace("’", "'") for word in words)
 
 
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD, 0x0000, 0x200E, 0x200F)) | {0x00A0: " ", 0x202F: " "}

@@ -1,15 +1,15 @@
-"""The HTML of a text, cleaned: furniture out, headings closed, players and pictures by what they show."""
+"""The HTML of a text, cleaned: boilerplate out, headings closed, players and pictures by what they show."""
 
 import re
-from collections import Counter
-from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+from collections.abc import Collection
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 from lxml import etree
 
 from clinic.cli.importing.assets import best_source, is_counter, is_file, original
-from clinic.cli.importing.found import INVISIBLE, Asset, Body, Remark, Sort, host_of, is_address, one_line, shown
-from clinic.cli.importing.furniture import ELEMENT, END, FEED_TRAIL, TAGS, is_button
-from clinic.cli.importing.markdown import as_markdown
+from clinic.cli.importing.boilerplate import ELEMENT, END, FEED_TRAIL, TAGS, is_button
+from clinic.cli.importing.found import Asset, Body, counted, host_of, is_address, one_line, resolved, shown
+from clinic.cli.importing.html_to_markdown import as_markdown
 from clinic.cli.importing.outline import HEADINGS, rebuild
 from clinic.cli.importing.tree import Element, become, is_leaf, remove, text_of
 from clinic.models.videos import player_of
@@ -19,7 +19,6 @@ _META = re.compile(
 )
 """A line before a text that says who wrote it, or when."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKS = re.compile(
     r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?=[\s)])|<!--(?:.|\n)*?-->|^/// \w+$|^    url: .*$", re.MULTILINE
 )
@@ -27,20 +26,23 @@ _ESCAPED = re.compile(r"\\[^\w\s]")
 _INLINE = re.compile(r"\\|\*+|~~|`|</?\w+>|(?<!\w)_|_(?!\w)|[\[\]]")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|_hs\w+|ref_src)")
 _LARGEST_PART = 0.5
-"""Of a text: an element that holds more is none of its furniture, whatever it is called."""
+"""Of a text: an element that holds more is none of its boilerplate, whatever it is called."""
 
 
-def read_body(root: Element, title: str, base: str, own_hosts: frozenset[str] = frozenset()) -> Body:
-    """The text in an element as Markdown; the element is changed. ``base`` is the address that it was at."""
+def read_body(root: Element, title: str, base: str, own_hosts: Collection[str] = ()) -> Body:
+    """The text in an element as Markdown; the element is changed.
+
+    ``base`` is the address that it was at, ``own_hosts`` the names of the former site's hosts beside that of ``base``.
+    """
     return _Reader(root, title, base, own_hosts).read()
 
 
 class _Reader:
     """One text. ``dropped`` has the words of all that was taken out, so that none goes unnoticed."""
 
-    def __init__(self, root: Element, title: str, base: str, own_hosts: frozenset[str]) -> None:
+    def __init__(self, root: Element, title: str, base: str, own_hosts: Collection[str]) -> None:
         self._root, self._title, self._base = root, one_line(title), base if is_address(base) else ""
-        self._own = own_hosts | ({host_of(base)} - {""})
+        self._own = {*own_hosts, host_of(base)} - {""}
         self._body = Body()
         self._dropped: list[str] = []
         self._addresses: list[str] = []
@@ -49,36 +51,22 @@ class _Reader:
         """The body, with everything that is to be told of it."""
         for element in list(self._root.iter("script", "style", "template")):
             remove(element)
-        before = _counted(text_of(self._root))
+        before = counted(text_of(self._root))
         self._media()
-        self._furniture()
-        rebuild(self._root, self._title, self._tell)
+        self._drop_boilerplate()
+        rebuild(self._root, self._title, self._body.guess)
         self._links()
         self._body.markdown = as_markdown(etree.tostring(self._root, encoding="unicode", method="html"))
         for words in filter(re.compile(r"\w").search, self._dropped):
-            self._tell(Sort.LEFT_OUT, f"“{shown(words)}”, which stands around the text")
-        self._lost(before)
+            self._body.left_out(f"“{shown(words)}”, which stands around the text")
+        self._body.tell_lost(before, _plain(self._body.markdown), (*self._dropped, *self._addresses, self._title))
         return self._body
-
-    def _tell(self, sort: Sort, text: str, words: str = "") -> None:
-        self._body.remarks.append(Remark(sort, text, words))
 
     def _drop(self, element: Element) -> None:
         self._dropped.append(text_of(element))
         remove(element)
 
-    def _lost(self, before: Counter[str]) -> None:
-        """Tell the words that are neither in the Markdown nor among what was told."""
-        assets = " ".join(f"{asset.alt} {asset.caption}" for asset in self._body.assets)
-        told = " ".join(
-            (*self._dropped, *self._addresses, assets, self._title, *(remark.text for remark in self._body.remarks))
-        )
-        missing = before - _counted(_plain(self._body.markdown)) - _counted(told)
-        if missing:
-            words = " ".join(list(missing)[:12])
-            self._tell(Sort.TO_DO, f"these words of the source are not in the file: {words}; see where they belong")
-
-    def _furniture(self) -> None:
+    def _drop_boilerplate(self) -> None:
         whole = max(len(text_of(self._root)), 1)
         gone: set[Element] = set()
         for element in list(self._root.iter("*")):
@@ -87,15 +75,15 @@ class _Reader:
             names = " ".join(element.get(name) or "" for name in ("class", "id", "data-hook", "data-testid"))
             size = len(text_of(element))
             is_hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-            is_furniture = element.tag in TAGS or ELEMENT.search(names) or element.get("role") == "navigation"
-            is_furniture = is_furniture or (element.tag in {"p", "div"} and _is_lone_button(element))
-            if is_hidden or (is_furniture and (size <= whole * _LARGEST_PART or element.tag in {"script", "style"})):
+            is_boilerplate = element.tag in TAGS or ELEMENT.search(names) or element.get("role") == "navigation"
+            is_boilerplate = is_boilerplate or (element.tag in {"p", "div"} and _is_lone_button(element))
+            if is_hidden or (is_boilerplate and (size <= whole * _LARGEST_PART or element.tag in {"script", "style"})):
                 gone.update(element.iter())
                 self._drop(element)
         self._edges()
 
     def _edges(self) -> None:
-        """Drop lines of furniture before and after the text, which have no name to be known by."""
+        """Drop lines of boilerplate before and after the text, which have no name to be known by."""
         blocks = [
             each
             for each in self._root.iter("p", "div", "span", *HEADINGS, "li", "small", "em", "time")
@@ -151,8 +139,7 @@ class _Reader:
         if not is_address(source) or is_counter(image, source):
             remove(image)
             return
-        asset = Asset(source if source.startswith("data:") else urljoin(self._base, source))
-        asset.url = original(asset.url)
+        asset = Asset(original(source if source.startswith("data:") else resolved(self._base, source)))
         asset.alt, asset.caption = one_line(image.get("alt")), one_line(image.get("data-caption"))
         said = (asset.url, asset.alt, asset.caption)
         same = next((at for at, one in enumerate(self._body.assets) if (one.url, one.alt, one.caption) == said), None)
@@ -169,8 +156,7 @@ class _Reader:
         link = next((each for each in image.iterancestors("a") if not text_of(each)), None)
         if link is None:
             return
-        given = link.get("href") or ""
-        address = urljoin(self._base, given) if is_address(given) else ""
+        address = resolved(self._base, link.get("href") or "")
         if is_file(address, images=True) and asset in self._body.assets:
             asset.url = original(address)
         is_same = (
@@ -179,7 +165,7 @@ class _Reader:
             or "/image/" in address
         )
         if not is_same and urlsplit(address).scheme in {"http", "https"} and host_of(address) not in self._own:
-            self._tell(Sort.TO_DO, f"a picture led to {address}; link it in words, if it is to")
+            self._body.to_do(f"a picture led to {address}; link it in words, if it is to")
         link.tag = "span"
 
     def _player(self, element: Element) -> None:
@@ -187,16 +173,14 @@ class _Reader:
             (element.get(name) for name in ("src", "data-src", "data", "data-lazy-src") if element.get(name)), ""
         )
         source = source or next((each.get("src") or "" for each in element.iter("source")), "")
-        address = urljoin(self._base, source) if is_address(source) else ""
+        address = resolved(self._base, source)
         if not address:
             self._drop(element)
         elif player_of(address):
             self._video(element, address, one_line(element.get("title")))
         else:
             site = host_of(address) or "another site"
-            self._tell(
-                Sort.TO_DO, f"what was shown here from {site} is a remark in the text, with its address", address
-            )
+            self._body.to_do(f"what was shown here from {site} is a remark in the text, with its address", address)
             become(element, "clinic-remark", f"from {site}: {address}")
 
     def _video(self, element: Element, address: str, title: str) -> None:
@@ -207,7 +191,7 @@ class _Reader:
         heading = (
             title if title and not re.search(r"youtube|vimeo|video player|external", title, re.IGNORECASE) else "Video"
         )
-        self._tell(Sort.TO_DO, "a video needs a heading that says what it shows; write it behind the |", player.page)
+        self._body.to_do("a video needs a heading that says what it shows; write it behind the |", player.page)
         become(element, "clinic-video", heading)
         element.set("data-url", player.page)
 
@@ -216,7 +200,7 @@ class _Reader:
         for link in list(self._root.iter("a")):
             given = (link.get("href") or "").strip()
             address = _direct(given) if is_address(given) else ""
-            whole = urljoin(self._base, address)
+            whole = resolved(self._base, address)
             page, anchor = urldefrag(whole)
             for name in list(link.attrib):
                 del link.attrib[name]
@@ -225,7 +209,7 @@ class _Reader:
             elif address.startswith("#") or (anchor and page == urldefrag(self._base)[0]):
                 link.tag = "span"
                 if anchor in anchors and text_of(link):
-                    self._tell(Sort.TO_DO, f"“{shown(text_of(link))}” led to a part of this page", text_of(link))
+                    self._body.to_do(f"“{shown(text_of(link))}” led to a part of this page", text_of(link))
             elif is_file(whole) and (
                 host_of(whole) in self._own or not host_of(whole) or is_file(whole, kept_by_host=True)
             ):
@@ -251,10 +235,6 @@ def _direct(address: str) -> str:
         return next((query[key][0] for key in ("q", "url", "u") if key in query), address)
     kept = [each for each in parts.query.split("&") if each and not _TRACKING.fullmatch(each.partition("=")[0])]
     return parts._replace(query="&".join(kept)).geturl()
-
-
-def _counted(text: str) -> Counter[str]:
-    return Counter(word.casefold().replace("’", "'") for word in _WORDS.findall(text.translate(INVISIBLE)))
 
 
 def _plain(markdown: str) -> str:

@@ -1,12 +1,12 @@
 """The text of another program's Markdown: its shortcodes, links and images as this site writes them."""
 
 import re
-from collections import Counter
 from pathlib import PurePosixPath
 
 from clinic.cli.importing.assets import is_file
-from clinic.cli.importing.found import Body, Sort, is_address, one_line, shown
-from clinic.cli.importing.shortcodes import HELD, OF_PELICAN, Lookup, Shortcodes
+from clinic.cli.importing.found import Body, counted, is_address, one_line, shown
+from clinic.cli.importing.shortcodes import HELD, OF_PELICAN, RAW, Shortcodes
+from clinic.cli.importing.static_sites import Lookup
 
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?<!`)`[^`\n]+`(?!`)", re.DOTALL | re.MULTILINE
@@ -24,9 +24,9 @@ _REFERENCE = re.compile(
     re.MULTILINE,
 )
 _REFERRED = re.compile(r"(?P<mark>!?)\[(?P<words>(?:[^\[\]\\]|\\.)+)\](?:[ ]?\[(?P<name>[^\[\]\n]*)\])(?!\()")
+_ALONE = re.compile(r"(?<![\]!\\])(?P<mark>!?)\[(?P<words>[^\[\]\n]+)\](?![\[(:])")
 _SETEXT = re.compile(r"^(?P<words>[^\s#>|*+-][^\n]*)\n(?P<line>=+|-{3,})[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<words>[^\n]+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def read_markdown(text: str, title: str, path: PurePosixPath, lookup: Lookup, first_line: int = 1) -> Body:
@@ -39,41 +39,34 @@ class _Reader(Shortcodes):
 
     def read(self) -> Body:
         """Change each kind of thing in turn."""
-        self._text = _CODE.sub(self._hold, self._text)
+        self._text = _CODE.sub(lambda found: self._hold(found[0]), self._text)
+        self._text = RAW.sub(lambda found: self._hold(found[1]), self._text)
         self._references()
-        before = _counted(_plain(self._text))
+        before = counted(_plain(self._text))
         self.replace_shortcodes()
         self._text = _OBSIDIAN.sub(lambda each: self._image(each["source"].strip(), each["alt"] or ""), self._text)
         self._text = _IMAGE.sub(lambda each: self._image(each["source"], each["alt"], each["title"] or ""), self._text)
         self._text = _WIKI.sub(lambda each: self._own_link(each["words"] or each["target"], each["target"]), self._text)
         self._text = _LINK.sub(self._link, self._text)
         self._headings()
-        self._lost(before)
-        text = HELD.sub(lambda each: self._held[int(each[1])], self._text)
+        told = (*self._dropped, *(asset.url for asset in self._body.assets), self._title)
+        self._body.tell_lost(before, _plain(self._text), told)
+        text = self._text
+        while HELD.search(text):  # code may stand inside of what is raw
+            text = HELD.sub(lambda each: self._held[int(each[1])], text)
         text = re.sub(r"(?<! ) $|[ \t]+$(?=\n\s*\n)", "", text, flags=re.MULTILINE)
         self._body.markdown = re.sub(r"\n{3,}", "\n\n", text).strip()
         return self._body
 
-    def _lost(self, before: Counter[str]) -> None:
-        assets = " ".join(f"{asset.alt} {asset.caption} {asset.url}" for asset in self._body.assets)
-        told = " ".join((*self._dropped, assets, self._title, *(each.text for each in self._body.remarks)))
-        missing = before - _counted(_plain(self._text)) - _counted(told)
-        if missing:
-            self._tell(
-                Sort.TO_DO,
-                f"these words of the source are not in the file: {' '.join(list(missing)[:12])}; see where they belong",
-            )
-
     def _link(self, found: re.Match[str]) -> str:
         target = OF_PELICAN.sub("/", found["target"])
         if not is_address(target):
-            self._tell(Sort.LEFT_OUT, f"the address {shown(target)}, which is none")
+            self._body.left_out(f"the address {shown(target)}, which is none")
             return str(found["words"])
         if re.match(r"(?:https?|mailto|tel|sms):|//|#|asset:|link:", target, re.IGNORECASE):
             if not re.match(r"https?:", target):
                 return found[0]
-            self._body.links.append(target)
-            return f"[{found['words']}](link:{len(self._body.links) - 1})"
+            return self._own_link(found["words"], target)
         if is_file(target):
             self._body.assets.append(self._asset(target, "", "", is_image=False))
             return f"[{found['words']}](asset:{len(self._body.assets) - 1})"
@@ -90,19 +83,10 @@ class _Reader(Shortcodes):
             return
 
         def used(found: re.Match[str]) -> str:
-            target = named.get(one_line(found["name"] or found["words"]).casefold())
+            target = named.get(one_line(found.groupdict().get("name") or found["words"]).casefold())
             return f"{found['mark']}[{found['words']}]({target})" if target else found[0]
 
-        self._text = _REFERRED.sub(used, _REFERENCE.sub("", self._text))
-        alone = re.compile(r"(?<![\]!\\])(?P<mark>!?)\[(?P<words>[^\[\]\n]+)\](?![\[(:])")
-        self._text = alone.sub(
-            lambda each: (
-                f"{each['mark']}[{each['words']}]({named[one_line(each['words']).casefold()]})"
-                if one_line(each["words"]).casefold() in named
-                else each[0]
-            ),
-            self._text,
-        )
+        self._text = _ALONE.sub(used, _REFERRED.sub(used, _REFERENCE.sub("", self._text)))
 
     def _headings(self) -> None:
         """Headings from level 2 on, none left out; the first, where it is the title again, goes."""
@@ -131,7 +115,3 @@ def _plain(text: str) -> str:
     return re.sub(
         r"\[\[[^\]|]*\||\]\([^)]*\)|<[^<>]*>|\\|\*+|\{[:%{<].*?[}>]|^\s*\[[^\]]+\]:.*$", " ", text, flags=re.MULTILINE
     )
-
-
-def _counted(text: str) -> Counter[str]:
-    return Counter(word.casefold().replace("’", "'") for word in _WORDS.findall(text))

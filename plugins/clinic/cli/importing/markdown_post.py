@@ -3,10 +3,8 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -14,9 +12,9 @@ import yaml
 from clinic.cli.importing.dates import read_day, read_moment
 from clinic.cli.importing.found import Asset, Found, Unreadable, one_line, shown
 from clinic.cli.importing.markdown_body import read_markdown
+from clinic.cli.importing.static_sites import Origin
 from clinic.content.front_matter import day_in_name, slug_in_name
 from clinic.content.other_programs import DRAFT_KEYS, HIDDEN_KEYS, OTHER_PROGRAMS, plain_key
-from clinic.models.types import slug_like
 
 _YAML = re.compile(r"\s*---[ \t]*\n(?P<keys>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?P<keys>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -26,56 +24,34 @@ _HEADER_LINE = re.compile(r"^([A-Za-z][\w -]{1,30}):[ \t]*(.*(?:\n[ \t]{4,}.+)*)
 _TITLE_LINE = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*\n|\s*(\S.*)\n=+[ \t]*\n")
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
-_JEKYLL = {
-    "date": "/:categories/:year/:month/:day/:title.html", "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title.html", "none": "/:categories/:title.html",
-}  # fmt: skip
-"""Jekyll's own names for forms of addresses (jekyllrb.com/docs/permalinks)."""
-Lookup = Callable[[str], bytes | None]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a file was: its path in the folder of the site (or the imported one), and how addresses are made there.
-
-    ``program`` is hugo, jekyll or empty; ``permalink`` Jekyll's form of addresses, ``permalinks`` Hugo's by the section
-    (the first folder); ``lookup`` opens files of the site.
-    """
-
-    path: PurePosixPath
-    program: str = ""
-    permalink: str = "date"
-    permalinks: Mapping[str, str] = field(default_factory=dict)
-    lookup: Lookup = lambda _path: None
-    changed: date | None = None
-
-
-def read_markdown_post(text: str, source: str, place: Place, today: date) -> Found:
+def read_markdown_post(text: str, source: str, origin: Origin, today: date) -> Found:
     """The post or page in a Markdown file. Raises Unreadable where its front matter cannot be read."""
     keys, body, first_line = _split(text)
     found = Found(source)
-    values = _Values(keys, place.program)
-    stem = place.path.parent.name if place.path.stem in {"index", "_index"} else place.path.stem
+    values = _Values(keys, origin.program)
+    stem = origin.path.parent.name if origin.path.stem in {"index", "_index"} else origin.path.stem
     title = _TITLE_LINE.match(body)
     found.title = one_line(values.text("title")) or one_line(title[1] or title[2] if title else "")
     if not found.title:
         found.title = slug_in_name(stem).replace("-", " ").capitalize()
         found.guess("it has no title, so the name of the file became one", "title:")
     _read_keys(found, values)
-    is_draft = "_drafts" in place.path.parts
+    is_draft = "_drafts" in origin.path.parts
     found.status = "draft" if is_draft else _status(keys)
-    folders = {part.casefold() for part in place.path.parts[:-1]}
+    folders = {part.casefold() for part in origin.path.parts[:-1]}
     is_in_posts = bool(folders & {"_posts", "_drafts", "posts", "post", "blog", "articles", "article", "news"})
     layout = values.text("layout") or values.text("type")
     has_day = bool(values.text("date") or day_in_name(stem))
     found.is_page = not is_in_posts and (
-        bool(folders & {"pages", "page"}) or layout == "page" or (place.program != "" and not has_day)
+        bool(folders & {"pages", "page"}) or layout == "page" or (origin.program != "" and not has_day)
     )
-    _read_day(found, values, stem, place, today)
-    _read_address(found, values, stem, place)
+    _read_day(found, values, stem, origin, today)
+    _read_address(found, values, stem, origin)
     if found.image and "//" not in found.image.url:
-        found.image.data = place.lookup(found.image.url)
-    found.body = read_markdown(body, found.title, place.path, place.lookup, first_line)
+        found.image.data = origin.lookup(found.image.url)
+    found.body = read_markdown(body, found.title, origin.path, origin.lookup, first_line)
     return found
 
 
@@ -148,30 +124,24 @@ def _line(value: Any) -> str:
     return one_line(value.isoformat(" ") if isinstance(value, datetime) else str(value))
 
 
-def _read_day(found: Found, values: _Values, stem: str, place: Place, today: date) -> None:
+def _read_day(found: Found, values: _Values, stem: str, origin: Origin, today: date) -> None:
     given = next(values.all("date"), None) or day_in_name(stem)
     found.day = read_moment(given)
     if found.day is None and given and (day := read_day(str(given), today)):
         found.day = day[0]
         if day[1]:
             found.guess(day[1], "date:")
-    if found.day is None and place.changed and not found.is_page:
-        found.day = place.changed
-        found.guess(f"it names no day, so that of the file was taken, {place.changed}", "date:")
+    if found.day is None and origin.changed and not found.is_page:
+        found.day = origin.changed
+        found.guess(f"it names no day, so that of the file was taken, {origin.changed}", "date:")
     found.modified = read_moment(next(values.all("modified"), None))
     found.expires = read_moment(next(values.all("expires"), None))
 
 
 def _read_keys(found: Found, values: _Values) -> None:
     found.authors = [name.rpartition("/")[2] for name in values.words("author") or values.words("authors")]
-    categories = values.words("category")
-    found.category = categories[0] if categories else ""
-    found.tags = [*dict.fromkeys((*categories[1:], *values.words("tags")))]
+    found.set_lists(values.words("category"), values.words("tags"))
     found.tags = [tag.lstrip("#") for tag in found.tags if tag.casefold() not in {"post", "posts", "blog", "all"}]
-    if len(categories) > 1:
-        found.guess(
-            f"of its categories the first became the category, the others tags: {', '.join(categories)}", "category:"
-        )
     found.summary = values.text("summary")
     for key in ("series", "part", "reviewed_by"):
         if said := next(iter(values.words(key)), ""):
@@ -218,10 +188,10 @@ def _status(keys: Mapping[str, Any]) -> str:
     return "hidden" if is_hidden else "published"
 
 
-def _read_address(found: Found, values: _Values, stem: str, place: Place) -> None:
+def _read_address(found: Found, values: _Values, stem: str, origin: Origin) -> None:
     """The address that it had, as its keys or the rules of its program say."""
     # a text file is called whatever it was saved as
-    found.slug = values.text("slug") or (slug_in_name(stem) if place.path.suffix.lower() != ".txt" else "")
+    found.slug = values.text("slug") or (slug_in_name(stem) if origin.path.suffix.lower() != ".txt" else "")
     plain = {plain_key(str(name)): value for name, value in values.keys.items()}
     for name in ("permalink", "url", "uri", "path", "link"):
         said = plain.get(name)
@@ -237,47 +207,4 @@ def _read_address(found: Found, values: _Values, stem: str, place: Place) -> Non
         found.aliases += [
             each for each in (said if isinstance(said, list) else [said]) if isinstance(each, str) and each
         ]
-    if found.address:
-        return
-    day = found.day
-    if place.program == "jekyll" and day and "_posts" in place.path.parts:
-        found.address = _jekyll(day, found.slug or stem, values.words("category"), place)
-    elif place.program == "jekyll" and found.is_page:
-        found.address = f"/{place.path.with_suffix('.html')}"
-    elif place.program == "hugo" and "content" in place.path.parts:
-        found.address = _hugo(found, values.text("slug"), stem, place)
-
-
-def _hugo(found: Found, slug: str, stem: str, place: Place) -> str:
-    """The address that Hugo gives, by the form in its settings for the section; empty where a part is not known."""
-    inside = place.path.parts[place.path.parts.index("content") + 1 :]
-    folders = inside[:-2] if place.path.stem == "index" else inside[:-1]
-    name, title = slug or stem, slug_like(found.title)
-    parts = {
-        ":sections": "/".join(folders), ":section": "".join(folders[:1]), ":slugorcontentbasename": name,
-        ":slugorfilename": name, ":slug": slug or title, ":title": title, ":filename": stem, ":contentbasename": stem,
-    }  # fmt: skip
-    form = place.permalinks.get(folders[0] if folders else "/", "/:sections/:slugorcontentbasename/")
-    address = _filled(form, parts, found.day)
-    whole = address if address.endswith(("/", ".html")) else f"{address}/"
-    return "" if ":" in address else whole
-
-
-def _jekyll(day: date, name: str, categories: Sequence[str], place: Place) -> str:
-    """The address that Jekyll gives to a post, by the form in its settings."""
-    lists = "/".join(each.lower().replace(" ", "-") for each in categories)
-    parts = {":categories": lists, ":title": name, ":slug": name, ":output_ext": ".html"}
-    return _filled(_JEKYLL.get(place.permalink, place.permalink), parts, day)
-
-
-def _filled(form: str, parts: Mapping[str, str], day: date | None) -> str:
-    """A form of addresses with its parts put in; those of a day are known to both programs."""
-    if day:
-        parts = {
-            **parts, ":year": f"{day:%Y}", ":month": f"{day:%m}", ":day": f"{day:%d}", ":i_month": str(day.month),
-            ":i_day": str(day.day), ":short_year": f"{day:%y}", ":y_day": f"{day:%j}",
-            ":yearday": str(day.timetuple().tm_yday), ":monthname": f"{day:%B}".lower(),
-        }  # fmt: skip
-    for key in sorted(parts, key=len, reverse=True):
-        form = form.replace(key, parts[key])
-    return "/" + re.sub(r"/{2,}", "/", form).lstrip("/")
+    found.address = found.address or origin.address(found, values.text("slug"), stem, values.words("category"))

@@ -5,21 +5,22 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from clinic.cli.importing.found import Sort, one_line, shown
+from clinic.cli.importing.found import one_line, shown
 from clinic.cli.importing.tree import Element, become, is_leaf, lines_of, remove, text_of
 
-Tell = Callable[[Sort, str, str], None]
+Guess = Callable[[str, str], None]
+"""Tells what is uncertain, and at which words."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BULLET = re.compile(r"\s*[•‣▪●◦∙·➤►✓✔–-]\s+(?=\S)|\s*[•‣▪●◦∙](?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 
 
-def rebuild(root: Element, title: str, tell: Tell) -> None:
-    """Change a text to what its author meant; guesses are told."""
+def rebuild(root: Element, title: str, guess: Guess) -> None:
+    """Change a text to what its author meant."""
     _without_title(root, title)
     _lists_of_lines(root)
     _lists_of_paragraphs(root)
-    _bold_headings(root, tell)
+    _bold_headings(root, guess)
     _close_levels(root)
 
 
@@ -74,7 +75,7 @@ def _into_list(paragraph: Element, listed: Element | None) -> None:
     listed.append(paragraph)
 
 
-def _bold_headings(root: Element, tell: Tell) -> None:
+def _bold_headings(root: Element, guess: Guess) -> None:
     """Short paragraphs that are bold as a whole head what follows them."""
     for paragraph in list(root.iter("p")):
         words, bold = text_of(paragraph), " ".join(text_of(each) for each in paragraph.iter("strong", "b"))
@@ -82,7 +83,7 @@ def _bold_headings(root: Element, tell: Tell) -> None:
         is_short = 0 < len(words) <= 80 and not re.search(r"[.,;:!]$", words)
         if is_short and not inside and one_line(bold) == words and paragraph.getnext() is not None:
             paragraph.tag = "h7"
-            tell(Sort.GUESS, f"“{shown(words)}”, a bold line, was taken for a heading", words)
+            guess(f"“{shown(words)}”, a bold line, was taken for a heading", words)
 
 
 def _close_levels(root: Element) -> None:

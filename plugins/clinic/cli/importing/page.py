@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from clinic.cli.importing.assets import original
+from clinic.cli.importing.boilerplate import ELEMENT
 from clinic.cli.importing.dates import read_day, read_moment
 from clinic.cli.importing.found import Asset, Found, Unreadable, one_line, path_of
-from clinic.cli.importing.furniture import ELEMENT
 from clinic.cli.importing.html_body import read_body
-from clinic.cli.importing.tree import Element, elements_of, parse_html, text_of
+from clinic.cli.importing.tree import Element, as_paragraphs, elements_of, parse_html, text_of
 
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _ROOTS = (
@@ -147,7 +147,7 @@ def _name(found: Found, root: Element, facts: Facts) -> None:
 def _root_of(root: Element, facts: Facts) -> Element | None:
     """The element that is the text: of the first place that has one, the longest."""
     for place in _ROOTS:
-        texts = [each for each in elements_of(root, _xpath(place)) if not _is_in_furniture(each)]
+        texts = [each for each in elements_of(root, _xpath(place)) if not _is_in_boilerplate(each)]
         sizes = [(len(text_of(each)), each) for each in texts if each.tag not in {"link", "meta", "a", "time"}]
         size, longest = max(sizes, key=lambda pair: pair[0], default=(0, None))
         if longest is not None and size and (len(text_of(longest).split()) >= _LEAST_WORDS or place == _ROOTS[-1]):
@@ -155,14 +155,10 @@ def _root_of(root: Element, facts: Facts) -> Element | None:
         if longest is not None and (size or longest.find(".//img") is not None) and place in _ROOTS[:12]:
             return longest
     said = facts.post.get("articleBody")
-    return (
-        parse_html("".join(f"<p>{line}</p>" for line in said.split("\n") if line.strip()))
-        if isinstance(said, str)
-        else None
-    )
+    return parse_html(as_paragraphs(said)) if isinstance(said, str) else None
 
 
-def _is_in_furniture(element: Element) -> bool:
+def _is_in_boilerplate(element: Element) -> bool:
     around = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in element.iterancestors())
     return any(each.tag in {"nav", "aside", "footer"} for each in element.iterancestors()) or any(
         map(ELEMENT.search, around)

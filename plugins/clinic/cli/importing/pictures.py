@@ -5,17 +5,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clinic.cli.check.texts import is_file_name
 from clinic.cli.importing.assets import Fetcher, NotFetched, data_of, file_name, image_format
-from clinic.cli.importing.found import Asset, Found, Remark, Sort
+from clinic.cli.importing.found import Asset, Found
 from clinic.cli.start.starting_texts import in_yaml
 
 _ASSET = re.compile(
     r"!\[\]\(asset:(?P<image>\d+)(?:\s+\"[^\n]*?\")?\)|(?<!!)\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\(asset:(?P<file>\d+)(?:\s+\"[^\n]*?\")?\)"
-)
-_NAME_AS_ALT = re.compile(
-    r"(?:img|dsc|image|photo|screenshot|untitled|pxl|wa)?[ _-]*[\d_ -]*(?:\(\d+\))?"
-    r"|\S+\.(?:jpe?g|png|gif|webp|heic)|[a-f0-9_~-]{16,}\S*",
-    re.IGNORECASE,
 )
 _FIRST_IMAGE = re.compile(r"\s*!\[\]\(asset:(\d+)\)[ \t]*(?:\n|\Z)")
 
@@ -46,17 +42,14 @@ class Pictures:
         image, assets = found.image, found.body.assets
         if image is None:
             return body, []
-        same = [
-            asset
-            for asset in assets
-            if asset.is_image and (asset.url == image.url or (asset.data and asset.data == image.data))
-        ]
+        images = [asset for asset in assets if asset.is_image]
+        same = [one for one in images if one.url == image.url or (one.data and one.data == image.data)]
         image.alt = image.alt or next((asset.alt for asset in same if asset.alt), "")
         image.data = image.data or next((asset.data for asset in same if asset.data), None)
         first = _FIRST_IMAGE.match(body)
         if first and assets[int(first[1])] in same and not assets[int(first[1])].caption:
             body = body[first.end() :]
-        name, is_there = self._key(image)
+        name, is_there = self._key(found, image)
         if is_there and image.alt:
             return body, [f"image: {name}", f"image_alt: {in_yaml(image.alt)}"]
         what = (
@@ -64,55 +57,50 @@ class Pictures:
             if is_there
             else f"put the picture {image.url} there as content/{name}, and take the two # out"
         )
-        found.remarks.append(Remark(Sort.TO_DO, f"the image of the whole post waits: {what}", f"# image: {name}"))
+        found.to_do(f"the image of the whole post waits: {what}", f"# image: {name}")
         return body, [f"# image: {name}", f"# image_alt: {in_yaml(image.alt or 'what it shows')}"]
 
     def _image(self, found: Found, asset: Asset) -> str:
         """An image; one that is not there, or has no words, is a remark until it does."""
-        name, is_there = self._key(asset)
+        name, is_there = self._key(found, asset)
         alt = (asset.alt or asset.caption).replace("[", "(").replace("]", ")")
         caption = f' "{asset.caption.replace(chr(34), chr(39))}"' if asset.caption else ""
         line = f"![{alt or 'say here what it shows'}]({{static}}/{name}{caption})"
         if is_there and alt:
-            if _NAME_AS_ALT.fullmatch(alt):
-                found.remarks.append(
-                    Remark(Sort.TO_DO, f"“{alt}” is no description of a picture; say what it shows", line)
-                )
+            if is_file_name(alt):
+                found.to_do(f"“{alt}” is no description of a picture; say what it shows", line)
             return line
         needs = [] if is_there else [f"put the file {asset.url[:300]} there as content/{name}"]
         needs += [] if alt else ["say between [ ] what it shows"]
-        found.remarks.append(
-            Remark(Sort.TO_DO, f"a picture waits as a remark: {' and '.join(needs)}, then take <!-- and --> out", line)
-        )
+        found.to_do(f"a picture waits as a remark: {' and '.join(needs)}, then take <!-- and --> out", line)
         return f"<!-- {line.replace('--', '- -')} -->"
 
     def _download(self, found: Found, asset: Asset, words: str) -> str:
-        name, is_there = self._key(asset)
+        name, is_there = self._key(found, asset)
         if is_there:
             return f"[{words}]({{static}}/{name})"
-        found.remarks.append(
-            Remark(
-                Sort.TO_DO,
-                f"“{words}” led to a file: put {asset.url[:300]} there as content/{name}, and link {{static}}/{name}",
-                words,
-            )
-        )
+        what = f"put {asset.url[:300]} there as content/{name}, and link {{static}}/{name}"
+        found.to_do(f"“{words}” led to a file: {what}", words)
         return f"{words}<!-- file: {asset.url.replace('--', '%2D-')} -->"
 
-    def _key(self, asset: Asset) -> tuple[str, bool]:
+    def _key(self, found: Found, asset: Asset) -> tuple[str, bool]:
         """The path of its file below the content folder, and whether it is or will be there."""
         if asset.url in self._keys:
             key = self._keys[asset.url]
             return key, key in self.files or (self.content / key).is_file()
         data, why = self._data(asset)
         folder = "images" if asset.is_image else "files"
-        key = self._free(folder, file_name(asset.url, data if asset.is_image else None), data)
-        self._keys[asset.url] = key
+        key = self._keys[asset.url] = self._free(folder, file_name(asset.url, data if asset.is_image else None), data)
+        is_there = (self.content / key).is_file()
         if data is not None:
             self.files[key] = data
-        elif not (self.content / key).is_file():
+        elif is_there:
+            found.guess(
+                f"content/{key} was there already and stands here now; see that it is the one that was meant", key
+            )
+        else:
             self.missing[key] = (asset.url[:300], why)
-        return key, data is not None or (self.content / key).is_file()
+        return key, data is not None or is_there
 
     def _data(self, asset: Asset) -> tuple[bytes | None, str]:
         """What the file holds, or why that is not known."""
@@ -128,11 +116,8 @@ class Pictures:
             why = "it is not in what was imported"
         if data is not None and asset.is_image and not image_format(data):
             return None, "it is no JPEG, PNG, WebP, GIF or SVG"
-        if (
-            data is not None
-            and not asset.is_image
-            and data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
-        ):
+        is_page = data is not None and data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
+        if is_page and not asset.is_image:
             return None, "there is a web page where the file was"
         return data, why
 

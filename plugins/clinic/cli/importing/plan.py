@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from clinic.cli.importing.found import Found, Harvest, Remark, Reply, Sort, path_of, shown
-from clinic.cli.importing.header import Header, letters_of
+from clinic.cli.importing.found import Found, Harvest, Planned, Remark, Reply, Sort, path_of, shown
+from clinic.cli.importing.front_matter import FrontMatterWriter, letters_of
 from clinic.cli.importing.pictures import Pictures
-from clinic.cli.importing.references import Places, with_links
+from clinic.cli.importing.references import Destinations, with_links
 from clinic.cli.start.starting_texts import in_yaml
 from clinic.content.clock import utc_now
 from clinic.content.content import Content
@@ -27,34 +26,15 @@ Told: TypeAlias = tuple[str, int, Remark]
 """A file as it is shown, a line of it (0 for none), and what is to be told."""
 
 
-@dataclass
-class Planned:
-    """A file that the import makes. ``there`` is the file that is in its place already, by its key."""
-
-    found: Found
-    key: str
-    slug: str
-    path: str
-    there: str = ""
-    taken_by: str = ""
-    aliases: list[str] = field(default_factory=list)
-    text: str = ""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it is to be written."""
-        return not (self.there or self.taken_by)
-
-
 class Plan:
     """The files of one import into ``content``, as it is. ``pictures`` takes what texts show."""
 
     def __init__(self, harvest: Harvest, content: Content, pictures: Pictures) -> None:
         self.harvest, self._content, self.pictures = harvest, content, pictures
-        self._header = Header(content.clinic)
+        self._header = FrontMatterWriter(content.clinic)
         self.today = utc_now().astimezone(content.clinic.zone).date()
         self.files: list[Planned] = []
-        self.places = Places()
+        self.destinations = Destinations()
         self.comments: dict[str, str] = {}
         self.told: list[Told] = [(name, remark.line, remark) for name, remark in harvest.remarks]
         self._by_slug = self._existing()
@@ -69,9 +49,9 @@ class Plan:
         taken |= {one.path.strip("/").casefold() for one in self.files}
         for one in self.files:
             self._redirect(one, taken)
-        places = self.places = Places.of(self.files, self._content, self.harvest)
+        destinations = self.destinations = Destinations.of(self.files, self._content, self.harvest)
         for one in (each for each in self.files if each.is_new):
-            self._write(one, places)
+            self._write(one, destinations)
             self._replies(one)
         return self
 
@@ -187,10 +167,10 @@ class Plan:
                 self._aliases[bare.casefold()] = one.key
                 one.aliases.append(path if re.search(r"\.\w{2,5}$", path) else f"/{bare}/")
 
-    def _write(self, one: Planned, places: Places) -> None:
+    def _write(self, one: Planned, destinations: Destinations) -> None:
         """Its text: front matter, and the body with its links and pictures."""
         found = one.found
-        body = self._with_directives(found, with_links(found, one, places))
+        body = self._with_directives(found, with_links(found, one, destinations))
         body, image = self.pictures.place(found, body)
         lines = [*self._header.lines(found, one.aliases), *image]
         one.text = "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"

@@ -2,58 +2,36 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from html.entities import name2codepoint
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from lxml import etree
 
+from clinic.cli.importing.decoding import LARGEST_TEXT, decoded
 from clinic.cli.importing.feed import local, parse_xml, read_feed, read_json_feed, read_sitemap
-from clinic.cli.importing.found import Harvest, Remark, Sort, Unreadable, shown
+from clinic.cli.importing.found import Found, Harvest, Remark, Sort, Unreadable, shown
 from clinic.cli.importing.html_body import read_body
-from clinic.cli.importing.markdown_post import Place, read_markdown_post
+from clinic.cli.importing.markdown_post import read_markdown_post
 from clinic.cli.importing.page import read_page
-from clinic.cli.importing.plain import LARGEST_TEXT, decoded
-from clinic.cli.importing.saved import (
-    SiteFiles,
-    permalink,
-    permalinks,
-    read_mhtml,
-    read_web_archive,
-    read_word,
-    with_files,
-)
+from clinic.cli.importing.saved import read_mhtml, read_web_archive, read_word, with_files
+from clinic.cli.importing.static_sites import Origin
 from clinic.cli.importing.text_post import read_text_post
 from clinic.cli.importing.tree import parse_html
 from clinic.cli.importing.wordpress import read_wordpress
+from clinic.content.folder import refusal
 from clinic.content.front_matter import not_opened
 
 MOST_FILES = 20_000
 _LONGEST_TITLE = 300
+_FEWEST_WORDS = 60
+"""Of a text in a folder that has no day: with less it is a note and no post."""
 _LARGEST_POST = 5_000_000
 """Letters of a pasted text: longer than every book of the Bible together, so no post."""
 _ENDINGS = frozenset(
-    [
-        ".md",
-        ".markdown",
-        ".mdown",
-        ".mkd",
-        ".mdx",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".mht",
-        ".mhtml",
-        ".webarchive",
-        ".xml",
-        ".rss",
-        ".atom",
-        ".json",
-        ".txt",
-        ".docx",
-    ]
+    ".md .markdown .mdown .mkd .mdx .html .htm .xhtml .mht .mhtml .webarchive .xml .rss .atom .json .txt .docx".split()  # noqa: SIM905
 )
 _NOT_LOOKED_INTO = frozenset(
     "node_modules _site public output dist themes layouts _layouts _includes _sass archetypes resources vendor i18n "  # noqa: SIM905
@@ -63,22 +41,6 @@ _NO_POST = re.compile(
     r"(?:readme|license|licence|changelog|contributing|_index|package(?:-lock)?|tsconfig|manifest|robots|search|404)(?:\.\w+)?\.\w+$",
     re.IGNORECASE,
 )
-_ROOT_SIGNS = {
-    "hugo": ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config/_default", "archetypes"),
-    "jekyll": ("_config.yml", "_config.yaml", "_posts"),
-    "": (
-        "astro.config.mjs",
-        "astro.config.ts",
-        "astro.config.js",
-        ".eleventy.js",
-        "eleventy.config.js",
-        "eleventy.config.mjs",
-        "gatsby-config.js",
-        "pelicanconf.py",
-        "package.json",
-    ),
-}
-"""Files that stand at the root of a site, by its program."""
 _ADDRESSES = re.compile(r"\s*(?:https?://\S+\s*\n)*https?://\S+\s*")
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6])\b",
@@ -89,6 +51,7 @@ _XML = re.compile(
     re.DOTALL,
 )
 _ENTITY = re.compile(r"&([a-zA-Z]+\d*);")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\((?:https?:|/|\.|\w)|\*\*\S|^```|^> \S|^!\[", re.MULTILINE)
 _FRONT_MATTER = re.compile(
     r"\s*(?:---[ \t]*\n[\s\w\"'#-]*?:|\+\+\+[ \t]*\n"
@@ -120,20 +83,20 @@ class Import:
             return self._folder()
         if not self.source.is_file():
             raise Unreadable("this is neither a file nor a folder; save the posts in a file, and import that")
-        return self._file(self.source, self.source.name, in_folder=False)
+        return self._file(self.source)
 
     def _folder(self) -> Harvest:
-        files = list(self._walk())
-        harvest, others = Harvest(), 0
+        files, harvest = list(self._walk()), Harvest()
         for file in files:
-            name = file.relative_to(self.source).as_posix()
             if file.suffix.lower() not in _ENDINGS or _NO_POST.match(file.name):
-                others += 1
+                continue
+            if why := refusal(file, self.source):
+                harvest.faults.append((self._name(file), why))
                 continue
             try:
-                harvest.add(self._file(file, name, in_folder=True))
-            except Unreadable as why:
-                harvest.faults.append((name, str(why)))
+                harvest.add(self._file(file))
+            except Unreadable as unreadable:
+                harvest.faults.append((self._name(file), str(unreadable)))
         if not (harvest.found or harvest.addresses or harvest.faults):
             raise Unreadable(
                 f"none of the {len(files)} files in this folder is a post; choose the folder that the posts are in"
@@ -159,7 +122,11 @@ class Import:
                 if not name.startswith("."):
                     yield Path(root, name)
 
-    def _file(self, path: Path, name: str, *, in_folder: bool) -> Harvest:
+    def _name(self, path: Path) -> str:
+        """How messages call a file: by its path in the folder that is imported."""
+        return path.name if path == self.source else path.relative_to(self.source).as_posix()
+
+    def _file(self, path: Path) -> Harvest:
         try:
             size = path.stat().st_size
             if size > LARGEST_TEXT:
@@ -171,7 +138,7 @@ class Import:
         except OSError as error:
             raise Unreadable(not_opened(error)) from None
         try:
-            return self._known(data, path, name, in_folder=in_folder)
+            return self._known(data, path)
         except (ValueError, etree.LxmlError) as error:
             # what libraries make of signs that no text has, and of addresses that are none
             why = f"this cannot be taken apart ({shown(str(error))})"
@@ -181,14 +148,15 @@ class Import:
                 "this is nested too deeply for a post; copy its words into a text file, and import that"
             ) from None
 
-    def _known(self, data: bytes, path: Path, name: str, *, in_folder: bool) -> Harvest:
+    def _known(self, data: bytes, path: Path) -> Harvest:
         """Read it as what it begins like."""
+        name = self._name(path)
         if data[:4] == b"PK\x03\x04":
             return Harvest([read_word(data, name)])
         if data[:8] == b"bplist00" or b"WebMainResource" in data[:2000]:
             return Harvest([read_web_archive(data, name, self.today)])
         text, encoding = decoded(data)
-        harvest = self._text(text, path, name, in_folder=in_folder)
+        harvest = self._text(text, path)
         if encoding:
             for found in harvest.found:
                 found.guess(
@@ -196,7 +164,8 @@ class Import:
                 )
         return harvest
 
-    def _text(self, text: str, path: Path, name: str, *, in_folder: bool) -> Harvest:
+    def _text(self, text: str, path: Path) -> Harvest:
+        name = self._name(path)
         if _XML.match(text) or (re.match(r"\s*<\?xml", text) and not _HTML.match(_without_declaration(text))):
             return _xml(text, name)
         if _HEADERS.match(text.lstrip()) or _HEADERS.search(text[:600]):
@@ -205,10 +174,11 @@ class Import:
             return Harvest([with_files(read_page(text, name, self.today), path.parent)])
         if re.match(r"\s*(?:\[|\{(?![{%]))", text) and _is_all_json(text):
             return read_json_feed(text, name)
-        return self._words(text, path, name, in_folder=in_folder)
+        return self._words(text, path)
 
-    def _words(self, text: str, path: Path, name: str, *, in_folder: bool) -> Harvest:
+    def _words(self, text: str, path: Path) -> Harvest:
         """A text without tags: addresses, Markdown, or a post as pasted."""
+        name = self._name(path)
         if _ADDRESSES.fullmatch(text[:2_000_000]):
             told = f"these are addresses alone: {len(text.split())} were noted, no texts"
             return Harvest(addresses=text.split(), remarks=[(name, Remark(Sort.TO_DO, told, line=1))])
@@ -218,46 +188,23 @@ class Import:
             )
         is_named = path.suffix.lower() in {".md", ".markdown", ".mdown", ".mkd", ".mdx"}
         if _FRONT_MATTER.match(text) or len(_MARKDOWN.findall(text)) > (0 if is_named else 1):
-            return Harvest([read_markdown_post(text, name, self._place(path), self.today)])
-        return self._pasted(text, name, in_folder=in_folder and not is_named)
-
-    def _pasted(self, text: str, name: str, *, in_folder: bool) -> Harvest:
+            return Harvest([read_markdown_post(text, name, Origin.of(path, self.source), self.today)])
         found, markup = read_text_post(text, name, self.today)
-        if in_folder and found.day is None and len(text.split()) < 60:
-            return Harvest(
-                remarks=[(name, Remark(Sort.LEFT_OUT, "this text is too short for a post and has no day", line=1))]
-            )
-        if len(found.title) > _LONGEST_TITLE:
-            raise Unreadable("the first line of this text is too long for a title; put one on a line of its own above")
-        if not re.search(r"\w", found.title) or not markup:
-            raise Unreadable(
-                "this is no post: one has a title and a text below it; copy the whole post, from its title on"
-            )
-        body = read_body(parse_html(markup), found.title, "")
-        found.body = replace(body, remarks=[each for each in body.remarks if each.sort is not Sort.GUESS])
-        return Harvest([found])
-
-    def _place(self, path: Path) -> Place:
-        """Where in its site a Markdown file is; sites are looked for up to four folders above."""
-        deep = len(path.relative_to(self.source).parts) if path != self.source else 1
-        above = [path.parent, *path.parent.parents][: deep + 4]
-        known = [
-            (name, folder) for name, signs in _ROOT_SIGNS.items() for folder in reversed(above) if _has(folder, signs)
-        ]
-        program, root = next(iter(known), ("", self.source if path != self.source else path.parent))
-        changed = date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012 -- the day of the owner's machine
-        return Place(
-            PurePosixPath(path.relative_to(root).as_posix()),
-            program,
-            permalink(root),
-            permalinks(root) if program == "hugo" else {},
-            SiteFiles(root, path.parent).open,
-            changed,
-        )
+        if path != self.source and not is_named and found.day is None and len(text.split()) < _FEWEST_WORDS:
+            short = Remark(Sort.LEFT_OUT, "this text is too short for a post and has no day", line=1)
+            return Harvest(remarks=[(name, short)])
+        return Harvest([_pasted(found, markup)])
 
 
-def _has(folder: Path, signs: Iterable[str]) -> bool:
-    return any((folder / sign).exists() for sign in signs)
+def _pasted(found: Found, markup: str) -> Found:
+    """The post with its text, which is HTML so far. Raises Unreadable where it is none."""
+    if len(found.title) > _LONGEST_TITLE:
+        raise Unreadable("the first line of this text is too long for a title; put one on a line of its own above")
+    if not re.search(r"\w", found.title) or not markup:
+        raise Unreadable("this is no post: one has a title and a text below it; copy the whole post, from its title on")
+    body = read_body(parse_html(markup), found.title, "")
+    found.body = replace(body, remarks=[each for each in body.remarks if each.sort is not Sort.GUESS])
+    return found
 
 
 def _without_declaration(text: str) -> str:
@@ -265,24 +212,19 @@ def _without_declaration(text: str) -> str:
 
 
 def _xml(text: str, name: str) -> Harvest:
-    bare = _without_declaration(text)
-    bare = _ENTITY.sub(
-        lambda each: (
-            f"&#{name2codepoint[each[1]]};"
-            if each[1] in name2codepoint and each[1] not in {"amp", "lt", "gt", "quot", "apos"}
-            else each[0]
-        ),
-        bare,
-    )
+    """A site map, an export of WordPress or a feed; entities of HTML, which XML does not know, are understood."""
+
+    def by_number(entity: re.Match[str]) -> str:
+        number = None if entity[1] in _XML_ENTITIES else name2codepoint.get(entity[1])
+        return f"&#{number};" if number else entity[0]
+
+    bare = _ENTITY.sub(by_number, _without_declaration(text))
     root = parse_xml(bare.strip("\n").encode("utf-8", "replace"))
     if local(root) in {"urlset", "sitemapindex"}:
         return read_sitemap(root, name)
     spaces = {space for each in (root, *root[:1]) for space in each.nsmap.values()}
-    return (
-        read_wordpress(root, name)
-        if any("wordpress.org/export/" in (space or "") for space in spaces)
-        else read_feed(root, name)
-    )
+    is_export = any("wordpress.org/export/" in (space or "") for space in spaces)
+    return read_wordpress(root, name) if is_export else read_feed(root, name)
 
 
 def _is_all_json(text: str) -> bool:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from clinic.cli.importing.found import Found, Harvest, Remark, Sort, host_of, path_of, shown
+from clinic.cli.importing.found import Found, Harvest, Planned, host_of, path_of, shown
 from clinic.content.content import Content
 from clinic.content.documents import State
 from clinic.content.front_matter import slug_in_name
@@ -20,18 +19,8 @@ _LISTS = re.compile(r"/(?:blog/)?(?P<kind>categor(?:y|ies)|tags?|hashtags)/(?P<n
 _BLOGS = frozenset({"blog", "news", "articles", "posts"})
 
 
-class _File(Protocol):
-    found: Found
-    key: str
-    slug: str
-    path: str
-    there: str
-    taken_by: str
-    aliases: list[str]
-
-
 @dataclass
-class Places:
+class Destinations:
     """Where addresses of the former site are now: keys of files by path and by name, lists by their slugs.
 
     ``drafts`` are the keys of files that are not published; ``hosts`` those of the former site and of this one.
@@ -44,23 +33,23 @@ class Places:
     hosts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, files: Iterable[_File], content: Content, harvest: Harvest) -> "Places":
+    def of(cls, files: Iterable[Planned], content: Content, harvest: Harvest) -> "Destinations":
         """What is known of an import and of the content that is there."""
-        places = cls()
+        destinations = cls()
         for key, document in content.all_documents.items():
-            places.keys[document.path.strip("/").casefold()] = key
-            places.names.setdefault(document.slug, key)
+            destinations.keys[document.path.strip("/").casefold()] = key
+            destinations.names.setdefault(document.slug, key)
             if document.state not in {State.PUBLISHED, State.HIDDEN}:
-                places.drafts.add(key)
+                destinations.drafts.add(key)
         files = [*files]
         for one in files:
             if key := one.there or ("" if one.taken_by else one.key):
-                places.add(one, key)
+                destinations.add(one, key)
         hosts = {host_of(one.found.address) for one in files} | {host_of(each) for each in harvest.addresses}
-        places.hosts = frozenset((hosts | {host_of(content.clinic.url)}) - {""})
-        return places
+        destinations.hosts = frozenset((hosts | {host_of(content.clinic.url)}) - {""})
+        return destinations
 
-    def add(self, one: _File, key: str) -> None:
+    def add(self, one: Planned, key: str) -> None:
         """Take in a file of the import, by every address that it had and has."""
         for former in (one.path, *map(path_of, (one.found.address, *one.aliases, *one.found.aliases))):
             if former.strip("/"):
@@ -109,20 +98,18 @@ class Places:
         return self.keys.get(bare) or self.names.get(slug_in_name(stem)) or self.names.get(slug_like(stem))
 
 
-def with_links(found: Found, one: _File, places: Places) -> str:
+def with_links(found: Found, one: Planned, destinations: Destinations) -> str:
     """The body with every link to the former site leading where its page is now; of others the words stay."""
     links: Mapping[int, str] = dict(enumerate(found.body.links))
 
     def led(match: re.Match[str]) -> str:
         address = links[int(match["number"])]
-        target = places.target(address, one.key)
+        target = destinations.target(address, one.key)
         if target is not None:
             return f"[{match['words']}]({target})"
         words = match["words"]
-        what = "is a draft" if places.is_draft(address) else "is not here"
-        found.body.remarks.append(
-            Remark(Sort.TO_DO, f"“{shown(words)}” led to {address}, which {what}; link it anew, or leave it", words)
-        )
+        what = "is a draft" if destinations.is_draft(address) else "is not here"
+        found.body.to_do(f"“{shown(words)}” led to {address}, which {what}; link it anew, or leave it", words)
         return f"{words}<!-- link: {address.replace('--', '%2D-')} -->"
 
     return _LINK.sub(led, found.body.markdown)

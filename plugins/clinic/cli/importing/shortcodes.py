@@ -1,15 +1,14 @@
 """What other programs put into Markdown beside Markdown: shortcodes, tags of templates, components, players."""
 
 import re
-from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from clinic.cli.importing.assets import original
-from clinic.cli.importing.found import Asset, Body, Remark, Sort, is_address, one_line, shown
+from clinic.cli.importing.found import Asset, Body, is_address, one_line, shown
+from clinic.cli.importing.static_sites import Lookup
 from clinic.models.videos import player_of
 
-Lookup = Callable[[str], bytes | None]
 HELD = re.compile("\x02(\\d+)\x03")
 _MORE = re.compile(
     r"<!--\s*(?:more|excerpt|truncate|end excerpt|read more)\s*-->|\[\[?TOC\]?\]|^\{:toc\}.*$|^\* TOC\s*$",
@@ -29,11 +28,11 @@ _HTML_IMAGE = re.compile(r"<img\b(?P<options>[^<>]*?)/?>", re.IGNORECASE)
 _FRAME = re.compile(r"<(iframe|video|audio|embed|object)\b(?P<options>[^<>]*)>(?:.*?</\1>)?", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style|form)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_VIDEOS = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "youtubelite": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-}
+RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+"""What Liquid and Nunjucks are to leave as it is."""
+_IMAGES = frozenset({"figure", "img", "image", "picture"})
+_YOUTUBE = "https://www.youtube.com/watch?v={}"
+_VIDEOS = {"youtube": _YOUTUBE, "youtubelite": _YOUTUBE, "vimeo": "https://vimeo.com/{}"}
 
 
 class Shortcodes:
@@ -59,21 +58,17 @@ class Shortcodes:
         self._text = _HTML_IMAGE.sub(self._html_image, self._text)
         self._text = _COMPONENT.sub(self._component, self._text)
 
-    def _tell(self, sort: Sort, text: str, words: str = "", line: int = 0) -> None:
-        self._body.remarks.append(Remark(sort, text, words, line))
-
-    def _hold(self, found: re.Match[str]) -> str:
-        self._held.append(found[0])
+    def _hold(self, words: str) -> str:
+        """A mark that stands for words until all else has been replaced."""
+        self._held.append(words)
         return f"\x02{len(self._held) - 1}\x03"
 
-    def _line(self, position: int) -> int:
-        return self._first + self._text.count("\n", 0, position)
-
-    def _drop(self, found: re.Match[str]) -> str:
+    def _drop(self, found: re.Match[str], what: str = "“{}”, which only the former program knows") -> str:
+        """Leave it out; ``what`` is said of it, if anything."""
         self._dropped.append(found[0])
-        self._tell(
-            Sort.LEFT_OUT, f"“{shown(found[0])}”, which only the former program knows", line=self._line(found.start())
-        )
+        if what:
+            line = self._first + self._text.count("\n", 0, found.start())
+            self._body.left_out(what.format(shown(found[0])), line)
         return ""
 
     def _hugo(self, found: re.Match[str]) -> str:
@@ -81,25 +76,15 @@ class Shortcodes:
         name, options = found["name"].rpartition("/")[2].lower().replace("-", ""), found["options"]
         named = {key.lower(): value for key, value in _pairs(options)}
         first = next(iter(re.findall(r"(?:^|\s)[\"`]?([^\s\"`=]+)[\"`]?(?=\s|$)", options)), "")
-        if name in {"figure", "img", "image"} and (
-            source := named.get("src") or named.get("link") or (first if "=" not in options else "")
-        ):
-            return (
-                "\n\n"
-                + self._image(source, named.get("alt", ""), named.get("caption") or named.get("title") or "")
-                + "\n\n"
-            )
+        source = named.get("src") or named.get("link") or (first if "=" not in options else "")
+        if name in _IMAGES and source:
+            caption = named.get("caption") or named.get("title") or ""
+            return f"\n\n{self._image(source, named.get('alt', ''), caption)}\n\n"
         if name in _VIDEOS:
             return self._video(_VIDEOS[name].format(named.get("id") or first), named.get("title", ""))
         if name in {"ref", "relref"}:
             return first or next(iter(named.values()), "")
-        self._tell(
-            Sort.LEFT_OUT,
-            f"the shortcode {shown(found[0])}; the words inside it are here",
-            line=self._line(found.start()),
-        )
-        self._dropped.append(found[0])
-        return ""
+        return self._drop(found, "the shortcode {}; the words inside it are here")
 
     def _liquid(self, found: re.Match[str]) -> str:
         """A tag of Liquid or Nunjucks."""
@@ -111,35 +96,22 @@ class Shortcodes:
             return self._video(_VIDEOS[video].format(named.get("id") or next(iter(named.values()), first)), "")
         source = named.get("src") or named.get("url") or named.get("image_path")
         alt = named.get("alt", "")
-        if not named and name in {
-            "image",
-            "img",
-            "figure",
-            "picture",
-        }:  # Eleventy's own: {% image "sea.jpg", "The sea" %}
+        if not named and name in _IMAGES:  # Eleventy's own: {% image "sea.jpg", "The sea" %}
             source, alt = [one or other for one, other in _QUOTED.findall(f"{options} '' ''")][:2]
-        if name in {"include", "image", "img", "figure", "picture"} and source:
-            return "\n\n" + self._image(source, alt, named.get("caption", "")) + "\n\n"
+        if name in {"include", *_IMAGES} and source:
+            return f"\n\n{self._image(source, alt, named.get('caption', ''))}\n\n"
         known = {"post_url": first, "link": first, "highlight": f"```{first}", "endhighlight": "```"}
         if name in known:
             return known[name]
-        self._dropped.append(found[0])
-        if name not in {"raw", "endraw"}:
-            told = f"the tag {shown(found[0])}, which only the former program knows"
-            self._tell(Sort.LEFT_OUT, told, line=self._line(found.start()))
-        return ""
+        return self._drop(found, "the tag {}, which only the former program knows")
 
     def _output(self, found: re.Match[str]) -> str:
         """A variable of a template: addresses of the site go before paths; others are told."""
         words = found["words"]
         if quoted := re.match(r"[\"']([^\"']*)[\"']", words):
             return quoted[1]
-        self._dropped.append(found[0])
-        if not re.match(r"(?:site|page)\.(?:base)?url\b", words):
-            self._tell(
-                Sort.LEFT_OUT, f"{shown(found[0])}, which the former program filled in", line=self._line(found.start())
-            )
-        return ""
+        is_of_address = re.match(r"(?:site|page)\.(?:base)?url\b", words)
+        return self._drop(found, "" if is_of_address else "{}, which the former program filled in")
 
     def _component(self, found: re.Match[str]) -> str:
         """A component of MDX: an image or a player by its source; of others the words inside stay."""
@@ -153,13 +125,7 @@ class Shortcodes:
             return self._video(address, named.get("title", ""))
         if named.get("src") and re.search(r"image|img|figure|picture", name):
             return self._image(named["src"], named.get("alt", ""), named.get("caption", ""))
-        self._dropped.append(found[0])
-        self._tell(
-            Sort.LEFT_OUT,
-            f"the component {shown(found[0])}; the words inside it are here",
-            line=self._line(found.start()),
-        )
-        return ""
+        return self._drop(found, "the component {}; the words inside it are here")
 
     def _frame(self, found: re.Match[str]) -> str:
         named = dict(_pairs(found["options"]))
@@ -168,20 +134,16 @@ class Shortcodes:
         if player_of(address):
             return self._video(address, named.get("title", ""))
         self._dropped.append(found[0])
-        self._tell(
-            Sort.TO_DO, "what was shown here from another site is a remark in the text, with its address", address
-        )
+        self._body.to_do("what was shown here from another site is a remark in the text, with its address", address)
         return f"<!-- from another site: {address} -->"
 
     def _video(self, address: str, title: str) -> str:
         player = player_of(address)
         if player is None:
-            self._tell(
-                Sort.TO_DO, f"the video {address} is at no address of YouTube or Vimeo; see where it is", address
-            )
+            self._body.to_do(f"the video {address} is at no address of YouTube or Vimeo; see where it is", address)
             return f"<!-- video: {address} -->"
         heading = title if title and "player" not in title.lower() else "Video"
-        self._tell(Sort.TO_DO, "a video needs a heading that says what it shows; write it behind the |", player.page)
+        self._body.to_do("a video needs a heading that says what it shows; write it behind the |", player.page)
         return f"\n\n/// video | {heading}\n    url: {player.page}\n///\n\n"
 
     def _html_image(self, found: re.Match[str]) -> str:
@@ -190,7 +152,7 @@ class Shortcodes:
 
     def _image(self, source: str, alt: str, caption: str = "") -> str:
         if not is_address(source):
-            self._tell(Sort.LEFT_OUT, f"a picture at {shown(source)}, which is no address")
+            self._body.left_out(f"a picture at {shown(source)}, which is no address")
             return ""
         if source.startswith("asset:"):
             return f"![]({source})"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from clinic.cli.importing.boilerplate import END, HASHTAGS, READING_TIME, is_button
 from clinic.cli.importing.dates import read_day
 from clinic.cli.importing.found import Found, Remark, Sort, one_line, shown
-from clinic.cli.importing.furniture import END, HASHTAGS, READING_TIME, is_button
 from clinic.cli.importing.text_blocks import Blocks
 
 _LONGEST_META = 60
@@ -39,12 +39,12 @@ class _Lines:
     dropped: list[tuple[int, str]] = field(default_factory=list)
 
     def drop_first(self) -> str:
-        """Take the first line away as furniture."""
+        """Take the first line away as boilerplate."""
         self.dropped.append(self.lines.pop(0))
         return self.dropped[-1][1]
 
     def drop_last(self) -> None:
-        """Take the last line away as furniture."""
+        """Take the last line away as boilerplate."""
         self.dropped.append(self.lines.pop())
 
 

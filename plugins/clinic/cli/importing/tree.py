@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import TypeAlias
 
 from lxml import etree
@@ -32,6 +33,11 @@ def parse_html(markup: str) -> Element:
         etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(**_PARSER_OPTIONS)) if text.strip() else None
     )
     return root if root is not None else etree.fromstring("<html><body></body></html>")
+
+
+def as_paragraphs(text: str) -> str:
+    """Plain text as HTML, a paragraph for each line."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def text_of(element: Element | None) -> str:

@@ -3,20 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from urllib.parse import urlsplit
 
 from clinic.cli.importing.dates import read_moment
 from clinic.cli.importing.feed import child, local
-from clinic.cli.importing.found import Asset, Found, Harvest, Remark, Reply, Sort, Unreadable, host_of, one_line
+from clinic.cli.importing.found import (
+    NO_CATEGORY,
+    Asset,
+    Found,
+    Harvest,
+    Remark,
+    Reply,
+    Sort,
+    Unreadable,
+    host_of,
+    one_line,
+)
 from clinic.cli.importing.html_body import read_body
-from clinic.cli.importing.plain import plain_lines
 from clinic.cli.importing.tree import Element, parse_html, text_of
 
 _STATUS = {"publish": "published", "future": "published", "draft": "draft", "pending": "draft", "private": "draft"}
-_NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "allgemein", "heb gategori"})
 _BLOCK = (
     "(?:p|div|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|blockquote|pre|figure|figcaption|section|article|aside|hr|iframe"
     "|form|dl|dt|dd|details|summary|style|script|address|header|footer|main|nav|video|audio)"
@@ -37,12 +46,12 @@ _ADDRESS = re.compile(r"https?://[^\s\"'\]]+")
 
 @dataclass
 class _Site:
-    """What posts refer to: the names of authors by log-in, attachments by number, the hosts that are the site."""
+    """The address of a site and its hosts, the names of authors by log-in, and attachments by number."""
 
+    home: str
     authors: Mapping[str, str]
     files: Mapping[str, Element]
     hosts: frozenset[str]
-    closed: Counter[str] = field(default_factory=Counter)
 
 
 def read_wordpress(root: Element, source: str) -> Harvest:
@@ -57,8 +66,9 @@ def read_wordpress(root: Element, source: str) -> Harvest:
         child(each, "author_login"): child(each, "author_display_name") for each in channel if local(each) == "author"
     }
     files = {child(each, "post_id"): each for each in items if child(each, "post_type") == "attachment"}
-    homes = {child(channel, "link"), child(channel, "base_site_url"), child(channel, "base_blog_url")}
-    site = _Site(people, files, frozenset(map(host_of, homes)) - {""})
+    home = child(channel, "link")
+    homes = {home, child(channel, "base_site_url"), child(channel, "base_blog_url")}
+    site = _Site(home, people, files, frozenset(map(host_of, homes)))
     harvest, others = Harvest(), Counter[str]()
     for item in items:
         kind, status = child(item, "post_type") or "post", child(item, "status") or "publish"
@@ -90,8 +100,9 @@ def _item(item: Element, source: str, site: _Site, status: str) -> Found:
     found.modified = _modified(item, local_day)
     login = child(item, "creator")
     found.authors = [site.authors.get(login) or login] if login else []
-    _lists(item, found)
-    meta = {child(each, "meta_key"): child(each, "meta_value") for each in item if local(each) == "postmeta"}
+    categories = [name for name in _terms(item, "category") if name.casefold() not in NO_CATEGORY]
+    found.set_lists(categories, _terms(item, "post_tag"))
+    meta = _meta(item)
     found.summary = text_of(parse_html(child(item, "excerpt:encoded")))
     found.summary = found.summary or _said(
         meta, "_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_genesis_description"
@@ -111,8 +122,7 @@ def _item(item: Element, source: str, site: _Site, status: str) -> Found:
         found.more["comments"] = "closed"
     found.image = _attached(site, meta.get("_thumbnail_id", ""))
     html = _html(child(item, "content:encoded"), site, found, child(item, "post_id"))
-    body = read_body(parse_html(html), found.title, found.address or next(iter(sorted(site.hosts)), ""), site.hosts)
-    found.body = body
+    found.body = read_body(parse_html(html), found.title, found.address or site.home, site.hosts)
     found.replies = [*_replies(item)]
     return found
 
@@ -129,38 +139,24 @@ def _said(meta: Mapping[str, str], *keys: str) -> str:
     return next((one_line(meta[key]) for key in keys if meta.get(key) and "%%" not in meta[key]), "")
 
 
-def _lists(item: Element, found: Found) -> None:
-    """The first category, the others as tags."""
-    categories = [
-        one_line(unescape(each.text or ""))
-        for each in item
-        if local(each) == "category" and each.get("domain") == "category"
-    ]
-    categories = [each for each in categories if each.casefold() not in _NO_CATEGORY]
-    tags = [
-        one_line(unescape(each.text or ""))
-        for each in item
-        if local(each) == "category" and each.get("domain") == "post_tag"
-    ]
-    found.category = categories[0] if categories else ""
-    found.tags = [*dict.fromkeys(filter(None, (*categories[1:], *tags)))]
-    if len(categories) > 1:
-        found.guess(
-            f"of its categories the first became the category, the others tags: {', '.join(categories)}", "category:"
-        )
+def _terms(item: Element, taxonomy: str) -> list[str]:
+    """The names of its categories or tags (``post_tag``)."""
+    of_kind = (each for each in item if local(each) == "category" and each.get("domain") == taxonomy)
+    return [one_line(unescape(each.text or "")) for each in of_kind]
+
+
+def _meta(item: Element) -> Mapping[str, str]:
+    """What WordPress and its plugins keep beside a post, by key."""
+    return {child(each, "meta_key"): child(each, "meta_value") for each in item if local(each) == "postmeta"}
 
 
 def _attached(site: _Site, number: str) -> Asset | None:
     file = site.files.get(number)
     if file is None:
         return None
-    meta = {child(each, "meta_key"): child(each, "meta_value") for each in file if local(each) == "postmeta"}
     address = child(file, "attachment_url") or child(file, "guid")
-    return (
-        Asset(address, one_line(meta.get("_wp_attachment_image_alt")), one_line(child(file, "excerpt:encoded")))
-        if address
-        else None
-    )
+    alt = one_line(_meta(file).get("_wp_attachment_image_alt"))
+    return Asset(address, alt, one_line(child(file, "excerpt:encoded"))) if address else None
 
 
 def _html(text: str, site: _Site, found: Found, number: str) -> str:
@@ -188,7 +184,7 @@ def _html(text: str, site: _Site, found: Found, number: str) -> str:
         names = ", ".join(f"[{name}]" for name in unknown)
         found.to_do(f"what plugins of WordPress showed at {names} is not here; the words inside are")
         text = _SHORTCODE.sub(lambda each: "\n\n" if each["name"] in unknown else each[0], text)
-    return plain_lines(text, _BLOCK)
+    return _plain_lines(text)
 
 
 def _figure(image: str, caption: str) -> str:
@@ -216,7 +212,7 @@ def _replies(item: Element) -> Iterator[Reply]:
         day = read_moment(child(each, "comment_date_gmt")) or read_moment(child(each, "comment_date"))
         if isinstance(day, datetime) and child(each, "comment_date_gmt") and day.tzinfo is None:
             day = day.replace(tzinfo=UTC)
-        words = text_of(parse_html(plain_lines(child(each, "comment_content"), _BLOCK)))
+        words = text_of(parse_html(_plain_lines(child(each, "comment_content"))))
         parent = child(each, "comment_parent")
         if day and words:
             yield Reply(
@@ -226,3 +222,30 @@ def _replies(item: Element) -> Iterator[Reply]:
                 child(each, "comment_id"),
                 "" if parent == "0" else parent,
             )
+
+
+def _plain_lines(text: str) -> str:
+    """Text in which empty lines part paragraphs and lines stay lines (WordPress's own rule, ``wpautop``)."""
+    if re.search(r"<!-- wp:|<p[\s>]", text):
+        return text
+    parts: list[str] = []
+    for part in re.split(
+        r"\n\s*\n", re.sub(rf"(</?{_BLOCK}(?:\s[^>]*)?/?>)", r"\n\n\1\n\n", text) if "<pre" not in text else text
+    ):
+        bare = part.strip()
+        if not bare:
+            continue
+        is_block = re.fullmatch(rf"</?{_BLOCK}(?:\s[^>]*)?/?>", bare, re.DOTALL)
+        parts.append(bare if is_block or "<pre" in bare else f"\x02{bare}\x03")
+    return _paragraphs("\n".join(parts))
+
+
+def _paragraphs(text: str) -> str:
+    """Marked parts as paragraphs with line breaks; inside an element of their own they are its words."""
+
+    def paragraph(found: re.Match[str]) -> str:
+        lines = "<br>".join(line.strip() for line in found[2].split("\n") if line.strip())
+        inside = re.match(r"<(?:li|td|th|h[1-6]|figcaption|dt|summary|p)\b", found[1] or "")
+        return f"{found[1] or ''}{lines if inside else f'<p>{lines}</p>'}"
+
+    return re.sub("(<[^<>]*>\n)?\x02(.*?)\x03", paragraph, text, flags=re.DOTALL)

@@ -11,7 +11,7 @@ from clinic.cli.preview.loop import preview
 
 
 @click.command("preview")
-@click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
+@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="pelicanconf.py")
 @click.option("--port", callback=port_number, default="8000", show_default=True, help="0 takes any free port.")
 @click.option("--phone", callback=yes_or_no, default="", help="yes shows it to a phone in the same network too.")
 @click.option("--open", "opens", callback=yes_or_no, default="", help="yes opens the site in the browser.")

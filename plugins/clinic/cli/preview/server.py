@@ -31,6 +31,7 @@ from clinic.cli.preview.overlay import (
 )
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.domain.pages.urls import SEARCH_INDEX
+from clinic.rendering.files.headers import HEADERS, TRANSPORT, UPGRADE, fields_at, read_headers
 
 TRIED_PORTS = 50
 EVENTS = PREFIX + "events"
@@ -51,6 +52,7 @@ for suffix, media_type in {
     ".xml": "application/xml",
 }.items():
     TYPES.add_type(media_type, suffix)
+_CACHING = "Cache-Control"
 TEXTS = {"application/xml", "application/json", "application/manifest+json", "image/svg+xml"}
 
 
@@ -223,9 +225,9 @@ class PreviewHandler(BaseHTTPRequestHandler):
         is_text = media_type and (media_type.startswith("text/") or media_type in TEXTS)
         content_type = f"{media_type}; charset=utf-8" if is_text else media_type
         length = len(body)
-        self.send_head(
-            answer.status, {"Content-Type": content_type, "Content-Length": length, "Location": answer.location}
-        )
+        fields = {"Content-Type": content_type, "Content-Length": length, "Location": answer.location}
+        of_site = headers_of(snapshot.folder, self.path) if snapshot and snapshot.folder and not answer.own else {}
+        self.send_head(answer.status, {**of_site, **fields})
         if self.command != "HEAD":
             self.wfile.write(body)
 
@@ -260,6 +262,23 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name for it
         """Log nothing: the terminal is for what concerns the owner."""
+
+
+def headers_of(site: Path, path: str) -> dict[str, str]:
+    """The header fields that the site gives this address, so that what they forbid is seen before it is published.
+
+    But for what would bind the browser to https here, and for how long it may keep things.
+    """
+    try:
+        rules = read_headers((site / HEADERS).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):  # there is none, or its build has just been replaced
+        return {}
+    found = fields_at(unquote(urlsplit(path).path), rules)
+    return {
+        name: "; ".join(part for part in value.split("; ") if part != UPGRADE)
+        for name, value in found.items()
+        if name.title() not in (TRANSPORT, _CACHING)
+    }
 
 
 def file_at(folder: Path, path: str) -> Path | None:

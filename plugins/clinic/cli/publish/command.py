@@ -10,8 +10,8 @@ from clinic.cli.publish.undo import undo
 
 
 @click.command("publish")
-@click.option("--settings", type=click.Path(path_type=Path), default="publishconf.py")
-@click.option("--output", type=click.Path(path_type=Path), default="output", show_default=True)
+@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="publishconf.py")
+@click.option("--output", type=click.Path(path_type=Path, readable=False), default="output", show_default=True)
 @click.option(
     "--site-url", callback=site_address, default="", help="The real address, if it is not the one in the facts file."
 )

@@ -7,15 +7,13 @@ whoever finds it looks whether it has come there.
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from clinic.cli.disk import patiently, write_whole
+from clinic.cli.disk import write_whole
 from clinic.cli.publish.site_files import Files, FileState, digest_of, is_same
 from clinic.cli.unchanged import KEPT_SITES
 
@@ -91,10 +89,7 @@ class KeptSites:
         for name, file in site.files.items():
             kept = self._file(file)
             if not (kept.exists() and kept.stat().st_size == file.size):
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                beside = kept.with_name(f"{kept.name}.new")
-                shutil.copyfile(folder / name, beside)
-                patiently(partial(beside.replace, kept))
+                write_whole(kept, (folder / name).read_bytes())
         write_whole(self._folder / _PENDING, json.dumps(asdict(site)))
         return site
 

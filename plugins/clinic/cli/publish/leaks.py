@@ -8,16 +8,20 @@ read from raw text, with none of the code that builds the site: a second opinion
 import gzip
 import html
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from clinic.cli.build import Project
+from clinic.content.addresses import read_listed
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import slug_of
-from clinic.content.publication import Written
+from clinic.content.publication import Written, read_written
 
 SEQUENCE_LENGTH = 6
 """So many words in a row are the same in two texts hardly by chance."""
@@ -75,8 +79,9 @@ class FinishedFile:
 
     @cached_property
     def text(self) -> str:
-        """What a visitor may see, then what stands in attributes too, in lower case."""
-        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}".lower()
+        """What a visitor may see, then what stands in attributes too, and its name if it is no page, in lower case."""
+        name = "" if self.name.endswith(".html") else self.name
+        return f"{html.unescape(_TAG.sub('', self.raw))}\n{html.unescape(self.raw)}\n{name}".lower()
 
     def contains(self, secret: Secret) -> bool:
         """Whether the secret is in it, or in its name."""
@@ -119,18 +124,35 @@ def normalised(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
+def leaks_of(
+    project: Project, site: Path, now: datetime, zone: tzinfo, sources: Mapping[str, str] = MappingProxyType({})
+) -> list[Diagnostic]:
+    """As ``find_leaks``, for the ``site`` that a project was built into; ``zone`` is the clinic's time zone."""
+    content = project.content_folder
+    files = read_written(content, project.content_name, now, zone)
+    addresses = [each.address for each in read_listed(content, "")[0]]
+    return find_leaks(content, site, files, project.root / "theme", addresses, sources)
+
+
 def find_leaks(
-    content: Path, site: Path, files: Collection[Written], theme: Path, addresses: Collection[str] = ()
+    content: Path,
+    site: Path,
+    files: Collection[Written],
+    theme: Path,
+    addresses: Collection[str] = (),
+    sources: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Diagnostic]:
     """One error for each unpublished or hidden file that leaks into ``site``, naming the first file it was found in.
 
-    ``addresses`` are those that have been published before.
+    ``addresses`` are those that have been published before; ``sources`` the keys of the owner's files behind pictures
+    and downloads, as the build tells them.
     """
     unpublished = [written for written in files if written.unpublished]
     hidden = [written for written in files if written.is_hidden]
     if not unpublished and not hidden:
         return []
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
+    origins = {name: sources.get(name, "") for name in names}
     public = PublicText.of(content, [written for written in files if not written.unpublished], theme, addresses)
     looks: dict[str, Look] = {
         written.key: partial(_leak_in, written, [*secrets_of(written, public)]) for written in unpublished
@@ -138,7 +160,7 @@ def find_leaks(
     looks |= {written.key: partial(_exposure_in, written, public) for written in hidden}
     found = _first_found((FinishedFile(name, site / name) for name in names), looks)
     for written in unpublished:
-        if written.key not in found and (leak := next(_leaks_of_files(written, content, names, public), None)):
+        if written.key not in found and (leak := next(_leaks_of_files(written, content, origins, public), None)):
             found[written.key] = leak
     return sorted(found.values())
 
@@ -175,15 +197,19 @@ def _leak_in(written: Written, secrets: Collection[Secret], file: FinishedFile) 
 
 
 def _leaks_of_files(
-    written: Written, content: Path, names: Collection[str], public: PublicText
+    written: Written, content: Path, origins: Mapping[str, str], public: PublicText
 ) -> Iterator[Diagnostic]:
-    """Where its images and attachments are, known by their names: images are encoded anew."""
+    """Where its images and attachments are, known by their names or origins: images are encoded anew.
+
+    ``origins`` has the names of all files, with the key of the owner's file where it is told.
+    """
     used = {*_FILE.findall(written.file.body), *_scalars(written.file.front_matter.value.get("image", ""))}
     for used_file in sorted(name for name in used if (content / name).is_file()):
         stem = used_file.rpartition("/")[2].rpartition(".")[0]
         published = re.compile(rf"(?:^|/)(?:{re.escape(stem)}|{slug_of(stem)})(?:-[0-9a-f]{{8}})?(?:-\d+)?\.\w+")
         if f"/{stem}.".lower() not in public.raw:
-            yield from (_leak(written, f"its file {used_file}", name) for name in names if published.search(name))
+            found = (name for name, key in origins.items() if key == used_file or published.search(name))
+            yield from (_leak(written, f"its file {used_file}", name) for name in found)
 
 
 def _leak(written: Written, what: str, name: str) -> Diagnostic:

@@ -6,23 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from clinic.cli.disk import write_whole
-from clinic.content.addresses import ADDRESSES, with_addresses
+from clinic.content.addresses import ADDRESSES, as_alias, with_addresses
 from clinic.content.front_matter import read_markdown_file
 
-_PLAIN = re.compile(r"[\w/.~%-]+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def write_redirects(content: Path, told: Path) -> Iterator[tuple[str, str]]:
-    """Write what the build has ``told`` (a JSON list of address and key of a file); give each that was written.
+def write_redirects(content: Path, told: Path) -> Iterator[tuple[str, str, bool]]:
+    """Write what the build has ``told`` (a JSON list of address and key of a file); give each, and whether it is there.
 
-    A file whose ``aliases`` are written so that no line can be added is left as it is: its error is told by the build.
-    Raises OSError.
+    A file whose ``aliases`` are written so that no line can be added is left as it is. Raises OSError.
     """
-    if not told.is_file():
-        return
-    for address, key in json.loads(told.read_text("utf-8")):
-        if add_alias(content / key, address):
-            yield address, key
+    for address, key in json.loads(told.read_text("utf-8")) if told.is_file() else ():
+        yield address, key, add_alias(content / key, address)
 
 
 def add_alias(file: Path, address: str) -> bool:
@@ -32,15 +28,16 @@ def add_alias(file: Path, address: str) -> bool:
     """
     text = file.read_bytes().decode("utf-8")
     before = read_markdown_file(file, file.name).front_matter
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines()
-    alias = address if _PLAIN.fullmatch(address) else f'"{address}"'
+    found = _LINE_END.search(text)
+    line_end = found[0] if found else "\n"
+    lines = text.split(line_end)
+    alias = as_alias(address)
     if "aliases" in before.value:
         _extend(lines, before.line(("aliases",)) - 1, alias)
     else:
-        end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-        lines.insert(end, f"aliases: [{alias}]")
-    write_whole(file, line_end.join((*lines, "")))
+        rules = [number for number, line in enumerate(lines) if line.strip("\ufeff \t") == "---"]
+        lines.insert(rules[1] if len(rules) > 1 else 0, f"aliases: [{alias}]")
+    write_whole(file, line_end.join(lines))
     after = read_markdown_file(file, file.name).front_matter
     if _aliases(after.value) == [*_aliases(before.value), address] and _others(after.value) == _others(before.value):
         return True

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,19 +18,18 @@ from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undiv
 from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.exchange import Staging
 from clinic.cli.publish.kept_sites import KeptSite, KeptSites
-from clinic.cli.publish.leaks import find_leaks
+from clinic.cli.publish.leaks import leaks_of
 from clinic.cli.publish.record import next_step, record_publish
 from clinic.cli.publish.redirects import add_to_list, write_redirects
 from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule
 from clinic.cli.unchanged import Request, Watch
-from clinic.content.addresses import ADDRESSES, read_listed
+from clinic.content.addresses import ADDRESSES, as_alias
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.publication import read_written
 from clinic.domain.pages.urls import SiteAddress
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.files.hosting import NEXT_BUILD
 
 _TOLD = {"MANIFEST": "manifest.json", "NEXT_BUILD": NEXT_BUILD, "REDIRECTS": "redirects.json"}
@@ -73,12 +72,16 @@ def publish(project: Project, wanted: Wanted) -> int:
 
 
 class _Built(NamedTuple):
-    """What a build has made: how it went, its errors, the files of the site, and the sources of pages by address."""
+    """What a build has made: how it went, its errors, the files of the site, and the sources of pages by address.
+
+    ``others`` are the other sites that visitors' browsers would ask, as the manifest has them.
+    """
 
     result: BuildResult
     errors: tuple[Diagnostic, ...]
     files: Files = MappingProxyType({})
     sources: Mapping[str, str] = MappingProxyType({})
+    others: Mapping[str, Mapping[str, list[str]]] = MappingProxyType({})
 
 
 @dataclass
@@ -134,17 +137,19 @@ class _Publish:
             return _Built(result, (Diagnostic(BUILD, 0, "did not say what it wrote; run it again."),))
         keep_times(self.staging.new, self.staging.output)
         files = read_site(self.staging.new)
-        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new))
-        return _Built(result, errors, files, made["addresses"])
+        errors = (*not_as_made(files, made["files"]), *_check(self.project, self.staging.new, made.get("sources", {})))
+        return _Built(result, errors, files, made["addresses"], made.get("others", {}))
 
     def _redirected(self) -> bool:
         """Whether redirects were written into files, each of which is told."""
         content = self.project.content_folder
         with undivided():
-            written = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
-        for address, key in written:
-            click.echo(f"  {self.project.content.as_posix()}/{key}: {address} leads here now (aliases)")
-        return bool(written)
+            redirects = [*write_redirects(content, self.staging.beside(_TOLD["REDIRECTS"]))]
+        for address, key, is_written in redirects:
+            by_hand = f"no line could be added here, so add {as_alias(address)} to its aliases yourself"
+            done = f"{address} leads here now (aliases)" if is_written else by_hand
+            click.echo(f"  {self.project.content_name}/{key}: {done}")
+        return any(is_written for *_, is_written in redirects)
 
     def _former(self, in_place: Files) -> Files:
         """What visitors have now: the last site for the same address, or what is in the folder."""
@@ -157,7 +162,7 @@ class _Publish:
     def _put_in_place(self, built: _Built, former: Files) -> str:
         """Exchange the sites, and say so; give the sentence that says until when the new one is right."""
         facts = read_clinic_yaml(self.project.content_folder).facts
-        write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # commands speak English
+        write_to_owner(facts.language, facts.country)
         site = self._kept(built, utc_now().astimezone(facts.zone))
         record_publish(self.project.root, built.files, self.wanted.site_url or facts.url, utc_now())
         with undivided():
@@ -200,7 +205,7 @@ class _Publish:
         if self._is_trial(url):
             return
         if new := add_to_list(self.project.content_folder, built.sources):
-            name = f"{self.project.content.as_posix()}/{ADDRESSES}"
+            name = f"{self.project.content_name}/{ADDRESSES}"
             more = "1 address is" if len(new) == 1 else f"{len(new)} addresses are"
             end = ": commit it with your texts." if (self.project.root / ".git").exists() else "."
             click.echo(f"{more} new in {name}{end}")
@@ -221,9 +226,25 @@ class _Publish:
             click.echo(f"  {remark}")
         made = f"({len(built.files)} files, {size:.1f} MB, {built.result.seconds:.1f} s)"
         click.secho(f"Published {pages} pages in {name}/ {made}.", fg="green")
-        for line in Changes.between(former, built.files).lines:
+        for line in (*Changes.between(former, built.files).lines, *asked_by_browsers(built.others)):
             click.echo(line)
         return name
+
+
+def asked_by_browsers(others: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    """A line for each way in which visitors' browsers ask other sites; one, where they ask none unasked."""
+    unasked, asked = others.get("unasked", {}), others.get("asked", {})
+    if not unasked:
+        yield "Visitors’ browsers load nothing from other sites unasked."
+    for host, files in unasked.items():
+        yield f"Visitors’ browsers load from {host}: {_some(files)}."
+    for host, files in asked.items():
+        yield f"Once a visitor asks for it, their browser turns to {host}: {_some(files)}."
+
+
+def _some(files: list[str]) -> str:
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"{files[0]}{more}"
 
 
 def _has_editor(project: Project) -> bool:
@@ -241,12 +262,9 @@ def _tell_of_the_clock(kept: KeptSites) -> None:
         )
 
 
-def _check(project: Project, site: Path) -> tuple[Diagnostic, ...]:
+def _check(project: Project, site: Path, sources: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Errors of a finished site: it needs a home page, and nothing unpublished may be in it."""
     if not (site / "index.html").is_file():
         return (Diagnostic(BUILD, 0, "wrote no home page (index.html)."),)
-    content, name = project.root / project.content, project.content.as_posix()
-    zone = read_clinic_yaml(content).facts.zone
-    written = read_written(content, name, utc_now(), {"timezone": zone})
-    known = [each.address for each in read_listed(content, "")[0]]
-    return tuple(find_leaks(content, site, written, project.root / "theme", known))
+    zone = read_clinic_yaml(project.content_folder).facts.zone
+    return tuple(leaks_of(project, site, utc_now(), zone, sources))

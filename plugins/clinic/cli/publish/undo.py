@@ -16,7 +16,7 @@ from clinic.cli.publish.site_files import Changes, Files, is_same, read_site
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.content.publication import read_written
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.dates import last_moment
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
@@ -77,7 +77,7 @@ def _chosen(kept: KeptSites, in_place: Files, to: str) -> KeptSite:
 
 def _bring_back(project: Project, staging: Staging, kept: KeptSites, site: KeptSite, in_place: Files) -> None:
     facts = read_clinic_yaml(project.content_folder).facts
-    write_in(facts.language if facts.language.startswith("en") else "en", facts.country)  # the commands speak English
+    write_to_owner(facts.language, facts.country)
     leaves = kept.current
     if is_same(site.files, in_place):
         raise NoSite(f"This site is in output/ already: {site.name}.")
@@ -102,8 +102,8 @@ def _bring_back(project: Project, staging: Staging, kept: KeptSites, site: KeptS
 
 def _withdrawn(project: Project, site: KeptSite, zone: ZoneInfo) -> list[str]:
     """What the site shows although it is not to be published any more: a draft, an expired post."""
-    name = project.content.as_posix()
-    files = read_written(project.content_folder, name, utc_now(), {"timezone": zone})
+    name = project.content_name
+    files = read_written(project.content_folder, name, utc_now(), zone)
     reasons = {written.key: written.unpublished for written in files if written.unpublished}
     return [
         f"  note: it shows {address} again, and {name}/{source} is not published now ({reasons[source]})"

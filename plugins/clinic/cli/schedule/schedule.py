@@ -18,7 +18,7 @@ from clinic.cli.schedule.units import EVERY_MINUTES, Job, launchd_agent, systemd
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.clock import utc_now
 from clinic.domain.schedule import Rebuild
-from clinic.models.language import write_in
+from clinic.models.language import write_to_owner
 from clinic.rendering.dates import last_moment
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
@@ -27,15 +27,14 @@ def show(project: Project) -> None:
     """Say which moments are to come, and what would be installed; nothing is written."""
     moments = _moments(project.root)
     facts = read_clinic_yaml(project.content_folder).facts
-    zone = facts.zone
-    write_in("en", facts.country)  # the commands speak English
+    write_to_owner(facts.language, facts.country)
     if not moments:
         click.echo(
             f"Nothing is to come, or nothing has been published yet: {NEXT_BUILD} says when, after make publish."
         )
     for each in moments[:5]:
         late = "  (it has passed: run make publish)" if each.at <= utc_now() else ""
-        click.echo(f"  {last_moment(each.at.astimezone(zone))}: {each.reason}{late}")
+        click.echo(f"  {last_moment(each.at.astimezone(facts.zone))}: {each.reason}{late}")
     if len(moments) > 5:
         click.echo(f"  … and {len(moments) - 5} more in {NEXT_BUILD}")
     job = _job(project)
@@ -48,26 +47,36 @@ def show(project: Project) -> None:
 
 
 def install(project: Project) -> None:
-    """Write the files of the timer, and start it. Raises OSError."""
+    """Write the files of the timer, and start it; one that cannot be started leaves none. Raises OSError."""
     job = _job(project)
-    for path, text in _files(job).items():
+    files = _files(job)
+    for path, text in files.items():
         write_whole(path, text)
         click.echo(f"Written: {path}")
-    if sys.platform == "win32":
-        script = next(iter(_files(job)))
-        task = ("schtasks", "/Create", "/F", "/SC", "MINUTE", "/MO", str(EVERY_MINUTES), "/TN", job.name, "/TR")
-        _start([(*task, f'"{script}"')])
-    elif sys.platform == "darwin":
-        agent = str(next(iter(_files(job))))
-        domain = f"gui/{os.getuid()}"
-        subprocess.run(["launchctl", "bootout", f"{domain}/{job.name}"], capture_output=True, check=False)  # noqa: S603, S607 -- macOS's own
-        _start([("launchctl", "bootstrap", domain, agent)])
-    else:
-        user = ("systemctl", "--user")
-        _start([(*user, "daemon-reload"), (*user, "enable", "--now", f"{job.name}.timer")])
+    try:
+        _start(_starts(job))
+    except click.ClickException:
+        for path in files:
+            path.unlink(missing_ok=True)
+        click.echo("They were taken away again.")
+        raise
+    if sys.platform not in {"win32", "darwin"}:
         click.echo("So that it also runs while nobody is logged in: loginctl enable-linger")
     click.secho("From now on this machine publishes when a moment has come, while it is on.", fg="green")
     click.echo(f"What a deploy needs (such as NETLIFY_AUTH_TOKEN=…, a line each) belongs in ~/{job.secrets}.")
+
+
+def _starts(job: Job) -> Sequence[Sequence[str]]:
+    """The commands that start the timer on this system."""
+    if sys.platform == "win32":
+        task = ("schtasks", "/Create", "/F", "/SC", "MINUTE", "/MO", str(EVERY_MINUTES), "/TN", job.name, "/TR")
+        return [(*task, f'"{next(iter(_files(job)))}"')]
+    if sys.platform == "darwin":
+        domain = f"gui/{os.getuid()}"
+        subprocess.run(["launchctl", "bootout", f"{domain}/{job.name}"], capture_output=True, check=False)  # noqa: S603, S607 -- macOS's own
+        return [("launchctl", "bootstrap", domain, str(next(iter(_files(job)))))]
+    user = ("systemctl", "--user")
+    return [(*user, "daemon-reload"), (*user, "enable", "--now", f"{job.name}.timer")]
 
 
 def remove(project: Project) -> None:

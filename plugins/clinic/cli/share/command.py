@@ -9,7 +9,7 @@ from clinic.cli.share.share import Share
 
 
 @click.command("share")
-@click.option("--settings", type=click.Path(path_type=Path), default="pelicanconf.py")
+@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="pelicanconf.py")
 @click.option("--post", default="", help="The post by its title, its file or the last part of its address.")
 @click.pass_context
 def share_command(context: click.Context, settings: Path, post: str) -> None:

@@ -1,17 +1,16 @@
 """`make share POST=…`: builds the site as the preview does, and writes one post of it as one file."""
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import click
 
-from clinic.cli.build import BuildOptions, Project, build, count
+from clinic.cli.build import BuildResult, Project, count
 from clinic.cli.comments.prompts import ask_article
 from clinic.cli.comments.submission import Article, find_article
 from clinic.cli.disk import write_whole
+from clinic.cli.preview.aside import built_aside
 from clinic.cli.share.single_file import SingleFile
 from clinic.content.clock import utc_now
 from clinic.content.content import POSTS
@@ -44,11 +43,8 @@ class Share:
         found = (document for each in (content, *content.translations) for document in each.articles.values())
         chosen = self._chosen(sorted(found, key=lambda one: one.date or utc_now(), reverse=True))
         language = folders[chosen.key]
-        work = self.project.root / ".preview"
-        work.mkdir(exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="share-", dir=work))
-        try:
-            self._build(folder, chosen)
+        with built_aside(self.project, self.settings) as (result, folder):
+            _tell_what_is_wrong(result, chosen)
             moment = utc_now().astimezone(content.clinic.zone)
             state = "" if chosen.state.is_public else "Not published yet. "
             notice = (
@@ -56,8 +52,6 @@ class Share:
             )
             single = SingleFile(folder, f"{language}{article_path(chosen.slug)}")
             text = single.html(notice)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
         file = self.project.root / FOLDER / f"{chosen.slug}{f'.{language[:-1]}' if language else ''}.html"
         write_whole(file, text)
         size = len(text.encode())
@@ -76,7 +70,7 @@ class Share:
         """The post that is meant: by its file, else as an article is named elsewhere."""
         if not documents:
             raise click.ClickException("There is no post yet: begin one with make post.")
-        named = self.named.strip().removeprefix(f"{self.project.content.as_posix()}/").removeprefix(f"{POSTS}/")
+        named = self.named.strip().removeprefix(f"{self.project.content_name}/").removeprefix(f"{POSTS}/")
         for document in documents:
             if named and named.removesuffix(".md") in _names_of(document):
                 return document
@@ -88,21 +82,16 @@ class Share:
             raise click.ClickException(f'There is no post "{self.named}"{how}')
         return documents[articles.index(found)]
 
-    def _build(self, folder: Path, chosen: Document[ArticleFrontMatter]) -> None:
-        """The site as the preview shows it; what is wrong with the post is told, for it is about to be read."""
-        report = folder.with_suffix(".problems")
-        overrides: dict[str, object] = {"CLINIC_PREVIEW": True, "CLINIC_SEARCH_INDEX": False}
-        try:
-            result = build(self.project, BuildOptions(self.settings, folder, report, overrides))
-        finally:
-            report.unlink(missing_ok=True)
-        wrong = [error for error in result.errors if not result.built or error.file == chosen.name]
-        for error in wrong:
-            click.echo(f"  {error}")
-        if not result.built:
-            raise click.ClickException(f"There is no site to take the post from: {count(wrong)} to mend.")
-        if wrong:
-            click.echo(f"{count(wrong)} to mend in this post, told above; the file is written all the same.")
+
+def _tell_what_is_wrong(result: BuildResult, chosen: Document[ArticleFrontMatter]) -> None:
+    """With the post, for it is about to be read. Raises ClickException where there is no site."""
+    wrong = [error for error in result.errors if not result.built or error.file == chosen.name]
+    for error in wrong:
+        click.echo(f"  {error}")
+    if not result.built:
+        raise click.ClickException(f"There is no site to take the post from: {count(wrong)} to mend.")
+    if wrong:
+        click.echo(f"{count(wrong)} to mend in this post, told above; the file is written all the same.")
 
 
 def _names_of(document: Document[ArticleFrontMatter]) -> tuple[str, ...]:

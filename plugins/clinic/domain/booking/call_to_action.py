@@ -132,6 +132,7 @@ def call_to_action_for(
     where = requested.location or (target.location if target.service else None)
     asked = ways_to_ask(clinic, words.what, where, requested.practitioner)
     phone = _reach(clinic, where, requested.practitioner).phone
+    unsaid = _unsaid(target, clinic, says_who=bool(requested.practitioner and not heading))
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
         short_heading=heading or words.label(is_online=False),
@@ -140,7 +141,7 @@ def call_to_action_for(
         else replace(asked[0], label=_label_to_book(asked[0], phone)),
         ways=asked,
         target=target,
-        facts=_facts(target, () if visits else ways, has_prices=bool(visits)),
+        facts=_facts(unsaid, () if visits else ways, has_prices=bool(visits)),
         is_online=address is not None,
         visits=visits,
         phone=phone,
@@ -249,6 +250,12 @@ def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
         return way.booking
     keys = {key: getattr(way.booking, key) for key in Bookable.model_fields}
     return Service.model_construct(title=way.label, slug="", **keys)
+
+
+def _unsaid(target: BookingTarget, clinic: Clinic, *, says_who: bool) -> BookingTarget:
+    """The target without the person whom the heading names, and without the only location."""
+    location = target.location if len(clinic.locations) > 1 else None
+    return replace(target, practitioner=None if says_who else target.practitioner, location=location)
 
 
 def _facts(target: BookingTarget, ways: tuple[WayIn, ...], *, has_prices: bool) -> tuple[str, ...]:

@@ -78,7 +78,14 @@ def _from_ink(brand: Brand, theme: Tokens) -> dict[str, Colour]:
         return {}
     ink, paper = brand.ink or theme["ink"], brand.paper or theme["paper"]
     night = mix(ink, 0.3, "#0a0a0a")
+    tints = {
+        "warm": mix(ink, 0.17, paper),
+        "sand": mix(ink, 0.11, paper),
+        "warm-night": mix(_WHITE, 0.78, ink),
+        "sand-night": mix(_WHITE, 0.3, ink),
+    }
     return {
+        **(tints if brand.ink else {}),  # beside the theme's own ink its own colours stay
         "ink": ink,
         "paper": paper,
         "sage": mix(ink, _TINT, paper),
@@ -94,9 +101,9 @@ def _from_ink(brand: Brand, theme: Tokens) -> dict[str, Colour]:
 
 
 def _from_accent(brand: Brand, theme: Tokens) -> dict[str, Colour]:
+    """The button's colours and no other: what else had the accent's hue would look as though it booked."""
     if not brand.accent:
         return {}
-    paper = theme["paper"]
     bands = (theme["ground"], theme["ground-night"], theme["paper-night"])
 
     def stands_out(accent: Colour) -> bool:
@@ -105,11 +112,7 @@ def _from_accent(brand: Brand, theme: Tokens) -> dict[str, Colour]:
 
     return {
         "accent": brand.accent,
-        "warm": mix(brand.accent, 0.5, paper),
-        "sand": mix(brand.accent, 0.22, paper),
         "accent-night": _until(brand.accent, _WHITE, stands_out),
-        "warm-night": mix(brand.accent, 0.45, _WHITE),
-        "sand-night": mix(brand.accent, 0.35, "#b7a37c"),
     }
 
 

@@ -2,27 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from babel.numbers import format_decimal
 
 from clinic.domain.checks import Finding
+from clinic.domain.pages.urls import comments_page_path
 from clinic.models.comments import Comment
 from clinic.models.language import current_locale
 from clinic.models.suggestions import did_you_mean
 from clinic.models.words import gettext, ngettext
 
+PER_PAGE = 100
+"""Comments, of about one kilobyte each. A conversation begins on another page after so many, and goes on there after
+twice as many."""
 MAX_DEPTH = 3
 """How deep answers are indented. On a phone a fourth step leaves no room for words."""
 
 
 @dataclass(frozen=True)
 class Thread:
-    """A comment with its answers; ``in_reply_to`` is set at the greatest depth only, where answers stand in one row."""
+    """A comment with its answers.
+
+    ``in_reply_to`` is set where what it answers does not stand above it: at the greatest depth, where answers stand in
+    one row, and at the top of a page.
+    """
 
     comment: Comment
     replies: tuple["Thread", ...] = ()
     in_reply_to: Comment | None = None
+    page: str = ""
+    """The path of the page on which the comment ``in_reply_to`` is, where that is another."""
 
 
 def build_threads(comments: Iterable[Comment]) -> tuple[Thread, ...]:
@@ -135,6 +145,10 @@ class Discussion:
     reply_urls: Mapping[str, str] = field(default_factory=dict)
     is_closed: bool = False
     """Whether there are comments or could have been; neither open nor closed: nothing is said about it."""
+    number: int = 1
+    """Of the page of a long discussion: the first is under the article."""
+    paths: tuple[str, ...] = ()
+    """Of all pages of a long discussion, that of the article first; none of one on a single page."""
     by_form: bool = False
     """Whether a form is shown to write one, in place of an e-mail."""
 
@@ -153,3 +167,33 @@ class Discussion:
     def comments(self) -> Iterator[Comment]:
         """All of them, each before its answers."""
         return (thread.comment for thread in walk(self.threads))
+
+
+def in_pages(discussion: Discussion, article: str) -> tuple[Discussion, ...]:
+    """A discussion page by page, in its order; ``article`` is the path of the article, on whose page it begins."""
+    if discussion.count <= PER_PAGE:
+        return (discussion,)
+    rows: list[list[Comment]] = [[]]
+    for thread in discussion.threads:
+        for number, each in enumerate(walk((thread,))):
+            if len(rows[-1]) >= PER_PAGE * (2 if number else 1):
+                rows.append([])
+            rows[-1].append(each.comment)
+    paths = (article, *(comments_page_path(article, number) for number in range(2, len(rows) + 1)))
+    known = {comment.key: (comment, path) for path, row in zip(paths, rows, strict=True) for comment in row}
+    return tuple(
+        replace(
+            discussion,
+            threads=tuple(_led_back(thread, known) for thread in build_threads(row)),
+            reply_urls={one.key: discussion.reply_urls[one.key] for one in row if one.key in discussion.reply_urls},
+            number=number,
+            paths=paths if len(rows) > 1 else (),
+        )
+        for number, row in enumerate(rows, 1)
+    )
+
+
+def _led_back(thread: Thread, known: Mapping[str, tuple[Comment, str]]) -> Thread:
+    """A thread at the top of a page, with where the comment is that it answers, if it does."""
+    answered, path = known.get(thread.comment.in_reply_to or "", (None, ""))
+    return replace(thread, in_reply_to=answered, page=path) if answered else thread

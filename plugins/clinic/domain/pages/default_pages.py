@@ -25,7 +25,8 @@ def default_front_matter(
     """The front matter of the required pages, by the path of the file that would stand in place of each.
 
     ``written`` are the keys of the owner's pages; ``has_articles``: whether the blog lists any; an empty one is in no
-    menu. A written file replaces all of it: nothing here is added to what an owner says.
+    menu, nor is a team that is one name. A written file replaces all of it: nothing here is added to what an owner
+    says.
     """
     name = clinic.name
     found = {
@@ -50,10 +51,16 @@ def default_front_matter(
         found["pages/services.md"] = _page(gettext("Our services"), _offers(clinic), menu=gettext("Services"))
     if clinic.team:
         people = gettext("The people at {clinic}.", clinic=name)
-        found["pages/team.md"] = _page(gettext("Our team"), people, menu=gettext("Team"))
+        found["pages/team.md"] = _page(gettext("Our team"), people, menu=gettext("Team") if _says_who(clinic) else None)
     if (law := imprint_law(clinic.country)) and not OWN_IMPRINTS.intersection(written):
         found[IMPRINT] = _page(gettext("Imprint"), gettext("Who provides this website ({law}).", law=law))
     return found
+
+
+def _says_who(clinic: Clinic) -> bool:
+    """Whether the page of the team says more than one name."""
+    told = ("role", "summary", "image", "registration", "qualifications")
+    return len(clinic.staff) > 1 or any(getattr(one, key) for one in clinic.staff for key in told)
 
 
 def _page(title: str, summary: str, *, menu: str | None = None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from clinic.domain.articles.series import Series
-from clinic.domain.clinic_on_day import LocationOnDay
+from clinic.domain.clinic_on_day import FEW_LOCATIONS, LocationOnDay
 from clinic.domain.comments.threads import Discussion
 from clinic.domain.events import upcoming
 from clinic.domain.pages.media import Image, Video
@@ -40,6 +40,7 @@ class PageKind(Enum):
     PRACTITIONER = "practitioner"
     BLOG = "blog"
     ARTICLE = "article"
+    COMMENTS = "comments"
     CATEGORY = "category"
     TAG = "tag"
     AUTHOR = "author"
@@ -142,7 +143,6 @@ class PageFacts:
     citations: tuple[Citation, ...] = ()
     videos: tuple[Video, ...] = ()
     previous_path: str | None = None
-    next_path: str | None = None
     feeds: tuple[Feed, ...] = ()
     shows_player: bool = False
     """Whether a video of another site can be played on it."""
@@ -169,7 +169,12 @@ class PageFacts:
 
 
 def _where(clinic: Clinic) -> str:
-    """``Where to find us in Here and There.``; as where we see people, if some locations are no places."""
+    """``Where to find us in Here and There.``; as where we see people, if some locations are no places.
+
+    Of many, no sentence has room for all.
+    """
+    if len(clinic.locations) > FEW_LOCATIONS:
+        return gettext("Find the one nearest to you.")
     if len(clinic.places) == len(clinic.locations):
         towns = dict.fromkeys(location.address.locality for location in clinic.places if location.address)
         return gettext("Where to find us in {places}.", places=in_list([*towns]))

@@ -42,7 +42,7 @@ class LanguagePart:
 WHOLE_SITE = LanguagePart()
 """The pages in the clinic's own language."""
 _AFTER_PATH = re.compile("[?#]")
-_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html", "open-now.js")
+_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html", "open-now.js", "/comments.json")
 """How the paths end of what each language has for itself."""
 
 
@@ -113,6 +113,8 @@ RSS_FEED = "blog-feed.xml"
 COMMENTS_FEED = "blog/comments.atom.xml"
 FEED_STYLESHEET = "feed.css"
 """The style of feeds that are opened in a browser."""
+FACTS, LLMS, SECURITY = "facts.json", "llms.txt", ".well-known/security.txt"
+"""For programs: the clinic's facts, a list of the pages, and where to report a security problem."""
 SHARED_STYLES = "theme/styles/"
 """The folder of the stylesheet that all pages share; its name is a digest, so browsers may keep it for ever."""
 OPEN_NOW = "open-now.js"
@@ -141,6 +143,10 @@ practitioner_card_path = "team/{}.vcf".format
 location_card_path = "locations/{}.vcf".format
 list_feed_path = "{}atom.xml".format
 """The feed of a list of articles: ``blog/categories/<slug>/atom.xml``."""
+comments_page_path = "{}comments/{}/".format
+"""A later page of a long discussion, by the path of the article and its number."""
+comment_places_path = "{}comments.json".format
+"""On which page of a long discussion each comment is, for links that know only the article."""
 comments_feed_path = "{}comments.atom.xml".format
 """The feed of an article's comments: ``post/<slug>/comments.atom.xml``."""
 

@@ -20,19 +20,19 @@ def comment_feeds(site: Site, pages: Iterable[PageFacts]) -> Iterator[tuple[str,
     Dates are the comments' own, never the build's: an unchanged feed stays the same, byte for byte.
     """
     everywhere: list[Entry] = []
+    discussions: dict[str, list[PageFacts]] = {}
     for page in pages:
-        if entries := list(_entries(site, page)):
+        if page.discussion:
+            discussions.setdefault((page.discussion.paths or (page.path,))[0], []).append(page)
+    for article, found in discussions.items():
+        page = next(each for each in found if each.path == article)
+        if entries := list(_entries(site, page, found)):
             everywhere += entries if page.indexed else ()
-            path = comments_feed_path(page.path)
-            yield (
-                path,
-                _feed(site, path, page.path, gettext("Comments on {title}", title=one_line(page.title)), entries),
-            )
+            path, title = comments_feed_path(article), gettext("Comments on {title}", title=one_line(page.title))
+            yield path, _feed(site, path, article, title, entries)
     if everywhere:
-        yield (
-            COMMENTS_FEED,
-            _feed(site, COMMENTS_FEED, BLOG, gettext("{clinic}: comments", clinic=site.clinic.name), everywhere),
-        )
+        title = gettext("{clinic}: comments", clinic=site.clinic.name)
+        yield COMMENTS_FEED, _feed(site, COMMENTS_FEED, BLOG, title, everywhere)
 
 
 def _feed(site: Site, path: str, list_path: str, title: str, entries: Iterable[Entry]) -> str:
@@ -40,15 +40,17 @@ def _feed(site: Site, path: str, list_path: str, title: str, entries: Iterable[E
     return atom(FeedDocument(site.url(path), site.url(list_path), title, site.clinic.language, tuple(newest)))
 
 
-def _entries(site: Site, page: PageFacts) -> Iterator[Entry]:
-    comments = {comment.key: comment for comment in page.discussion.comments} if page.discussion else {}
-    for comment in comments.values():
-        parent = comments.get(comment.in_reply_to or "")
+def _entries(site: Site, page: PageFacts, pages: Iterable[PageFacts]) -> Iterator[Entry]:
+    """An entry for each comment on the article of ``page``; ``pages`` are all on which its discussion is."""
+    found = ((comment, part.path) for part in pages if part.discussion for comment in part.discussion.comments)
+    comments = {comment.key: (comment, path) for comment, path in found}
+    for comment, path in comments.values():
+        parent, parent_path = comments.get(comment.in_reply_to or "", (None, page.path))
         # The article's entry in the feed of articles has the same key.
-        parent_url = site.url(f"{page.path}#{parent.anchor}" if parent else page.path)
+        parent_url = site.url(f"{parent_path}#{parent.anchor}" if parent else page.path)
         parent_date = parent.date if parent else page.published
         yield Entry(
-            url=site.url(f"{page.path}#{comment.anchor}"),
+            url=site.url(f"{path}#{comment.anchor}"),
             title=gettext("{name} on {title}", name=comment.name, title=one_line(page.title)),
             summary="",
             html=comment.html,

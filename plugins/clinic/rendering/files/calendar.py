@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, groupby, product
 from typing import NamedTuple, TypeAlias
@@ -35,9 +36,11 @@ class CalendarOf(NamedTuple):
 def hours_calendar(calendar: CalendarOf) -> str:
     """The text of the ``.ics`` file, lines ending in CRLF.
 
-    Nothing in it comes from the clock but the day it is made for: two builds on one day give the same bytes.
+    Nothing in it comes from the clock but the week it is made for: it is that of the week's Monday.
     """
-    timetable = calendar.timetable
+    today = calendar.timetable.today
+    timetable = replace(calendar.timetable, today=today - ONE_DAY * today.weekday())
+    calendar = calendar._replace(timetable=timetable)
     name = vText(gettext("Opening hours: {clinic}", clinic=calendar.title))
     document = Calendar()
     document.add("VERSION", "2.0")
@@ -114,10 +117,9 @@ def _first_minute(zone: ZoneInfo, moment: datetime, offset: timedelta) -> dateti
 
 
 def _weekly_events(calendar: CalendarOf) -> Iterator[Event]:
-    """An event for each period of each week that holds, from this Monday on; none where all days are exceptions."""
+    """An event for each period of each week that holds; none where all days are exceptions."""
     timetable = calendar.timetable
-    first = timetable.today - ONE_DAY * timetable.today.weekday()
-    span = timetable.days(first, timetable.horizon)
+    span = timetable.days(timetable.today, timetable.horizon)
     for season, group in groupby(span, key=lambda hours: timetable.season_on(hours.day)):
         days = list(group)
         week = season.opening_hours if season else timetable.week
@@ -171,15 +173,24 @@ def _timed_event(calendar: CalendarOf, key: str, summary: str, day: date, period
     return _event(calendar, key, summary, begins, ends)
 
 
+def stamp(begins: date, zone: ZoneInfo) -> datetime:
+    """The DTSTAMP of an entry, in UTC: when it begins, as nothing else in the content is a moment.
+
+    With the day of the build in it the file would be another on every day.
+    """
+    moment = begins if isinstance(begins, datetime) else datetime.combine(begins, time(), zone)
+    return moment.astimezone(UTC)
+
+
 def _event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: date) -> Event:
     """RFC 5545, 3.6.1. Subscribers are not busy in a clinic's hours, so every event is transparent.
 
-    DTSTAMP is required; it is the beginning of the day, so that it does not change from build to build.
+    DTSTAMP is required; it is ``stamp``, so that it does not change from build to build.
     """
     event = Event()
     path = calendar.timetable.calendar_file.removesuffix(".ics").replace("/", "-")
     event.add("UID", f"{path}-{key.lower()}@{calendar.host}")
-    event.add("DTSTAMP", datetime.combine(calendar.timetable.today, time(), calendar.timetable.zone).astimezone(UTC))
+    event.add("DTSTAMP", stamp(begins, calendar.timetable.zone))
     event.add("DTSTART", begins)
     event.add("DTEND", ends)
     event.add("SUMMARY", f"{summary}: {calendar.title}")

@@ -1,7 +1,7 @@
 """Events as a calendar: iCalendar (RFC 5545), one file for each event and one of all to subscribe to."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from icalendar import Calendar, Event, vText
 from clinic.domain.hours.timetable import ONE_DAY
 from clinic.models.events import Event as ClinicEvent
 from clinic.models.events import Occurrence
-from clinic.rendering.files.calendar import REFRESH, time_zone
+from clinic.rendering.files.calendar import REFRESH, stamp, time_zone
 
 _ASSUMED_LENGTH = timedelta(hours=1)
 """Of an event that says when it begins and not when it ends; a program would show no length at all."""
@@ -28,7 +28,7 @@ def event_calendar(title: str, entries: Iterable[EventEntry], zone: ZoneInfo, to
     """The text of the ``.ics`` file with the times to come of these events, lines ending in CRLF.
 
     Each time is an entry of its own, so that what is called off, or taken out, differs in nothing else. Nothing in it
-    comes from the clock but the day it is made for.
+    comes from the clock but which times are to come.
     """
     entries = tuple(entries)
     last = max((time_.last for entry in entries for time_ in entry.event.upcoming), default=today)
@@ -41,19 +41,18 @@ def event_calendar(title: str, entries: Iterable[EventEntry], zone: ZoneInfo, to
     document.add("X-WR-TIMEZONE", zone.key)
     document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
     document.add_component(time_zone(zone, today, last))
-    stamp = datetime.combine(today, time(), zone).astimezone(UTC)
     for entry in entries:
         for occurrence in entry.event.upcoming:
-            document.add_component(_event(entry, occurrence, zone, stamp, host))
+            document.add_component(_event(entry, occurrence, zone, host))
     return str(document.to_ical(), "utf-8")
 
 
-def _event(entry: EventEntry, occurrence: Occurrence, zone: ZoneInfo, stamp: datetime, host: str) -> Event:
+def _event(entry: EventEntry, occurrence: Occurrence, zone: ZoneInfo, host: str) -> Event:
     """RFC 5545, 3.6.1; its UID stays while the event keeps its file and the day."""
     event = Event()
     begins, ends = _ends(occurrence, zone)
     event.add("UID", f"event-{entry.event.slug}-{occurrence.first:%Y%m%d}@{host}")
-    event.add("DTSTAMP", stamp)
+    event.add("DTSTAMP", stamp(begins, zone))
     event.add("DTSTART", begins)
     event.add("DTEND", ends)
     event.add("SUMMARY", entry.event.title)

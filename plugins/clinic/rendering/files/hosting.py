@@ -49,14 +49,6 @@ def netlify_redirects(moved: Mapping[str, str], folder: str, languages: Iterable
     return redirects + not_found
 
 
-def kept_files(folder: str) -> str:
-    """The ``_headers`` file of Netlify and Cloudflare Pages, which else have browsers ask again on every page.
-
-    What is named by its digest never changes (RFC 8246). ``folder`` is the path part of the public address.
-    """
-    return f"{folder}/{SHARED_STYLES}*\n  Cache-Control: {FOR_EVER}\n"
-
-
 def _with_and_without_slash(path: str) -> tuple[str, ...]:
     return (path,) if path.endswith(".html") else (path, f"{path}/")
 

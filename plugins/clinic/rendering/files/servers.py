@@ -1,19 +1,24 @@
-"""Settings of web servers, and of hosts that build: 404 pages, caching and redirects, from what the site itself says.
+"""Settings of web servers, and of hosts that build: 404 pages, headers, caching and redirects, as the site says them.
 
 What is named by its digest is kept for ever, all else is asked for again (``no-cache`` still saves the transfer, by
 ETag; RFC 9111, 5.2.2.4).
 """
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from clinic.rendering.files.headers import RESOURCES, TRANSPORT, Rule
 from clinic.rendering.files.hosting import FOR_EVER, KEPT_FOR_EVER
 
 PYTHON = "3.13"
 """For hosts that build: the newest that Netlify and Cloudflare Pages both bring (their build images of 2026)."""
 _ASK_AGAIN = "no-cache"
+_CACHING = "Cache-Control"
 _MEDIA_TYPES = {
     "webmanifest": "application/manifest+json",
     "ics": "text/calendar",
@@ -27,13 +32,15 @@ _MEDIA_TYPES = {
 class Served:
     """A site as a server has it: its public ``address``, and the folder ``root`` on the server.
 
-    ``moved`` maps former to present addresses, ``not_found`` the folders of languages to their own 404 pages.
+    ``moved`` maps former to present addresses, ``not_found`` the folders of languages to their own 404 pages;
+    ``headers`` are the rules of its ``_headers``.
     """
 
     address: str
     root: str
     moved: Mapping[str, str]
     not_found: Mapping[str, str]
+    headers: tuple[Rule, ...] = ()
 
     @property
     def host(self) -> str:
@@ -51,6 +58,40 @@ class Served:
         depth = self.folder.count("/")
         return str(PurePosixPath(self.root).parents[depth - 1]) if depth else self.root
 
+    @property
+    def fields(self) -> "tuple[Field, ...]":
+        """The header fields of its answers."""
+        kept = "|".join(f"{self.folder}/{pattern}" for pattern in KEPT_FOR_EVER)
+        whole = f"{self.folder}/"
+        found = {_CACHING: Field(_CACHING, _ASK_AGAIN, ((f"^(?:{kept})$", FOR_EVER),))}
+        for rule in self.headers:
+            for name, value in rule.fields.items():
+                field = found.get(name, Field(name, ""))
+                if name != _CACHING:
+                    some = ((f"^{re.escape(rule.path)}{'' if rule.below else '$'}", value), *field.some)
+                    found[name] = Field(name, value) if rule.path == whole else Field(name, field.always, some)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Field:
+    """A header field: its value ``always``, or nothing, and ``some`` others, each with the pattern of its paths.
+
+    The first pattern that fits holds.
+    """
+
+    name: str
+    always: str
+    some: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """Each value for some paths, with one pattern for all of them; those values stand in different paths."""
+        by_value: dict[str, list[str]] = {}
+        for pattern, value in self.some:
+            by_value.setdefault(value, []).append(pattern)
+        return tuple(("|".join(patterns), value) for value, patterns in by_value.items())
+
 
 def read_redirects(text: str) -> tuple[dict[str, str], dict[str, str]]:
     """What a ``_redirects`` file of ours says: former to present addresses, and folders to their 404 pages."""
@@ -61,7 +102,6 @@ def read_redirects(text: str) -> tuple[dict[str, str], dict[str, str]]:
 
 def nginx(site: Served) -> str:
     """A server block of nginx 1.18 or newer."""
-    kept = "|".join(f"{site.folder}/{pattern}" for pattern in KEPT_FOR_EVER)
     types = "".join(
         f"    location ~ \\.{end}$ {{ types {{ }} default_type {kind}; }}\n" for end, kind in _MEDIA_TYPES.items()
     )
@@ -71,8 +111,9 @@ def nginx(site: Served) -> str:
     moved = "".join(
         f'    location = "{_escaped(former)}" {{ return 301 "{present}"; }}\n' for former, present in site.moved.items()
     )
+    maps, headers = ("".join(lines) for lines in _nginx_fields(site))
     return f"""\
-server {{
+{maps}server {{
     listen 80;
     listen [::]:80;
     server_name {site.host};
@@ -86,17 +127,15 @@ server {{
     gzip_types text/css text/javascript application/javascript application/json application/xml text/xml image/svg+xml
         text/calendar text/vcard application/manifest+json;
 
-    # Pages may be another at any time; what is named by its digest never is.
-    add_header Cache-Control "{_ASK_AGAIN}";
-    location ~ "^(?:{kept})$" {{ add_header Cache-Control "{FOR_EVER}"; }}
-    location ~ "/\\.(?!well-known/)" {{ return 404; }}
+    # Here alone: an add_header in a location would take these away from it.
+{headers}    location ~ "/\\.(?!well-known/)" {{ return 404; }}
 {types}{languages}{moved}}}
 """
 
 
 def caddy(site: Served) -> str:
     """A site block of Caddy 2, which gets its certificate by itself."""
-    kept = "|".join(f"{site.folder}/{pattern}" for pattern in KEPT_FOR_EVER)
+    headers = "".join(_caddy_field(field) for field in site.fields)
     types = "".join(
         f'\t@{end} path *.{end}\n\theader @{end} Content-Type "{kind}"\n' for end, kind in _MEDIA_TYPES.items()
     )
@@ -109,11 +148,7 @@ def caddy(site: Served) -> str:
 {site.host} {{
 \troot * "{site.document_root}"
 \tencode gzip
-\t@kept path_regexp `^(?:{kept})$`
-\theader @kept Cache-Control "{FOR_EVER}"
-\t@asked not path_regexp `^(?:{kept})$`
-\theader @asked Cache-Control "{_ASK_AGAIN}"
-\t@hidden path_regexp `/\\.(?:ht|git)`
+{headers}\t@hidden path_regexp `/\\.(?:ht|git)`
 \trespond @hidden 404
 {types}{moved}\tfile_server
 \thandle_errors {{
@@ -128,7 +163,7 @@ def caddy(site: Served) -> str:
 
 def apache(site: Served) -> str:
     """An ``.htaccess`` file for web space with Apache 2.4; what its host does not allow there is left out by it."""
-    kept = "|".join(f"{site.folder}/{pattern}" for pattern in KEPT_FOR_EVER)
+    headers = "".join(_apache_field(field) for field in site.fields)
     types = "".join(f"AddType {kind} .{end}\n" for end, kind in _MEDIA_TYPES.items())
     moved = "".join(f'RedirectMatch 301 "^{_literal(former)}$" "{present}"\n' for former, present in site.moved.items())
     languages = "".join(
@@ -139,14 +174,34 @@ def apache(site: Served) -> str:
 ErrorDocument 404 {site.folder}/404.html
 {languages}AddDefaultCharset utf-8
 {types}<IfModule mod_headers.c>
-  Header set Cache-Control "{_ASK_AGAIN}"
-  <If "%{{REQUEST_URI}} =~ m#^(?:{kept})$#">
-    Header set Cache-Control "{FOR_EVER}"
-  </If>
-</IfModule>
+{headers}</IfModule>
 <IfModule mod_alias.c>
 {moved}</IfModule>
 """
+
+
+def cloudfront(site: Served, comment: str) -> str:
+    """A response headers policy of CloudFront, which stands before a bucket: S3 itself sends no such headers.
+
+    One policy holds for all paths, so others may load everything (docs.aws.amazon.com, ResponseHeadersPolicyConfig).
+    """
+    fields = {field.name: field.always for field in site.fields if field.always and field.name != _CACHING}
+    policy = fields.pop("Content-Security-Policy", "")
+    security: dict[str, object] = {"ContentTypeOptions": {"Override": True}}
+    if policy:
+        security["ContentSecurityPolicy"] = {"Override": True, "ContentSecurityPolicy": policy}
+    if referrer := fields.pop("Referrer-Policy", ""):
+        security["ReferrerPolicy"] = {"Override": True, "ReferrerPolicy": referrer}
+    if age := re.search(r"\d+", fields.pop(TRANSPORT, "")):
+        security["StrictTransportSecurity"] = {"Override": True, "AccessControlMaxAgeSec": int(age[0])}
+    fields.pop("X-Content-Type-Options", None)
+    others = [
+        {"Header": name, "Value": "cross-origin" if name == RESOURCES else value, "Override": True}
+        for name, value in fields.items()
+    ]
+    custom = {"Quantity": len(others), "Items": others}
+    named = {"Comment": comment, "Name": re.sub(r"\W", "-", site.host)}
+    return json.dumps({**named, "SecurityHeadersConfig": security, "CustomHeadersConfig": custom}, indent=2) + "\n"
 
 
 def netlify_toml() -> str:
@@ -159,6 +214,51 @@ def netlify_toml() -> str:
 [build.environment]
   PYTHON_VERSION = "{PYTHON}"
 """
+
+
+def _variable(site: Served, field: Field) -> str:
+    """The name of a variable, which all sites of an nginx share; nginx takes no longer ones than 40 letters."""
+    words = field.name.lower().split("-")[-2:]
+    return "_".join((*words, sha256(site.address.encode()).hexdigest()[:8]))
+
+
+def _nginx_fields(site: Served) -> tuple[list[str], list[str]]:
+    """Maps from paths to what differs between them, and the lines that add all fields."""
+    maps, lines = [], []
+    for field in site.fields:
+        value = f'"{_escaped(field.always)}"'
+        if field.some:
+            cases = "".join(f'    "~{_escaped(pattern)}" "{_escaped(other)}";\n' for pattern, other in field.some)
+            name = f"${_variable(site, field)}"
+            maps.append(f"map $uri {name} {{\n    default {value};\n{cases}}}\n")
+            value = name
+        lines.append(f"    add_header {field.name} {value} always;\n")
+    return maps, lines
+
+
+def _caddy_field(field: Field) -> str:
+    """Lines whose matchers leave nothing to their order."""
+    if not field.some:
+        return f'\theader {field.name} "{_escaped(field.always)}"\n'
+    names = [f"@{field.name.lower()}_{number}" for number in range(len(field.values))]
+    lines = [
+        f'\t{name} path_regexp `{pattern}`\n\theader {name} {field.name} "{_escaped(value)}"\n'
+        for name, (pattern, value) in zip(names, field.values, strict=True)
+    ]
+    if field.always:
+        every = "|".join(pattern for pattern, _ in field.values)
+        other = f"@{field.name.lower()}"
+        lines.append(f'\t{other} not path_regexp `{every}`\n\theader {other} {field.name} "{_escaped(field.always)}"\n')
+    return "".join(lines)
+
+
+def _apache_field(field: Field) -> str:
+    lines = [f'  Header always set {field.name} "{_escaped(field.always)}"\n'] if field.always else []
+    lines += [
+        f'  <If "%{{REQUEST_URI}} =~ m#{pattern}#">\n    Header always set {field.name} "{_escaped(value)}"\n  </If>\n'
+        for pattern, value in field.values
+    ]
+    return "".join(lines)
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Encoded images, kept between builds: to encode a photo takes most of a second.
+"""Encoded images and cleaned files, kept between builds: to encode a photo takes most of a second.
 
 A folder per image, named by what it was made from and how; in it a file per size and format, named ``960x640.webp``. A
 folder is filled under another name and then renamed, so that builds at the same time see all of it or nothing.
@@ -18,6 +18,8 @@ from pathlib import Path
 import PIL
 from PIL import features
 
+from clinic.rendering.files.metadata import RECIPE as CLEANING
+from clinic.rendering.files.metadata import Cleaned, cleaned
 from clinic.rendering.images.decode import refuse_large_file
 from clinic.rendering.images.encode import RECIPE, Renditions, renditions
 from clinic.rendering.images.svg import RECIPE as SVG_RECIPE
@@ -25,7 +27,7 @@ from clinic.rendering.images.svg import RECIPE as SVG_RECIPE
 _CODECS = ("webp", "avif", "jpg", "zlib", "littlecms2")
 ENCODER = ", ".join((f"Pillow {PIL.__version__}", *(f"{name} {features.version(name)}" for name in _CODECS)))
 """Another version of it writes other bytes."""
-_STAMPS, _ABOUT = "stamps.json", "about.json"
+_STAMPS, _ABOUT, _CLEANED = "stamps.json", "about.json", "file"
 _SETTLED = 2_000_000_000
 """Nanoseconds since a file was changed before its stamp is trusted: some file systems count in two seconds (FAT)."""
 
@@ -73,6 +75,22 @@ class ImageCache:
         about = json.loads((folder / _ABOUT).read_bytes())
         files = [CachedFile(folder / name, width, height) for name, width, height in about["files"]]
         return CachedImage(key, tuple(files), about["colour"])
+
+    def cleaned(self, file: Path, title: str) -> tuple[Path, Cleaned]:
+        """A file that is published as it is: where its bytes to publish are, and what is to be said of it.
+
+        ``title`` is as for ``metadata.cleaned``. Raises OSError.
+        """
+        digest, data = self._digest(file)
+        key = hashlib.sha256(f"{CLEANING}\0{title}\0{digest}".encode()).hexdigest()[:32]
+        folder = self._folder / key
+        if not folder.is_dir():
+            made = cleaned(file.read_bytes() if data is None else data, title)
+            about = json.dumps({"told": made.told, "refused": made.refused}).encode()
+            self._fill(folder, {_ABOUT: about, **({} if made.data is None else {_CLEANED: made.data})})
+        about = json.loads((folder / _ABOUT).read_bytes())
+        there = folder / _CLEANED
+        return there if there.is_file() else file, Cleaned(None, tuple(about["told"]), about["refused"])
 
     def _digest(self, image: Path) -> tuple[str, bytes | None]:
         """Of what is in a file, and that, unless the file has the stamp under which it was read before."""

@@ -34,8 +34,8 @@ _SHADES = 64
 """Of the letters, from paper to ink; the other colours of a palette are for what is drawn."""
 _UNKNOWN = "\ufffd"
 """Stands for a letter that the display face cannot write."""
-_PACKED = 3
-"""zlib's level: 6 takes 60% longer for 20% fewer bytes."""
+_PACKED = {"compress_level": 6, "compress_type": 3}
+"""zlib's run lengths (Z_RLE): level 6 without them takes twice as long for 15% fewer bytes."""
 _LOGO = (360, 92)
 _SIZES = range(108, 35, -4)
 _NAME_SIZES = range(34, 21, -2)
@@ -111,24 +111,24 @@ class Cards:
             left = SHARE_SIZE[0] - _PHOTO_WIDTH
             card = photo_ground.image.copy()
             card.paste(cropped(photo, (_PHOTO_WIDTH, SHARE_SIZE[1])), (left, 0))
-            card.paste(self._look.colours["ink"], (0, 0), self._letters(words, photo_ground, 255))
+            self._write(card, words, photo_ground, self._look.colours["ink"])
             return jpeg(card)
         return self._png(words, ground) if ground else b""
 
     def _png(self, words: str, ground: "_Ground") -> bytes:
         """On paper, whose number in the palette is 0, the shades of letters are their own numbers."""
-        card = ImageChops.add(ground.image, self._letters(words, ground, _SHADES - 1))
+        card = ground.image.copy()
+        self._write(card, words, ground, _SHADES - 1)
         card.putpalette(ground.palette)
         target = BytesIO()
-        card.save(target, "PNG", compress_level=_PACKED)
+        card.save(target, "PNG", **_PACKED)
         return target.getvalue()
 
-    def _letters(self, words: str, ground: "_Ground", ink: int) -> Image.Image:
-        layer = Image.new("L", SHARE_SIZE)
+    def _write(self, card: Image.Image, words: str, ground: "_Ground", ink: int | str) -> None:
+        """A title into the room for it, where the card is paper."""
         font, lines = fitted_lines(self._look.font, words, (ground.width, ground.foot - ground.top), _SIZES)
         for number, line in enumerate(lines):
-            font.write(layer, (_MARGIN, ground.top + number * round(font.size * LINE)), line, ink)
-        return layer
+            font.write(card, (_MARGIN, ground.top + number * round(font.size * LINE)), line, ink)
 
     @cached_property
     def _photo_ground(self) -> "_Ground":

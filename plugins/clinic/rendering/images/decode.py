@@ -101,7 +101,7 @@ def read(data: bytes, widest: int, highest: int) -> Still | Moving:
 
 
 def _moving(image: Image.Image) -> Moving:
-    if image.getexif() or image.info.get("xmp"):
+    if image.format == "AVIF" and (image.getexif() or image.info.get("xmp")):  # of the others it is taken out
         raise ImageError("moves, and hides where or with what it was made; save it again as GIF")
     return Moving(image.width, image.height, _ANIMATED[str(image.format)])
 

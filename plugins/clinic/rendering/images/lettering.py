@@ -118,9 +118,17 @@ class Face:
 @lru_cache(maxsize=512)
 def _has(file: Path, character: str) -> bool:
     """Whether a face has a letter: for others it has one sign, that of a character that is none."""
+    small, missing = _small(file)
+    shown = small.getmask(character)
+    return character.isspace() or (shown.size, bytes(shown)) != missing
+
+
+@lru_cache(maxsize=8)
+def _small(file: Path) -> tuple[ImageFont.FreeTypeFont, tuple[tuple[int, int], bytes]]:
+    """A face as small as will do to compare letters, unpacked once, and its sign for those that it has not."""
     small = ImageFont.truetype(str(file), 12, layout_engine=ImageFont.Layout.BASIC)
-    shown, missing = (small.getmask(sign) for sign in (character, "\uffff"))
-    return character.isspace() or (shown.size, bytes(shown)) != (missing.size, bytes(missing))
+    missing = small.getmask("\uffff")
+    return small, (missing.size, bytes(missing))
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,7 @@ from clinic.rendering.markdown.tokens import (
     CALLOUT_HEADINGS,
     CALLOUT_KINDS,
     Heading,
+    align_numbers,
     inline_tokens,
     join_lists,
     line_of,
@@ -121,6 +122,7 @@ class MarkdownRenderer:
         tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
         headings = set_headings(tokens, self._taken)
         name_tables(tokens, headings)
+        align_numbers(tokens)
         typed = list(_settle_links(tokens))
         check = HtmlCheck(self._third_parties, env["broken_tags"])
         check.run(tokens)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -19,6 +19,8 @@ _ATTRIBUTE = re.compile(r"([#.])([\w-]+)|([\w-]+)=(?:\"([^\"]*)\"|([\w-]+))")
 _ATTRIBUTE_NAMES = frozenset({"lang", "title", "role", "alt", "width", "height", "dir"})
 _NAMED = frozenset({"image", "link_close", "em_close", "strong_close", "code_inline"})
 """Inline tokens that an attribute list may follow at once."""
+_NUMBER = re.compile(r"[£€$]?\s?[+−-]?\d[\d.,\s]*(?:[–-]\s?[£€$]?\d[\d.,]*)?\s?(?:%|[£€$]|[a-zA-Z]{1,3}\.?)?")
+"""What a column of numbers may hold: a sum, a measure with a short unit, from one number to another."""
 CALLOUT_KINDS: Mapping[str, CalloutKind] = {
     "NOTE": "note",
     "TIP": "tip",
@@ -205,12 +207,44 @@ def _unused(id_: str, taken: Collection[str], used: Collection[str], times: Coun
 
 
 def name_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> None:
-    """Name each table after the heading above it; the second below one heading gets a number."""
+    """Name each table after the heading above it; the second below one heading gets a number.
+
+    How a column is set is said by a class, as a Content-Security-Policy allows no style attributes.
+    """
     waiting, section, seen = iter(headings), "", Counter[str]()
     for token in tokens:
         if token.type == "heading_open":
             section = next(waiting).name
+        elif token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", None)):
+            token.attrSet("class", str(style).replace("text-align:", "align-"))
         elif token.type == "table_open":
             seen[section] += 1
             name = gettext("Table: {heading}", heading=section) if section else gettext("Table")
             token.meta["name"] = f"{name} ({seen[section]})" if seen[section] > 1 else name
+
+
+def align_numbers(tokens: Sequence[Token]) -> None:
+    """Mark the cells of table columns that hold numbers alone, as ``£52.50``, ``3 km`` or ``10–15%``, to end in a line.
+
+    A column that the owner aligned stays so, and the first, which names the rows.
+    """
+    columns: dict[int, list[tuple[Token, str]]] = {}
+    column = 0
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            columns = {}
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in ("th_open", "td_open"):
+            columns.setdefault(column, []).append((token, words_of(tokens[number + 1].children).strip()))
+            column += 1
+        elif token.type == "table_close":
+            _align(cells for place, cells in columns.items() if place > 0)
+
+
+def _align(columns: Iterable[Sequence[tuple[Token, str]]]) -> None:
+    for cells in columns:
+        said = [words for cell, words in cells if cell.type == "td_open" and words]
+        if said and all(map(_NUMBER.fullmatch, said)) and not any(cell.attrs for cell, _ in cells):
+            for cell, _ in cells:
+                cell.attrSet("class", "table-scroll__number")

@@ -1,12 +1,14 @@
 """The clinic and its locations: one LocalBusiness, or an Organization with a LocalBusiness for each location.
 
-Google's LocalBusiness page asks for one business per location. Who comes to people has ``areaServed`` in
-place of an address; who sees them online is an OnlineBusiness, since a LocalBusiness is a place. Every page's footer
-shows the locations with address, telephone and e-mail (its own, else the clinic's), the strapline, the social links and
-the trader, so every page has those. Hours, maps and closures go only where the page shows them; what describes the
-clinic, on the page about it.
+Google's LocalBusiness page asks for one business per location, each with an address. Who comes to people has
+``areaServed``, and of an address the country alone; who sees them online is an OnlineBusiness, since a LocalBusiness is
+a place. Every page's footer shows the locations with address, telephone and e-mail (its own, else the clinic's), the
+strapline, the social links and the trader, so every page has those; of many locations (``FEW_LOCATIONS``) a page has
+its own alone. Hours, maps and closures go only where the page shows them; what describes the clinic, on the page about
+it.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from clinic.domain.clinic_on_day import LocationOnDay
@@ -42,8 +44,18 @@ def business_nodes(site: Site, shown: Shown) -> tuple[Node, ...]:
     locations = site.clinic.locations.items()
     if len(locations) == 1:
         return tuple(_only_location(site, slug, location, shown) for slug, location in locations)
-    branches = (_branch(site, slug, location, shown) for slug, location in locations)
-    return (_organization(site, shown), *branches)
+    named = [slug for slug, _ in locations if slug in shown.locations or not site.clinic.has_many_locations]
+    return (
+        _organization(site, shown, named),
+        *(_branch(site, slug, site.clinic.locations[slug], shown) for slug in named),
+    )
+
+
+def location_names(site: Site) -> Iterator[Node]:
+    """Of many locations, their list gives the names and addresses alone; the page of each has the rest."""
+    for slug, location in site.clinic.locations.items():
+        name, url = location.known_as(site.clinic.name), site.url(location_path(slug))
+        yield node(_types(site.clinic, location), site.location_id(slug), name=name, url=url)
 
 
 def _only_location(site: Site, slug: str, location: LocationOnDay, page: Shown) -> Node:
@@ -63,7 +75,7 @@ def _only_location(site: Site, slug: str, location: LocationOnDay, page: Shown) 
     return node(_types(site.clinic, location), site.clinic_id, **properties, potentialAction=action)
 
 
-def _organization(site: Site, page: Shown) -> Node:
+def _organization(site: Site, page: Shown, branches: Iterable[str]) -> Node:
     """schema.org Organization with ``subOrganization``, without hours and ``priceRange``, which are its locations'."""
     return node(
         "Organization",
@@ -75,7 +87,7 @@ def _organization(site: Site, page: Shown) -> Node:
         areaServed=[*areas_served(site.clinic, site.clinic.locations.values()), *site.clinic.areas],
         potentialAction=reserve_action(site),
         makesOffer=_offers(page),
-        subOrganization=[reference(site.location_id(slug)) for slug in site.clinic.locations],
+        subOrganization=[reference(site.location_id(slug)) for slug in branches],
     )
 
 
@@ -162,12 +174,18 @@ def _location(site: Site, location: LocationOnDay, shown: bool) -> dict[str, obj
     geo = location.geo
     image = site.image(location.image, location.name or site.clinic.name) if shown else None
     return {
-        "address": postal_node(location.address) if location.address else None,
+        "address": _address(site, location),
         "areaServed": areas_served(site.clinic, [location]),
         "geo": node("GeoCoordinates", latitude=geo.latitude, longitude=geo.longitude) if geo else None,
         "image": image_node(site, image or site.default_image),
         **({"hasMap": location.map_url, **hours_properties(location)} if shown and not location.online else {}),
     }
+
+
+def _address(site: Site, location: LocationOnDay) -> Node | None:
+    if location.address:
+        return postal_node(location.address)
+    return None if location.online else node("PostalAddress", addressCountry=site.clinic.country)
 
 
 def postal_node(address: Address) -> Node:

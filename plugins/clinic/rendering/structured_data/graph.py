@@ -8,7 +8,7 @@ from typing import Any
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.practitioner import Practitioner
 from clinic.rendering.structured_data.articles import blog_node, comment_nodes, posting_node, series_node
-from clinic.rendering.structured_data.business import Shown, business_nodes
+from clinic.rendering.structured_data.business import Shown, business_nodes, location_names
 from clinic.rendering.structured_data.events import event_nodes
 from clinic.rendering.structured_data.nodes import Node, Site, image_node, iso_moment, node, reference, video_nodes
 from clinic.rendering.structured_data.practitioners import byline, practitioner_nodes
@@ -60,7 +60,7 @@ class GraphBuilder:
 
     def _shown(self, page: PageFacts) -> Shown:
         """What shared nodes follow from."""
-        locations = self._site.clinic.locations.items()
+        locations = self._site.clinic.locations_on(page.location).items()
         shown = frozenset(slug for slug, location in locations if location in page.locations)
         return Shown(shown, page.kind is PageKind.ABOUT, page.fees, page.shows_payment)
 
@@ -69,6 +69,8 @@ class GraphBuilder:
 
     def _own(self, page: PageFacts) -> list[Node]:
         records = (*services_nodes(self._site, page), *practitioner_nodes(self._site, page))
+        if page.kind is PageKind.LOCATIONS and self._site.clinic.has_many_locations:
+            records = (*records, *location_names(self._site))
         return [*self._page(page), *records, *event_nodes(self._site, page)]
 
     def _page(self, page: PageFacts) -> list[Node]:

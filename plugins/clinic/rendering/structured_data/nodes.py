@@ -89,6 +89,8 @@ class Site:
 
 
 Node: TypeAlias = dict[str, object]
+MANY = 30
+"""Of more records than this, a list gives name and address alone: the pages of the records have the rest."""
 _EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
@@ -122,17 +124,19 @@ def image_node(site: Site, image: Image | None) -> Node | None:
 def video_nodes(site: Site, page: PageFacts) -> list[Node]:
     """The page's videos of which all is known that Google VideoObject requires: name, thumbnail and upload date."""
     return [
-        _video_node(site, video, image, date)
+        _video_node(site, page, video, image, date)
         for video in page.videos
         if (image := video.image) and (date := video.video_source.date)
     ]
 
 
-def _video_node(site: Site, video: Video, image: Image, uploaded: date) -> Node:
+def _video_node(site: Site, page: PageFacts, video: Video, image: Image, uploaded: date) -> Node:
+    """``description``, which Google recommends, is that of the page that the video illustrates."""
     source = video.video_source
     return node(
         "VideoObject",
         name=video.title,
+        description=page.description or page.title,
         thumbnailUrl=site.url(image.path),
         uploadDate=iso_moment(datetime.combine(uploaded, time()), site.clinic.zone),
         duration=source.iso_duration,

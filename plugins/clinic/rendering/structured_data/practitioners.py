@@ -5,7 +5,7 @@ from clinic.domain.pages.urls import practitioner_path
 from clinic.models.person_name import PersonName
 from clinic.models.practitioner import Practitioner, uses_doctor_title
 from clinic.models.registers import Registration
-from clinic.rendering.structured_data.nodes import Node, Site, node, reference
+from clinic.rendering.structured_data.nodes import MANY, Node, Site, node, reference
 
 
 def practitioner_nodes(site: Site, page: PageFacts) -> list[Node]:
@@ -20,6 +20,7 @@ def _person_node(site: Site, page: PageFacts, practitioner: Practitioner) -> Nod
     """schema.org Person (Google ProfilePage, Article ``author``), with no more than the page shows."""
     # A card for the authors of an article, on their own lists, and for a team; a reviewer is only named.
     authors = page.authors if page.kind in {PageKind.ARTICLE, PageKind.AUTHOR} else ()
+    team = page.team if len(page.team) <= MANY else ()
     is_profile = practitioner == page.practitioner
     return node(
         "Person",
@@ -27,7 +28,7 @@ def _person_node(site: Site, page: PageFacts, practitioner: Practitioner) -> Nod
         **_named(practitioner),
         url=site.url(practitioner_path(practitioner.slug)),
         worksFor=reference(site.clinic_id) if practitioner.left is None else None,
-        **(_card(site, practitioner) if is_profile or practitioner in (*page.team, *authors) else {}),
+        **(_card(site, practitioner) if is_profile or practitioner in (*team, *authors) else {}),
         **(_profile(site, practitioner) if is_profile else {}),
     )
 

@@ -11,7 +11,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.location import Location
 from clinic.models.money import digits
 from clinic.models.service import Price, Service, minutes_in_words
-from clinic.rendering.structured_data.nodes import Node, Site, node, reference
+from clinic.rendering.structured_data.nodes import MANY, Node, Site, node, reference
 
 _PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
 
@@ -20,6 +20,9 @@ def services_nodes(site: Site, page: PageFacts) -> list[Node]:
     """The service the page is about and those it lists, each once."""
     services = {service.slug: service for service in (page.service, *page.services) if service}
     own_page = page.service.slug if page.service else None
+    if len(services) > MANY:
+        urls = {slug: site.url(service_path(slug)) for slug in services}
+        return [node("Service", site.service_id(slug), name=services[slug].title, url=urls[slug]) for slug in urls]
     return [service_node(site, service, own_page=slug == own_page) for slug, service in services.items()]
 
 
@@ -82,8 +85,14 @@ def _specification(price: Price, amount: str) -> Node:
         price=amount,
         minPrice=amount if price.starts_from else None,
         priceCurrency=price.currency,
-        referenceQuantity=node("QuantitativeValue", value=price.minutes, unitCode="MIN") if price.minutes else None,
+        referenceQuantity=_whole_session(price.minutes) if price.minutes else None,
     )
+
+
+def _whole_session(minutes: int) -> Node:
+    """What a price is for. Google's unit prices ask for what they are compared by, too: here it is the same."""
+    quantity = node("QuantitativeValue", value=minutes, unitCode="MIN")
+    return {**quantity, "valueReference": quantity}
 
 
 def reserve_action(site: Site, service: Service | None = None, location: Location | None = None) -> Node:

@@ -70,5 +70,5 @@ TAGS = frozenset(
 
 
 def is_button(line: str) -> bool:
-    """Whether a line is furniture wherever it stands before or after a text."""
+    """Whether a line is boilerplate wherever it stands before or after a text."""
     return bool(BUTTON.fullmatch(line) or READING_TIME.fullmatch(line) or not re.search(r"\w", line))

@@ -12,7 +12,7 @@ from clinic.models.clinic import Clinic
 
 
 @dataclass(frozen=True)
-class Header:
+class FrontMatterWriter:
     """Writes front matter for the posts and pages of a clinic."""
 
     clinic: Clinic

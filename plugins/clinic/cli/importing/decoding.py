@@ -1,4 +1,4 @@
-"""Texts of sources as they come: bytes as words, and lines without marks as paragraphs."""
+"""Bytes of a source as text, whatever encoding and line ends it has."""
 
 import re
 
@@ -59,33 +59,3 @@ def _in_some_encoding(data: bytes) -> tuple[str, str]:
             except (UnicodeDecodeError, LookupError):
                 continue
     return data.decode("latin-1"), "Latin-1"
-
-
-def plain_lines(text: str, blocks: str) -> str:
-    """Text in which empty lines part paragraphs and lines stay lines (WordPress's own rule, ``wpautop``).
-
-    ``blocks`` is a pattern of the elements that are paragraphs of their own.
-    """
-    if re.search(r"<!-- wp:|<p[\s>]", text):
-        return text
-    parts: list[str] = []
-    for part in re.split(
-        r"\n\s*\n", re.sub(rf"(</?{blocks}(?:\s[^>]*)?/?>)", r"\n\n\1\n\n", text) if "<pre" not in text else text
-    ):
-        bare = part.strip()
-        if not bare:
-            continue
-        is_block = re.fullmatch(rf"</?{blocks}(?:\s[^>]*)?/?>", bare, re.DOTALL)
-        parts.append(bare if is_block or "<pre" in bare else f"\x02{bare}\x03")
-    return _paragraphs("\n".join(parts))
-
-
-def _paragraphs(text: str) -> str:
-    """Marked parts as paragraphs with line breaks; inside an element of their own they are its words."""
-
-    def paragraph(found: re.Match[str]) -> str:
-        lines = "<br>".join(line.strip() for line in found[2].split("\n") if line.strip())
-        inside = re.match(r"<(?:li|td|th|h[1-6]|figcaption|dt|summary|p)\b", found[1] or "")
-        return f"{found[1] or ''}{lines if inside else f'<p>{lines}</p>'}"
-
-    return re.sub("(<[^<>]*>\n)?\x02(.*?)\x03", paragraph, text, flags=re.DOTALL)
