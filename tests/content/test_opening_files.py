@@ -24,7 +24,7 @@ ROSA = "---\ntitle: Rosa Quill\n---\n"
 
 def refuse(*names: str) -> Callable[..., IO[Any]]:
     """``Path.open`` for somebody who may not open the files of these names."""
-    real = Path.open
+    real: Callable[..., IO[Any]] = Path.open
 
     def opened(path: Path, *arguments: Any, **options: Any) -> IO[Any]:
         if path.name in names:

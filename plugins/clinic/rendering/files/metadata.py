@@ -42,11 +42,11 @@ _IN_PHOTOS = (b"Exif", b"http://ns.adobe.com", b"application/rdf+xml")
 _HAVE_NONE = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0", b"\0asm", b"\x1f\x8b")
 """How fonts, icons, WebAssembly and gzip begin."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>)*<(?:\w+:)?svg\b"
-)
 _SECRET_KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|^PuTTY-User-Key-File", re.MULTILINE)
 _BEGIN = 20_000
+_BEFORE_DRAWING = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<[?!][^<]*)*")
+"""The mark of an encoding, the declaration, and entities."""
+_XML_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _OUR_TEXT = re.compile(
     rb"\s*---\r?\n(?:[^\n]*\n){0,40}?(?:title|name|status|date):[^\n]*\n(?:[^\n]*\n)*?---\r?(?:\n|$)"
 )
@@ -101,8 +101,22 @@ def cleaned(data: bytes, title: str) -> Cleaned:
         return _photo(data)
     if data.startswith(_HAVE_NONE):
         return Cleaned()
-    plain = data.decode("utf-16", "ignore").encode() if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
-    return _drawing(data) if _SVG.match(plain) else _text(data)
+    return _drawing(data) if _is_drawing(data) else _text(data)
+
+
+def _is_drawing(data: bytes) -> bool:
+    """Whether it is an SVG, in whatever encoding: its first element says so."""
+    begin = _XML_COMMENT.sub(b"", data[:_BEGIN].replace(b"\0", b""))
+    before, found, _ = begin.partition(b"<svg")
+    return bool(found) and _BEFORE_DRAWING.fullmatch(before) is not None
+
+
+def _drawing(data: bytes) -> Cleaned:
+    try:
+        made = clean_svg(data)[0]
+        return Cleaned(made if made != data else None)
+    except ImageError as error:
+        return Cleaned(refused=str(error))
 
 
 def without_metadata(data: bytes) -> bytes:
@@ -132,14 +146,6 @@ def _photo(data: bytes) -> Cleaned:
         refused="may say where and by whom it was taken, which cannot be taken out of a file of this kind; "
         "show it on a page, or save it as JPEG or PNG"
     )
-
-
-def _drawing(data: bytes) -> Cleaned:
-    try:
-        made = clean_svg(data)[0]
-    except ImageError as error:
-        return Cleaned(refused=str(error))
-    return Cleaned(made if made != data else None)
 
 
 def _text(data: bytes) -> Cleaned:
