@@ -74,11 +74,8 @@ def audit() -> int:
     except (OSError, ValueError) as error:
         click.echo(f"Skipped: {_ASKED} cannot be reached ({error}), so nothing is known of the packages' safety.")
         return 0
-    unsafe = [
-        (one, [each["id"] for each in result["vulns"]])
-        for one, result in zip(listed, results, strict=True)
-        if "vulns" in result
-    ]
+    found = zip(listed, results, strict=True)
+    unsafe = [(one, [each["id"] for each in result["vulns"]]) for one, result in found if "vulns" in result]
     for one, names in unsafe:
         click.echo(f"{one['name']} {one['version']}: {', '.join(names)}; see https://osv.dev, and take a newer version")
     click.echo(f"{len(unsafe)} of {len(listed)} locked packages are known to be unsafe.")
