@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.docs.bill import audit, bill
 from tests.site import ROOT
 
 if TYPE_CHECKING:
@@ -69,3 +70,26 @@ def test_a_deploy_sends_what_the_build_has_made() -> None:
 def test_newer_versions_are_proposed_for_all_that_is_used() -> None:
     updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text("utf-8"))["updates"]
     assert {each["package-ecosystem"] for each in updates} == {"github-actions", "pip"}
+
+
+def test_the_bill_of_materials_names_every_locked_package_with_its_digests() -> None:
+    found = bill()
+    names = {each["name"] for each in found["components"]}
+    locked = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert {name.lower() for name in locked} | {"@sveltia/cms", "yaml"} <= names
+    for each in found["components"]:
+        assert each["purl"] == each["bom-ref"]
+        assert each["purl"].startswith("pkg:npm/") or each["hashes"], each["purl"]
+    references = [each["bom-ref"] for each in found["components"]]
+    assert len(references) == len({*references})
+
+
+def test_where_nobody_can_be_asked_the_audit_says_so_and_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no network")
+
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    assert audit() == 0
+    assert "cannot be reached (no network)" in capsys.readouterr().out

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import subprocess
 import sys
+import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageFilter, PngImagePlugin
 
-from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.cache import ImageCache
+from clinic.rendering.images.decode import LARGEST_FILE, ImageError
 from clinic.rendering.images.encode import Rendition, renditions
 from tests.images.photos import (
     BLUE,
@@ -25,6 +31,10 @@ from tests.images.photos import (
     photo,
     saved,
 )
+from tests.site import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def webps(data: bytes, suffix: str) -> list[Rendition]:
@@ -268,3 +278,38 @@ def test_a_harmless_svg_is_published_as_it_is_with_its_size(
     data = drawing(attributes=attributes)
     [made] = renditions(data, ".svg").files
     assert (made.data, (made.width, made.height)) == (data.replace(b" >", b">"), size)
+
+
+def header(width: int, height: int, *, colour: int) -> bytes:
+    """A PNG that says how large it is, and of which nothing else is there."""
+    return saved(Image.new("RGB", (1, 1)), "PNG")[:16] + struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+
+
+@pytest.mark.parametrize("colour", [2, 6], ids=["RGB", "RGBA"])
+def test_a_picture_that_needs_too_much_memory_is_refused_before_it_is_decoded(colour: int) -> None:
+    whole = header(12_000, 12_000, colour=colour)
+    crc = struct.pack(">I", zlib.crc32(whole[12:]))
+    with pytest.raises(ImageError, match="is too large to be read; save it smaller"):
+        renditions(whole + crc + b"\0\0\0\0IDAT", ".png")
+
+
+def test_a_picture_of_many_bytes_is_not_even_opened(tmp_path: Path) -> None:
+    with (tmp_path / "a.jpg").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    with pytest.raises(ImageError, match="has more than 100 MB; save it smaller, or as JPEG"):
+        ImageCache(tmp_path / "cache").get(tmp_path / "a.jpg")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell how much memory a process took")
+@pytest.mark.site
+def test_a_photo_of_24_million_pixels_in_several_passes_takes_less_than_300_mb(tmp_path: Path) -> None:
+    Image.new("RGB", (6000, 4000), "teal").save(tmp_path / "a.jpg", progressive=True)
+    code = (
+        "import resource, sys, pathlib; from clinic.rendering.images.encode import renditions; "
+        "renditions(pathlib.Path(sys.argv[1]).read_bytes(), '.jpg'); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == 'linux' else 1048576))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    command = [sys.executable, "-c", code, str(tmp_path / "a.jpg")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=environment)
+    assert int(ended.stdout) < 300
