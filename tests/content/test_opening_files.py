@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,16 +22,16 @@ POST = "---\ntitle: Knees\ndate: 2026-01-01\nauthor: Rosa Quill\n---\n\nWords.\n
 ROSA = "---\ntitle: Rosa Quill\n---\n"
 
 
-def refuse(*names: str) -> Callable[[Path], bytes]:
-    """``Path.read_bytes`` for somebody who may not open the files of these names."""
-    read = Path.read_bytes
+def refuse(*names: str) -> Callable[..., IO[Any]]:
+    """``Path.open`` for somebody who may not open the files of these names."""
+    real: Callable[..., IO[Any]] = Path.open
 
-    def read_bytes(path: Path) -> bytes:
+    def opened(path: Path, *arguments: Any, **options: Any) -> IO[Any]:
         if path.name in names:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return real(path, *arguments, **options)
 
-    return read_bytes
+    return opened
 
 
 @pytest.mark.parametrize("name", ["clinic.yaml", "rosa-quill.md", "knees.md", "home.md", "jo.md"])
@@ -41,7 +41,7 @@ def test_a_file_that_may_not_be_opened_is_one_problem(
     comment = "---\nname: Jo\ndate: 2026-02-01\nconsent: 2026-02-01\n---\n\nThanks.\n"
     overlay = {"posts/knees.md": POST, "team/rosa-quill.md": ROSA, "comments/knees/jo.md": comment}
     Build("minimal", overlay).lay_out(tmp_path)
-    monkeypatch.setattr(Path, "read_bytes", refuse(name))
+    monkeypatch.setattr(Path, "open", refuse(name))
     [problem] = load(tmp_path / "content").diagnostics
     assert problem.file.endswith(name)
     assert problem.message == "this may not be opened by you; give yourself the right to read it, or remove it"

@@ -81,12 +81,10 @@ class TooLargeError(OSError):
 
 
 def read_text_bytes(path: Path) -> bytes:
-    """What is in a file of words; of one that is too large hardly more is read than that. Raises OSError."""
-    with path.open("rb") as file:
-        data = file.read(LARGEST_TEXT + 1)
-    if len(data) > LARGEST_TEXT:
+    """What is in a file of words; one that is too large is not opened. Raises OSError."""
+    if path.stat().st_size > LARGEST_TEXT:
         raise TooLargeError
-    return data
+    return path.read_bytes()
 
 
 def decoded(data: bytes) -> str:

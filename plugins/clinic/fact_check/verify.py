@@ -216,6 +216,7 @@ class _Source:
         self._text = _shown(text.source if text.is_html else _NOTE.sub("", text.source))
         apart = _MARKUP.sub(lambda found: _NOTHING * len(found.group()), self._text)
         self._readings = (_placed_letters(self._text), _placed_letters(apart))
+        self._found: dict[tuple[str, str, str], list[int]] = {}
         self._ends = [found.start() for found in re.finditer("\n", self._text)]
 
     def lines_of(self, statement: Statement, block: str, *, in_context: bool) -> list[int]:
@@ -223,18 +224,23 @@ class _Source:
 
         ``in_context``: only where the letters before and after them are those of the block.
         """
-        before = _letters(block[: statement.start])[-_CONTEXT:] if in_context else ""
-        after = _letters(block[statement.end :])[:_CONTEXT] if in_context else ""
+        near = _CONTEXT * (_MOST_BETWEEN + 1)
+        before = _letters(block[max(0, statement.start - near) : statement.start])[-_CONTEXT:] if in_context else ""
+        after = _letters(block[statement.end : statement.end + near])[:_CONTEXT] if in_context else ""
         words = _letters(block[statement.start : statement.end])
-        found = set[int]()
-        for letters, places in self._readings if words else ():
+        sought = (before, words, after)
+        if sought not in self._found:  # a text may say the same all over
+            self._found[sought] = sorted(set(self._lines_with(*sought))) if words else []
+        return self._found[sought]
+
+    def _lines_with(self, before: str, words: str, after: str) -> Iterator[int]:
+        for letters, places in self._readings:
             at = letters.find(before + words + after)
             while at >= 0:
                 first, last = places[at + len(before)], places[at + len(before) + len(words) - 1]
                 if (before or self._begins(first)) and (after or self._ends_at(last + 1)):
-                    found.add(bisect_left(self._ends, first))
+                    yield bisect_left(self._ends, first)
                 at = letters.find(before + words + after, at + len(before + words))
-        return sorted(found)
 
     def _begins(self, at: int) -> bool:
         return not (_WORD_BEFORE.search(self._text, max(0, at - 2), at))

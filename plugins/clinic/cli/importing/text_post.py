@@ -100,8 +100,8 @@ def _read_meta_above(rest: _Lines, found: Found, today: date) -> None:
 def _read_meta(rest: _Lines, found: Found, today: date) -> None:
     """Take author, days, reading time and tags from below the title; a line of the text ends them."""
     for _ in range(_META_LINES):
-        while rest.lines and not rest.lines[0][1].strip():
-            rest.lines.pop(0)
+        words = next((at for at, (_, line) in enumerate(rest.lines) if line.strip()), len(rest.lines))
+        del rest.lines[:words]
         if not rest.lines:
             return
         line = rest.lines[0][1].strip()

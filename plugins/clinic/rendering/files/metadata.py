@@ -15,8 +15,10 @@ from io import BytesIO
 from clinic.models.suggestions import join_and
 from clinic.rendering.files import containers
 from clinic.rendering.files.pdf import PDF_PROGRAM, clean_pdf
+from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.svg import clean_svg
 
-RECIPE = f"1 {PDF_PROGRAM}"
+RECIPE = f"2 {PDF_PROGRAM}"
 """Changes whenever the same file would be published differently."""
 LARGEST = 300_000_000
 """Bytes that are looked through; they are in memory twice."""
@@ -42,6 +44,9 @@ _HAVE_NONE = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0", b"\0asm", b"\
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECRET_KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|^PuTTY-User-Key-File", re.MULTILINE)
 _BEGIN = 20_000
+_BEFORE_DRAWING = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<[?!][^<]*)*")
+"""The mark of an encoding, the declaration, and entities."""
+_XML_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _OUR_TEXT = re.compile(
     rb"\s*---\r?\n(?:[^\n]*\n){0,40}?(?:title|name|status|date):[^\n]*\n(?:[^\n]*\n)*?---\r?(?:\n|$)"
 )
@@ -96,7 +101,21 @@ def cleaned(data: bytes, title: str) -> Cleaned:
         return _photo(data)
     if data.startswith(_HAVE_NONE):
         return Cleaned()
-    return _text(data)
+    return _drawing(data) if _is_drawing(data) else _text(data)
+
+
+def _is_drawing(data: bytes) -> bool:
+    """Whether it is an SVG, in whatever encoding: its first element says so."""
+    begin = _XML_COMMENT.sub(b"", data[:_BEGIN].replace(b"\0", b""))
+    before, found, _ = begin.partition(b"<svg")
+    return bool(found) and _BEFORE_DRAWING.fullmatch(before) is not None
+
+
+def _drawing(data: bytes) -> Cleaned:
+    try:
+        return Cleaned(clean_svg(data)[0])
+    except ImageError as error:
+        return Cleaned(refused=str(error))
 
 
 def without_metadata(data: bytes) -> bytes:

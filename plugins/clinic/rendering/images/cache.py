@@ -20,6 +20,7 @@ from PIL import features
 
 from clinic.rendering.files.metadata import RECIPE as CLEANING
 from clinic.rendering.files.metadata import Cleaned, cleaned
+from clinic.rendering.images.decode import refuse_large_file
 from clinic.rendering.images.encode import RECIPE, Renditions, renditions
 from clinic.rendering.images.svg import RECIPE as SVG_RECIPE
 
@@ -94,6 +95,7 @@ class ImageCache:
     def _digest(self, image: Path) -> tuple[str, bytes | None]:
         """Of what is in a file, and that, unless the file has the stamp under which it was read before."""
         found = image.stat()
+        refuse_large_file(found.st_size)
         stamp, name = [found.st_mtime_ns, found.st_ctime_ns, found.st_size], os.path.abspath(image)  # noqa: PTH100
         known = self._stamps.get(name)
         if known and known[:3] == stamp:

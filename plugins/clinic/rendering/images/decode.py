@@ -34,7 +34,7 @@ _HEIF = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
 """ISO/IEC 23008-12, annex B: brands of HEIF, of which phones write HEIC."""
 _BYTES = {"1": 6, "L": 1, "P": 9, "RGB": 4, "CMYK": 4, "I;16": 7, "I;16B": 7}
 """Of memory for a pixel while it is made smaller, by the mode of its image; of the others most need two copies."""
-_COPIED = {"WEBP": 4, "AVIF": 6}
+_COPIED = {"WEBP": 12, "AVIF": 6}
 """More bytes for a pixel, of the formats that are decoded into a memory of their own."""
 _MOST_BYTES, _MUCH = 240_000_000, 40_000_000
 """Of one image, beside what a build needs; and from how many on images wait for each other."""
@@ -51,7 +51,15 @@ class ImageError(ValueError):
     """Why an image cannot be published: the end of a sentence that begins with its name."""
 
 
+LARGEST_FILE = 100_000_000
+"""Bytes of a file; a camera's largest JPEG has a third of them."""
 _TOO_LARGE = "is too large to be read; save it smaller, 4000 pixels wide is plenty"
+
+
+def refuse_large_file(size: int) -> None:
+    """Raise ImageError for a file of so many bytes that it is not even opened."""
+    if size > LARGEST_FILE:
+        raise ImageError(f"has more than {LARGEST_FILE // 1_000_000} MB; save it smaller, or as JPEG")
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,9 @@ def _moving(image: Image.Image) -> Moving:
 
 
 def _still(image: Image.Image, widest: int, highest: int) -> Still:
-    orientation = 1
+    if image.format not in _PHOTOS:  # before anything asks for its pixels, as the EXIF of a PNG does
+        _refuse_large(_needed(image))
+    orientation, kept_whole = 1, _coefficients(image)
     with suppress(Exception):  # an EXIF orientation that cannot be read is no reason to refuse the image
         orientation = int(image.getexif().get(_ORIENTATION, 1))
     upright = image.size[::-1] if orientation in _SIDEWAYS else image.size
@@ -108,9 +118,8 @@ def _still(image: Image.Image, widest: int, highest: int) -> Still:
     # A JPEG can be read at a half, a quarter or an eighth of its size, in a fraction of the time and the memory.
     image.draft(None, size)
     profile = image.info.get("icc_profile")
-    needed = image.width * image.height * (_BYTES.get(image.mode, 12) + _COPIED.get(str(image.format), 0))
-    if needed > _MOST_BYTES:
-        raise ImageError(_TOO_LARGE)
+    needed = _needed(image) + kept_whole
+    _refuse_large(needed)
     with ExitStack() as alone:
         if needed > _MUCH:
             alone.enter_context(_one_at_a_time)
@@ -121,6 +130,24 @@ def _still(image: Image.Image, widest: int, highest: int) -> Still:
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
     return Still(_in_srgb(small, profile), is_flat)
+
+
+def _needed(image: Image.Image) -> int:
+    """Bytes of memory for the image while it is made smaller."""
+    return image.width * image.height * (_BYTES.get(image.mode, 12) + _COPIED.get(str(image.format), 0))
+
+
+def _coefficients(image: Image.Image) -> int:
+    """Bytes that a JPEG in several passes keeps until the last of them, however small it is read (libjpeg.txt)."""
+    if not image.info.get("progressive"):
+        return 0
+    samples = [across * down for _, across, down, _ in getattr(image, "layer", ())]
+    return int(2 * image.width * image.height * sum(samples) / max(samples, default=1))
+
+
+def _refuse_large(needed: int) -> None:
+    if needed > _MOST_BYTES:
+        raise ImageError(_TOO_LARGE)
 
 
 def _fitted(size: tuple[int, int], widest: int, highest: int) -> tuple[int, int]:

@@ -18,8 +18,8 @@ from clinic.models.words import gettext
 from clinic.rendering.markdown.lint import lint
 from clinic.rendering.markdown.tokens import take_attribute_lists
 
-LONGEST_PARAGRAPH = 10_000
-"""Characters: four pages of a book without a break."""
+LONGEST_PARAGRAPH = 5_000
+"""Characters: two pages of a book without a break."""
 MARKER = "clinic-directive"
 """The element that stands for a directive until it is rendered; its ``n`` is the number of the directive."""
 _FOOTNOTES = tuple(f"footnote_{part}" for part in ("ref", "block_open", "block_close", "open", "close", "anchor"))
