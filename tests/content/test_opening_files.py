@@ -29,7 +29,8 @@ def refuse(*names: str) -> Callable[..., IO[Any]]:
     def opened(path: Path, *arguments: Any, **options: Any) -> IO[Any]:
         if path.name in names:
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path, *arguments, **options)
+        made: IO[Any] = real(path, *arguments, **options)
+        return made
 
     return opened
 

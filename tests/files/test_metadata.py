@@ -131,6 +131,8 @@ TOLD = {
     "sound as recorded": wave(),
     "sound without loss": FLAC,
     "a document": document(),
+    "a drawing": f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {WHO} --><path d="M0 0h9v9z"/></svg>'.encode(),
+    "a drawing in two bytes a letter": f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {WHO} --></svg>'.encode("utf-16"),
     "a PDF": pdf(),
     "a PDF for the web": pdf(linearize=True),
 }
@@ -141,6 +143,7 @@ def test_nothing_is_said_of_who_made_it(kind: str) -> None:
     data = TOLD[kind]
     made = cleaned(data, "Health form")
     assert made.data
+    assert WHO.encode("utf-16-le") not in made.data
     assert (made.told, made.refused) == ((), "")
     inside = made.data
     if kind == "a document":
@@ -231,6 +234,7 @@ def test_what_stays_in_a_file_is_told(kind: str) -> None:
         (saved("TIFF"), "may say where and by whom it was taken"),
         (b"\0\0\0\x18ftypheic", "may say where and by whom it was taken"),
         (saved("AVIF", exif=exif()), "may say where and by whom it was taken"),
+        (b'<?xml version="1.0"?><svg', "is not an SVG that can be read"),
         (b"---\nname: Jo\nstatus: draft\n---\nHm\n", "is the source of a page or a comment"),
         (b"a\n-----BEGIN OPENSSH PRIVATE KEY-----\n", "holds a secret key"),
     ],

@@ -113,7 +113,8 @@ def _is_drawing(data: bytes) -> bool:
 
 def _drawing(data: bytes) -> Cleaned:
     try:
-        return Cleaned(clean_svg(data)[0])
+        made = clean_svg(data)[0]
+        return Cleaned(made if made != data else None)
     except ImageError as error:
         return Cleaned(refused=str(error))
 
