@@ -31,7 +31,16 @@ WITHOUT = {
     "online, as it had to be written": IRISH + "locations:\n" + OLD_ONLINE,
     "visits and online": LEAST + "locations:\n" + VISITS + ONLINE,
 }
-MAPS = ("Directions", "google.com/maps", "maps.apple", "openstreetmap", "PostalAddress", 'class="adr"', "geo.placename")
+MAPS = (
+    "Directions",
+    "google.com/maps",
+    "maps.apple",
+    "openstreetmap",
+    "streetAddress",
+    "addressLocality",
+    'class="adr"',
+    "geo.placename",
+)
 
 
 def business(site: Site, address: str, kind: str) -> dict[str, Any]:
