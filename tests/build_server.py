@@ -29,6 +29,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from blinker import ANY, Signal
+
 ROOT = Path(__file__).parents[1]
 PLUGINS = ROOT / "plugins"
 SECONDS = 120
@@ -80,7 +82,7 @@ def serve() -> None:
 
 
 def _warm_up() -> None:
-    """Build the full clinic, and forget what Pelican keeps of it: where its log goes, and what it has said."""
+    """Build the full clinic, and forget what Pelican keeps of it: its plugins, where its log goes, what it has said."""
     before, path = dict(os.environ), [*sys.path]
     with tempfile.TemporaryDirectory() as project, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         shutil.copytree(ROOT / "tests" / "clinics" / "full", Path(project) / "content")
@@ -92,6 +94,10 @@ def _warm_up() -> None:
     os.environ.update(before)
     sys.path[:] = path
     logging.getLogger().handlers.clear()
+    signals: Any = importlib.import_module("pelican.plugins.signals")
+    for signal_of_pelican in vars(signals).values():
+        for receiver in [*signal_of_pelican.receivers_for(ANY)] if isinstance(signal_of_pelican, Signal) else ():
+            signal_of_pelican.disconnect(receiver)
     log: Any = importlib.import_module("pelican.log")
     log.LimitFilter._raised_messages.clear()  # noqa: SLF001 (it has no other way)
     log.LimitFilter._group_count.clear()  # noqa: SLF001
