@@ -26,7 +26,8 @@ Sources = Mapping[str, frozenset[str]]
 _ALWAYS = ("default-src", "object-src", "form-action", "base-uri")
 """What a policy says in any case: ``'none'``, if nothing else."""
 _CHARSET = '<meta charset="utf-8">'
-_CODE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"<(script|style)\b([^>]*)>", re.IGNORECASE)
+_END_OF_CODE = {kind: re.compile(rf"</{kind}\s*>", re.IGNORECASE) for kind in ("script", "style")}
 _SRC = re.compile(r"\ssrc\s*=", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _RUN = frozenset({"", "module", "importmap", "speculationrules", "text/javascript", "application/javascript"})
@@ -63,6 +64,8 @@ _LINKS: Mapping[str, str] = {
 _PRELOADS: Mapping[str, str] = {
     "font": "font-src", "image": "img-src", "script": "script-src", "style": "style-src", "fetch": "connect-src",
 }  # fmt: skip
+_MAYBE_ANYWHERE = re.compile(r"\s(?:style|on[a-z]+|data-video|ping|background)\s*=", re.IGNORECASE)
+"""Few pages have one of these, and to ask every attribute of every element takes a tenth of what rendering takes."""
 _ANYWHERE = etree.XPath(
     "//@*[name()='style' or starts-with(name(), 'on') or name()='data-video' or name()='ping' or name()='background']"
 )
@@ -100,13 +103,15 @@ def carried(page: str, tree: etree._Element, own_host: str, more: Mapping[str, I
     ``own_host`` is the public one; ``more`` are sources by directive for what its scripts load by themselves.
     """
     found = _Found(own_host)
-    for kind, attributes, text in _CODE.findall(page):
-        if kind.lower() == "style":
+    for kind, attributes, text in _code(page):
+        if kind == "style":
             found.add("style-src", _digest(text))
             found.css(text)
         elif not _SRC.search(attributes) and _type_of(attributes) in _RUN:
             found.add("script-src", _digest(text))
     found.tree(tree)
+    if _MAYBE_ANYWHERE.search(page):
+        found.attributes(tree)
     if "script-src" in found.sources:
         found.add("script-src", SELF)  # which the inline ones load further ones from
     for directive, sources in more.items():
@@ -181,6 +186,9 @@ class _Found:
             self._link(link)
         for meta in tree.iter("meta"):
             self._meta(meta)
+
+    def attributes(self, tree: etree._Element) -> None:
+        """What attributes load that any element may have, and those that no policy allows."""
         for value in _ANYWHERE(tree):
             self._attribute(value.attrname, str(value), value.getparent().tag)
 
@@ -202,6 +210,17 @@ class _Found:
             self.address("connect-src" if name == "ping" else "img-src", value, tag)
         else:
             self._refused[f'{name}="{value}" on <{tag}>'] = None
+
+
+def _code(page: str) -> Iterator[tuple[str, str, str]]:
+    """Each script and each style: ``script`` or ``style``, its attributes as written, its text."""
+    at = 0
+    while begin := _CODE.search(page, at):
+        kind = begin[1].lower()
+        if not (end := _END_OF_CODE[kind].search(page, begin.end())):
+            return
+        yield kind, begin[2], page[begin.end() : end.start()]
+        at = end.end()
 
 
 def _waits(element: etree._Element) -> bool:
