@@ -143,9 +143,10 @@ def test_axe_finds_nothing_and_no_page_asks_another_site_or_keeps_anything(
 ) -> None:
     """In the light, and by the rules for colours in the dark, where nothing but colours is different.
 
-    Of the other clinics, whose elements ``full`` and ``solo`` have too, a phone sees what is different: the words.
+    Of the other clinics a phone sees what is different, the words; and every setting those elements that neither
+    ``full`` nor ``solo`` has, on the first page that has them.
     """
-    seen = frozenset() if site in {full, solo} else elements_of_others
+    seen: set[tuple[str, str]] = set() if site in {full, solo} else {*elements_of_others}
     base = serve(site.output)
     page = open_page(f"{base}/", size)
     watch = Watch(page, base)
@@ -162,6 +163,8 @@ def test_axe_finds_nothing_and_no_page_asks_another_site_or_keeps_anything(
             results.append(page.evaluate("options => axe.run(options)", AXE_OF_COLOURS))
         violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for found in results for rule in found["violations"]]
         assert not violations, f"{address}: {violations}"
+        if site not in {full, solo}:
+            seen |= elements(site, address)
 
 
 def test_nothing_overflows_on_the_narrowest_phone(
