@@ -143,7 +143,7 @@ class PageWriter:
         html = planned.template.render({**planned.given.variables, "head": self._heads.build(facts)})
         tree = parsed(_without_code(html))
         context = self._build.context
-        found_in = carried(html, tree, context.address.host, _loaded_by_scripts(facts, is_preview=context.preview))
+        found_in = carried(html, tree, context.address.host, _loaded_by_scripts(facts))
         digest = self._build.site.write(planned.file, with_policy(html, found_in.policy))
         found = tuple(filter(states_something, addresses(tree)))
         language = self._build.context.clinic.language
@@ -173,16 +173,14 @@ class _Page(NamedTuple):
     carried: Carried
 
 
-def _loaded_by_scripts(page: PageFacts, *, is_preview: bool) -> dict[str, tuple[str, ...]]:
-    """Sources for what scripts load: the search runs WebAssembly and asks its index, the preview asks for edits.
+def _loaded_by_scripts(page: PageFacts) -> dict[str, tuple[str, ...]]:
+    """Sources for what scripts load: the search runs WebAssembly in a worker.
 
-    A long discussion asks on which page a comment is.
+    Any page may ask the site itself: the search its index, a long discussion where a comment is, the preview for edits;
+    and who checks pages (Lighthouse) reads robots.txt from within them.
     """
-    searches = page.kind is PageKind.SEARCH
-    is_long = page.discussion is not None and bool(page.discussion.paths)
-    connects: tuple[str, ...] = (SELF,) if searches or is_preview or is_long else ()
-    ours = {"script-src": (WASM,), "worker-src": (SELF,)} if searches else {}
-    return {**ours, "connect-src": connects}
+    ours = {"script-src": (WASM,), "worker-src": (SELF,)} if page.kind is PageKind.SEARCH else {}
+    return {**ours, "connect-src": (SELF,)}
 
 
 def _without_code(page: str) -> str:
