@@ -14,6 +14,8 @@ from tests.site import CLINICS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Page
+
     from tests.site import BuildSite, Site
 
 NUMBERS = Numbers(
@@ -96,8 +98,9 @@ def test_links_to_comments_in_feeds_lead_to_the_page_that_has_them(large: Site) 
 
 
 def test_a_link_to_the_article_finds_a_comment_on_another_page(
-    large: Site, serve: Callable[..., str], open_page: Callable[..., object]
+    large: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     anchor = places(large)["2"][3]
     page = open_page(f"{serve(large.output)}{ARTICLE}#{anchor}")
-    page.wait_for_url(f"**{ARTICLE}comments/2/#{anchor}")  # type: ignore[attr-defined]
+    page.wait_for_url(f"**{ARTICLE}comments/2/#{anchor}")
+    assert page.locator("li.comment:target").get_attribute("id") == anchor

@@ -160,7 +160,7 @@ def _names_in(text: str) -> Iterator[str]:
 
 
 def _without_names(text: str) -> str:
-    """A text without the names of files in it: they would vouch for themselves."""
+    """A text without the names of files in it: that a name is written does not show that its words are public."""
     kept, at = [], 0
     for ending in _OF_FILE.finditer(text):
         before = text[max(at, ending.start() - _LONGEST_NAME) : ending.start()]

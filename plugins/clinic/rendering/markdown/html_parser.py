@@ -12,9 +12,9 @@ from markupsafe import escape
 
 from clinic.models.videos import player_of
 from clinic.rendering.markdown.html_rules import (
-    BARE,
     CLOSES_ITSELF,
     CODE,
+    CURLY,
     DRAWINGS,
     ELEMENTS,
     EVERYWHERE,
@@ -25,6 +25,7 @@ from clinic.rendering.markdown.html_rules import (
     TOLD,
     VOID,
     WRAPPERS,
+    is_words,
     video_lines,
     without_tracking,
 )
@@ -38,7 +39,6 @@ _DEEPEST = 100
 MOST_PROBLEMS = 200
 """Of one text that are told at once."""
 _VIDEO_HOST = re.compile(r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)$")
-_CURLY = ("“", "”", "„", "‘", "’")
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|400)|font-style:\s*normal", re.IGNORECASE)
 """How Google Docs says that its ``<b>`` means nothing."""
@@ -131,7 +131,7 @@ class FragmentParser(HTMLParser):
                 self.check.formatting.append(self.at)
             self._open(tag, "off")
             self.kept.append(JOIN)
-        elif tag not in ELEMENTS or _is_words(tag, attrs):
+        elif tag not in ELEMENTS or is_words(tag, attrs):
             self._words(tag, given, raw)
             return
         elif tag == "iframe":
@@ -174,8 +174,8 @@ class FragmentParser(HTMLParser):
 
     def _element(self, tag: str, given: dict[str, str]) -> None:
         check = self.check
-        if curly := next((key for key, value in given.items() if f"{value}{key}".startswith(_CURLY)), None):
-            key = curly if curly[0] not in _CURLY else "class"
+        if curly := next((key for key, value in given.items() if f"{value}{key}".startswith(CURLY)), None):
+            key = curly if curly[0] not in CURLY else "class"
             check.tell(self.at, f'<{tag}> has curly quotation marks; write {key}="…" with straight ones')
         if "hidden" in given or _HIDDEN.search(given.get("style", "")):
             how = "take it out, or put <!-- above it and --> below"
@@ -297,11 +297,3 @@ class FragmentParser(HTMLParser):
     def _leave_out(self, text: str) -> None:
         self.check.consumed.append(text)
         self.kept.append(JOIN)
-
-
-def _is_words(tag: str, attrs: Sequence[tuple[str, str | None]]) -> bool:
-    """Whether a tag is one by chance (``a<b and c>d``): no attribute of it has a value, or is known without one."""
-    known = ELEMENTS[tag] | EVERYWHERE | IGNORED | BARE
-    return bool(attrs) and all(
-        value is None and key not in known and not key.startswith(("data-", *_CURLY)) for key, value in attrs
-    )

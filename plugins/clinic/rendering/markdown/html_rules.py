@@ -4,6 +4,7 @@ The names are those of the WHATWG's HTML Standard.
 """
 
 import re
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 
@@ -65,6 +66,8 @@ HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 CLOSES_ITSELF = _names("p li dt dd tr td th thead tbody tfoot colgroup rt rp")
 """Elements whose end tag HTML lets one leave out (HTML Standard, 13.1.2.4)."""
 OF_ANOTHER_PROGRAM = "this is shown as words, not as what another program makes of it; take it out, or write it anew"
+CURLY = ("“", "”", "„", "‘", "’")
+"""Quotation marks of text programs, in place of those of HTML."""
 _TRACKED = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?", re.IGNORECASE)
 
 
@@ -72,6 +75,14 @@ def is_element(tag: str) -> bool:
     """Whether a tag as typed, ``<b>`` or ``</b>``, is one of HTML."""
     name = re.match(r"</?([a-z][a-z0-9]*)", tag, re.IGNORECASE)
     return name is not None and name[1].lower() in ELEMENTS.keys() | TOLD.keys() | WRAPPERS
+
+
+def is_words(tag: str, attrs: Sequence[tuple[str, str | None]]) -> bool:
+    """Whether a tag is one by chance (``a<b and c>d``): no attribute of it has a value, or is known without one."""
+    known = ELEMENTS[tag] | EVERYWHERE | IGNORED | BARE
+    return bool(attrs) and all(
+        value is None and key not in known and not key.startswith(("data-", *CURLY)) for key, value in attrs
+    )
 
 
 def video_lines(url: str) -> str:
