@@ -45,6 +45,16 @@ def test_of_several_locations_the_clinic_as_a_whole_serves_them(full: Site) -> N
     assert not [branch for branch in branches if branch.get("areaServed")]
 
 
+def test_in_the_footer_they_stand_with_the_home_visits_and_not_with_what_comes_last(build_site: BuildSite) -> None:
+    more = "  visits: {name: At home, area: within ten miles}\n  video: {name: By video, online: yes}\n"
+    site = build_site("minimal", {"clinic.yaml": f"{LEAST}{more}areas: [Larkmouth, Sandry]\n"})
+    assert not site.problems
+    [column] = [
+        each.get_text(" ") for each in site.page("/blog/").select("footer .vcard") if "Sandry" in each.get_text()
+    ]
+    assert "At home" in column
+
+
 def test_sessions_online_are_said_beside_a_place(build_site: BuildSite) -> None:
     site = build_site("minimal", {"clinic.yaml": f"{LEAST}  video: {{online: yes}}\n"})
     assert "Online sessions" in site.words("/contact/")
