@@ -29,9 +29,9 @@ BOXES = """() => {
     const before = [...document.querySelectorAll('body *')].filter(
         element => link.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING
             && !element.contains(link) && !element.closest('svg'));
-    return before.map(element => [element.className, ...Object.values(element.getBoundingClientRect().toJSON())]);
+    return before.map(element => [element.className, Object.values(element.getBoundingClientRect().toJSON())]);
 }"""
-"""Where everything before the link stands."""
+"""Where everything before the link stands, in pixels."""
 SHOWN_AFTER = """() => {
     const link = document.querySelector('body link');
     return [...document.querySelectorAll('body p, body a')].filter(
@@ -141,7 +141,9 @@ def test_the_first_screen_is_there_before_it_and_moves_no_more(
         assert page.evaluate(SHOWN_AFTER) == 0, address
         held.pop().continue_()
         page.wait_for_load_state("load")
-        assert page.evaluate(BOXES) == before, address
+        after = page.evaluate(BOXES)
+        moved = [box for box, was in zip(after, before, strict=True) if box != [was[0], pytest.approx(was[1], abs=0.5)]]
+        assert not moved, address  # a line that a script fills is 1/32 pixel higher than `min-block-size: 1lh`
         assert page.evaluate(SHOWN_AFTER) > 0, address
 
 
