@@ -65,6 +65,7 @@ class ImageCache:
 
     def get(self, image: Path) -> CachedImage:
         """The image in the file, ready to publish; encoded now if it never was. Raises ImageError or OSError."""
+        refuse_large_file(image.stat().st_size)
         digest, data = self._digest(image)
         suffix = image.suffix.lower()
         kind = f"{suffix} {SVG_RECIPE}" if suffix == ".svg" else ""
@@ -95,7 +96,6 @@ class ImageCache:
     def _digest(self, image: Path) -> tuple[str, bytes | None]:
         """Of what is in a file, and that, unless the file has the stamp under which it was read before."""
         found = image.stat()
-        refuse_large_file(found.st_size)
         stamp, name = [found.st_mtime_ns, found.st_ctime_ns, found.st_size], os.path.abspath(image)  # noqa: PTH100
         known = self._stamps.get(name)
         if known and known[:3] == stamp:
