@@ -67,6 +67,21 @@ def test_the_timer_publishes_and_deploys_once_a_moment_has_come(
     assert calls == done
 
 
+@pytest.mark.parametrize(("last", "done"), [("failed", 1), ("stopped", 1), ("deployed", 0), ("", 0)])
+def test_a_deploy_that_has_failed_is_tried_again_by_the_timer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, last: str, done: int
+) -> None:
+    calls: list[object] = []
+    monkeypatch.setattr(schedule, "publish", lambda *_: pytest.fail("published"))
+    monkeypatch.setattr(schedule, "deploy", lambda *asked: calls.append(asked) or 0)
+    desk.host("netlify")
+    at(desk, 1)
+    if last:
+        (desk.root / ".deploys.jsonl").write_text(f'{{"what": "deployed"}}\n{{"what": "{last}"}}\n', "utf-8")
+    assert schedule.publish_if_due(Project(desk.root)) == 0
+    assert len(calls) == done
+
+
 def test_nothing_is_deployed_where_the_publish_has_failed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedule, "publish", lambda *_: 1)
     monkeypatch.setattr(schedule, "deploy", lambda *_: pytest.fail("deployed"))
