@@ -42,6 +42,16 @@ def at(desk: Desk, hours: float) -> None:
     )
 
 
+def noted(name: str, calls: list[str]) -> Callable[..., int]:
+    """In place of a command: that it was called, and all went well."""
+
+    def call(*_arguments: object) -> int:
+        calls.append(name)
+        return 0
+
+    return call
+
+
 @pytest.mark.parametrize(
     ("hours", "host", "done"),
     [(1, "netlify", []), (-1, "netlify", ["publish", "deploy"]), (-1, "", ["publish"]), (None, "netlify", [])],
@@ -50,16 +60,8 @@ def test_the_timer_publishes_and_deploys_once_a_moment_has_come(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, hours: float | None, host: str, done: list[str]
 ) -> None:
     calls: list[str] = []
-
-    def noted(name: str) -> Callable[..., int]:
-        def call(*_arguments: object) -> int:
-            calls.append(name)
-            return 0
-
-        return call
-
     for name in ("publish", "deploy"):
-        monkeypatch.setattr(schedule, name, noted(name))
+        monkeypatch.setattr(schedule, name, noted(name, calls))
     desk.host(host)
     if hours is not None:
         at(desk, hours)
@@ -71,9 +73,9 @@ def test_the_timer_publishes_and_deploys_once_a_moment_has_come(
 def test_a_deploy_that_has_failed_is_tried_again_by_the_timer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, last: str, done: int
 ) -> None:
-    calls: list[object] = []
+    calls: list[str] = []
     monkeypatch.setattr(schedule, "publish", lambda *_: pytest.fail("published"))
-    monkeypatch.setattr(schedule, "deploy", lambda *asked: calls.append(asked) or 0)
+    monkeypatch.setattr(schedule, "deploy", noted("deploy", calls))
     desk.host("netlify")
     at(desk, 1)
     if last:

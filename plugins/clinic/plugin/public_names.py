@@ -25,8 +25,8 @@ _OF_FORMS = frozenset(
     """consent copy directions exercise exercises final for form forms guide health info information leaflet letter list
     map new patient patients pdf policy price prices privacy questionnaire referral registration sheet terms the and
     anamnese anamnesebogen anfahrt anmeldung anmeldebogen aufklaerung aufklärung bogen datenschutz einwilligung flyer
-    formular fragebogen für fuer informationen merkblatt patienten preise preisliste schweigepflicht schweigepflichtentbindung
-    und ueberweisung überweisung uebung uebungen übung übungen uebungsblatt übungsblatt
+    formular fragebogen für fuer informationen merkblatt patienten preise preisliste schweigepflicht
+    schweigepflichtentbindung und ueberweisung überweisung uebung uebungen übung übungen uebungsblatt übungsblatt
     caniatâd caniatad canllaw cleifion cofrestru ffurflen gwybodaeth holiadur iechyd polisi preifatrwydd prisiau
     taflen ymarfer ymarferion""".split()  # noqa: SIM905 (to be read)
 )
