@@ -1,9 +1,7 @@
 """How much a visitor's phone has to load: whole pages, and single files."""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from clinic.cli.check.examined import Examined, Where
 from clinic.cli.check.pages import Page, Picture
@@ -19,7 +17,6 @@ _PICTURES = frozenset({".webp", ".avif", ".jpg", ".jpeg", ".png", ".gif", ".svg"
 _FILMS = frozenset({".mp4", ".m4v", ".webm", ".mov"})
 _PHONE_PIXELS = 800
 """About what a phone of 400 pixels at twice the density chooses."""
-_DIGEST = re.compile(r"-[0-9a-f]{8}(?:-\d+)?$")
 _SMALLER = {
     "picture": "save it smaller, at most 2000 pixels wide",
     "film": "export it with less detail, or put it on a site for films",
@@ -59,16 +56,9 @@ def _chosen(picture: Picture) -> str:
 
 
 def _original(site: Examined, path: str) -> Where | None:
-    """The owner's file of which a published one was made: images get a digest and a width in their names."""
-    published = PurePosixPath(unquote(path))
-    stem = _DIGEST.sub("", published.stem)
-    for key in site.content.files:
-        own = PurePosixPath(key)
-        if own.stem.casefold() == stem.casefold() and (
-            own.suffix == published.suffix or own.suffix.lower() in _PICTURES
-        ):
-            return site.content.name_of(key), 0
-    return None
+    """The owner's file of which a published one was made, as the build tells; what is in ``static/`` keeps its name."""
+    key = site.origins.get(path, f"static/{path}")
+    return (site.content.name_of(key), 0) if key in site.content.files else None
 
 
 def _size(size: int) -> str:
