@@ -309,6 +309,18 @@ def test_a_title_without_letters_for_an_address_has_the_kind_for_a_name(project:
     assert made.suffix == ".md"
 
 
+@pytest.mark.parametrize(
+    ("country", "name"), [("DE", "fuenf-uebungen-fuer-massgebliche-ruecken"), ("GB", "funf-ubungen")]
+)
+def test_an_address_in_german_is_spelt_as_people_write_it_without_umlauts(
+    project: Path, country: str, name: str
+) -> None:
+    folder = lay(project / "new", answers("podiatry", country))
+    run(project, "--content", "new", "page", "--title", "Fünf U\u0308bungen für maßgebliche Rücken")
+    (made,) = folder.glob("pages/f*.md")
+    assert made.stem.startswith(name)
+
+
 def test_a_title_is_asked_for(project: Path) -> None:
     lay(project / "new", answers())
     assert run(project, "--content", "new", "person", answered=["Ann Example"]).exit_code == 0

@@ -137,7 +137,10 @@ class Plan:
         if found.is_page and found.address and last.casefold() in _HOMES and "/" not in path:
             last = "home"
         tries = (last, found.slug.strip("/").rpartition("/")[2], found.title, f"post-{found.title.encode().hex()[:12]}")
-        slug = next(slug for each in tries if each and is_slug(slug := slug_like(each)[:LONGEST_SLUG].strip("-")))
+        language = self._content.clinic.language
+        slug = next(
+            slug for each in tries if each and is_slug(slug := slug_like(each, language)[:LONGEST_SLUG].strip("-"))
+        )
         number, wanted = 1, slug
         while self._used.setdefault((found.is_page, slug), found) is not found:
             number += 1

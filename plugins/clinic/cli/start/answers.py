@@ -107,7 +107,7 @@ class Answers:
     @property
     def location_slug(self) -> str:
         """The short name of the only location."""
-        return file_name(self.place, "here")
+        return file_name(self.place, "here", self.language)
 
     def sentence_about_language(self) -> str:
         """What to know where a site is in English since there are no words in the country's language; else empty."""

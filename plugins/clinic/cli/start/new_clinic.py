@@ -203,4 +203,4 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
     for order, title in enumerate((*work.offers, *work.perhaps), 1):
         draft = title not in work.offers
         text = starting_text("service.md", language, {"title": title, "order": order, "draft": draft, **sums})
-        yield f"services/{file_name(title, f'service-{order}')}.md", text
+        yield f"services/{file_name(title, f'service-{order}', language)}.md", text

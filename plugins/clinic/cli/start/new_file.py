@@ -57,7 +57,7 @@ class NewFile:
 
     def _key(self, title: str, content: Content) -> str:
         """The path of the file: a post is named after the day too."""
-        stem = file_name(title, self.kind)[:LONGEST_SLUG].strip("-")
+        stem = file_name(title, self.kind, content.clinic.language)[:LONGEST_SLUG].strip("-")
         day = f"{utc_now().astimezone(content.clinic.zone):%Y-%m-%d}-" if self.kind == "post" else ""
         return f"{_FOLDERS[self.kind]}/{day}{stem}.md"
 
