@@ -117,6 +117,29 @@ def test_a_name_arrives_in_the_facts_as_it_was_typed(tmp_path: Path, name: str) 
     assert content.clinic.home_location.address
 
 
+@pytest.mark.parametrize(
+    ("place", "country", "parts"),
+    [
+        ("Flagstaff, AZ", "US", ("flagstaff", "Flagstaff", "AZ")),
+        ("New York NY", "US", ("new-york", "New York", "NY")),
+        ("Kitchener, ON", "CA", ("kitchener", "Kitchener", "ON")),
+        ("Bondi NSW", "AU", ("bondi", "Bondi", "NSW")),
+        ("AZ", "US", ("az", "AZ", None)),
+        ("Flagstaff, AZ", "GB", ("flagstaff-az", "Flagstaff, AZ", None)),
+        ("Parkstone, Poole", "GB", ("parkstone-poole", "Parkstone, Poole", None)),
+    ],
+)
+def test_a_state_behind_the_town_is_its_region(
+    tmp_path: Path, place: str, country: str, parts: tuple[str, str, str | None]
+) -> None:
+    given = answers(country=country, place=place, phone="", email="desk@example.com")
+    content = load(lay(tmp_path / "content", given), now=NOW)
+    assert content.diagnostics == ()
+    ((slug, location),) = content.clinic.locations.items()
+    assert location.address
+    assert (slug, location.address.locality, location.address.region) == parts
+
+
 @pytest.mark.parametrize("text", ["it's", "a: b", "#1", "true", "12", '"', "🦶", "é", "{x}", "* a", "a #b", "-"])
 def test_a_text_in_yaml_is_that_text(text: str) -> None:
     assert read_yaml(f"key: {in_yaml(text)}").value == {"key": text}

@@ -189,6 +189,8 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
         **sums,
         "host": (urlsplit(answers.url).hostname or "").removeprefix("www."),
         "slug": answers.location_slug,
+        "place": answers.town[0],
+        "region": answers.town[1],
         "default_language": ClinicFile.model_validate(least, context={"country": country}).language,
         "other_zones": other_zones(country, answers.timezone, today.year)[:_MOST_ZONES],
         "country_name": country_name(country, language),
