@@ -34,12 +34,15 @@ def page_sizes(site: Examined) -> Iterator[Diagnostic]:
 
 
 def file_sizes(site: Examined) -> Iterator[Diagnostic]:
-    """Published files that are larger than they need to be, at the owner's own file."""
+    """Published files that are larger than they need to be, at the owner's own file: of one picture the largest."""
+    told: set[Where] = set()
     for path, size in sorted(site.sizes.items(), key=lambda found: -found[1]):
         suffix = PurePosixPath(path).suffix.lower()
         kind = "picture" if suffix in _PICTURES else "film" if suffix in _FILMS else "file"
         is_ours = suffix in {".html", ".xml"} or path.partition("/")[0] in OUTPUT_FILES
-        if size > _LARGEST[kind] and not is_ours and (where := _original(site, path)):
+        where = _original(site, path) if size > _LARGEST[kind] and not is_ours else None
+        if where and where not in told:
+            told.add(where)
             yield advice(FILE_SIZE, where, f"this {kind} is published with {_size(size)}; {_SMALLER[kind]}")
 
 
