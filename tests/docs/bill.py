@@ -1,7 +1,7 @@
 """The bill of materials of all that is locked (CycloneDX 1.6), and whether anything in it is known to be unsafe.
 
-``python -m tests.docs.bill`` writes it; ``--audit`` asks OSV (osv.dev), which gathers what pip-audit (PyPA's advisories)
-and npm audit (GitHub's) know. These tools would bring some thirty packages more to look after, each for one kind.
+``python -m tests.docs.bill`` writes it; ``--audit`` asks OSV (osv.dev), which gathers what pip-audit (by PyPA) and npm
+audit (by GitHub) know. These tools would bring some thirty packages more to look after, each for one kind.
 """
 
 from __future__ import annotations
