@@ -33,7 +33,7 @@ BUILD = "build"
 PLAIN_LOG = ["--log-handler", "plain"]
 """Pelican's own: what is asked of it is for people to read."""
 LAUNCHERS = ("cli/build.py", "cli/preview/build_server.py")
-FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
+FRAME = re.compile(r'^[ \t]+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
 """`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
 REFUSED = re.compile(r"\[Errno (?P<number>28|27|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")

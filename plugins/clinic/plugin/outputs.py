@@ -18,8 +18,8 @@ from clinic.domain.pages.urls import (
     FACTS,
     FEED_STYLESHEET,
     LLMS,
-    OPEN_NOW,
     SECURITY,
+    SITE_SCRIPT,
     comment_places_path,
     event_calendar_path,
     event_path,
@@ -105,12 +105,13 @@ def _of_language(build: Build) -> Iterator[tuple[str, str]]:
     yield from comment_feeds(Site(context.clinic, context.address), build.written.pages.values())
     yield from _comment_places(build.written.pages.values())
     yield from _of_facts(context)
-    places = {one.location: open_now(one) for one in context.clinic.timetables}
+    told = {one.location: open_now(one) for one in context.clinic.timetables}
     if context.clinic.has_many_locations:  # each page shows its own alone
-        for slug, told in places.items():
-            yield f"{location_path(slug)}{OPEN_NOW}", _open_now_script(build, {slug: told})
-    elif places:
-        yield OPEN_NOW, _open_now_script(build, places)
+        for slug in context.clinic.locations:
+            own = {slug: told[slug]} if slug in told else {}
+            yield f"{location_path(slug)}{SITE_SCRIPT}", _site_script(build, own)
+        told = {}
+    yield SITE_SCRIPT, _site_script(build, told)
 
 
 def _comment_places(pages: Iterable[PageFacts]) -> Iterator[tuple[str, str]]:
@@ -124,9 +125,9 @@ def _comment_places(pages: Iterable[PageFacts]) -> Iterator[tuple[str, str]]:
         yield comment_places_path(path), json.dumps(dict(sorted(places.items())), separators=(",", ":"))
 
 
-def _open_now_script(build: Build, places: Mapping[str, object]) -> str:
-    template = build.environment.get_template(OPEN_NOW)
-    return template.render(places=_as_script(places), closed=_as_script(gettext("Closed now")))
+def _site_script(build: Build, places: Mapping[str, object]) -> str:
+    template = build.environment.get_template(SITE_SCRIPT)
+    return template.render(places=places and _as_script(places), closed=_as_script(gettext("Closed now")))
 
 
 def _as_script(value: object) -> Markup:

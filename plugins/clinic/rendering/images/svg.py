@@ -9,7 +9,8 @@ themselves. Browsers run and load nothing of this in a picture, so it looks as b
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from urllib.parse import unquote_to_bytes
+from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
 
 from lxml import etree
 
@@ -53,6 +54,16 @@ _LONGEST_CHAIN = 50
 """Parts of a drawing that repeat a part that repeats a part."""
 _MOST_DRAWN, _MOST_BYTES = 200_000, 20_000_000
 """Elements that are drawn with all their repetitions, and bytes of a file."""
+_LARGEST_INLINE = 600
+"""Characters: more would cost every page more than one request costs a visit."""
+
+
+def data_url(svg: Path) -> str:
+    """A small drawing as a ``data:`` URL (RFC 2397) for an attribute in double quotes; empty for a larger one."""
+    text = svg.read_text("utf-8").strip()
+    if len(text) > _LARGEST_INLINE:
+        return ""
+    return "data:image/svg+xml," + quote(text if "'" in text else text.replace('"', "'"), safe="=:/'();,")
 
 
 def clean_svg(data: bytes, depth: int = 0) -> tuple[bytes, int | None, int | None]:
