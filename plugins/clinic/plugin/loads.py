@@ -51,7 +51,7 @@ def _of_own_files(context: Context) -> Iterator[tuple[str, Carried]]:
 
 
 def other_sites(build: Build) -> dict[str, dict[str, list[str]]]:
-    """Sites that pages load from: their files by host, under ``asked`` where a visitor asks for it, else ``unasked``."""
+    """Other sites that pages load from, ``asked`` or ``unasked`` by a visitor: the files of the pages by host."""
     found: dict[str, dict[str, list[str]]] = {"unasked": {}, "asked": {}}
     for file, page in all_carried(build).items():
         for load in page.loads:
