@@ -68,7 +68,7 @@ class Share:
             )
 
     def _chosen(self, documents: Sequence[Document[ArticleFrontMatter]]) -> Document[ArticleFrontMatter]:
-        """The post that is meant: by its file, else as an article is named elsewhere."""
+        """The post that is meant: by its file, else as an article is named elsewhere, or by words of its title alone."""
         if not documents:
             raise click.ClickException("There is no post yet: begin one with make post.")
         named = self.named.strip().removeprefix(f"{self.project.content_name}/").removeprefix(f"{POSTS}/")
@@ -77,6 +77,8 @@ class Share:
                 return document
         articles = [Article(one.slug, one.front_matter.title) for one in documents]
         found = find_article(named, articles) if named else ask_article(articles)
+        parts = [one for one in articles if named.casefold() in one.title.casefold()] if found is None else []
+        found = parts[0] if len(parts) == 1 else found
         if found is None:
             known = [name for one in articles for name in (one.slug, one.title)]
             how = did_you_mean(named, known) or "; write its title, or the name of its file."
