@@ -12,7 +12,7 @@ from io import BytesIO
 
 from PIL import Image, ImageChops
 
-from clinic.rendering.files.metadata import without_metadata
+from clinic.rendering.files.containers import without_metadata
 from clinic.rendering.images.decode import ImageError, Moving, Still, read
 from clinic.rendering.images.svg import clean_svg
 
