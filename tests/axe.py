@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_OF_COLOURS = ["color-contrast", "link-in-text-block"]
-"""axe's category ``cat.color``, as far as it is among the rules."""
+_OF_COLOURS = ["color-contrast-enhanced", "link-in-text-block"]
+"""axe's category ``cat.color``, with 7 : 1 for text (WCAG 1.4.6) in place of the 4.5 : 1 of ``color-contrast``."""
 _REPORT = {"resultTypes": ["violations"], "selectors": False}
 """What a page keeps need not be listed element by element."""
 _LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{
@@ -81,7 +81,7 @@ def violations(page: Page, *, colours_alone: bool = False, but: str = "") -> lis
     page.evaluate(_LOAD)
     found: list[str] = []
     if not colours_alone:
-        rules = {name: {"enabled": False} for name in (*_OF_COLOURS, but) if name}
+        rules = {name: {"enabled": False} for name in ("color-contrast", *_OF_COLOURS, but) if name}
         options = {**_REPORT, "runOnly": _RULES, "rules": rules}
         found = page.evaluate(f"options => axe.run(options).then({_FOUND})", options)
     light = _colours(page)

@@ -79,11 +79,6 @@ class ReadDocument:
         return self.document.name
 
     @property
-    def shows_player(self) -> bool:
-        """Whether it has a video of another site, which is played once a visitor asks for it."""
-        return any(video.player for _, video in self.videos)
-
-    @property
     def minutes(self) -> int:
         """How long it takes to read, in whole minutes."""
         return reading_minutes(self.word_count)

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageSource, ImageVersion, PublishedImages
 from clinic.models.articles import ArticleFrontMatter
 from clinic.plugin.adapter import Content
@@ -19,8 +18,9 @@ from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
 from clinic.plugin.public_names import PublicNames
-from clinic.rendering.images.cache import CachedFile, CachedImage
+from clinic.rendering.images.cache import CachedFile, CachedImage, NotOpenedError
 from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.svg import data_url
 from clinic.rendering.markdown.components import render_images
 from clinic.rendering.typography import with_true_signs
 
@@ -123,8 +123,8 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return context.image_cache.get(context.content.folder / path)
     except ImageError as error:
         return error
-    except OSError as error:
-        return ImageError(f"cannot be opened: {not_opened(error)}")
+    except NotOpenedError as error:
+        return ImageError(f"cannot be opened: {error}")
 
 
 def _published(name: Sequence[str], image: CachedImage) -> tuple[Image, dict[str, Path]]:
@@ -143,4 +143,5 @@ def _published(name: Sequence[str], image: CachedImage) -> tuple[Image, dict[str
             sources.append(ImageSource(_MEDIA_TYPES[suffix], tuple(versions)))
     last = image.files[-1]
     size = last.width or None, last.height or None
-    return Image(stem + last.path.suffix, "", *size, tuple(sources), image.colour), files
+    inline = data_url(last.path) if last.path.suffix == ".svg" else ""
+    return Image(stem + last.path.suffix, "", *size, tuple(sources), image.colour, inline=inline), files

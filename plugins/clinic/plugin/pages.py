@@ -115,7 +115,6 @@ class PageFactsBuilder:
             previous_path=getattr(navigation.earlier, "url", None),
             discussion=discussion[0] if discussion else None,
             feeds=(*self._feeds, *self._comment_feeds(article)),
-            shows_player=read.shows_player,
             versions=self._versions_of(read.document.page_key),
         )
 
@@ -191,7 +190,6 @@ class PageFactsBuilder:
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
-            shows_player=page.read.shows_player,
             versions=self._versions_of(document.page_key),
         )
 
@@ -246,7 +244,6 @@ class PageFactsBuilder:
         title = list_title(kind, name) if name else blog.name
         first = variables[kind.value].url if name else urls.BLOG
         intro = self._index.pages.at(urls.BLOG)
-        shown = intro.read if intro and kind is PageKind.BLOG and listed.number == 1 else None
         own_words = self._clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
         description = own_words or gettext("{title} from {clinic}.", title=title, clinic=self._clinic.name)
         has_feed = kind.value in {wanted.value for wanted in self._clinic.feeds}
@@ -262,7 +259,6 @@ class PageFactsBuilder:
             locations=self._locations,
             previous_path=getattr(variables.get("articles_previous_page"), "url", None),
             feeds=(*own_feed, *self._feeds),
-            shows_player=bool(shown and shown.shows_player),
             versions=self._versions_of(BLOG_PAGE if kind is PageKind.BLOG and listed.number == 1 else None),
         )
 

@@ -7,7 +7,6 @@ from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context as JinjaContext
@@ -33,11 +32,10 @@ from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.qr import qr_code
+from clinic.rendering.images.svg import data_url
 from clinic.rendering.text import breakable, linked, list_items, no_wrap, site_name, with_heading_links
 from clinic.rendering.typography import typographic
 
-_LARGEST_INLINE = 600
-"""Characters: more would cost every page more than one request costs a visit."""
 _ID = re.compile(r'\bid="([\w-]+)"')
 
 
@@ -167,10 +165,7 @@ class Components:
 
     def icon(self) -> Markup:
         """The site's icon as a ``data:`` URL (RFC 2397), which saves a request; the link to one that is large."""
-        svg = self._icon.read_text("utf-8").strip()
-        if len(svg) > _LARGEST_INLINE:
-            return Markup(self.link(f"theme/{FAVICON}"))  # noqa: S704 (ours)
-        return Markup("data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,"))  # noqa: S704 (quoted, but for "'")
+        return Markup(data_url(self._icon) or self.link(f"theme/{FAVICON}"))  # noqa: S704 (quoted, but for "'")
 
 
 class SharedGlobals(JinjaContext):
