@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OF_COLOURS = ["color-contrast-enhanced", "link-in-text-block"]
-"""axe's category ``cat.color``, with 7 : 1 for text (WCAG 1.4.6) in place of the 4.5 : 1 of ``color-contrast``."""
+"""axe's category ``cat.color``, with 7 : 1 for text (WCAG 1.4.6) in place of 4.5 : 1."""
 _REPORT = {"resultTypes": ["violations"], "selectors": False}
 """What a page keeps need not be listed element by element."""
 _LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{

@@ -210,7 +210,21 @@ def test_axe_finds_nothing_and_a_thumb_finds_everything(
         assert box["height"] >= 44
     for address in ("/contact/", "/contact/thank-you/"):
         page.goto(base + address)
+        if address == "/contact/":  # as it stands once it was sent without a name
+            page.get_by_role("button", name="Send").click()
         assert not violations(page), address
+
+
+def test_the_form_is_one_tap_from_the_head_of_its_page(
+    taking: tuple[Site, object], serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(serve(taking[0].output) + "/contact/", PHONE)
+    link = page.locator(".page-header").get_by_role("link", name="Ask us to get in touch")
+    box = link.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < PHONE["height"]
+    link.click()
+    expect(page.get_by_label("Your name")).to_be_in_viewport()
 
 
 def test_with_the_systems_own_colours_fields_and_button_keep_their_edges(
