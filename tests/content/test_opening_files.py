@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.content.diagnostics import Diagnostic
 from clinic.content.folder import files_of
 from clinic.content.front_matter import read_markdown_file
 from clinic.content.load import load
@@ -19,6 +18,7 @@ from tests.site import Build
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinic.content.diagnostics import Diagnostic
     from tests.site import BuildSite
 
 LEAST = "name: X\nurl: https://x.example.com\nphone: 01632 960199\nlocations: {here: {address: {locality: Here}}}\n"
