@@ -129,11 +129,6 @@ def test_a_video_of_our_own_is_played_by_the_browser_and_waits_to_be_asked(full:
     assert {"images/lacing.mp4", "images/lacing.vtt"} <= set(full.files)
 
 
-def test_only_a_page_with_a_video_from_elsewhere_carries_the_script(full: Site) -> None:
-    with_script = [address for address in full.pages if "theme/video.js" in full.html(address)]
-    assert with_script == [ANKLES]
-
-
 def test_feeds_show_the_still_and_the_link(full: Site) -> None:
     feed = full.read("blog/atom.xml")
     assert f"https://www.youtube.com/watch?v={ID}" in feed

@@ -23,9 +23,8 @@ from clinic.cli.check.elsewhere import Answer, answer_of, look_elsewhere
 from clinic.cli.check.examined import Examined, Source
 from clinic.cli.check.links import dead_links
 from clinic.cli.check.names import Names, misspelt, words_of
-from clinic.cli.check.page import report_page
 from clinic.cli.check.pages import Picture, read_page, read_site, resolved
-from clinic.cli.check.report import Report, as_json, print_report
+from clinic.cli.check.report import Report, as_json, print_report, report_page
 from clinic.cli.check.rules import RULES
 from clinic.cli.check.run import CHECKS
 from clinic.cli.check.sizes import file_sizes, page_sizes
@@ -247,7 +246,9 @@ def test_large_files_and_heavy_pages_are_told_at_the_owners_own_file(faulty: Exa
     pages = {**faulty.pages, "index.html": replace(home, pictures=(picture,))}
     sizes = {**faulty.sizes, "images/IMG_1234-0123abcd-900.webp": 900_000, "images/IMG_1234-1.webp": 2_000_000}
     sizes |= {"pagefind/x.pf_index": 9_000_000, "images/a-00000000-400.webp": 9_000_000}
-    heavy = replace(faulty, pages=pages, sizes=sizes)
+    sizes |= {"images/IMG_1234-0123abcd-640.webp": 600_000}
+    origins = {f"images/IMG_1234-0123abcd-{width}.webp": "images/IMG_1234.png" for width in (640, 900)}
+    heavy = replace(faulty, pages=pages, sizes=sizes, origins=origins)
     assert [(one.file, one.message.partition(";")[0]) for one in file_sizes(heavy)] == [
         ("content/images/IMG_1234.png", "this picture is published with 900 kB")
     ]

@@ -80,7 +80,7 @@ def test_an_article_has_the_clinics_block_once(build_site: BuildSite) -> None:
     post = SHEET.format(options="").replace("title: Sheet", "title: Sheet\nhandout: yes")
     site = build_site("minimal", {"exercises/rise.md": RISE, "posts/2026-01-02-sheet.md": post})
     assert len(site.page("/post/sheet/").select(".handout")) == 1
-    assert site.html("/post/sheet/").count("/theme/print.js") == 1
+    assert site.html("/post/sheet/").count("/site.js") == 1
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_day_of_the_text_is_on_it_and_on_exercises_that_of_printing(
 
 def test_every_article_can_be_printed_by_a_button_and_other_pages_bring_no_script_for_it(full: Site) -> None:
     for address, wanted in ((SHEET_OF_EXERCISES, True), ("/post/shoes/", True), ("/about/", False)):
-        assert ("/print.js" in full.html(address)) == wanted, address
+        assert ("print-links__print" in full.html(address)) == wanted, address
 
 
 def test_what_only_a_screen_can_use_is_not(full: Site, on_paper: Callable[..., Page]) -> None:

@@ -84,7 +84,7 @@ def test_the_row_of_today_is_marked_unless_today_is_an_exception_or_unknown(
     full: Site, serve: Callable[..., str], visit: Callable[..., Page], moment: str, rows: list[str]
 ) -> None:
     page = visit(serve(full.output) + "/locations/larkmouth/", moment, "Asia/Tokyo")
-    page.locator("script[src$='/open-now.js']").wait_for(state="attached")
+    page.locator("script[src$='/site.js']").wait_for(state="attached")
     expect(page.locator("[aria-current=date] th")).to_have_text(rows)
 
 
@@ -108,7 +108,7 @@ def test_of_more_than_three_locations_the_footer_says_nothing(build_site: BuildS
 
 
 def test_a_page_loads_it_only_where_something_waits_for_it(minimal: Site) -> None:
-    assert not [address for address in minimal.pages if "open-now.js" in minimal.html(address)]
+    assert not [address for address in minimal.pages if "site.js" in minimal.html(address)]
 
 
 def test_without_script_the_hero_has_the_hours_of_the_week(

@@ -226,7 +226,7 @@ def test_words_of_another_country_are_its_own(build_site: BuildSite) -> None:
     facts = FACTS.replace(
         "country: IE\ntimezone: Europe/Dublin", "country: US\nlanguage: en-US\ntimezone: America/New_York"
     )
-    script = build_site("minimal", {"clinic.yaml": f"{facts}{{friday: 10pm-2am}}\n"}).read("open-now.js")
+    script = build_site("minimal", {"clinic.yaml": f"{facts}{{friday: 10pm-2am}}\n"}).read("site.js")
     assert "Open now until 2:00\N{NO-BREAK SPACE}AM" in script
     assert "Closed, opens Friday 10:00\N{NO-BREAK SPACE}PM" in script
 
@@ -258,7 +258,7 @@ def test_whether_it_is_open_is_right_at_night_and_by_appointment(
 
 
 def test_a_clinic_by_appointment_alone_is_never_said_to_be_open(by_appointment: Site) -> None:
-    script = by_appointment.read("open-now.js")
+    script = by_appointment.read("site.js")
     assert '"By appointment"' in script
     assert "Open now" not in script
     assert "opens" not in script

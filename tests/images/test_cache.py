@@ -11,7 +11,7 @@ import pytest
 
 from clinic.rendering.images import cache as image_cache
 from clinic.rendering.images.cache import ImageCache
-from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.decode import LARGEST_FILE, ImageError
 from clinic.rendering.images.encode import Renditions, renditions
 from tests.images.photos import drawing, photo
 
@@ -72,6 +72,13 @@ def test_what_was_refused_leaves_nothing(tmp_path: Path, image: Path) -> None:
     with pytest.raises(ImageError):
         ImageCache(tmp_path / "cache").get(image)
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_film_that_is_larger_than_any_picture_is_published_as_it_is(tmp_path: Path) -> None:
+    film = tmp_path / "exercises.mp4"
+    with film.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    assert ImageCache(tmp_path / "cache").cleaned(film, "Exercises")[0] == film
 
 
 def test_a_drawing_that_does_not_say_how_large_it_is_has_no_size(tmp_path: Path) -> None:

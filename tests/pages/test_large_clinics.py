@@ -45,7 +45,7 @@ def test_the_page_of_a_location_has_its_own_details_and_no_other_s(large: Site) 
     assert html.count('"addressLocality"') == 1
     assert "5 Long Street" in html
     assert "7 Long Street" not in html
-    script = large.read("locations/place-4/open-now.js")
+    script = large.read("locations/place-4/site.js")
     assert '"place-4"' in script
     assert '"place-5"' not in script
 

@@ -32,7 +32,7 @@ TAKEN = {
     "/contact.vcf": "a file of this site",
     "/team/rosa-quill.vcf": "a file of this site",
     "/post/shoes/comments.atom.xml": "a file of this site",
-    "/theme/print.js": "a file of this site",
+    "/theme/search.js": "a file of this site",
     "/pagefind/": "a file of this site",
 }
 NOT_FORMER = ("/a:b", "/%2e%2e/x", "/../x", "/./x", "/a//../b", "/ a/b", "/a%00b", "/%zz")

@@ -58,6 +58,10 @@ class Project:
         """The content folder as messages name it, from the project's folder."""
         return Path(os.path.relpath(self.content_folder, os.path.abspath(self.root))).as_posix()  # noqa: PTH100 -- as above
 
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: from the project's folder, where it is in that."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
 
 @dataclass(frozen=True)
 class BuildOptions:

@@ -117,6 +117,7 @@ def not_opened(error: OSError) -> str:
     return f"this cannot be opened ({error.strerror or error}); save it anew, or remove it"
 
 
+@lru_cache(maxsize=2**14)
 def page_key(key: str) -> str:
     """``posts/knee.md`` for ``posts/knee/index.md``: a folder for one page and its images (Hugo's page bundles)."""
     path = PurePosixPath(key)

@@ -79,11 +79,6 @@ class ReadDocument:
         return self.document.name
 
     @property
-    def shows_player(self) -> bool:
-        """Whether it has a video of another site, which is played once a visitor asks for it."""
-        return any(video.player for _, video in self.videos)
-
-    @property
     def minutes(self) -> int:
         """How long it takes to read, in whole minutes."""
         return reading_minutes(self.word_count)
@@ -154,7 +149,11 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
     path, subject = document.path, _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
-    after = after_text(context, front_matter, rendered, subject, path) if is_article else after_page(context, document)
+    after = (
+        after_text(context, front_matter, rendered, subject, path)
+        if is_article
+        else after_page(context, document, rendered)
+    )
     practitioner = practitioner_of(context, document)
     beginning, word_count = _words_of(context, rendered)
     return ReadDocument(

@@ -20,6 +20,7 @@ from clinic.plugin.links import Library, file_meant
 from clinic.plugin.public_names import PublicNames
 from clinic.rendering.images.cache import CachedFile, CachedImage, NotOpenedError
 from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.svg import data_url
 from clinic.rendering.markdown.components import render_images
 from clinic.rendering.typography import with_true_signs
 
@@ -142,4 +143,5 @@ def _published(name: Sequence[str], image: CachedImage) -> tuple[Image, dict[str
             sources.append(ImageSource(_MEDIA_TYPES[suffix], tuple(versions)))
     last = image.files[-1]
     size = last.width or None, last.height or None
-    return Image(stem + last.path.suffix, "", *size, tuple(sources), image.colour), files
+    inline = data_url(last.path) if last.path.suffix == ".svg" else ""
+    return Image(stem + last.path.suffix, "", *size, tuple(sources), image.colour, inline=inline), files

@@ -75,12 +75,21 @@ class PageFactsBuilder:
                 PageKind.SERIES, Crumb(series.title, series.path), series.title, description, series
             )
         if "period_num" in variables:
-            year = variables["period_num"][0]
-            title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
-            description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
-            facts = self._whole_list(PageKind.YEAR, crumb, title, description)
-            return replace(facts, indexed=len(variables["dates"]) > _FEW)
+            return self._year(variables["period_num"][0], variables)
         return self._list(variables)
+
+    def _year(self, year: int, variables: Mapping[str, Any]) -> PageFacts:
+        """The articles of a year; of many there are several pages."""
+        title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
+        description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
+        page = variables["articles_page"]
+        return replace(
+            self._whole_list(PageKind.YEAR, crumb, title, description),
+            path=page.url,
+            title=title if page.number == 1 else _numbered(title, page.number, page.paginator.num_pages),
+            indexed=page.paginator.count > _FEW,
+            previous_path=getattr(variables["articles_previous_page"], "url", None),
+        )
 
     def _article(self, article: Article) -> PageFacts:
         front_matter, read = article_front_matter(article), article.read
@@ -115,7 +124,6 @@ class PageFactsBuilder:
             previous_path=getattr(navigation.earlier, "url", None),
             discussion=discussion[0] if discussion else None,
             feeds=(*self._feeds, *self._comment_feeds(article)),
-            shows_player=read.shows_player,
             versions=self._versions_of(read.document.page_key),
         )
 
@@ -191,7 +199,6 @@ class PageFactsBuilder:
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
-            shows_player=page.read.shows_player,
             versions=self._versions_of(document.page_key),
         )
 
@@ -246,7 +253,6 @@ class PageFactsBuilder:
         title = list_title(kind, name) if name else blog.name
         first = variables[kind.value].url if name else urls.BLOG
         intro = self._index.pages.at(urls.BLOG)
-        shown = intro.read if intro and kind is PageKind.BLOG and listed.number == 1 else None
         own_words = self._clinic.about_subject(name) if kind in {PageKind.CATEGORY, PageKind.TAG} else None
         description = own_words or gettext("{title} from {clinic}.", title=title, clinic=self._clinic.name)
         has_feed = kind.value in {wanted.value for wanted in self._clinic.feeds}
@@ -262,14 +268,13 @@ class PageFactsBuilder:
             locations=self._locations,
             previous_path=getattr(variables.get("articles_previous_page"), "url", None),
             feeds=(*own_feed, *self._feeds),
-            shows_player=bool(shown and shown.shows_player),
             versions=self._versions_of(BLOG_PAGE if kind is PageKind.BLOG and listed.number == 1 else None),
         )
 
     def _whole_list(
         self, kind: PageKind, crumb: Crumb, title: str, description: str, series: Series | None = None
     ) -> PageFacts:
-        """All articles of a year, or all parts of a series, on one page."""
+        """The articles of a year, or all parts of a series, on one page."""
         return PageFacts(
             kind=kind,
             path=crumb.path,

@@ -7,7 +7,6 @@ from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context as JinjaContext
@@ -26,18 +25,17 @@ from clinic.models import words
 from clinic.models.contact import reach
 from clinic.models.language import current_language
 from clinic.models.service import minutes_in_words
-from clinic.plugin.store import digest_of_code, digest_of_files
+from clinic.plugin.store import digest_of_code, digest_of_files, while_unchanged
 from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering import events_text, hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
 from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.qr import qr_code
+from clinic.rendering.images.svg import data_url
 from clinic.rendering.text import breakable, linked, list_items, no_wrap, site_name, with_heading_links
 from clinic.rendering.typography import typographic
 
-_LARGEST_INLINE = 600
-"""Characters: more would cost every page more than one request costs a visit."""
 _ID = re.compile(r'\bid="([\w-]+)"')
 
 
@@ -66,6 +64,11 @@ class Foreign:
 
 NOTHING_FOREIGN = Foreign()
 """Of a page in the clinic's own language."""
+
+
+@while_unchanged
+def _ids_in(template: Path) -> frozenset[str]:
+    return frozenset(_ID.findall(template.read_text("utf-8")))
 
 
 class Components:
@@ -122,7 +125,7 @@ class Components:
     def ids(self) -> frozenset[str]:
         """The ids in the theme's templates, which no heading of a text may have."""
         templates = (self._theme / "templates").rglob("*.html")
-        return frozenset(name for path in templates for name in _ID.findall(path.read_text("utf-8")))
+        return frozenset().union(*map(_ids_in, templates))
 
     def render(self, name: str, **arguments: Any) -> Markup:
         """The HTML of one component.
@@ -162,10 +165,7 @@ class Components:
 
     def icon(self) -> Markup:
         """The site's icon as a ``data:`` URL (RFC 2397), which saves a request; the link to one that is large."""
-        svg = self._icon.read_text("utf-8").strip()
-        if len(svg) > _LARGEST_INLINE:
-            return Markup(self.link(f"theme/{FAVICON}"))  # noqa: S704 (ours)
-        return Markup("data:image/svg+xml," + quote(svg.replace('"', "'"), safe="=:/'();,"))  # noqa: S704 (quoted, but for "'")
+        return Markup(data_url(self._icon) or self.link(f"theme/{FAVICON}"))  # noqa: S704 (quoted, but for "'")
 
 
 class SharedGlobals(JinjaContext):

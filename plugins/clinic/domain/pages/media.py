@@ -39,6 +39,8 @@ class Image:
     """CSS, the mean of an opaque image: it stands there until the image is loaded."""
     focus: str = ""
     """CSS ``object-position``, in percent: what must be seen where the image is cut to the shape of its place."""
+    inline: str = ""
+    """A small drawing itself, as a ``data:`` URL; for a logo or a mark, which every page shows."""
 
 
 @dataclass(frozen=True)

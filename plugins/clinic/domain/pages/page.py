@@ -144,8 +144,6 @@ class PageFacts:
     videos: tuple[Video, ...] = ()
     previous_path: str | None = None
     feeds: tuple[Feed, ...] = ()
-    shows_player: bool = False
-    """Whether a video of another site can be played on it."""
     versions: tuple[Version, ...] = ()
     """The languages of the site, the clinic's own first, each with this page in it; none of a site in one language."""
 

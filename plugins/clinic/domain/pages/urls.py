@@ -42,7 +42,7 @@ class LanguagePart:
 WHOLE_SITE = LanguagePart()
 """The pages in the clinic's own language."""
 _AFTER_PATH = re.compile("[?#]")
-_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html", "open-now.js", "/comments.json")
+_IN_EACH_LANGUAGE = ("/", ".vcf", ".ics", "atom.xml", "blog-feed.xml", "404.html", "site.js", "/comments.json")
 """How the paths end of what each language has for itself."""
 
 
@@ -117,12 +117,12 @@ FACTS, LLMS, SECURITY = "facts.json", "llms.txt", ".well-known/security.txt"
 """For programs: the clinic's facts, a list of the pages, and where to report a security problem."""
 SHARED_STYLES = "theme/styles/"
 """The folder of the stylesheet that all pages share; its name is a digest, so browsers may keep it for ever."""
-OPEN_NOW = "open-now.js"
-"""The script that says whether it is open now, with what it is told: new on every day, so no page has it in it."""
+SITE_SCRIPT = "site.js"
+"""The scripts of all pages, with what says whether it is open now: new on every day, so no page has it in it."""
 CALENDAR = "hours.ics"
 CALENDARS = "hours/"
 OUTPUT_FILES = (
-    CLINIC_CARD, ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, OPEN_NOW, "sitemap.xml", "robots.txt",
+    CLINIC_CARD, ATOM_FEED, RSS_FEED, COMMENTS_FEED, FEED_STYLESHEET, SITE_SCRIPT, "sitemap.xml", "robots.txt",
     "site.webmanifest", "_redirects", "_headers", "favicon.ico", "theme", "pagefind",
 )  # fmt: skip
 """The files and folders beside the pages that every site has, or that its host may ask for."""

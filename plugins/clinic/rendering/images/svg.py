@@ -9,7 +9,8 @@ themselves. Browsers run and load nothing of this in a picture, so it looks as b
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from urllib.parse import unquote_to_bytes
+from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
 
 from lxml import etree
 
@@ -49,8 +50,20 @@ _MADE_BY = re.compile(r"\s*(?:created|generated|made|exported) (?:with|using|by|
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _DEEPEST = 2
 """Drawings in drawings."""
+_LONGEST_CHAIN = 50
+"""Parts of a drawing that repeat a part that repeats a part."""
 _MOST_DRAWN, _MOST_BYTES = 200_000, 20_000_000
 """Elements that are drawn with all their repetitions, and bytes of a file."""
+_LARGEST_INLINE = 600
+"""Characters: more would cost every page more than one request costs a visit."""
+
+
+def data_url(svg: Path) -> str:
+    """A small drawing as a ``data:`` URL (RFC 2397) for an attribute in double quotes; empty for a larger one."""
+    text = svg.read_text("utf-8").strip()
+    if len(text) > _LARGEST_INLINE:
+        return ""
+    return "data:image/svg+xml," + quote(text if "'" in text else text.replace('"', "'"), safe="=:/'();,")
 
 
 def clean_svg(data: bytes, depth: int = 0) -> tuple[bytes, int | None, int | None]:
@@ -170,16 +183,16 @@ def _is_remote(url: re.Match[str]) -> bool:
     return not _INLINE.match((url[1] or url[2] or url[3] or "").strip())
 
 
-def _drawn(element: etree._Element, by_id: dict[str, etree._Element], known: dict[str, int]) -> int:
+def _drawn(element: etree._Element, by_id: dict[str, etree._Element], known: dict[str, int], chain: int = 0) -> int:
     """How many elements are drawn, with those that ``use`` repeats; a drawing that repeats itself draws nothing."""
-    number = 0
+    number = 0 if chain <= _LONGEST_CHAIN else _MOST_DRAWN + 1
     for each in element.iter():
         number += 1
         target = (each.get("href") or each.get(f"{_XLINK}href") or "").strip().removeprefix("#")
-        if _local(_name(each)) == "use" and target in by_id:
+        if _local(_name(each)) == "use" and target in by_id and number <= _MOST_DRAWN:
             if target not in known:
                 known[target] = 0  # while it is counted, so that a circle ends
-                known[target] = min(_drawn(by_id[target], by_id, known), _MOST_DRAWN + 1)
+                known[target] = min(_drawn(by_id[target], by_id, known, chain + 1), _MOST_DRAWN + 1)
             number += known[target]
     return number
 
