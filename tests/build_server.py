@@ -6,9 +6,9 @@ each test process keeps one of these servers, which builds the full clinic and t
 changes in memory ends with its copy, as with ``python -m pelican``, and what the first one has changed is what nothing
 depends on. ``tests/publication/test_reproducible_builds.py`` holds both ways to the same result.
 
-A request is one line on stdin, its number and JSON: ``project`` (the folder to build in), ``arguments`` (of
-``pelican``), ``environment`` (variables to set) and ``errors`` (the file for stderr). The answer is one line: that
-number and the exit code.
+A request is one line on stdin, its number and JSON: ``project`` (folder to build in), ``arguments`` (of ``pelican``),
+``environment`` (variables to set) and ``errors`` (the file for stderr). The answer is one line: its number and
+the exit code.
 """
 
 from __future__ import annotations

@@ -238,7 +238,7 @@ class Clinic(ClinicFile):
         """The practitioner with this file name or name, be it without titles and letters."""
         wanted = name_or_slug.casefold()
         team = self.team.values()
-        named = (one for one in team if wanted in {one.title.casefold(), one.name.casefold()})
+        named = (one for one in team if wanted == one.title.casefold() or wanted == one.name.casefold())
         plain = (one for one in team if wanted == one.plain_name.casefold())
         return self.team.get(name_or_slug) or next(named, None) or next(plain, None)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import rcssmin
 
 from clinic.domain.pages.urls import SHARED_STYLES
+from clinic.plugin.store import while_unchanged
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "reset": ("reset.css",),
@@ -69,14 +70,18 @@ class Sheet:
     @classmethod
     def read(cls, path: Path, layer: str, assets: str) -> "Sheet":
         """``../fonts/`` and ``../icons/`` in the file become ``assets``, the link to the folder that holds both."""
-        minified = str(rcssmin.cssmin(path.read_text("utf-8")))
-        linked = re.sub(r"""url\((["']?)(?:\.\./)+(?:fonts|icons)/""", rf"url(\1{assets}", minified)
+        linked = re.sub(r"""url\((["']?)(?:\.\./)+(?:fonts|icons)/""", rf"url(\1{assets}", _minified(path))
         css, _, print_css = linked.partition(_PRINT)
         return cls(path.stem, layer, css, print_css.removesuffix("}"))
 
     def styles(self, name: str) -> bool:
         """Whether a class is this component's: its own name, a part of it (``__``) or a variant (``-``)."""
         return name == self.name or name.startswith((f"{self.name}_", f"{self.name}-"))
+
+
+@while_unchanged
+def _minified(path: Path) -> str:
+    return str(rcssmin.cssmin(path.read_text("utf-8")))
 
 
 class Stylesheets:

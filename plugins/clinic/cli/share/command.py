@@ -68,7 +68,7 @@ class Share:
             )
 
     def _chosen(self, documents: Sequence[Document[ArticleFrontMatter]]) -> Document[ArticleFrontMatter]:
-        """The post that is meant: by its file, as an article is named elsewhere, or by words of its title."""
+        """The post meant: by its file, else as an article is named elsewhere, or by some words of its title."""
         if not documents:
             raise click.ClickException("There is no post yet: begin one with make post.")
         named = self.named.strip().removeprefix(f"{self.project.content_name}/").removeprefix(f"{POSTS}/")
