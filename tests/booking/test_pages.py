@@ -107,3 +107,35 @@ def test_without_script_there_is_the_link_and_no_button_that_does_nothing(
     page = open_page(serve(embedding.output) + "/book/", java_script_enabled=False)
     expect(page.get_by_role("button", name="Show the booking form")).to_be_hidden()
     expect(page.get_by_role("main").get_by_role("link", name="Book an appointment online")).to_be_visible()
+
+
+def service(title: str, *more: str) -> str:
+    """The file of a service."""
+    return "\n".join(["---", f"title: {title}", *more, "---", "", "What it is."])
+
+
+def choices(site: Site) -> dict[str, str]:
+    """Where each row below "What would you like to book?" leads, by the words of its link."""
+    links = site.page("/book/").select(".service-card a")
+    return {" ".join(link.get_text().split()): str(link["href"]) for link in links}
+
+
+def test_where_nothing_is_booked_online_the_services_to_book_lead_to_their_pages(build_site: BuildSite) -> None:
+    files = {"services/knees.md": service("Knees"), "services/hips.md": service("Hips")}
+    assert choices(build_site("minimal", files)) == {"Hips": "/services/hips/", "Knees": "/services/knees/"}
+
+
+def test_of_one_service_nobody_is_asked_which(build_site: BuildSite) -> None:
+    site = build_site("minimal", {"services/knees.md": service("Knees")})
+    assert "What would you like to book?" not in site.words("/book/")
+    assert "Please do not send medical details" in site.words("/book/")
+
+
+def test_beside_services_booked_online_another_says_how_it_is_booked(build_site: BuildSite) -> None:
+    online = service("Knees", "booking_url: https://book.example.com/knees")
+    site = build_site("minimal", {"services/knees.md": online, "services/hips.md": service("Hips")})
+    found = choices(site)
+    assert found["Book online: Knees"].startswith("https://book.example.com/knees?")
+    (words, url), *_ = [(words, url) for words, url in found.items() if words.endswith(": Hips")]
+    assert words.startswith("Call to book ")
+    assert url.startswith("tel:")

@@ -247,7 +247,9 @@ def test_large_files_and_heavy_pages_are_told_at_the_owners_own_file(faulty: Exa
     pages = {**faulty.pages, "index.html": replace(home, pictures=(picture,))}
     sizes = {**faulty.sizes, "images/IMG_1234-0123abcd-900.webp": 900_000, "images/IMG_1234-1.webp": 2_000_000}
     sizes |= {"pagefind/x.pf_index": 9_000_000, "images/a-00000000-400.webp": 9_000_000}
-    heavy = replace(faulty, pages=pages, sizes=sizes)
+    sizes |= {"images/IMG_1234-0123abcd-640.webp": 600_000}
+    origins = {f"images/IMG_1234-0123abcd-{width}.webp": "images/IMG_1234.png" for width in (640, 900)}
+    heavy = replace(faulty, pages=pages, sizes=sizes, origins=origins)
     assert [(one.file, one.message.partition(";")[0]) for one in file_sizes(heavy)] == [
         ("content/images/IMG_1234.png", "this picture is published with 900 kB")
     ]

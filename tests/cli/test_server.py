@@ -17,7 +17,7 @@ from PIL import Image
 from clinic.cli.preview.guests import Guests, address_in_network, code_for_terminal
 from clinic.cli.preview.server import serving
 from clinic.cli.preview.state import PreviewState, Snapshot
-from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic, Severity
 from tests.cli.conftest import PATIENCE
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ def server(tmp_path: Path, state: PreviewState) -> Iterator[PreviewServer]:
     state.show(Snapshot(site))
     with serving(0, state) as server:
         yield server
+
+
+def test_what_an_edited_file_says_takes_the_place_of_what_it_said_and_a_note_is_no_problem() -> None:
+    other, old = Diagnostic("content/a.md", 1, "a"), Diagnostic("content/b.md", 1, "b")
+    note = Diagnostic("content/b.md", 2, "c", Severity.WARNING)
+    told = Snapshot(errors=(other, old)).telling((note,))
+    assert (told.errors, told.warnings) == ((other,), (note,))
+    assert not told.telling((), whole=True).errors
 
 
 def get(

@@ -117,6 +117,29 @@ def test_a_name_arrives_in_the_facts_as_it_was_typed(tmp_path: Path, name: str) 
     assert content.clinic.home_location.address
 
 
+@pytest.mark.parametrize(
+    ("place", "country", "parts"),
+    [
+        ("Flagstaff, AZ", "US", ("flagstaff", "Flagstaff", "AZ")),
+        ("New York NY", "US", ("new-york", "New York", "NY")),
+        ("Kitchener, ON", "CA", ("kitchener", "Kitchener", "ON")),
+        ("Bondi NSW", "AU", ("bondi", "Bondi", "NSW")),
+        ("AZ", "US", ("az", "AZ", None)),
+        ("Flagstaff, AZ", "GB", ("flagstaff-az", "Flagstaff, AZ", None)),
+        ("Parkstone, Poole", "GB", ("parkstone-poole", "Parkstone, Poole", None)),
+    ],
+)
+def test_a_state_behind_the_town_is_its_region(
+    tmp_path: Path, place: str, country: str, parts: tuple[str, str, str | None]
+) -> None:
+    given = answers(country=country, place=place, phone="", email="desk@example.com")
+    content = load(lay(tmp_path / "content", given), now=NOW)
+    assert content.diagnostics == ()
+    ((slug, location),) = content.clinic.locations.items()
+    assert location.address
+    assert (slug, location.address.locality, location.address.region) == parts
+
+
 @pytest.mark.parametrize("text", ["it's", "a: b", "#1", "true", "12", '"', "🦶", "é", "{x}", "* a", "a #b", "-"])
 def test_a_text_in_yaml_is_that_text(text: str) -> None:
     assert read_yaml(f"key: {in_yaml(text)}").value == {"key": text}
@@ -307,6 +330,18 @@ def test_a_title_without_letters_for_an_address_has_the_kind_for_a_name(project:
     (made,) = [path for path in _files(folder / "pages") if path.stem not in {"home", "about"}]
     assert load(folder, now=NOW, preview=True).diagnostics == ()
     assert made.suffix == ".md"
+
+
+@pytest.mark.parametrize(
+    ("country", "name"), [("DE", "fuenf-uebungen-fuer-massgebliche-ruecken"), ("GB", "funf-ubungen")]
+)
+def test_an_address_in_german_is_spelt_as_people_write_it_without_umlauts(
+    project: Path, country: str, name: str
+) -> None:
+    folder = lay(project / "new", answers("podiatry", country))
+    run(project, "--content", "new", "page", "--title", "Fünf U\u0308bungen für maßgebliche Rücken")
+    (made,) = folder.glob("pages/f*.md")
+    assert made.stem.startswith(name)
 
 
 def test_a_title_is_asked_for(project: Path) -> None:

@@ -82,14 +82,14 @@ def test_wrong_facts_hide_neither_wrong_front_matter_nor_wrong_links_nor_wrong_c
     site = build_site(
         "minimal",
         {
-            "clinic.yaml": f"{facts}\nprice_rage: cheap\nbrand: {{accent: '#ffff00'}}\n",
+            "clinic.yaml": f"{facts}\nprice_rage: cheap\nbrand: {{ink: '#ffff00'}}\n",
             "posts/one.md": "---\ntitle: One\ndate: 2026-01-01\nsumary: x\n---\n\n[Here]({filename}/posts/no.md).\n",
             "posts/two.md": "---\ntitle: Two\ndate: 2026-13-01\n---\n\n![](images/no.png)\n",
             "posts/three.txt": "Not Markdown.",
         },
     )
     reported = "\n".join(site.problems)
-    for words in ("price_rage", "accent", "sumary", "posts/no.md", "2026-13-01", "images/no.png", "three.txt"):
+    for words in ("price_rage", "ink: ", "sumary", "posts/no.md", "2026-13-01", "images/no.png", "three.txt"):
         assert words in reported, words
     assert site.exit_code == 1
     assert not site.output.exists()

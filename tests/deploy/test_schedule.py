@@ -42,6 +42,16 @@ def at(desk: Desk, hours: float) -> None:
     )
 
 
+def noted(name: str, calls: list[str]) -> Callable[..., int]:
+    """In place of a command: that it was called, and all went well."""
+
+    def call(*_arguments: object) -> int:
+        calls.append(name)
+        return 0
+
+    return call
+
+
 @pytest.mark.parametrize(
     ("hours", "host", "done"),
     [(1, "netlify", []), (-1, "netlify", ["publish", "deploy"]), (-1, "", ["publish"]), (None, "netlify", [])],
@@ -50,21 +60,28 @@ def test_the_timer_publishes_and_deploys_once_a_moment_has_come(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, hours: float | None, host: str, done: list[str]
 ) -> None:
     calls: list[str] = []
-
-    def noted(name: str) -> Callable[..., int]:
-        def call(*_arguments: object) -> int:
-            calls.append(name)
-            return 0
-
-        return call
-
     for name in ("publish", "deploy"):
-        monkeypatch.setattr(schedule, name, noted(name))
+        monkeypatch.setattr(schedule, name, noted(name, calls))
     desk.host(host)
     if hours is not None:
         at(desk, hours)
     assert schedule.publish_if_due(Project(desk.root)) == 0
     assert calls == done
+
+
+@pytest.mark.parametrize(("last", "done"), [("failed", 1), ("stopped", 1), ("deployed", 0), ("", 0)])
+def test_a_deploy_that_has_failed_is_tried_again_by_the_timer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, last: str, done: int
+) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(schedule, "publish", lambda *_: pytest.fail("published"))
+    monkeypatch.setattr(schedule, "deploy", noted("deploy", calls))
+    desk.host("netlify")
+    at(desk, 1)
+    if last:
+        (desk.root / ".deploys.jsonl").write_text(f'{{"what": "deployed"}}\n{{"what": "{last}"}}\n', "utf-8")
+    assert schedule.publish_if_due(Project(desk.root)) == 0
+    assert len(calls) == done
 
 
 def test_nothing_is_deployed_where_the_publish_has_failed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

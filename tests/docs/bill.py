@@ -1,6 +1,7 @@
 """The bill of materials of all that is locked (CycloneDX 1.6), and whether anything in it is known to be unsafe.
 
-``python -m tests.docs.bill`` writes it; ``--audit`` asks OSV (osv.dev), which knows what pip-audit and npm audit know.
+``python -m tests.docs.bill`` writes it; ``--audit`` asks OSV (osv.dev), which gathers what pip-audit (by PyPA) and npm
+audit (by GitHub) know. These tools would bring some thirty packages more to look after, each for one kind.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOCKED = re.compile(r"^(?P<name>[\w.-]+)(?:\[[\w,]+\])?==(?P<version>[^\s;\\]+)(?P<rest>(?:.*\\\n)*.*)", re.MULTILINE)
 _LICENSED = re.compile(r"^\| (\S+) \| (.+) \|$", re.MULTILINE)
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-s3.txt")
 _ASKED = "https://api.osv.dev/v1/querybatch"
 
 
@@ -28,7 +30,7 @@ def components() -> Iterator[dict[str, Any]]:
     """Every package of the requirements files, then those of the browser editor, each once."""
     licences = dict(_LICENSED.findall(LICENSES.read_text("utf-8")))
     seen: set[str] = set()
-    for file in ("requirements.txt", "requirements-dev.txt", "requirements-s3.txt"):
+    for file in LOCKS:
         for found in _LOCKED.finditer((ROOT / file).read_text("utf-8")):
             one = _component(
                 "pypi", found["name"].lower(), found["version"], is_for_tests=file == "requirements-dev.txt"
@@ -70,11 +72,12 @@ def audit() -> int:
     request = urllib.request.Request(_ASKED, body, {"Content-Type": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 (the address above)
-            results = json.load(answer)["results"]
-    except (OSError, ValueError) as error:
-        click.echo(f"Skipped: {_ASKED} cannot be reached ({error}), so nothing is known of the packages' safety.")
+            found = [*zip(listed, json.load(answer)["results"], strict=True)]
+    except (OSError, ValueError, LookupError) as error:
+        click.echo(
+            f"::warning::Skipped: {_ASKED} did not answer ({error}), so nothing is known of the packages' safety."
+        )
         return 0
-    found = zip(listed, results, strict=True)
     unsafe = [(one, [each["id"] for each in result["vulns"]]) for one, result in found if "vulns" in result]
     for one, names in unsafe:
         click.echo(f"{one['name']} {one['version']}: {', '.join(names)}; see https://osv.dev, and take a newer version")

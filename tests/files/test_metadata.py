@@ -95,15 +95,15 @@ def document(**more: str) -> bytes:
     return target.getvalue()
 
 
-def pdf(**options: Any) -> bytes:
+def pdf(*, packing: Any = pikepdf.Name.DCTDecode, notes: Any = (), **options: Any) -> bytes:
     """As word processors write one, with a photograph."""
     with pikepdf.new() as made:
         made.add_blank_page(page_size=(200, 200))
         photo = pikepdf.Stream(made, saved("JPEG", exif=exif()))
-        photo.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Filter": pikepdf.Name.DCTDecode})
+        photo.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Filter": packing})
         made.pages[0]["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=photo))
         note = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], T=WHO)
-        made.pages[0]["/Annots"] = pikepdf.Array([note])
+        made.pages[0]["/Annots"] = pikepdf.Array([note, *notes])
         with made.open_metadata() as metadata:
             metadata["dc:creator"] = [WHO]
         made.docinfo["/Author"], made.docinfo["/Title"] = WHO, f"Microsoft Word - {WHO}.docx"
@@ -135,6 +135,8 @@ TOLD = {
     "a drawing in two bytes a letter": f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {WHO} --></svg>'.encode("utf-16"),
     "a PDF": pdf(),
     "a PDF for the web": pdf(linearize=True),
+    "a PDF whose photographs have a list of filters": pdf(packing=pikepdf.Array([pikepdf.Name.DCTDecode])),
+    "a PDF with notes that are none": pdf(notes=(None, 3)),
 }
 
 

@@ -54,6 +54,7 @@ def test_every_moment_is_listed_in_order(changing: Site) -> None:
         (datetime(2026, 3, 16, 10, tzinfo=UTC), "a comment on “Winter” is due"),
         (datetime(2026, 3, 20, tzinfo=UTC), "“Spring” is due"),
         (datetime(2026, 3, 29, tzinfo=UTC), "“Spring” expires"),
+        (datetime(2027, 3, 1, tzinfo=UTC), ".well-known/security.txt is out of date"),
     ]
 
 

@@ -30,6 +30,7 @@ from clinic.content.load import load
 from clinic.rendering.images.decode import ImageError
 from clinic.rendering.images.svg import clean_svg
 from clinic.rendering.markdown.comment import comment_html
+from tests.build_server import CPU_SECONDS
 from tests.comments.mails import FORWARDS, SERVICE_MAILS
 from tests.fuzz.mutants import mutant, mutant_bytes
 from tests.importing.kit import SOURCES
@@ -48,6 +49,10 @@ _UNSEEN = re.compile(
     r"""|\[\^[^\]]*\]?|\[[^\]]*\]:.*|\{[^}]*\}?|`+[^\n]*|^\s*/{3,}.*|^\s{4,}[a-z]+: .*|&\S*""",
     re.DOTALL | re.MULTILINE,
 )
+
+
+tried: list[tuple[str, str | bytes]] = []
+"""The name and the content of the mutant that was tried last, so that what it has shown can be kept."""
 
 
 class Broken(AssertionError):
@@ -94,6 +99,7 @@ def markdown(chance: Random) -> str:
     marked = (f"q{''.join(chance.choices('bcdfgh', k=3))}z" for _ in iter(int, 1))
     text = re.sub(r"(?<=[a-z]) (?=[a-z])", lambda _: f" {next(marked)} " if chance.random() < 0.1 else " ", text)
     text = mutant(text, chance)
+    tried[:] = [("text.md", text)]
     hold_text(text)
     return text
 
@@ -120,9 +126,11 @@ def comments(chance: Random) -> str | bytes:
     """Words of a comment, and mails that bring one."""
     if chance.randrange(2):
         words = mutant(_COMMENT, chance)
+        tried[:] = [("comment.md", words)]
         hold_words(words)
         return words
     data = mutant_bytes(chance.choice([*FORWARDS.values(), *SERVICE_MAILS.values()]), chance)
+    tried[:] = [("mail.eml", data)]
     hold_mail(data)
     return data
 
@@ -157,6 +165,7 @@ _SVG = b"""<?xml version="1.0" encoding="UTF-8"?>
 def svg(chance: Random) -> bytes:
     """A drawing: its size, or why it is refused."""
     data = mutant_bytes(_SVG, chance)
+    tried[:] = [("drawing.svg", data)]
     hold_svg(data)
     return data
 
@@ -185,6 +194,7 @@ def facts(chance: Random) -> tuple[str, bytes]:
     whole = file.read_bytes()
     head, mark, body = whole.partition(b"\n---\n")
     data = mutant_bytes(head, chance) + mark + body if chance.randrange(3) else mutant_bytes(whole, chance)
+    tried[:] = [(file.name, data)]
     file.write_bytes(data)
     try:
         for diagnostic in load(folder, now=NOW).diagnostics:
@@ -201,6 +211,7 @@ def imports(chance: Random) -> tuple[str, bytes]:
     """A post of another program: files of a clinic, or why it is none."""
     source = chance.choice(_IMPORTED)
     data = mutant_bytes(source.read_bytes(), chance)
+    tried[:] = [(source.name, data)]
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         file, content = Path(folder) / source.name, Path(folder) / "content"
         file.write_bytes(data)
@@ -222,11 +233,16 @@ def sites(chance: Random) -> tuple[str, bytes]:
     files = [file for file in sorted((CLINICS / "full").rglob("*")) if file.suffix in {".md", ".yaml"}]
     file = chance.choice(files)
     data = mutant_bytes(file.read_bytes(), chance)
+    tried[:] = [(file.name, data)]
     key = file.relative_to(CLINICS / "full").as_posix()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         build = Build("full", {key: data})
         build.lay_out(Path(folder))
         site = build.run_forked(Path(folder))
+        if site.exit_code < 0:
+            raise Hang(
+                f"the build was ended by signal {-site.exit_code}: more than {CPU_SECONDS} s of CPU, or it waits"
+            )
         said = [re.sub(r'"[^"]*"', "", line) for line in site.stderr.splitlines()]
         if "Traceback" in site.stderr or any(".py:" in line or "Errno" in line for line in said):
             raise Broken(site.stderr)

@@ -34,6 +34,7 @@ def test_what_is_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "0.05 s" in str(attempt("x", 0))
     monkeypatch.setattr(targets, "seen", lambda _: "")
     assert any("lost in silence" in str(attempt("markdown", seed)) for seed in range(9))
+    assert targets.tried[0][0] == "text.md"
     with pytest.raises(targets.Broken):
         targets.told_clearly("plugins/clinic/x.py:3: [Errno 13]")
 

@@ -53,6 +53,14 @@ def test_the_home_page_is_titled_by_what_is_done_where_else_by_name_and_straplin
     assert tags(HOME)["og:title"] == TITLE
 
 
+def test_the_home_page_of_a_clinic_with_one_service_is_not_titled_as_the_services_page() -> None:
+    first = SERVICE_PAGE.service
+    assert first
+    alone = ONE.model_copy(update={"services": {first.slug: first}})
+    assert head_of(HOME, alone).title == "Harbour & Hill Clinic – Sports massage in Seaford"
+    assert head_of(SERVICE_PAGE, alone).title == "Sports massage in Seaford – Harbour & Hill Clinic"
+
+
 def test_a_service_is_titled_by_its_town_where_there_is_one() -> None:
     assert head_of(SERVICE_PAGE).title == "Sports massage in Seaford – Harbour & Hill Clinic"
     assert head_of(SERVICE_PAGE, TWO).title == "Sports massage – Harbour & Hill Clinic"

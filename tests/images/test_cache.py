@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,13 +15,10 @@ from PIL import Image
 from clinic.rendering.images import cache as image_cache
 from clinic.rendering.images.cache import ImageCache
 from clinic.rendering.images.cards import RATIOS, CardPhoto, Cards, crop_file, crop_size
-from clinic.rendering.images.decode import ImageError
+from clinic.rendering.images.decode import LARGEST_FILE, ImageError
 from clinic.rendering.images.encode import Renditions, renditions
 from tests.images.photos import drawing, photo
 from tests.images.test_cards import LOOK
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -112,8 +112,49 @@ def test_what_was_refused_leaves_nothing(tmp_path: Path, image: Path) -> None:
     assert not (tmp_path / "cache").exists()
 
 
+def test_a_film_that_is_larger_than_any_picture_is_published_as_it_is(tmp_path: Path) -> None:
+    film = tmp_path / "exercises.mp4"
+    with film.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    assert ImageCache(tmp_path / "cache").cleaned(film, "Exercises")[0] == film
+
+
 def test_a_drawing_that_does_not_say_how_large_it_is_has_no_size(tmp_path: Path) -> None:
     path = tmp_path / "x.svg"
     path.write_bytes(drawing(attributes=""))
     [file] = ImageCache(tmp_path / "cache").get(path).files
     assert (file.width, file.height, file.path.read_bytes()) == (0, 0, drawing().replace(b' viewBox="0 0 120 80"', b""))
+
+
+def test_what_is_damaged_in_the_cache_is_made_anew(tmp_path: Path, image: Path, encoded: list[int]) -> None:
+    """As after a power cut, which leaves files without their bytes."""
+    first = ImageCache(tmp_path / "cache").get(image)
+    whole = [one.path.read_bytes() for one in first.files]
+    folder = first.files[0].path.parent
+    for number, damaged in enumerate((*(one.path for one in first.files), folder / "about.json"), 2):
+        damaged.write_bytes(b"")
+        again = ImageCache(tmp_path / "cache").get(image)
+        assert [one.path.read_bytes() for one in again.files] == whole
+        assert len(encoded) == number
+
+
+@pytest.mark.parametrize("full_at", range(5))
+def test_a_full_disk_leaves_nothing_in_the_cache(
+    tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch, full_at: int
+) -> None:
+    """Whichever of the files finds no room: the next build makes it anew."""
+    left, write = [full_at], Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if not left[0]:
+            write(path, data[:1])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= 1
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "write_text", lambda path, text, _encoding: full(path, text.encode()))
+    cache = ImageCache(tmp_path / "cache")
+    with pytest.raises(OSError, match="No space") if full_at < 4 else nullcontext():
+        cache.get(image)
+    assert len([*(tmp_path / "cache").iterdir()]) == (0 if full_at < 4 else 1)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageColor
 from pydantic import ValidationError
 
 from clinic.models.base import WithImage
 from clinic.plugin.stylesheets import theme_colours
 from clinic.rendering.images.brand import SHARE_SIZE, Look
 from clinic.rendering.images.cards import RATIOS, CardPhoto, Cards, crop_file, crop_size, cropped
+from clinic.rendering.images.encode import RowsOfPng
 from tests.images.photos import BLUE, RED, colour_at, is_near, opened, saved
 from tests.site import ROOT
 
@@ -34,6 +36,10 @@ TITLES = {
 
 FONT = THEME / "static" / "fonts" / "display.woff2"
 LOOK = Look("Dunmore Movement Clinic", "Dunmore", dict(theme_colours(THEME / "static" / "css")), FONT)
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 594"><linearGradient id="a"><stop stop-color="#123"/>'
+    '<stop offset="1" stop-color="#fb4"/></linearGradient><circle cx="900" cy="300" r="200" fill="url(#a)"/></svg>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +88,26 @@ def test_the_same_words_always_make_the_same_card(cards: Cards, portrait: Path) 
         assert cards.card("Knees", shown) == again.card("Knees", shown)
     assert cards.key("Knees", "") == again.key("Knees", "")
     assert len({cards.key("Knees", ""), cards.key("Knee", ""), cards.key("Knees", "a photo")}) == 3
+
+
+@pytest.mark.parametrize("drawing", [None, DRAWING], ids=["words alone", "a drawing in many colours"])
+def test_the_colours_of_a_card_are_those_of_the_clinic(drawing: str | None) -> None:
+    card = opened(Cards(replace(LOOK, drawing=drawing)).card("Knees", None)).convert("RGB")
+    for name, place in {"paper": (0.02, 0.02), "warm": (0.08, 0.13), "ink": (0.5, 0.99)}.items():
+        assert colour_at(card, *place) == ImageColor.getrgb(LOOK.colours[name]), name
+
+
+@pytest.mark.parametrize("colours", [3, 16, 17, 256])
+@pytest.mark.parametrize("rows", [(0, 0), (0, 20), (5, 6), (3, 17), (19, 20)])
+def test_a_png_made_of_packed_rows_is_the_picture(colours: int, rows: tuple[int, int]) -> None:
+    ground = Image.frombytes("P", (30, 20), bytes(place * 7 % colours for place in range(600)))
+    ground.putpalette([value for number in range(colours) for value in (number, 255 - number, number // 2)])
+    picture = ground.copy()
+    for row in range(*rows):
+        picture.paste(1, (row, row, 30, row + 1))
+    for each in (picture, ground, picture):
+        read = opened(RowsOfPng(ground).png(each))
+        assert ImageChops.difference(read.convert("RGB"), each.convert("RGB")).getbbox() is None
 
 
 @pytest.mark.parametrize(

@@ -104,10 +104,14 @@ def test_a_logo_as_programs_write_it_looks_the_same_and_says_nothing_of_its_maki
         ),
         (b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + drawing("<text>&x;</text>"), "can be read"),
         (drawing(f'<g id="a"><path/></g>{USES}'), "too many times over; save it again as PNG"),
+        (
+            drawing("".join(f'<g id="n{n}"><use href="#n{n + 1}"/></g>' for n in range(1500))),
+            "too many times over; save it again as PNG",
+        ),
         (drawing("<g>" * 5000), "can be read"),
         (b"<svg>" + b" " * 20_000_001, "more than 20 MB; save it again as PNG"),
     ],
-    ids=["entities of entities", "a file of the machine", "uses of uses", "no end", "too large"],
+    ids=["entities of entities", "a file of the machine", "uses of uses", "a chain of uses", "no end", "too large"],
 )
 def test_an_svg_that_would_cost_much_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(ImageError, match=words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from clinic.cli.importing.html_body import read_body
 from clinic.cli.importing.markdown_body import read_markdown
 from clinic.cli.importing.text_post import read_text_post
 from clinic.cli.importing.tree import parse_html
+from clinic.models.language import write_in
 
 if TYPE_CHECKING:
     from clinic.cli.importing.found import Found
@@ -59,6 +61,17 @@ def test_days_are_read_as_people_write_them(words: str, day: date, is_guess: boo
 @pytest.mark.parametrize("words", ["May you walk", "2 min read", "March on", "Rosa Quill", "12", "Nov 45"])
 def test_other_words_are_no_day(words: str) -> None:
     assert read_day(words, TODAY) is None
+
+
+@pytest.mark.parametrize(("country", "month"), [("US", 3), ("GB", 4), ("DE", 4), ("IE", 4)])
+def test_a_day_in_figures_is_read_as_the_country_writes_it(country: str, month: int) -> None:
+    def read() -> date:
+        write_in("en", country)
+        found = read_day("03/04/2025", TODAY)
+        assert found
+        return found[0]
+
+    assert copy_context().run(read).month == month
 
 
 def test_moments_of_programs_keep_their_zone() -> None:

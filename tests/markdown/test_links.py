@@ -21,6 +21,8 @@ INSTEAD = {
     "mailto://me@example.com": "mailto:me@example.com",
     "+441632960199": "tel:+441632960199",
     "www.example.com/x": "https://www.example.com/x",
+    "www.example.health": "https://www.example.health",
+    "praxis.example.de/termin": "https://praxis.example.de/termin",
     "https//example.com": "https://example.com",
     "http:/example.com": "https://example.com",
     "gone.jpg": "{static}/images/gone.jpg, and put the file there",

@@ -160,6 +160,14 @@ def test_a_download_keeps_its_name_but_for_what_nobody_says(named: Site) -> None
     ) in told
 
 
+def test_a_german_form_keeps_its_name(build_site: BuildSite) -> None:
+    site = build_site("minimal", {
+        "posts/2026-01-01-x.md": "---\ntitle: X\n---\n\n[Bitte lesen]({static}/files/Anamnesebogen-Uebungen.pdf)\n",
+        "files/Anamnesebogen-Uebungen.pdf": PDF,
+    })  # fmt: skip
+    assert "files/Anamnesebogen-Uebungen.pdf" in site.files
+
+
 def test_in_the_preview_each_keeps_its_own(build_site: BuildSite) -> None:
     overlay: dict[str, str | bytes | None] = {
         "posts/2026-01-01-x.md": "---\ntitle: X\n---\n\n![A]({static}/images/janet.jpg)\n",

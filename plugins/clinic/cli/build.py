@@ -33,7 +33,7 @@ BUILD = "build"
 PLAIN_LOG = ["--log-handler", "plain"]
 """Pelican's own: what is asked of it is for people to read."""
 LAUNCHERS = ("cli/build.py", "cli/preview/build_server.py")
-FRAME = re.compile(r'^\s+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
+FRAME = re.compile(r'^[ \t]+File "(?P<file>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 EXCEPTION = re.compile(r"^(?:\w+\.)*(?P<kind>\w+): (?P<message>.+)", re.MULTILINE)
 """`package.module.NameError: message`, at the start of its line, as Python prints it under a traceback."""
 REFUSED = re.compile(r"\[Errno (?P<number>28|27|30|13|1|122)\] [^:\n]+(?:: ['\"](?P<file>[^'\"\n]+)['\"])?")
@@ -57,6 +57,10 @@ class Project:
     def content_name(self) -> str:
         """The content folder as messages name it, from the project's folder."""
         return Path(os.path.relpath(self.content_folder, os.path.abspath(self.root))).as_posix()  # noqa: PTH100 -- as above
+
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: from the project's folder, where it is in that."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
 @dataclass(frozen=True)

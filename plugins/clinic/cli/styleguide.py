@@ -82,7 +82,7 @@ def write_styleguide(project: Project, folder: Path) -> Path:
 
 def _icons(project: Project) -> dict[str, Path]:
     """The icons and the share picture of the example clinic, in the colours of the site's owner."""
-    own, theme = read_clinic_yaml(project.root / project.content).facts.brand, project.root / "theme"
+    own, theme = read_clinic_yaml(project.content_folder).facts.brand, project.root / "theme"
     colours = theme_colours(project.root / STYLESHEETS)
     cache = ImageCache(project.root / ".cache" / "pictures")
     clinic = ClinicOnDay.on(EXAMPLE_DAY, example_facts(project.root))
@@ -174,7 +174,7 @@ def _call_to_action(
 
 def _brand_rule(project: Project) -> str:
     """The brand of the clinic whose site this is, as that is what its owner wants to see."""
-    brand = read_clinic_yaml(project.root / project.content).facts.brand
+    brand = read_clinic_yaml(project.content_folder).facts.brand
     return brand_rule(palette(brand, theme_colours(project.root / STYLESHEETS)), brand.font)
 
 

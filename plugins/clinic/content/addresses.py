@@ -21,6 +21,9 @@ from clinic.models.suggestions import nearest
 ADDRESSES = "addresses.txt"
 """Its name, in the folder of the content; it is committed with it."""
 RULE = "address-gone"
+ALIAS = re.compile(r"[\w/.,~!$&'()+;=@ -]*")
+"""What an address can have between its slashes without a meaning to servers, hosts or file systems."""
+LONGEST_ALIAS = 200
 _HEAD = """\
 # Every address that this site has had, one a line; `make publish` and `make import` add to it. Each must go on leading
 # somewhere: a publish stops where one would not. Take a line out only for an address that nobody may need any more.
@@ -109,6 +112,11 @@ def with_addresses(text: str, addresses: Iterable[str], sources: Mapping[str, st
         if source or address not in listed:
             listed[address] = f"{address}  # {source}" if source else address
     return "".join(f"{line}\n" for line in (*kept, *(listed[address] for address in sorted(listed))))
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses that the text of the file lists."""
+    return [each.address for each in _listed(text)]
 
 
 def read_listed(content: Path, shown_as: str) -> tuple[tuple[Listed, ...], tuple[Diagnostic, ...]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, TypeAlias, TypeVar
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -127,9 +128,16 @@ def _iso_end(value: Any, info: ValidationInfo) -> Any:
     return moment + timedelta(days=1) if is_day else moment
 
 
-def slug_like(text: str) -> str:
-    """The text as a slug; where nothing is left of it, a description of one."""
-    slug = re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def slug_like(text: str, language: str = "") -> str:
+    """The text as a slug; where nothing is left of it, a description of one.
+
+    In German, if that is the ``language``, ``ü`` is ``ue``, as people write it who have no such key.
+    """
+    plain = normalize("NFC", text).translate(_UMLAUTS) if language.partition("-")[0] == "de" else text
+    slug = re.sub(r"[^a-z0-9]+", "-", unidecode(plain).lower()).strip("-")
     return slug or "small letters, digits and hyphens, like back-pain"
 
 

@@ -16,7 +16,7 @@ from clinic.plugin.addresses import keep_addresses, write_manifest
 from clinic.plugin.build import Build, Written
 from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
-from clinic.plugin.gate import missing_pages, report, validate, validate_all, validate_translation
+from clinic.plugin.gate import missing_pages, report, validate, validate_all, validate_language
 from clinic.plugin.index import resolve
 from clinic.plugin.loads import check_headers, check_loads, write_headers
 from clinic.plugin.other_files import copy_files
@@ -80,11 +80,9 @@ def share_environment(generator: Generator) -> None:
     if not hasattr(build, "environment"):
         build.environment = generator.env
         build.environment.bytecode_cache = compiled_templates(generator.settings)
-        build.environment.globals["year"] = build.context.now.year
-        colours = build.context.colours
-        build.environment.globals["page_colours"] = (colours["paper"], colours["paper-night"])
         context = build.context
-        build.environment.globals["is_preview"] = context.preview
+        page_colours = context.colours["paper"], context.colours["paper-night"]
+        build.environment.globals.update(year=context.now.year, page_colours=page_colours, is_preview=context.preview)
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment
 
@@ -131,7 +129,7 @@ def read_translations(own: Build) -> None:
 def relate(build: Build, own: Build) -> None:
     """Relate what one language has; what is wrong with it is told with what is wrong with its ``own`` site."""
     build.index = resolve(build.context, build.generators)
-    found = validate(build.context, build.index) if build is own else validate_translation(build.context, build.index)
+    found = validate(build.context, build.index) if build is own else validate_language(build.context, build.index)
     own.diagnostics.extend((*build.context.content.diagnostics, *build.diagnostics, *found))
     build.facts = FactCheck(build.context, build.index)
     own.diagnostics.extend(build.facts.owner_texts())

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from clinic.content.addresses import ALIAS, LONGEST_ALIAS
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.urls import SiteAddress
 from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
-
-_ALIAS = re.compile(r"[\w/.,~!$&'()+;=@ -]*")
-"""What an address can have between its slashes without a meaning to servers, hosts or file systems."""
-_LONGEST_ALIAS = 200
 
 
 @dataclass(frozen=True)
@@ -57,15 +54,15 @@ def _former_path(alias: str, address: SiteAddress) -> tuple[str, str]:
         return "", "is an address elsewhere; write a former one of this site, like /post/old-name/"
     former = re.sub(r"(?:^|/)index\.html$", "", normalize("NFC", unquote(path)).strip("/"))
     segments = former.split("/") if former else []
-    if len(former) > _LONGEST_ALIAS:
-        return former, f"is too long; {_LONGEST_ALIAS} letters are the most"
+    if len(former) > LONGEST_ALIAS:
+        return former, f"is too long; {LONGEST_ALIAS} letters are the most"
     if found := re.search("[?#*]", path):
         why = "which would stand for many addresses; write each of them"
         if found.group() != "*":
             why = "and what follows one cannot lead elsewhere; write the address before it, or remove this line"
         return former, f'has a "{found.group()}" in it, {why}'
     is_odd = any(not segment.strip(". ") or segment != segment.strip() for segment in segments)
-    if is_odd or not _ALIAS.fullmatch(former):
+    if is_odd or not ALIAS.fullmatch(former):
         return former, "is not a former address; write one like /post/old-name/"
     return former, ""
 

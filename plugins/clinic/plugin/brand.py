@@ -10,7 +10,7 @@ from clinic.domain.pages.media import Image, PublishedImages
 from clinic.models.brand import BrandPicture
 from clinic.models.types import KeyPath
 from clinic.rendering.images.brand import SHARE_PICTURE, SHARE_SIZE, Look, OwnPicture, brand_files
-from clinic.rendering.images.cache import ImageCache
+from clinic.rendering.images.cache import ImageCache, NotOpenedError
 from clinic.rendering.images.decode import ImageError
 
 _FOLDER = "theme/"
@@ -85,7 +85,7 @@ def _own(picture: BrandPicture | None, content: Path, cache: ImageCache) -> OwnP
     try:
         file = cache.get(content / picture.light).files[-1].path
         return OwnPicture(file.read_bytes(), is_svg=file.suffix == ".svg")
-    except (ImageError, OSError):
+    except (ImageError, NotOpenedError):
         return None
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic, Severity
-from clinic.content.front_matter import not_opened
 from clinic.domain.checks.file_names import never_published
 from clinic.domain.pages.urls import static_path
 from clinic.models.suggestions import join_and
@@ -19,6 +18,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.images import SiteImages
 from clinic.plugin.public_names import PublicNames, is_digest, words_of
 from clinic.rendering.files.metadata import LARGEST
+from clinic.rendering.images.cache import NotOpenedError, size_of
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,13 @@ def _prepared(context: Context, key: str, path: str, found: list[Diagnostic]) ->
     source, name = context.content.folder / key, context.content.name_of(key)
     title = " ".join(word for word in words_of(PurePosixPath(path).stem) if not is_digest(word)).capitalize()
     try:
-        if source.stat().st_size > LARGEST:
+        if size_of(source) > LARGEST:
             message = "this is too large to be looked through, so whatever it says of who made it and where stays in it"
             found.append(Diagnostic(name, 0, message, Severity.WARNING))
             return {path: source}
         file, cleaned = context.image_cache.cleaned(source, title)
-    except OSError as error:
-        found.append(Diagnostic(name, 0, not_opened(error)))
+    except NotOpenedError as error:
+        found.append(Diagnostic(name, 0, str(error)))
         return {}
     found += [Diagnostic(name, 0, f"this {told}", Severity.WARNING) for told in cleaned.told]
     if cleaned.refused:

@@ -33,33 +33,16 @@ _REQUIRED_PAGES = ("home", "blog", "contact", "book", "privacy", "accessibility"
 
 def validate(context: Context, index: Index) -> Iterator[Diagnostic]:
     """Everything that is wrong, or worth knowing, once all has been read and related."""
+    yield from validate_language(context, index)
     yield from context.faults
-    links = LinkCheck(context, index.library)
-    broken: defaultdict[str, set[str]] = defaultdict(set)
-    for link in index.broken_links:
-        broken[link.content.read.key].add(link.url)
-    for content in index.contents:
-        yield from of_page(context, links, content, broken[content.read.key])
-    yield from (link.diagnostic for link in index.broken_links)
-    yield from (alias.diagnostic for alias in index.aliases if alias.diagnostic)
-    yield from (
-        content.read.document.error(("slug",), duplicate_address_message(content.url, other))
-        for content, other in index.twins
-    )
-    yield from index.site_images.diagnostics
-    yield from index.files.diagnostics
     named = (file_meant(content, reference.url) for content in index.contents for reference in content.read.references)
     yield from unlinked(context, index.copied, filter(None, named))
-    yield from links.notices()
+    yield from LinkCheck(context, index.library).notices()
     yield from index.menus.diagnostics
     yield from empty_diagnostics(context, has_articles=bool(index.listed))
-    twins = {content.read.key for content, _ in index.twins}  # of a copy nothing more is said
-    listed = (article for article in index.articles if article.read.key not in twins)
-    yield from series_clashes(article for article in listed if article.status == "published")
     yield from _addresses_to_come(context)
     yield from _reminders(context, index)
     yield from _trial(context)
-    yield from _marked_values(context)
     yield from missing_pages(context, index)
     yield from static_conflicts(context, index)
 
@@ -71,8 +54,8 @@ def validate_all(context: Context, indexes: Sequence[Index]) -> Iterator[Diagnos
     yield from names_elsewhere(context, indexes)
 
 
-def validate_translation(context: Context, index: Index) -> Iterator[Diagnostic]:
-    """The same of what a site has in another language; what is of the whole site is told with the clinic's own."""
+def validate_language(context: Context, index: Index) -> Iterator[Diagnostic]:
+    """What is wrong with the pages in one language; what is of the whole site is told with the clinic's own."""
     links = LinkCheck(context, index.library)
     broken: defaultdict[str, set[str]] = defaultdict(set)
     for link in index.broken_links:
@@ -87,7 +70,7 @@ def validate_translation(context: Context, index: Index) -> Iterator[Diagnostic]
     )
     yield from index.site_images.diagnostics
     yield from index.files.diagnostics
-    yield from series_clashes(article for article in index.articles if article.status == "published")
+    yield from series_clashes(index.listed)  # of a copy nothing more is said
     yield from _marked_values(context)
 
 

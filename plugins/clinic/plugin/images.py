@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.front_matter import not_opened
 from clinic.domain.pages.media import Image, ImageSource, ImageVersion, PublishedImages
 from clinic.models.articles import ArticleFrontMatter
 from clinic.plugin.adapter import Content
@@ -20,7 +19,7 @@ from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
 from clinic.plugin.public_names import PublicNames
-from clinic.rendering.images.cache import CachedFile, CachedImage
+from clinic.rendering.images.cache import CachedFile, CachedImage, NotOpenedError
 from clinic.rendering.images.decode import ImageError
 from clinic.rendering.images.svg import data_url
 from clinic.rendering.markdown.components import render_images
@@ -125,8 +124,8 @@ def _cached(context: Context, path: str) -> CachedImage | ImageError:
         return context.image_cache.get(context.content.folder / path)
     except ImageError as error:
         return error
-    except OSError as error:
-        return ImageError(f"cannot be opened: {not_opened(error)}")
+    except NotOpenedError as error:
+        return ImageError(f"cannot be opened: {error}")
 
 
 def _published(name: Sequence[str], image: CachedImage) -> tuple[Image, dict[str, Path]]:

@@ -24,7 +24,10 @@ PUT_IT_THERE = "; put it there, or correct its name"
 _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "whatsapp", "data"})
-_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|co)\b")
+_DOMAIN = re.compile(
+    r"www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|health|clinic|(?!md|js|py)[a-z]{2})(?=[/:?#]|$)"
+)
+"""An address without its scheme: of a country, or with one of the ends that most others have."""
 _NO_SCHEME = re.compile(r"^h?t+ps?[:/]+", re.IGNORECASE)
 """The beginning of an address with a slip of the pen: ``https//``, ``htp://``."""
 _SLASHES = re.compile(

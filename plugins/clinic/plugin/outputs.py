@@ -35,7 +35,7 @@ from clinic.plugin.index import Index
 from clinic.rendering.editor.page import admin_files, backend_of
 from clinic.rendering.feeds.comments import comment_feeds
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemaps
-from clinic.rendering.files.facts import facts_json, key_files, llms_txt, security_txt
+from clinic.rendering.files.facts import facts_json, key_files, llms_txt, security_expires, security_txt
 from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
 from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
@@ -71,7 +71,7 @@ def write_for_programs(build: Build) -> None:
         files[FACTS] = facts_json(context.clinic, context.address)
     if switched_on.llms:
         files[LLMS] = llms_txt(context.clinic, context.address, build.written.pages.values())
-    if switched_on.security and not context.address.folder:  # RFC 9116, 3: at the root of a host alone
+    if _has_security_file(context):
         languages = [each.context.clinic.language for each in build.every]
         files[SECURITY] = security_txt(context.clinic, context.address, context.now, languages)
     if switched_on.indexnow:
@@ -79,6 +79,12 @@ def write_for_programs(build: Build) -> None:
     for path, text in files.items():
         if f"static/{path}" not in context.content.files:
             build.site.write(path, text)
+
+
+def _has_security_file(context: Context) -> bool:
+    """Whether the site tells where to report a security problem: at the root of a host alone (RFC 9116, 3)."""
+    is_own = f"static/{SECURITY}" in context.content.files
+    return context.public and context.clinic.discovery.security and not context.address.folder and not is_own
 
 
 def _editor(context: Context) -> Iterator[tuple[str, str]]:
@@ -254,7 +260,10 @@ def write_built(build: Build, settings: Mapping[str, Any]) -> None:
 
 def rebuilds(build: Build) -> Iterator[Rebuild]:
     """Every moment at which the site that is being built begins to be wrong, in whatever language."""
-    yield from rebuilds_of(build.context.content.clinic, build.context.now.date())  # facts hold in every language
+    context = build.context
+    yield from rebuilds_of(context.content.clinic, context.now.date())  # facts hold in every language
+    if _has_security_file(context):
+        yield Rebuild(security_expires(context.now), f"{SECURITY} is out of date")
     for each in build.every:
         yield from _rebuilds_in(each.context, each.index)
 

@@ -21,13 +21,17 @@ from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.context import Context
 
 _FOLDERS = frozenset((*READ_FOLDERS, "images", "pictures", "photos", "files", "downloads", "documents", "media"))
-_OF_FORMS = frozenset((
-    "consent", "copy", "directions", "exercise", "exercises", "final", "for", "form", "forms", "guide", "health",
-    "info", "information", "leaflet", "letter", "list", "map", "new", "patient", "patients", "pdf", "policy", "price",
-    "prices", "privacy", "questionnaire", "referral", "registration", "sheet", "terms", "the", "and",
-))  # fmt: skip
-"""What downloads of a clinic are called, whatever its pages say."""
-_OF_SIGNS = "logo mark icon light dark day night white black colour"
+_OF_FORMS = frozenset(
+    """consent copy directions exercise exercises final for form forms guide health info information leaflet letter list
+    map new patient patients pdf policy price prices privacy questionnaire referral registration sheet terms the and
+    anamnese anamnesebogen anfahrt anmeldung anmeldebogen aufklaerung aufklärung bogen datenschutz einwilligung flyer
+    formular fragebogen für fuer informationen merkblatt patienten preise preisliste schweigepflicht
+    schweigepflichtentbindung und ueberweisung überweisung uebung uebungen übung übungen uebungsblatt übungsblatt
+    caniatâd caniatad canllaw cleifion cofrestru ffurflen gwybodaeth holiadur iechyd polisi preifatrwydd prisiau
+    taflen ymarfer ymarferion""".split()  # noqa: SIM905 (to be read)
+)
+"""What downloads of a clinic are called, whatever its pages say, in the languages that sites have words in."""
+_OF_SIGNS = "logo mark icon light dark day night white black colour color hell dunkel"
 """What the pictures of ``brand`` are called."""
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[a-z]?\d{1,2}|(?:19|20)\d\d")

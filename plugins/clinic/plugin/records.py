@@ -1,7 +1,9 @@
 """The record that a document makes, and the film of an exercise: what pages ask of a document beside its body."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from clinic.content.documents import AnyFrontMatter, Document
 from clinic.domain.events import as_of
@@ -13,37 +15,37 @@ from clinic.models.videos import VideoSource
 from clinic.plugin.context import Context
 from clinic.rendering.markdown.renderer import Reference
 
+AnyRecord = TypeVar("AnyRecord", Service, Event, Exercise, Practitioner)
+
 
 def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
     """The service whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, ServiceFrontMatter):
-        return None
-    known, slug = context.clinic.services, document.stem
-    return known.get(slug) or Service.model_construct(**dict(document.front_matter), slug=slug)
+    return _record(document, ServiceFrontMatter, Service, context.clinic.services)
 
 
 def event_of(context: Context, document: Document[AnyFrontMatter]) -> Event | None:
     """The event whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, EventFrontMatter):
-        return None
-    found = Event.model_construct(**dict(document.front_matter), slug=document.stem)
-    return context.clinic.events.get(document.stem) or as_of(found, context.now.date())
+    found = _record(document, EventFrontMatter, Event, context.clinic.events)
+    return found if found is None or found.slug in context.clinic.events else as_of(found, context.now.date())
 
 
 def exercise_of(context: Context, document: Document[AnyFrontMatter]) -> Exercise | None:
     """The exercise whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, ExerciseFrontMatter):
-        return None
-    found = Exercise.model_construct(**dict(document.front_matter), slug=document.stem)
-    return context.clinic.exercises.get(document.stem) or found
+    return _record(document, ExerciseFrontMatter, Exercise, context.clinic.exercises)
 
 
 def practitioner_of(context: Context, document: Document[AnyFrontMatter]) -> Practitioner | None:
     """The practitioner whose page it is, also where something is wrong with it; None for any other document."""
-    if not isinstance(document.front_matter, PractitionerFrontMatter):
+    return _record(document, PractitionerFrontMatter, Practitioner, context.clinic.team)
+
+
+def _record(
+    document: Document[AnyFrontMatter], written: type[BaseModel], model: type[AnyRecord], known: Mapping[str, AnyRecord]
+) -> AnyRecord | None:
+    front_matter, slug = document.front_matter, document.stem
+    if not isinstance(front_matter, written):
         return None
-    known, slug = context.clinic.team, document.stem
-    return known.get(slug) or Practitioner.model_construct(**dict(document.front_matter), slug=slug)
+    return known.get(slug) or model.model_construct(**dict(front_matter), slug=slug)
 
 
 def films(document: Document[Any]) -> Iterator[tuple[str, VideoSource]]:

@@ -124,12 +124,16 @@ def _places_of(clinic: ClinicOnDay, page: PageFacts) -> Iterable[Location]:
 
 
 def _home_titles(clinic: ClinicOnDay) -> Iterator[str]:
-    """``Sports massage and osteopathy in Larkmouth – Quay Clinic``, as many services as fit."""
+    """``Sports massage and osteopathy in Larkmouth – Quay Clinic``, as many services as fit.
+
+    With one alone the name stands first: the service's own page has the same words in the other order.
+    """
     where = clinic.home_location.in_words
     services = [service for service in clinic.services.values() if service.status is not Status.HIDDEN]
     titles = [service.title if one == 0 else in_a_sentence(service.title) for one, service in enumerate(services)]
     for count in range(len(titles), 0, -1):
-        title = f"{gettext('{what} {where}', what=in_list(titles[:count]), where=where)} – {clinic.name}"
+        done = gettext("{what} {where}", what=in_list(titles[:count]), where=where)
+        title = f"{done} – {clinic.name}" if count > 1 else f"{clinic.name} – {done}"
         if where and len(title) <= TITLE_LENGTH:
             yield title
 

@@ -1,8 +1,9 @@
 // Leads a link to a comment to the page of the discussion that has it: links from elsewhere know the article alone.
 (async () => {
-  const anchor = decodeURIComponent(location.hash.slice(1));
   const places = document.querySelector("[data-places]")?.dataset.places;
-  if (!places || !anchor.startsWith("comment--") || document.getElementById(anchor)) return;
+  if (!places) return;
+  const anchor = decodeURIComponent(location.hash.slice(1));
+  if (!anchor.startsWith("comment--") || document.getElementById(anchor)) return;
   const pages = await (await fetch(places)).json();
   const [number] = Object.entries(pages).find(([, anchors]) => anchors.includes(anchor)) ?? [];
   const article = places.replace(/comments\.json$/, "");

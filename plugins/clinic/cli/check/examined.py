@@ -77,7 +77,10 @@ class Made:
 
 @dataclass(frozen=True)
 class Examined:
-    """Everything, read once. ``pages`` and ``sizes`` are by path and empty where the site was not built."""
+    """Everything, read once. ``pages`` and ``sizes`` are by path and empty where the site was not built.
+
+    ``origins`` has the keys of the owner's files behind pictures and downloads, whose published names do not say that.
+    """
 
     content: Content
     clinic: ClinicOnDay
@@ -86,6 +89,7 @@ class Examined:
     site: Path
     pages: Mapping[str, Page] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def made(self) -> tuple[Made, ...]:

@@ -1,5 +1,6 @@
 """Builds the site as a publish does, in a folder of its own, and looks at all of it."""
 
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -46,7 +47,7 @@ CHECKS: tuple[Check, ...] = (
 Where the site could not be built there are no pages, and what is found in the owner's files is still told.
 """
 _FOLDER = Path(".cache") / "check"
-_ADDRESSES = "addresses.json"
+_ADDRESSES, _MANIFEST = "addresses.json", "manifest.json"
 
 
 class Wanted(NamedTuple):
@@ -123,6 +124,7 @@ def _build(project: Project, wanted: Wanted, folder: Path, cache: Path | None) -
     """Build strictly, but for the index of the search; unchanged pages are those of the last check or publish."""
     overrides: dict[str, object] = {"CLINIC_SEARCH_INDEX": False}
     overrides["CLINIC_FORMER_SITE"] = str(project.root.resolve() / "output")
+    overrides["CLINIC_MANIFEST_FILE"] = str(folder.resolve() / _MANIFEST)
     overrides["CLINIC_NEXT_BUILD_FILE"] = str(folder.resolve() / NEXT_BUILD)  # the project's own is of the last publish
     overrides |= {"CLINIC_ADDRESS": wanted.site_url} if wanted.site_url else {}
     overrides |= {"CACHE_PATH": str(cache)} if cache else {}
@@ -140,10 +142,11 @@ def _examined(project: Project, wanted: Wanted, folder: Path, *, is_built: bool)
     if not is_built:
         return site
     pages, sizes_of_files = read_site(folder)
-    return replace(site, pages=pages, sizes=sizes_of_files)
+    origins = json.loads((folder.parent / _MANIFEST).read_text("utf-8"))["sources"]
+    return replace(site, pages=pages, sizes=sizes_of_files, origins=origins)
 
 
 def _leaks(project: Project, site: Examined) -> Iterator[Diagnostic]:
     """What of an unpublished file is in the site: a publish looks for it too."""
-    for leak in leaks_of(project, site.site, site.now, site.content.clinic.zone):
+    for leak in leaks_of(project, site.site, site.now, site.content.clinic.zone, site.origins):
         yield replace(leak, severity=Severity.ERROR, rule=LEAK)

@@ -1,9 +1,7 @@
 """How much a visitor's phone has to load: whole pages, and single files."""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from clinic.cli.check.examined import Examined, Where
 from clinic.cli.check.pages import Page, Picture
@@ -19,7 +17,6 @@ _PICTURES = frozenset({".webp", ".avif", ".jpg", ".jpeg", ".png", ".gif", ".svg"
 _FILMS = frozenset({".mp4", ".m4v", ".webm", ".mov"})
 _PHONE_PIXELS = 800
 """About what a phone of 400 pixels at twice the density chooses."""
-_DIGEST = re.compile(r"-[0-9a-f]{8}(?:-\d+)?$")
 _SMALLER = {
     "picture": "save it smaller, at most 2000 pixels wide",
     "film": "export it with less detail, or put it on a site for films",
@@ -37,12 +34,15 @@ def page_sizes(site: Examined) -> Iterator[Diagnostic]:
 
 
 def file_sizes(site: Examined) -> Iterator[Diagnostic]:
-    """Published files that are larger than they need to be, at the owner's own file."""
+    """Published files that are larger than they need to be, at the owner's own file: of one picture the largest."""
+    told: set[Where] = set()
     for path, size in sorted(site.sizes.items(), key=lambda found: -found[1]):
         suffix = PurePosixPath(path).suffix.lower()
         kind = "picture" if suffix in _PICTURES else "film" if suffix in _FILMS else "file"
         is_ours = suffix in {".html", ".xml"} or path.partition("/")[0] in OUTPUT_FILES
-        if size > _LARGEST[kind] and not is_ours and (where := _original(site, path)):
+        where = _original(site, path) if size > _LARGEST[kind] and not is_ours else None
+        if where and where not in told:
+            told.add(where)
             yield advice(FILE_SIZE, where, f"this {kind} is published with {_size(size)}; {_SMALLER[kind]}")
 
 
@@ -59,16 +59,9 @@ def _chosen(picture: Picture) -> str:
 
 
 def _original(site: Examined, path: str) -> Where | None:
-    """The owner's file of which a published one was made: images get a digest and a width in their names."""
-    published = PurePosixPath(unquote(path))
-    stem = _DIGEST.sub("", published.stem)
-    for key in site.content.files:
-        own = PurePosixPath(key)
-        if own.stem.casefold() == stem.casefold() and (
-            own.suffix == published.suffix or own.suffix.lower() in _PICTURES
-        ):
-            return site.content.name_of(key), 0
-    return None
+    """The owner's file of which a published one was made, as the build tells; what is in ``static/`` keeps its name."""
+    key = site.origins.get(path, f"static/{path}")
+    return (site.content.name_of(key), 0) if key in site.content.files else None
 
 
 def _size(size: int) -> str:

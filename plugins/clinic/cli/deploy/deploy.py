@@ -251,6 +251,13 @@ class _Run:
             click.echo(f"The log {LOG} could not be written: {sentence(error)}.", err=True)
 
 
+def has_failed(root: Path) -> bool:
+    """Whether the last deploy of a project was begun and is not done, so that its host shows an earlier site."""
+    with suppress(OSError, ValueError, IndexError, TypeError, KeyError):
+        return json.loads((root / LOG).read_text("utf-8").splitlines()[-1])["what"] in {"failed", "stopped"}
+    return False
+
+
 def _who() -> str:
     """Who is at this machine, or which program of a host."""
     with suppress(OSError, KeyError, ImportError):

@@ -4,9 +4,7 @@ boto3 is no part of every installation, since it is larger than all the rest: it
 """
 
 import importlib
-import mimetypes
 import os
-import posixpath
 import secrets
 import subprocess
 import sys
@@ -22,25 +20,9 @@ from clinic.cli.deploy.folder import RECORD, Waves
 from clinic.cli.deploy.outcome import DeployError, Site
 from clinic.cli.deploy.tools import scrubbed
 from clinic.models.host import Host
-from clinic.rendering.files.hosting import FOR_EVER, is_kept_for_ever
+from clinic.rendering.files.hosting import ASK_AGAIN, FOR_EVER, is_kept_for_ever, media_type, with_charset
 
 REQUIREMENTS = "requirements-s3.txt"
-_ASK_AGAIN = "no-cache"
-_TYPES = {
-    ".ics": "text/calendar; charset=utf-8",
-    ".vcf": "text/vcard; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".xml": "application/xml; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".ico": "image/x-icon",
-}
-"""Where systems differ in what they know."""
 _AT_ONCE = 8
 _MEANINGS = {
     "InvalidAccessKeyId": "does not know AWS_ACCESS_KEY_ID: make a new key there, and set both variables",
@@ -99,8 +81,8 @@ class S3:
             Bucket=self._host.bucket,
             Key=self._prefix + name,
             Body=data,
-            ContentType=content_type(name),
-            CacheControl=FOR_EVER if is_kept_for_ever(name) else _ASK_AGAIN,
+            ContentType=with_charset(media_type(name)),
+            CacheControl=FOR_EVER if is_kept_for_ever(name) else ASK_AGAIN,
         )
 
     def _client(self) -> Any:
@@ -145,13 +127,6 @@ class S3:
         if meaning := _MEANINGS.get(code):
             return f"The storage of {self.name} {meaning}"
         return f"The storage of {self.name} said: {scrubbed(str(error))}"
-
-
-def content_type(name: str) -> str:
-    """What a file is to a browser; text in UTF-8, as all that we write."""
-    known = _TYPES.get(posixpath.splitext(name)[1])
-    guessed = known or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{guessed}; charset=utf-8" if guessed.startswith("text/") and "charset" not in guessed else guessed
 
 
 def _boto3(root: Path) -> Any:

@@ -13,9 +13,10 @@ from clinic.cli.disk import sentence
 from clinic.cli.editor.package import packages
 from clinic.cli.options import port_number
 from clinic.cli.preview.loop import preview
-from clinic.cli.preview.server import TYPES, Answer, file_at
+from clinic.cli.preview.server import Answer, file_at
 from clinic.content.clinic import read_clinic_yaml
 from clinic.rendering.editor.page import ADMIN, admin_files, backend_of
+from clinic.rendering.files.hosting import media_type
 
 
 @click.command("admin")
@@ -48,7 +49,7 @@ class Admin:
             return None
         name = f"{inside}index.html" if inside.endswith("/") else inside
         if name in self.files:
-            kind = TYPES.guess_type(name)[0] or "application/yaml"
+            kind = "application/yaml" if name.endswith(".yml") else media_type(name)
             return Answer(HTTPStatus.OK, self.files[name].encode(), kind, own=True)
         file = file_at(self.folder, inside.removeprefix(ADMIN))
         return Answer.of_file(file) if file else Answer(HTTPStatus.NOT_FOUND, b"", "text/plain", own=True)

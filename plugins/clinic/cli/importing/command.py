@@ -53,7 +53,7 @@ class Run:
         content = load(self.content, shown_as=self.shown_as, now=utc_now(), preview=True)
         harvest = Import(self.source, utc_now().astimezone(content.clinic.zone).date()).read()
         with Console(stderr=True).status("Reading, and fetching pictures …"):
-            plan = Plan(harvest, content, Pictures(self.content, self.fetcher)).make()
+            plan = Plan(harvest, content, Pictures(self.content, self.fetcher, self.shown_as)).make()
             files = self._files(plan)
         self._check(files)
         if not self.is_trial:
@@ -215,8 +215,8 @@ def import_command(context: click.Context, source: Path | None, is_trial: bool, 
     if source is None:
         raise click.ClickException("Please say what to import: make import FROM=file-or-folder.")
     project = context.obj
-    folder, fetcher = project.root / project.content, Fetcher(is_online=not offline)
-    run = Run(source, folder, project.content_name, fetcher, is_trial, project)
+    fetcher = Fetcher(is_online=not offline)
+    run = Run(source, project.content_folder, project.content_name, fetcher, is_trial, project)
     try:
         with interruptible():
             code = run.run()

@@ -9,6 +9,7 @@ from functools import cache
 from babel import Locale
 
 from clinic.cli.importing.found import Day
+from clinic.models.language import current_locale
 
 _LANGUAGES = ("en", "de", "cy", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "ga")
 _NUMBERS = re.compile(r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{4}|\d{2})")
@@ -89,11 +90,17 @@ def _of_numbers(words: str) -> tuple[date, str] | None:
         if first > 31:
             return date(first, second, third), ""
         year = third if third > 99 else 2000 + third
-        if second > 12:
-            return date(year, first, second), ""
-        day = date(year, second, first)
-        return day, f'"{words}" was read with the day first: {day}' if first <= 12 and first != second else ""
+        is_open = first <= 12 and second <= 12
+        is_month_first = _has_month_first() if is_open else second > 12
+        day = date(year, first, second) if is_month_first else date(year, second, first)
+        what = "month" if is_month_first else "day"
+        return day, f'"{words}" was read with the {what} first: {day}' if is_open and first != second else ""
     return None
+
+
+def _has_month_first() -> bool:
+    """Whether the clinic's country writes 3/2/2026 for the second of March (CLDR)."""
+    return str(current_locale().date_formats["short"].pattern).startswith("M")
 
 
 def _ago(words: str, today: date) -> tuple[date, str] | None:

@@ -18,10 +18,11 @@ _FIRST_IMAGE = re.compile(r"\s*!\[\]\(asset:(\d+)\)[ \t]*(?:\n|\Z)")
 
 @dataclass
 class Pictures:
-    """Names and bytes of the files that texts show. ``content`` is the folder they go to."""
+    """Names and bytes of the files that texts show. ``content`` is the folder they go to, ``shown_as`` in messages."""
 
     content: Path
     fetcher: Fetcher
+    shown_as: str = "content"
     files: dict[str, bytes] = field(default_factory=dict)
     missing: dict[str, tuple[str, str]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class Pictures:
         what = (
             "say in image_alt what it shows, and take the two # out"
             if is_there
-            else f"put the picture {image.url} there as content/{name}, and take the two # out"
+            else f"put the picture {image.url} there as {self.shown_as}/{name}, and take the two # out"
         )
         found.to_do(f"the image of the whole post waits: {what}", f"# image: {name}")
         return body, [f"# image: {name}", f"# image_alt: {in_yaml(image.alt or 'what it shows')}"]
@@ -70,7 +71,7 @@ class Pictures:
             if is_file_name(alt):
                 found.to_do(f"“{alt}” is no description of a picture; say what it shows", line)
             return line
-        needs = [] if is_there else [f"put the file {asset.url[:300]} there as content/{name}"]
+        needs = [] if is_there else [f"put the file {asset.url[:300]} there as {self.shown_as}/{name}"]
         needs += [] if alt else ["say between [ ] what it shows"]
         found.to_do(f"a picture waits as a remark: {' and '.join(needs)}, then take <!-- and --> out", line)
         return f"<!-- {line.replace('--', '- -')} -->"
@@ -79,7 +80,7 @@ class Pictures:
         name, is_there = self._key(found, asset)
         if is_there:
             return f"[{words}]({{static}}/{name})"
-        what = f"put {asset.url[:300]} there as content/{name}, and link {{static}}/{name}"
+        what = f"put {asset.url[:300]} there as {self.shown_as}/{name}, and link {{static}}/{name}"
         found.to_do(f"“{words}” led to a file: {what}", words)
         return f"{words}<!-- file: {asset.url.replace('--', '%2D-')} -->"
 
@@ -95,9 +96,8 @@ class Pictures:
         if data is not None:
             self.files[key] = data
         elif is_there:
-            found.guess(
-                f"content/{key} was there already and stands here now; see that it is the one that was meant", key
-            )
+            there = f"{self.shown_as}/{key} was there already and stands here now"
+            found.guess(f"{there}; see that it is the one that was meant", key)
         else:
             self.missing[key] = (asset.url[:300], why)
         return key, data is not None or is_there

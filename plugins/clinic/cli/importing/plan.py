@@ -10,6 +10,7 @@ from clinic.cli.importing.front_matter import FrontMatterWriter, letters_of
 from clinic.cli.importing.pictures import Pictures
 from clinic.cli.importing.references import Destinations, with_links
 from clinic.cli.start.starting_texts import in_yaml
+from clinic.content.addresses import ALIAS, LONGEST_ALIAS
 from clinic.content.clock import utc_now
 from clinic.content.content import Content
 from clinic.content.front_matter import slug_in_name, split_markdown
@@ -17,8 +18,6 @@ from clinic.domain.pages.urls import path_in_folder
 from clinic.models.comments import LONGEST_COMMENT, has_letters, sanitize, sanitize_line
 from clinic.models.types import LONGEST_SLUG, is_slug, slug_like
 
-_ALIAS = re.compile(r"[\w/.,~!$&'()+;=@ -]*")
-_LONGEST_ALIAS = 200
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|mdx?|markdown)$", re.IGNORECASE)
 _HOURS = "/// hours\n///"
 _HOMES = frozenset({"", "index", "home"})
@@ -31,7 +30,7 @@ class Plan:
 
     def __init__(self, harvest: Harvest, content: Content, pictures: Pictures) -> None:
         self.harvest, self._content, self.pictures = harvest, content, pictures
-        self._header = FrontMatterWriter(content.clinic)
+        self._writer = FrontMatterWriter(content.clinic)
         self.today = utc_now().astimezone(content.clinic.zone).date()
         self.files: list[Planned] = []
         self.destinations = Destinations()
@@ -60,7 +59,7 @@ class Plan:
         had = [*self.harvest.addresses]
         now = utc_now()
         for one in self.files:
-            is_to_come = one.found.day is not None and self._header.moment(one.found.day) > now
+            is_to_come = one.found.day is not None and self._writer.moment(one.found.day) > now
             if one.found.status != "draft" and one.found.address and not is_to_come:
                 had += [one.found.address, *one.found.aliases]
         paths = (path_of(each) for each in had if not re.search(r"\?.", each))
@@ -116,7 +115,7 @@ class Plan:
             found.day = self.today
             found.guess("it names no day, so today was written; write the day on which it was published", "date:")
         slug = self._slug(found)
-        day = f"{self._header.local(found.day):%Y-%m-%d}-" if found.day and not found.is_page else ""
+        day = f"{self._writer.local(found.day):%Y-%m-%d}-" if found.day and not found.is_page else ""
         folder = "pages" if found.is_page else "posts"
         one = Planned(
             found,
@@ -138,7 +137,10 @@ class Plan:
         if found.is_page and found.address and last.casefold() in _HOMES and "/" not in path:
             last = "home"
         tries = (last, found.slug.strip("/").rpartition("/")[2], found.title, f"post-{found.title.encode().hex()[:12]}")
-        slug = next(slug for each in tries if each and is_slug(slug := slug_like(each)[:LONGEST_SLUG].strip("-")))
+        language = self._content.clinic.language
+        slug = next(
+            slug for each in tries if each and is_slug(slug := slug_like(each, language)[:LONGEST_SLUG].strip("-"))
+        )
         number, wanted = 1, slug
         while self._used.setdefault((found.is_page, slug), found) is not found:
             number += 1
@@ -157,8 +159,8 @@ class Plan:
                 continue
             if (
                 re.search(r"[?#*]", former.partition("://")[2] or former)
-                or not _ALIAS.fullmatch(bare)
-                or len(bare) > _LONGEST_ALIAS
+                or not ALIAS.fullmatch(bare)
+                or len(bare) > LONGEST_ALIAS
             ):
                 one.found.to_do(f"its former address {former} cannot lead here")
             elif bare.casefold() in taken or self._aliases.get(bare.casefold(), one.key) != one.key:
@@ -172,7 +174,7 @@ class Plan:
         found = one.found
         body = self._with_directives(found, with_links(found, one, destinations))
         body, image = self.pictures.place(found, body)
-        lines = [*self._header.lines(found, one.aliases), *image]
+        lines = [*self._writer.lines(found, one.aliases), *image]
         one.text = "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
         parsed = split_markdown(one.text, one.key)
         for wrong in parsed.diagnostics:
@@ -195,7 +197,7 @@ class Plan:
         for reply in one.found.replies:
             words = sanitize(reply.words)[:LONGEST_COMMENT]
             who = slug_like(reply.name)[:40].strip("-") if has_letters(reply.name) else "visitor"
-            base = f"{self._header.local(reply.day):%Y-%m-%d}-{who if is_slug(who) else 'visitor'}"
+            base = f"{self._writer.local(reply.day):%Y-%m-%d}-{who if is_slug(who) else 'visitor'}"
             stem = base
             while f"comments/{one.slug}/{stem}.md" in self.comments:
                 stem = f"{base}-{len(self.comments) + 1}"
@@ -212,7 +214,7 @@ class Plan:
     def _comment(self, reply: Reply, words: str, answers: str) -> str:
         lines = {
             "name": in_yaml(sanitize_line(reply.name)[:80]) if re.search(r"\w", reply.name) else "",
-            "date": self._header.shown(reply.day),
+            "date": self._writer.shown(reply.day),
             "in_reply_to": answers,
             "status": "draft",
         }

@@ -43,11 +43,11 @@ _NO_POST = re.compile(
 )
 _ADDRESSES = re.compile(r"\s*(?:https?://\S+\s*\n)*https?://\S+\s*")
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6])\b",
+    r"\s*(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\])?>\s*)*<(?:\w+:)?(?:rss|feed|urlset|sitemapindex|RDF)\b",
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?><\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\])?>\s*)*<(?:\w+:)?(?:rss|feed|urlset|sitemapindex|RDF)\b",
     re.DOTALL,
 )
 _ENTITY = re.compile(r"&([a-zA-Z]+\d*);")

@@ -148,7 +148,9 @@ class LiveSite:
         if answer.written:
             self._not_in_shown = set()
         if answer.diagnostics is not None:
-            self._show(answer.diagnostics, whole=answer.written)
+            logged = self._logged if answer.written else ()
+            told = self._state.snapshot.telling((*answer.diagnostics, *logged), whole=answer.written)
+            self._state.show(told)
         return answer
 
     def _key_of(self, path: Path) -> str | None:
@@ -160,15 +162,3 @@ class LiveSite:
             if path.is_relative_to(folder):
                 return path.relative_to(folder).as_posix()
         return None
-
-    def _show(self, found: tuple[Diagnostic, ...], *, whole: bool) -> None:
-        """Show the site with these diagnostics: of the ``whole`` site, or of the file that they name."""
-        shown = self._state.snapshot
-        if whole:
-            errors = (*(each for each in found if each.is_error), *self._logged)
-            warnings = tuple(each for each in found if not each.is_error)
-        else:
-            files = {each.file for each in found}
-            errors = tuple(sorted({*(each for each in shown.errors if each.file not in files), *found}))
-            warnings = tuple(each for each in shown.warnings if each.file not in files)
-        self._state.show(replace(shown, errors=errors, warnings=warnings))

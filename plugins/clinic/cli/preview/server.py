@@ -4,7 +4,6 @@ It is for this machine alone, unless the owner lets in a phone (``guests.py``).
 """
 
 import errno
-import mimetypes
 import socket
 import sys
 from collections.abc import Iterator
@@ -32,6 +31,7 @@ from clinic.cli.preview.overlay import (
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.domain.pages.urls import SEARCH_INDEX
 from clinic.rendering.files.headers import HEADERS, TRANSPORT, UPGRADE, fields_at, read_headers
+from clinic.rendering.files.hosting import media_type, with_charset
 
 TRIED_PORTS = 50
 EVENTS = PREFIX + "events"
@@ -39,21 +39,7 @@ KEEP_ALIVE_SECONDS = 10
 _DEEPEST = 8
 """Folders inside each other that may have a page of their own for what is not there; a language is in the first."""
 SEARCH_SECONDS = 120
-# The same on every system: the table that Python brings, not the machine's, and what that one lacks.
-TYPES = mimetypes.MimeTypes()
-for suffix, media_type in {
-    ".avif": "image/avif",
-    ".ics": "text/calendar",
-    ".js": "text/javascript",
-    ".webmanifest": "application/manifest+json",
-    ".wasm": "application/wasm",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}.items():
-    TYPES.add_type(media_type, suffix)
 _CACHING = "Cache-Control"
-TEXTS = {"application/xml", "application/json", "application/manifest+json", "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,7 @@ class Answer:
     def of_file(cls, file: Path, status: HTTPStatus = HTTPStatus.OK) -> "Answer":
         """The file, if it is still there."""
         try:
-            return cls(status, file.read_bytes(), TYPES.guess_type(file.name)[0] or "application/octet-stream")
+            return cls(status, file.read_bytes(), media_type(file.name))
         except OSError:  # gone since the browser asked, as its build was replaced
             return cls(HTTPStatus.NOT_FOUND, b"", "text/plain")
 
@@ -221,11 +207,9 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def send(self, answer: Answer, snapshot: Snapshot | None) -> None:
         """Send it; a page of this snapshot with what the preview adds, which the browser is not to keep."""
-        body, media_type = answer.shown(snapshot) if snapshot else answer.body, answer.media_type
-        is_text = media_type and (media_type.startswith("text/") or media_type in TEXTS)
-        content_type = f"{media_type}; charset=utf-8" if is_text else media_type
-        length = len(body)
-        fields = {"Content-Type": content_type, "Content-Length": length, "Location": answer.location}
+        body = answer.shown(snapshot) if snapshot else answer.body
+        kind = with_charset(answer.media_type) if answer.media_type else None
+        fields = {"Content-Type": kind, "Content-Length": len(body), "Location": answer.location}
         of_site = headers_of(snapshot.folder, self.path) if snapshot and snapshot.folder and not answer.own else {}
         self.send_head(answer.status, {**of_site, **fields})
         if self.command != "HEAD":

@@ -1,6 +1,7 @@
 """What the browser is shown now: replaced by the builder, read by the server."""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Condition
@@ -32,6 +33,14 @@ class Snapshot:
     epoch: str = field(default_factory=_now)
     is_building: bool = False
     version: str = field(default_factory=_now)
+
+    def telling(self, found: Collection[Diagnostic], *, whole: bool = False) -> "Snapshot":
+        """The same with these diagnostics: of the ``whole`` site, or in place of those of the files that they name."""
+        files = {each.file for each in found}
+        kept = () if whole else (each for each in (*self.errors, *self.warnings) if each.file not in files)
+        every = sorted({*kept, *found})
+        errors, warnings = (tuple(each for each in every if each.is_error is wanted) for wanted in (True, False))
+        return replace(self, errors=errors, warnings=warnings)
 
 
 class PreviewState:

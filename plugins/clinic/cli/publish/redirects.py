@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from clinic.cli.disk import write_whole
-from clinic.content.addresses import ADDRESSES, as_alias, with_addresses
+from clinic.content.addresses import ADDRESSES, addresses_in, as_alias, with_addresses
 from clinic.content.front_matter import read_markdown_file
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -77,10 +77,5 @@ def add_to_list(content: Path, sources: Mapping[str, str]) -> Collection[str]:
     after = with_addresses(before, sources, {address: source for address, source in sources.items() if source})
     if after != before:
         write_whole(file, after)
-    return _new(before.splitlines(), after.splitlines())
-
-
-def _new(before: Iterable[str], after: Iterable[str]) -> Collection[str]:
-    listed = (line.partition(" #")[0].strip() for line in after if line.startswith("/"))
-    known = {line.partition(" #")[0].strip() for line in before}
-    return [address for address in listed if address not in known]
+    known = {*addresses_in(before)}
+    return [address for address in addresses_in(after) if address not in known]

@@ -103,7 +103,9 @@ class _Publish:
             in_place = read_site(self.staging.output)
             self.kept.settle(in_place)
             _tell_of_the_clock(self.kept)
-            editor = {"CLINIC_EDITOR_PACKAGE": str(packages(root))} if _has_editor(self.project) else {}
+            # what is wrong with clinic.yaml is told by the build
+            has_editor = read_clinic_yaml(self.project.content_folder).facts.editor is not None
+            editor = {"CLINIC_EDITOR_PACKAGE": str(packages(root))} if has_editor else {}
             settings = {**watch.settings, **editor}
             click.echo("Building the site for its real address …")
             built = self._build(settings)
@@ -218,10 +220,9 @@ class _Publish:
 
     def _report(self, built: _Built, former: Files) -> str:
         """Say what was published; give the name of its folder."""
-        output, root = self.staging.output, self.project.root
         pages = sum(file.is_page for file in built.files.values())
         size = sum(file.size for file in built.files.values()) / 1e6
-        name = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+        name = self.project.shown(self.staging.output)
         for remark in built.result.remarks:
             click.echo(f"  {remark}")
         made = f"({len(built.files)} files, {size:.1f} MB, {built.result.seconds:.1f} s)"
@@ -245,11 +246,6 @@ def asked_by_browsers(others: Mapping[str, Mapping[str, list[str]]]) -> Iterator
 def _some(files: list[str]) -> str:
     more = f" and {len(files) - 1} more" if len(files) > 1 else ""
     return f"{files[0]}{more}"
-
-
-def _has_editor(project: Project) -> bool:
-    """Whether clinic.yaml asks for the editor at /admin/; what is wrong with it is told by the build."""
-    return read_clinic_yaml(project.root / project.content).facts.editor is not None
 
 
 def _tell_of_the_clock(kept: KeptSites) -> None:

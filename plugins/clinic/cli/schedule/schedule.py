@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from clinic.cli.build import PLUGINS, Project
-from clinic.cli.deploy.deploy import Order, deploy
+from clinic.cli.deploy.deploy import Order, deploy, has_failed
 from clinic.cli.disk import write_whole
 from clinic.cli.publish.release import Wanted, publish
 from clinic.cli.schedule.units import EVERY_MINUTES, Job, launchd_agent, systemd_service, systemd_timer, windows_script
@@ -97,17 +97,22 @@ def remove(project: Project) -> None:
 
 
 def publish_if_due(project: Project) -> int:
-    """What the timer does: publish and deploy if a moment has come; give the exit code."""
+    """What the timer does: publish and deploy if a moment has come; give the exit code.
+
+    A deploy that has failed, as while the machine was offline, is tried again.
+    """
     now = utc_now()
     due = [each for each in _moments(project.root) if each.at <= now]
-    if not due:
+    if due:
+        click.echo(f"{due[0].reason}, since {due[0].at:%Y-%m-%d %H:%M} UTC.")
+        if code := publish(project, Wanted(Path("publishconf.py"), Path("output"))):
+            return code
+    elif has_failed(project.root):
+        click.echo("The last deploy has failed; here it is again.")
+    else:
         click.echo("Nothing to do: no moment has come since the last publish.")
         return 0
-    click.echo(f"{due[0].reason}, since {due[0].at:%Y-%m-%d %H:%M} UTC.")
-    code = publish(project, Wanted(Path("publishconf.py"), Path("output")))
-    if code or read_clinic_yaml(project.content_folder).facts.host is None:
-        return code
-    return deploy(project, Order())
+    return 0 if read_clinic_yaml(project.content_folder).facts.host is None else deploy(project, Order())
 
 
 def _moments(root: Path) -> tuple[Rebuild, ...]:

@@ -1,6 +1,5 @@
 """A page of a built site as one HTML file: with all that it shows, and nothing else of the site."""
 
-import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
+
+from clinic.rendering.files.hosting import media_type
 
 _KEPT_IN_HEAD = "self::title or self::style or self::meta[@charset or @name='viewport']"
 _NOT_OF_THE_TEXT = (
@@ -112,8 +113,7 @@ class SingleFile:
         file = self._file(address, at)
         if file is None:
             return None
-        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return f"data:{media_type};base64,{b64encode(file.read_bytes()).decode()}"
+        return f"data:{media_type(file.name)};base64,{b64encode(file.read_bytes()).decode()}"
 
     def _file(self, address: str, at: str) -> Path | None:
         """The file of an address that stands in the file ``at``; None where it is not of this site."""

@@ -16,6 +16,7 @@ from phonenumbers.timezone import time_zones_for_number
 from clinic.cli.start.starting_texts import Profession, country_name, file_name, languages, profession
 from clinic.content.validation import validate
 from clinic.content.yaml_text import YamlText
+from clinic.models.bank_holidays import region_codes
 from clinic.models.clinic import ClinicFile, is_timezone
 from clinic.models.contact import parse_phone
 from clinic.models.language import is_language
@@ -105,9 +106,16 @@ class Answers:
         return profession(self.profession, self.language, self.country)
 
     @property
+    def town(self) -> tuple[str, str]:
+        """The place without its state, and the state's code, or nothing: ``Flagstaff, AZ`` where that is in the US."""
+        town, _, last = self.place.rpartition(" ")
+        codes = (code for code in region_codes(self.country) if code.isupper())  # Britain's are names of other kinds
+        return (town.rstrip(","), last) if town and last in codes else (self.place, "")
+
+    @property
     def location_slug(self) -> str:
         """The short name of the only location."""
-        return file_name(self.place, "here")
+        return file_name(self.town[0], "here", self.language)
 
     def sentence_about_language(self) -> str:
         """What to know where a site is in English since there are no words in the country's language; else empty."""

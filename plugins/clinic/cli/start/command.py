@@ -22,9 +22,7 @@ from clinic.cli.start.new_file import NewFile
 @click.pass_context
 def start_command(context: click.Context, /, move: str, **given: str) -> None:
     """Make the content of a new clinic; without arguments, ask for it."""
-    project = context.obj
-    start = Start(project.root, project.root / project.content, Answers(**given), move.lower() in {"yes", "true", "1"})
-    run_writing(context, start.run)
+    run_writing(context, Start(context.obj, Answers(**given), move.lower() in {"yes", "true", "1"}).run)
 
 
 def _command(kind: str, about: str) -> click.Command:
@@ -34,8 +32,7 @@ def _command(kind: str, about: str) -> click.Command:
     @click.option("--title", "--name", "title", default="", help="Its title; of a person, the name.")
     @click.pass_context
     def begin(context: click.Context, title: str) -> None:
-        project = context.obj
-        run_writing(context, NewFile(project.root, project.root / project.content, kind, title).run)
+        run_writing(context, NewFile(context.obj, kind, title).run)
 
     return begin
 

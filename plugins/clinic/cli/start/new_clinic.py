@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from clinic.cli.build import Project
 from clinic.cli.disk import write_whole
 from clinic.cli.start.answers import Answers, other_zones
 from clinic.cli.start.starting_texts import country_name, file_name, price, profession_names, starting_text
@@ -40,10 +41,9 @@ class NotStarted(click.ClickException):
 
 @dataclass(frozen=True)
 class Start:
-    """One run of ``make start``. ``folder`` is where the content will be; ``moves``: whether what is there may go."""
+    """One run of ``make start``. ``moves``: whether what is there may go."""
 
-    project: Path
-    folder: Path
+    project: Project
     answers: Answers
     moves: bool = False
 
@@ -65,8 +65,10 @@ class Start:
     def _may_be_written(self, *, asks: bool) -> None:
         if not self._holds or self.moves:
             return
-        shown = self._shown(self.folder)
-        question = f"There is a site in {shown} already. Move it aside, to {self._shown(self._aside())}, and begin anew"
+        shown = self.project.shown(self._folder)
+        question = (
+            f"There is a site in {shown} already. Move it aside, to {self.project.shown(self._aside())}, and begin anew"
+        )
         if asks and click.confirm(question, default=False):
             return
         raise NotStarted(
@@ -75,24 +77,29 @@ class Start:
         )
 
     @property
+    def _folder(self) -> Path:
+        """Where the content will be."""
+        return self.project.content_folder
+
+    @property
     def _holds(self) -> bool:
         """Whether there is anything of an owner's in the folder; the manual is ours."""
-        found = self.folder.iterdir() if self.folder.is_dir() else iter(())
+        found = self._folder.iterdir() if self._folder.is_dir() else iter(())
         return any(path.name != MANUAL and not is_left_by_a_system(path.name) for path in found)
 
     def _aside(self) -> Path:
         """Where a site that is there goes: beside it, under the day of today."""
         day = utc_now().astimezone().date()
         names = (
-            self.folder.with_name(f"{self.folder.name}-until-{day}{more}")
+            self._folder.with_name(f"{self._folder.name}-until-{day}{more}")
             for more in chain([""], map("-{}".format, count(2)))
         )
         return next(path for path in names if not path.exists())
 
     def _put(self, files: dict[str, str]) -> Path | None:
         """Write the files, whole or not at all; give where a site that was there is now."""
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{self._folder.name}-", dir=self._folder.parent))
         try:
             for name, text in files.items():
                 write_whole(beside / name, text)
@@ -102,23 +109,23 @@ class Start:
             beside.chmod(0o755)
             aside = self._aside() if self._holds else None
             if aside:
-                self.folder.rename(aside)
-            elif self.folder.is_dir():
-                shutil.rmtree(self.folder)  # nothing was in it but the manual
-            beside.rename(self.folder)
+                self._folder.rename(aside)
+            elif self._folder.is_dir():
+                shutil.rmtree(self._folder)  # nothing was in it but the manual
+            beside.rename(self._folder)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         return aside
 
     def _manuals(self) -> tuple[Path, ...]:
-        return self.folder / MANUAL, self.project / "content" / MANUAL
+        return self._folder / MANUAL, self.project.root / "content" / MANUAL
 
     def _said(self, answers: Answers, files: dict[str, str], aside: Path | None) -> Iterator[str]:
-        folder = self._shown(self.folder)
+        folder = self.project.shown(self._folder)
         elsewhere = "" if folder == "content" else f" CONTENT={folder}"
         if aside:
-            yield f"The site that was in {folder} is in {self._shown(aside)} now."
+            yield f"The site that was in {folder} is in {self.project.shown(aside)} now."
         yield f"{answers.name} is in {folder}: {len(files)} files, which can be published as they are."
         yield ""
         yield f"  make preview{elsewhere}    shows the site, and follows every edit"
@@ -133,9 +140,6 @@ class Start:
             yield language
         if law := imprint_law(answers.country):
             yield f"The page “Imprint” that {law} asks for is made from your facts; a note says what it still lacks."
-
-    def _shown(self, path: Path) -> str:
-        return path.relative_to(self.project).as_posix() if path.is_relative_to(self.project) else str(path)
 
 
 def ask_country_first() -> Answers:
@@ -185,6 +189,8 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
         **sums,
         "host": (urlsplit(answers.url).hostname or "").removeprefix("www."),
         "slug": answers.location_slug,
+        "place": answers.town[0],
+        "region": answers.town[1],
         "default_language": ClinicFile.model_validate(least, context={"country": country}).language,
         "other_zones": other_zones(country, answers.timezone, today.year)[:_MOST_ZONES],
         "country_name": country_name(country, language),
@@ -199,4 +205,4 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
     for order, title in enumerate((*work.offers, *work.perhaps), 1):
         draft = title not in work.offers
         text = starting_text("service.md", language, {"title": title, "order": order, "draft": draft, **sums})
-        yield f"services/{file_name(title, f'service-{order}')}.md", text
+        yield f"services/{file_name(title, f'service-{order}', language)}.md", text

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from clinic.cli.build import Project
 from clinic.cli.disk import write_whole
 from clinic.cli.start.starting_texts import file_name, language_name, price, starting_text
 from clinic.content.clinic import CLINIC_FILE
@@ -29,34 +30,34 @@ _FOLDERS = {"post": "posts", "page": "pages", "service": "services", "person": "
 
 @dataclass(frozen=True)
 class NewFile:
-    """One run. ``content`` is the content folder; ``title`` is empty where it is to be asked for."""
+    """One run; ``title`` is empty where it is to be asked for."""
 
-    project: Path
-    content: Path
+    project: Project
     kind: str
     title: str = ""
 
     def run(self) -> None:
         """Write the file, say what comes next, and open the editor. Raises ClickException and OSError."""
-        if not (self.content / CLINIC_FILE).is_file():
-            raise click.ClickException(f"There is no site in {self._shown(self.content)} yet: begin with make start.")
+        folder = self.project.content_folder
+        if not (folder / CLINIC_FILE).is_file():
+            raise click.ClickException(f"There is no site in {self.project.shown(folder)} yet: begin with make start.")
         title = " ".join((self.title or str(click.prompt(KINDS[self.kind]))).split())
         if not title:
             raise click.ClickException("A file needs a title: write TITLE=… (of a person NAME=…).")
-        content = load(self.content, now=utc_now(), preview=True)
+        content = load(folder, now=utc_now(), preview=True)
         key = self._key(title, content)
-        path = self.content / key
+        path = folder / key
         if taken := next((name for name in (key, key.replace(".md", "/index.md")) if name in content.files), None):
-            there = self._shown(self.content / taken)
+            there = self.project.shown(folder / taken)
             raise click.ClickException(f"{there} is there already and was left as it is: open it, or change the title.")
         text = starting_text(f"new/{self.kind}.md", content.clinic.language, self._facts(title, key, content))
         write_whole(path, text)
-        click.echo(f"{self._shown(path)} is ready: {self._next(text)}")
+        click.echo(f"{self.project.shown(path)} is ready: {self._next(text)}")
         open_in_editor(path)
 
     def _key(self, title: str, content: Content) -> str:
         """The path of the file: a post is named after the day too."""
-        stem = file_name(title, self.kind)[:LONGEST_SLUG].strip("-")
+        stem = file_name(title, self.kind, content.clinic.language)[:LONGEST_SLUG].strip("-")
         day = f"{utc_now().astimezone(content.clinic.zone):%Y-%m-%d}-" if self.kind == "post" else ""
         return f"{_FOLDERS[self.kind]}/{day}{stem}.md"
 
@@ -83,9 +84,6 @@ class NewFile:
         return (
             "a draft, which only make preview shows. Write in it, and take its line “status: draft” away to publish it."
         )
-
-    def _shown(self, path: Path) -> str:
-        return path.relative_to(self.project).as_posix() if path.is_relative_to(self.project) else str(path)
 
 
 def open_in_editor(path: Path) -> None:

@@ -86,9 +86,9 @@ def price(language: str, country: str, currency: str) -> str:
     return _NO_HUNDREDTHS.sub("", in_words(Decimal(45), currency))
 
 
-def file_name(title: str, instead: str) -> str:
+def file_name(title: str, instead: str, language: str = "") -> str:
     """The name of a file for a title, without its ending; ``instead`` where the title has no letter for one."""
-    slug = slug_like(title)
+    slug = slug_like(title, language)
     return slug if " " not in slug else instead
 
 

@@ -1,7 +1,7 @@
 """Opening hours of a location as a calendar to subscribe to: iCalendar (RFC 5545) with RFC 7986's name and refresh."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, groupby, product
@@ -41,20 +41,30 @@ def hours_calendar(calendar: CalendarOf) -> str:
     today = calendar.timetable.today
     timetable = replace(calendar.timetable, today=today - ONE_DAY * today.weekday())
     calendar = calendar._replace(timetable=timetable)
-    name = vText(gettext("Opening hours: {clinic}", clinic=calendar.title))
+    document = new_calendar("Opening hours", gettext("Opening hours: {clinic}", clinic=calendar.title))
+    document.add("URL", calendar.url)
+    events = chain(_weekly_events(calendar), _exceptions(calendar))
+    return finished(document, timetable.zone, (timetable.today, timetable.horizon), events)
+
+
+def new_calendar(product: str, name: str) -> Calendar:
+    """A calendar to subscribe to: of which ``product`` of ours in English, and what programs call it."""
     document = Calendar()
     document.add("VERSION", "2.0")
-    document.add("PRODID", "-//clinic-site//Opening hours//EN")
+    document.add("PRODID", f"-//clinic-site//{product}//EN")
     document.add("CALSCALE", "GREGORIAN")
     document.add("METHOD", "PUBLISH")
-    document["NAME"] = document["X-WR-CALNAME"] = name  # RFC 7986, 5.1, and what programs read before it
-    document.add("X-WR-TIMEZONE", timetable.zone.key)
+    document["NAME"] = document["X-WR-CALNAME"] = vText(name)  # RFC 7986, 5.1, and what programs read before it
     document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
     document.add("X-PUBLISHED-TTL", f"P{REFRESH.days}D")
-    document.add("URL", calendar.url)
-    document.add_component(time_zone(timetable.zone, timetable.today, timetable.horizon))
-    for event in chain(_weekly_events(calendar), _exceptions(calendar)):
-        document.add_component(event)
+    return document
+
+
+def finished(document: Calendar, zone: ZoneInfo, span: tuple[date, date], events: Iterable[Event]) -> str:
+    """The text of a calendar with these events, in the time of a ``zone`` from its first to its last day."""
+    document.add("X-WR-TIMEZONE", zone.key)
+    for component in (time_zone(zone, *span), *events):
+        document.add_component(component)
     return str(document.to_ical(), "utf-8")
 
 

@@ -1,12 +1,12 @@
 """Takes who, where, when and with what out of pictures, films and sound, without encoding anything anew.
 
 Each format is a row of parts with a name and a length; those that only tell of the file are left out, or emptied where
-others are found by their position. What cannot be taken apart raises ValueError.
+others are found by their position. What cannot be taken apart raises one of ``BROKEN``.
 """
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from typing import NamedTuple
@@ -33,6 +33,10 @@ _POSITIONS = re.compile(rb"gpmd|camm")
 _SEGMENT, _INFO = 0x18538067, 0x1549A966
 _EBML_TOLD = frozenset((0x1254C367, 0x1941A469, 0x7BA9, 0x4461, 0x7384))
 """RFC 9559: Tags, Attachments, Title, DateUTC, SegmentFilename."""
+
+
+BROKEN = (ValueError, IndexError, struct.error)
+"""What is raised for files that are cut off, or are none of their kind."""
 
 
 class HasPositions(ValueError):
@@ -282,3 +286,21 @@ def _ebml(data: bytes, at: int, end: int) -> Iterator[_Element]:
             raise ValueError("a film that is cut off")
         yield _Element(element, start, at, stop)
         at = stop
+
+
+IMAGES: tuple[tuple[re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
+    (re.compile(rb"\xff\xd8\xff"), jpeg),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), png),
+    (re.compile(rb"GIF8[79]a"), gif),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), webp),
+)
+"""How images begin, and what takes one apart."""
+
+
+def without_metadata(data: bytes) -> bytes:
+    """The bytes of a JPEG, PNG, GIF or WebP without metadata, and those of anything else. Raises ValueError."""
+    clean = next((clean for begin, clean in IMAGES if begin.match(data)), None)
+    try:
+        return clean(data) if clean else data
+    except BROKEN as error:
+        raise ValueError("an image that is cut off") from error

@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import Event
 
 from clinic.domain.hours.timetable import ONE_DAY
 from clinic.models.events import Event as ClinicEvent
 from clinic.models.events import Occurrence
-from clinic.rendering.files.calendar import REFRESH, stamp, time_zone
+from clinic.rendering.files.calendar import finished, new_calendar, stamp
 
 _ASSUMED_LENGTH = timedelta(hours=1)
 """Of an event that says when it begins and not when it ends; a program would show no length at all."""
@@ -32,19 +32,8 @@ def event_calendar(title: str, entries: Iterable[EventEntry], zone: ZoneInfo, to
     """
     entries = tuple(entries)
     last = max((time_.last for entry in entries for time_ in entry.event.upcoming), default=today)
-    document = Calendar()
-    document.add("VERSION", "2.0")
-    document.add("PRODID", "-//clinic-site//Events//EN")
-    document.add("CALSCALE", "GREGORIAN")
-    document.add("METHOD", "PUBLISH")
-    document["NAME"] = document["X-WR-CALNAME"] = vText(title)  # RFC 7986, 5.1, and what programs read before it
-    document.add("X-WR-TIMEZONE", zone.key)
-    document.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
-    document.add_component(time_zone(zone, today, last))
-    for entry in entries:
-        for occurrence in entry.event.upcoming:
-            document.add_component(_event(entry, occurrence, zone, host))
-    return str(document.to_ical(), "utf-8")
+    events = (_event(entry, each, zone, host) for entry in entries for each in entry.event.upcoming)
+    return finished(new_calendar("Events", title), zone, (today, last), events)
 
 
 def _event(entry: EventEntry, occurrence: Occurrence, zone: ZoneInfo, host: str) -> Event:

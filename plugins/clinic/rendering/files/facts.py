@@ -5,7 +5,7 @@ Only what pages show. ``facts.json`` has a plain shape of its own; search engine
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
@@ -160,13 +160,18 @@ def _plain(title: str) -> str:
 
 
 def security_txt(clinic: ClinicOnDay, address: SiteAddress, now: datetime, languages: Iterable[str]) -> str:
-    """RFC 9116. It holds for less than a year, as section 2.5.5 asks for, from the month of the build."""
+    """RFC 9116; it holds until ``security_expires``."""
     contact = f"mailto:{clinic.email}" if clinic.email else address.absolute(CONTACT)
-    expires = f"{now.year + 1}-{now.month:02}-01T00:00:00Z"
+    expires = security_expires(now).strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
         f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {', '.join(dict.fromkeys(languages))}\n"
         f"Canonical: {address.of_all(SECURITY)}\n"
     )
+
+
+def security_expires(now: datetime) -> datetime:
+    """When the file of a build is out of date: in less than a year, as RFC 9116, 2.5.5 asks for, by months."""
+    return datetime(now.year + 1, now.month, 1, tzinfo=UTC)
 
 
 def indexnow_key(address: SiteAddress) -> str:

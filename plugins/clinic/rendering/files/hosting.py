@@ -1,7 +1,8 @@
-"""What hosts and schedulers read: redirects from former addresses, and when the site must be built again."""
+"""What hosts and schedulers read: kinds of files, redirects, and when the site must be built again."""
 
 import html
 import json
+import mimetypes
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -16,11 +17,40 @@ from clinic.rendering.text import linked
 NEXT_BUILD = "next-build.json"
 FOR_EVER = "public, max-age=31536000, immutable"
 """What is named by its digest never changes (RFC 8246)."""
+ASK_AGAIN = "no-cache"
+"""Of all else: a browser asks whether it has changed, and loads it only then (RFC 9111, 5.2.2.4)."""
+MEDIA_TYPES = {
+    "avif": "image/avif", "ico": "image/x-icon", "ics": "text/calendar", "js": "text/javascript",
+    "json": "application/json", "svg": "image/svg+xml", "vcf": "text/vcard", "vtt": "text/vtt",
+    "wasm": "application/wasm", "webmanifest": "application/manifest+json", "webp": "image/webp", "woff2": "font/woff2",
+    "xml": "application/xml",
+}  # fmt: skip
+"""By the end of a file's name: what systems and servers differ in."""
+_KINDS = mimetypes.MimeTypes()  # the table that Python brings, not the machine's: the same everywhere
+for _end, _kind in MEDIA_TYPES.items():
+    _KINDS.add_type(_kind, f".{_end}")
+_TEXTS = frozenset(MEDIA_TYPES[end] for end in ("json", "svg", "webmanifest", "xml"))
 # Spelt out, since Go's regular expressions, which Caddy has, cannot look ahead.
 _DIGEST = "|".join(f"[0-9]{{{figures}}}[a-f][0-9a-f]{{{7 - figures}}}" for figures in range(8))
-KEPT_FOR_EVER = (f"{SHARED_STYLES}.+", rf"images/.+-(?:{_DIGEST})(?:-[0-9]+)?\.(?:webp|avif|svg|png|jpg)")
+FONT = "theme/display.woff2"
+"""The display face: stylesheets ask for it with its digest behind it."""
+KEPT_FOR_EVER = (
+    f"{SHARED_STYLES}.+",
+    re.escape(FONT),
+    rf"images/.+-(?:{_DIGEST})(?:-[0-9]+)?\.(?:webp|avif|svg|png|jpg)",
+)
 """Patterns of the paths of files that are named so; the digest of an image with a letter among its eight signs, since
 eight figures are more often the date in the name of an owner's own file."""
+
+
+def media_type(name: str) -> str:
+    """What a file is to a browser, by the end of its name (RFC 9110, 8.3.1)."""
+    return _KINDS.guess_type(name)[0] or "application/octet-stream"
+
+
+def with_charset(kind: str) -> str:
+    """A media type as ``Content-Type`` has it: all texts of a site are in UTF-8."""
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTS else kind
 
 
 def is_kept_for_ever(path: str) -> bool:

@@ -5,7 +5,6 @@ Pictures on pages are encoded anew and have none; this is for what is published 
 """
 
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,18 +17,12 @@ from clinic.rendering.files.pdf import PDF_PROGRAM, clean_pdf
 from clinic.rendering.images.decode import ImageError
 from clinic.rendering.images.svg import clean_svg
 
-RECIPE = f"2 {PDF_PROGRAM}"
+RECIPE = f"3 {PDF_PROGRAM}"
 """Changes whenever the same file would be published differently."""
 LARGEST = 300_000_000
 """Bytes that are looked through; they are in memory twice."""
-_IMAGES: tuple[tuple[re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
-    (re.compile(rb"\xff\xd8\xff"), containers.jpeg),
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), containers.png),
-    (re.compile(rb"GIF8[79]a"), containers.gif),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), containers.webp),
-)
 _CLEANED = (
-    *_IMAGES,
+    *containers.IMAGES,
     (re.compile(rb"RIFF....(?:WAVE|AVI )", re.DOTALL), containers.riff),
     (re.compile(rb"....(?:ftyp(?!avi[fs]|he|mif1|msf1)|moov|mdat|wide)", re.DOTALL), containers.mp4),
     (re.compile(rb"ID3|\xff[\xe2\xe3\xf0-\xf3\xf8-\xfb]"), containers.mp3),
@@ -69,8 +62,13 @@ _EMPTY: dict[str, bytes] = {
     "word/people.xml": b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
     "meta.xml": b'<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
 }
-_BROKEN = (ValueError, IndexError, KeyError, struct.error, zipfile.BadZipFile, zlib.error, RuntimeError, OSError)
-"""What is raised for files that are cut off, or kept by a password."""
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000200000005000106a5f5450000000049454e44ae426082"
+)
+"""A PNG of one transparent pixel, in place of the small picture of the first page."""
+_BROKEN_ARCHIVE = (*containers.BROKEN, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, OSError)
+"""Also one that is kept by a password."""
 
 
 @dataclass(frozen=True)
@@ -119,22 +117,13 @@ def _drawing(data: bytes) -> Cleaned:
         return Cleaned(refused=str(error))
 
 
-def without_metadata(data: bytes) -> bytes:
-    """The bytes of a JPEG, PNG, GIF or WebP without metadata, and those of any other image. Raises ValueError."""
-    clean = next((clean for begin, clean in _IMAGES if begin.match(data)), None)
-    try:
-        return clean(data) if clean else data
-    except (IndexError, struct.error) as error:
-        raise ValueError("an image that is cut off") from error
-
-
 def _without(data: bytes, clean: Callable[[bytes], bytes]) -> Cleaned:
     try:
         made = clean(data)
     except containers.HasPositions:
         how = "export it anew without GPS, or put it on YouTube or Vimeo"
         return Cleaned(refused=f"says where the camera was while it filmed; {how}")
-    except _BROKEN:
+    except containers.BROKEN:
         return Cleaned(told=("is broken, so what it says of who made it and where stays in it; save it anew",))
     return Cleaned(made if made != data else None)
 
@@ -176,7 +165,7 @@ def _archive(data: bytes) -> Cleaned:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
                 return Cleaned(told=("is too large to be looked through; save it as PDF",))
             entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
-    except _BROKEN:
+    except _BROKEN_ARCHIVE:
         return Cleaned(told=("is locked or broken, so visitors cannot open it; save it anew, as PDF",))
     made = [(entry, _in_document(entry.filename, content)) for entry, content in entries]
     told = tuple(_of_document(entries))
@@ -198,7 +187,7 @@ def _in_document(name: str, content: bytes) -> bytes:
     if name == "xl/workbook.xml" or name.endswith(".rels"):
         return _OWN_PATHS.sub(rb"\1", content)
     try:
-        return without_metadata(content)
+        return containers.without_metadata(content)
     except ValueError:
         return content
 
@@ -213,10 +202,3 @@ def _of_document(entries: list[tuple[zipfile.ZipInfo, bytes]]) -> Iterator[str]:
     known = {"recorded changes": changes, "comments": comments, "hidden sheets": hidden, "the speaker's notes": notes}
     if what := [each for each, is_there in known.items() if is_there]:
         yield f"has {join_and(what)} in it, which everybody can read; save it as PDF, without them"
-
-
-_PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000200000005000106a5f5450000000049454e44ae426082"
-)
-"""A PNG of one transparent pixel, in place of the small picture of the first page."""

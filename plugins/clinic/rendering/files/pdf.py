@@ -8,7 +8,7 @@ from importlib.metadata import distributions
 from io import BytesIO
 from typing import Any
 
-from clinic.rendering.files.containers import jpeg
+from clinic.rendering.files.containers import without_metadata
 
 _PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
 """ISO 32000-2: XMP, what programs keep for themselves, when a page was changed, small pictures of pages."""
@@ -48,7 +48,7 @@ def clean_pdf(data: bytes, title: str) -> tuple[bytes | None, tuple[str, ...]]:
 
 
 def _rewritten(data: bytes, pdf: Any, library: Any, title: str) -> tuple[bytes | None, tuple[str, ...]]:
-    told = (*_told(pdf),)
+    told = (*_told(pdf, library),)
     if pdf.is_encrypted or _is_signed(pdf):
         return None, (_LOCKED, *told)
     # what was deleted is still in a file that was added to (ISO 32000-2, 7.5.6)
@@ -68,19 +68,20 @@ def _cleaned(pdf: Any, library: Any, title: str) -> Iterator[bool]:
         if str(info.get("/Title", title)) != title:
             info["/Title"] = library.String(title)
             yield True
-    for note in _notes(pdf):
+    for note in _notes(pdf, library):
         yield note.get("/Subtype") != "/Widget" and _without(note, _NAMES)
     for found in pdf.objects:
         if isinstance(found, library.Dictionary | library.Stream):
             yield _without(found, _PRIVATE)
-        if isinstance(found, library.Stream) and found.get("/Filter") == "/DCTDecode":
-            yield _without_exif(found, library)
+        if isinstance(found, library.Stream) and _is_photograph(found, library):
+            yield _without_exif(found)
 
 
-def _notes(pdf: Any) -> Iterator[Any]:
+def _notes(pdf: Any, library: Any) -> Iterator[Any]:
     """What lies on the pages: notes, links, fields of forms."""
     for page in pdf.pages:
-        yield from page.get("/Annots", ())
+        notes = page.get("/Annots", ())
+        yield from (note for note in notes if isinstance(note, library.Dictionary))
 
 
 def _without(found: Any, keys: tuple[str, ...]) -> bool:
@@ -90,22 +91,28 @@ def _without(found: Any, keys: tuple[str, ...]) -> bool:
     return bool(had)
 
 
-def _without_exif(picture: Any, library: Any) -> bool:
+def _is_photograph(stream: Any, library: Any) -> bool:
+    """Whether a stream is a JPEG: its one filter, which may stand in a list (ISO 32000-2, 7.3.8.2), says so."""
+    found = stream.get("/Filter")
+    return ([*found] if isinstance(found, library.Array) else [found]) == ["/DCTDecode"]
+
+
+def _without_exif(picture: Any) -> bool:
     """A photograph says where it was taken in a PDF, too."""
     raw = picture.read_raw_bytes()
-    with suppress(ValueError, IndexError):
-        if (clean := jpeg(raw)) != raw:
-            picture.write(clean, filter=library.Name.DCTDecode, decode_parms=picture.get("/DecodeParms"))
+    with suppress(ValueError):
+        if (clean := without_metadata(raw)) != raw:
+            picture.write(clean, filter=picture.get("/Filter"), decode_parms=picture.get("/DecodeParms"))
             return True
     return False
 
 
-def _told(pdf: Any) -> Iterator[str]:
+def _told(pdf: Any, library: Any) -> Iterator[str]:
     """What anybody can find in it that pages do not show at once."""
     if len(pdf.attachments):
         names = ", ".join(f'"{name}"' for name in pdf.attachments)
         yield f"has files attached to it that everybody can open ({names}); take them out if that is not meant"
-    if any(str(note.get("/Subtype")) in _COMMENTS for note in _notes(pdf)):
+    if any(str(note.get("/Subtype")) in _COMMENTS for note in _notes(pdf, library)):
         yield "has comments or marks in it that everybody can read; delete them if that is not meant"
 
 

@@ -1,7 +1,6 @@
 """Settings of web servers, and of hosts that build: 404 pages, headers, caching and redirects, as the site says them.
 
-What is named by its digest is kept for ever, all else is asked for again (``no-cache`` still saves the transfer, by
-ETag; RFC 9111, 5.2.2.4).
+What is named by its digest is kept for ever, all else is asked for again.
 """
 
 import json
@@ -13,18 +12,12 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from clinic.rendering.files.headers import RESOURCES, TRANSPORT, Rule
-from clinic.rendering.files.hosting import FOR_EVER, KEPT_FOR_EVER
+from clinic.rendering.files.hosting import ASK_AGAIN, FOR_EVER, KEPT_FOR_EVER, MEDIA_TYPES
 
 PYTHON = "3.13"
 """For hosts that build: the newest that Netlify and Cloudflare Pages both bring (their build images of 2026)."""
-_ASK_AGAIN = "no-cache"
 _CACHING = "Cache-Control"
-_MEDIA_TYPES = {
-    "webmanifest": "application/manifest+json",
-    "ics": "text/calendar",
-    "vcf": "text/vcard",
-    "avif": "image/avif",
-}
+_MEDIA_TYPES = {end: MEDIA_TYPES[end] for end in ("webmanifest", "ics", "vcf", "avif")}
 """By the end of a file's name: what Debian's nginx and Apache do not know, or know under an older name."""
 
 
@@ -63,7 +56,7 @@ class Served:
         """The header fields of its answers."""
         kept = "|".join(f"{self.folder}/{pattern}" for pattern in KEPT_FOR_EVER)
         whole = f"{self.folder}/"
-        found = {_CACHING: Field(_CACHING, _ASK_AGAIN, ((f"^(?:{kept})$", FOR_EVER),))}
+        found = {_CACHING: Field(_CACHING, ASK_AGAIN, ((f"^(?:{kept})$", FOR_EVER),))}
         for rule in self.headers:
             for name, value in rule.fields.items():
                 field = found.get(name, Field(name, ""))

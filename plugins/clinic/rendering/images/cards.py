@@ -4,14 +4,13 @@
 and a photograph in the three shapes that Google asks for (Article, ``image``). The same input gives the same bytes.
 
 What all cards of a clinic have in common is painted once. A card without a photograph has a palette in which the shades
-of its letters come first, so that it takes no more than drawing the words and packing a PNG.
+of its letters come first, and of its PNG only the rows with the title are packed anew (``RowsOfPng``).
 """
 
 import hashlib
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from io import BytesIO
+from functools import cached_property, lru_cache, reduce
 from pathlib import Path
 from threading import Lock
 
@@ -19,10 +18,10 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw
 from unidecode import unidecode
 
 from clinic.rendering.images.brand import SHARE_SIZE, Look, paint
-from clinic.rendering.images.encode import jpeg
+from clinic.rendering.images.encode import RowsOfPng, jpeg
 from clinic.rendering.images.lettering import LINE, face, fitted_lines, without_signs
 
-RECIPE = 2
+RECIPE = 3
 """Changes whenever the same input would give other pictures."""
 RATIOS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 _WIDEST_CROP = 1200
@@ -30,15 +29,15 @@ _BAND, _MARGIN = 28, 72
 _STROKE = 36
 """The height of the band below the theme's drawing, as on the picture of the whole site."""
 _PHOTO_WIDTH = 500
-_SHADES = 64
-"""Of the letters, from paper to ink; the other colours of a palette are for what is drawn."""
+_SHADES = 8
+"""Of the letters, from paper to ink: with more no edge looks finer. The other colours of a palette are drawn."""
 _UNKNOWN = "\ufffd"
 """Stands for a letter that the display face cannot write."""
-_PACKED = {"compress_level": 6, "compress_type": 3}
-"""zlib's run lengths (Z_RLE): level 6 without them takes twice as long for 15% fewer bytes."""
 _LOGO = (360, 92)
 _SIZES = range(108, 35, -4)
 _NAME_SIZES = range(34, 21, -2)
+_Colour = tuple[int, ...]
+"""Red, green, blue."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class _Ground:
     width: int
     top: int
     foot: int
-    palette: bytes = b""
+    rows: RowsOfPng | None = None
 
 
 class Cards:
@@ -118,16 +117,11 @@ class Cards:
             card.paste(cropped(photo, (_PHOTO_WIDTH, SHARE_SIZE[1])), (left, 0))
             self._write(card, words, photo_ground, self._look.colours["ink"])
             return jpeg(card)
-        return self._png(words, ground) if ground else b""
-
-    def _png(self, words: str, ground: "_Ground") -> bytes:
-        """On paper, whose number in the palette is 0, the shades of letters are their own numbers."""
-        card = ground.image.copy()
-        self._write(card, words, ground, _SHADES - 1)
-        card.putpalette(ground.palette)
-        target = BytesIO()
-        card.save(target, "PNG", **_PACKED)
-        return target.getvalue()
+        if ground and ground.rows:
+            card = ground.image.copy()
+            self._write(card, words, ground, _SHADES - 1)
+            return ground.rows.png(card)
+        return b""
 
     def _write(self, card: Image.Image, words: str, ground: "_Ground", ink: int | str) -> None:
         """A title into the room for it, where the card is paper."""
@@ -138,11 +132,15 @@ class Cards:
     @cached_property
     def _photo_ground(self) -> "_Ground":
         """Beside a photograph."""
-        return self._painted(SHARE_SIZE[0] - _PHOTO_WIDTH - _MARGIN - 48, SHARE_SIZE[1] - _BAND - 44)
+        ground = self._painted(SHARE_SIZE[0] - _PHOTO_WIDTH - _MARGIN - 48, SHARE_SIZE[1] - _BAND - 44)
+        return self._named(ground, self._look.colours["ink"])
 
     @cached_property
     def _ground(self) -> "_Ground":
-        """With the theme's drawing at the right, if the clinic shows it; as the numbers of a palette."""
+        """With the theme's drawing at the right, if the clinic shows it; as the numbers of a palette.
+
+        On paper, which is 0, the shades of letters are their own numbers.
+        """
         look = self._look
         drawn = paint(look.drawing, SHARE_SIZE[0]) if look.drawing else None
         foot = SHARE_SIZE[1] - (138 if drawn else _BAND + 44)
@@ -152,22 +150,12 @@ class Cards:
             card.paste(drawn, (0, SHARE_SIZE[1] - _STROKE - drawn.height), drawn.convert("RGBA"))
             ground = (0, SHARE_SIZE[1] - _STROKE, *SHARE_SIZE)
             ImageDraw.Draw(card).rectangle(ground, fill=look.colours["ink"])  # the stroke of the drawing runs into it
-        few = card.quantize(256 - _SHADES, dither=Image.Dither.NONE)
-        later = bytes(min(255, number + _SHADES) for number in range(256))
-        numbers = Image.frombytes("L", few.size, few.tobytes().translate(later))
-        is_paper = ImageChops.difference(card, Image.new("RGB", card.size, look.colours["paper"])).convert("L")
-        numbers.paste(0, (0, 0), is_paper.point([255] + [0] * 255))
         paper, ink = (ImageColor.getrgb(look.colours[name])[:3] for name in ("paper", "ink"))
-        shades = (
-            round(light + (dark - light) * shade / (_SHADES - 1))
-            for shade in range(_SHADES)
-            for light, dark in zip(paper, ink, strict=True)
-        )
-        palette = bytes((*shades, *(few.getpalette() or [])[: 3 * (256 - _SHADES)]))
-        return replace(painted, image=numbers, palette=palette)
+        named = self._named(replace(painted, image=_in_palette(card, _shades(paper, ink))), _SHADES - 1)
+        return replace(named, rows=RowsOfPng(named.image))
 
     def _painted(self, width: int, foot: int) -> "_Ground":
-        """Paper with the band, the logo or the accent, and the clinic's name and place; ``foot`` is where these end."""
+        """Paper with the band, and the logo or the accent; ``foot`` is where the clinic's name is to end."""
         look, card = self._look, Image.new("RGB", SHARE_SIZE, self._look.colours["paper"])
         draw = ImageDraw.Draw(card)
         draw.rectangle((0, SHARE_SIZE[1] - _BAND, *SHARE_SIZE), fill=look.colours["ink"])
@@ -175,13 +163,18 @@ class Cards:
             card.paste(self._own, (_MARGIN, 56), self._own)
         else:
             draw.rectangle((_MARGIN, 78, _MARGIN + 96, 88), fill=look.colours["warm"])
+        return _Ground(card, width, 172 if self._own else 112, foot)
+
+    def _named(self, ground: "_Ground", ink: int | str) -> "_Ground":
+        """The same with the clinic's name and place at the foot, and the room for a title above it."""
+        look = self._look
         name = _writable(look.font, ", ".join(filter(None, (look.name, look.place))))
-        font, lines = fitted_lines(look.font, name, (width, 76), _NAME_SIZES)
+        font, lines = fitted_lines(look.font, name, (ground.width, 76), _NAME_SIZES)
         step = round(font.size * 1.2)
-        foot -= step * len(lines)
+        foot = ground.foot - step * len(lines)
         for number, line in enumerate(() if _UNKNOWN in name else lines):
-            font.write(card, (_MARGIN, foot + number * step), line, look.colours["ink"])
-        return _Ground(card, width, 172 if self._own else 112, foot - 28)
+            font.write(ground.image, (_MARGIN, foot + number * step), line, ink)
+        return replace(ground, foot=foot - 28)
 
     @cached_property
     def _own(self) -> Image.Image | None:
@@ -192,6 +185,36 @@ class Cards:
                 size = (max(1, round(painted.width * share)), max(1, round(painted.height * share)))
                 return painted.resize(size, Image.Resampling.LANCZOS)
         return None
+
+
+def _shades(paper: _Colour, ink: _Colour) -> list[_Colour]:
+    shares = [shade / (_SHADES - 1) for shade in range(_SHADES)]
+    mixed = [
+        [round(light + (dark - light) * share) for share in shares] for light, dark in zip(paper, ink, strict=True)
+    ]
+    return [*zip(*mixed, strict=True)]
+
+
+def _in_palette(image: Image.Image, first: list[_Colour]) -> Image.Image:
+    """An RGB image in mode P, whose palette begins with these colours, which are exact.
+
+    So are all others if they find room in 16, which takes half the work; else the nearest of 256 stand for them.
+    """
+    drawn = image.getcolors(16)
+    others = [colour for _, colour in sorted(drawn or []) if isinstance(colour, tuple) and colour not in first]
+    if drawn and len(first) + len(others) <= 16:
+        numbers, exact = Image.new("P", image.size), [*first, *others]
+    else:
+        few = image.quantize(256 - len(first), dither=Image.Dither.NONE)
+        later = bytes(min(255, number + len(first)) for number in range(256))
+        numbers, exact = Image.frombytes("P", few.size, few.tobytes().translate(later)), first
+        palette = few.getpalette() or []
+        others = [*zip(palette[::3], palette[1::3], palette[2::3], strict=True)]
+    for number, colour in enumerate(exact):
+        channels = ImageChops.difference(image, Image.new("RGB", image.size, colour)).split()
+        numbers.paste(number, (0, 0), reduce(ImageChops.lighter, channels).point([255] + [0] * 255))
+    numbers.putpalette([value for colour in (*first, *others) for value in colour])
+    return numbers
 
 
 def _writable(font: Path, text: str) -> str:

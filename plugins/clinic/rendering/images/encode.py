@@ -3,13 +3,16 @@
 No file has metadata: a phone writes into every photo where and when it was taken.
 """
 
+import struct
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageChops
 
-from clinic.rendering.files.metadata import without_metadata
+from clinic.rendering.files.containers import without_metadata
 from clinic.rendering.images.decode import ImageError, Moving, Still, read
 from clinic.rendering.images.svg import clean_svg
 
@@ -139,3 +142,47 @@ def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
     target = BytesIO()
     image.save(target, kind, **options)
     return target.getvalue()
+
+
+class RowsOfPng:
+    """Writes PNG (ISO/IEC 15948) of pictures that differ from one ground in some rows: only those are packed anew.
+
+    ``ground`` has a palette (mode P) and an even width; with 16 colours two pixels are one byte. Packing whole
+    pictures, as Pillow does, takes four times as long. May be used by several threads.
+    """
+
+    def __init__(self, ground: Image.Image) -> None:
+        self._ground = ground
+        palette = bytes(ground.getpalette() or ())
+        self._depth = 4 if len(palette) <= 3 * 16 else 8
+        header = struct.pack(">IIBBBBB", *ground.size, self._depth, 3, 0, 0, 0)
+        colours = _chunk(b"PLTE", palette)
+        self._start = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + colours
+        self._packed = lru_cache(maxsize=512)(self._packed_rows)
+
+    def png(self, picture: Image.Image) -> bytes:
+        """``picture`` has the size and the palette of the ground."""
+        box = ImageChops.difference(picture, self._ground).getbbox() or (0, 0, 0, 0)
+        first, last, height = box[1], box[3], picture.height
+        above, below = self._packed(0, first), self._packed(last, height)
+        changed = self._rows(picture, first, last)
+        deflated = zlib.compressobj(3, wbits=-zlib.MAX_WBITS)  # at 6 it takes three times as long for 13% fewer bytes
+        middle = deflated.compress(changed) + deflated.flush(zlib.Z_FULL_FLUSH)
+        check = zlib.adler32(below[0], zlib.adler32(changed, zlib.adler32(above[0])))
+        data = b"".join((b"\x78\x5e", above[1], middle, below[1], b"\x03\x00", check.to_bytes(4, "big")))
+        return self._start + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+
+    def _rows(self, picture: Image.Image, first: int, last: int) -> bytes:
+        """From one row to before another, each after the number of its filter, none."""
+        width = picture.width * self._depth // 8
+        packed = picture.crop((0, first, picture.width, last)).tobytes("raw", "P;4" if self._depth == 4 else "P")
+        return b"".join(b"\0" + packed[start : start + width] for start in range(0, len(packed), width))
+
+    def _packed_rows(self, first: int, last: int) -> tuple[bytes, bytes]:
+        """Rows of the ground, and the same packed so that others can follow (RFC 1951)."""
+        rows, deflated = self._rows(self._ground, first, last), zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+        return rows, deflated.compress(rows) + deflated.flush(zlib.Z_FULL_FLUSH)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -50,6 +50,8 @@ _MADE_BY = re.compile(r"\s*(?:created|generated|made|exported) (?:with|using|by|
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _DEEPEST = 2
 """Drawings in drawings."""
+_LONGEST_CHAIN = 50
+"""Parts of a drawing that repeat a part that repeats a part."""
 _MOST_DRAWN, _MOST_BYTES = 200_000, 20_000_000
 """Elements that are drawn with all their repetitions, and bytes of a file."""
 _LARGEST_INLINE = 600
@@ -181,16 +183,16 @@ def _is_remote(url: re.Match[str]) -> bool:
     return not _INLINE.match((url[1] or url[2] or url[3] or "").strip())
 
 
-def _drawn(element: etree._Element, by_id: dict[str, etree._Element], known: dict[str, int]) -> int:
+def _drawn(element: etree._Element, by_id: dict[str, etree._Element], known: dict[str, int], chain: int = 0) -> int:
     """How many elements are drawn, with those that ``use`` repeats; a drawing that repeats itself draws nothing."""
-    number = 0
+    number = 0 if chain <= _LONGEST_CHAIN else _MOST_DRAWN + 1
     for each in element.iter():
         number += 1
         target = (each.get("href") or each.get(f"{_XLINK}href") or "").strip().removeprefix("#")
-        if _local(_name(each)) == "use" and target in by_id:
+        if _local(_name(each)) == "use" and target in by_id and number <= _MOST_DRAWN:
             if target not in known:
                 known[target] = 0  # while it is counted, so that a circle ends
-                known[target] = min(_drawn(by_id[target], by_id, known), _MOST_DRAWN + 1)
+                known[target] = min(_drawn(by_id[target], by_id, known, chain + 1), _MOST_DRAWN + 1)
             number += known[target]
     return number
 

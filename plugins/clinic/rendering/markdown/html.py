@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 
 from clinic.rendering.markdown.html_parser import JOIN, Address, FragmentParser, HtmlFindings, Opened
-from clinic.rendering.markdown.tokens import inline_tokens, line_ends, line_of
+from clinic.rendering.markdown.tokens import inline_tokens, placed
 
 _COMPONENT_END = re.compile(r"</([a-z]\w*(?:[A-Z.-][\w.-]*)+|[A-Z][\w.-]*)\s*>")
 """The end of a component as Astro, Vue and MDX know them: with a capital or a hyphen, as no element has."""
@@ -34,16 +34,13 @@ class HtmlCheck(HtmlFindings):
             elif token.nesting < 0:
                 self._close_all(opened, token.level)
         self._close_all(opened, -1)
-        for inline, children in inline_tokens(tokens):
+        for inline, _ in inline_tokens(tokens):
             parts: list[Opened] = []
-            line = line_of(inline, 0)
-            for child in children:
-                following = line + line_ends(child)
+            for line, child in [*placed(inline)]:  # as they were typed: what is taken off has no lines
                 if child.type == "html_inline":
                     self._fragment(child, line, parts)
                 elif child.nesting < 0:
                     self._close_all(parts, child.level)
-                line = following
             self._close_all(parts, -1)
 
     def _close_all(self, opened: list[Opened], level: int) -> None:
@@ -53,12 +50,14 @@ class HtmlCheck(HtmlFindings):
 
     def _fragment(self, token: Token, line: int, opened: list[Opened]) -> None:
         text = token.content
-        start = text.rfind("<!--")
-        if start >= 0 and "-->" not in text[start:]:
+        start = text.find("<!--", text.rfind("-->") + 3 if "-->" in text else 0)
+        if start >= 0:
             self.tell(line + text.count("\n", 0, start), 'this comment does not end; write "-->" after it')
         parser = FragmentParser(self, line, token.level, opened)
-        parser.feed(text)
+        parser.feed(text[:start] if start >= 0 else text)
         parser.close()
+        if start >= 0:  # Python's parser would look for its end from each such sign to the end of the text
+            parser.handle_data(text[start:])
         if parser.in_code:  # its end is missing, so that the parser has kept the rest to itself
             self.consumed.append(text)
         kept = "".join(parser.kept)

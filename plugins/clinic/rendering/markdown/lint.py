@@ -14,7 +14,7 @@ from clinic.models.types import KeyPath
 from clinic.models.videos import player_of
 from clinic.rendering.markdown.html_rules import is_element, video_lines
 from clinic.rendering.markdown.marks import AS_WORDS, Finding, Line, MarkLint, lines_of
-from clinic.rendering.markdown.tokens import inline_tokens, line_of, words_of
+from clinic.rendering.markdown.tokens import inline_tokens, placed, words_of
 
 _LATE = f"{AS_WORDS} a list; put an empty line above its first line"
 _LIST = f'{AS_WORDS} a list; begin its lines with "- "'
@@ -282,13 +282,16 @@ def _links(inline: Token, children: Sequence[Token]) -> Iterator[Finding]:
     if len(children) == 3 and children[0].type == "link_open" and children[0].markup == "autolink":
         player = player_of(str(children[0].attrGet("href")))
         if player:
-            yield line_of(inline, 0), f"this address is shown as a link, not as a video; {video_lines(player.page)}"
-    for index, one in enumerate(children):
+            yield (
+                next(placed(inline))[0],
+                f"this address is shown as a link, not as a video; {video_lines(player.page)}",
+            )
+    for index, (line, one) in enumerate(placed(inline)):
         if one.type != "link_open":
             continue
         inside = list(takewhile(lambda child: child.type != "link_close", children[index + 1 :]))
         if not words_of(inside).strip() and all(child.type == "text" for child in inside):
-            yield line_of(inline, index), "this link has no words; write them between its square brackets"
+            yield line, "this link has no words; write them between its square brackets"
         before = children[index - 1].content.rpartition("\n")[2] if index else ""
         if before.strip() == "!" and _PICTURE_FILE.search(str(one.attrGet("href"))):
-            yield line_of(inline, index), f'{AS_WORDS} a picture; take the space out behind "!"'
+            yield line, f'{AS_WORDS} a picture; take the space out behind "!"'

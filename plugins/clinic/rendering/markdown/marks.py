@@ -37,7 +37,7 @@ _MARKS: Sequence[tuple[re.Pattern[str], str]] = (
     ),
     _mark(r"!\[[^\[\]\n]*\] \([^)\n]+\)|!\([^()\n]*\)\[[^\[\]\n]+\]", _PICTURE),
     _mark(
-        r"\]\([^()\n]*[“”„‘’][^()\n]*\)",
+        r"\]\([^()\n]*[“”„‘’\"][^()\n]*\)",
         'a link; write its title in straight quotation marks: [words](address "title")',
     ),
     _mark(rf"\][ \n]?\((?:{_SCHEMES})|\]\((?=[^()\n]*[./@\d])[^()\n]+\)|\] \(/[\w./-]*\)", _LINK),

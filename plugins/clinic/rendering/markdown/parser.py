@@ -18,8 +18,6 @@ from clinic.models.words import gettext
 from clinic.rendering.markdown.lint import lint
 from clinic.rendering.markdown.tokens import take_attribute_lists
 
-LONGEST_PARAGRAPH = 5_000
-"""Characters: two pages of a book without a break."""
 MARKER = "clinic-directive"
 """The element that stands for a directive until it is rendered; its ``n`` is the number of the directive."""
 _FOOTNOTES = tuple(f"footnote_{part}" for part in ("ref", "block_open", "block_close", "open", "close", "anchor"))
@@ -42,7 +40,6 @@ def page_markdown() -> MarkdownIt:
         renderer.rules[name] = getattr(renderer, name)  # type: ignore[attr-defined]
     interrupts: Any = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     markdown.block.ruler.before("fence", "directive", _directive, interrupts)
-    markdown.core.ruler.after("block", "long_paragraphs", _long_paragraphs)
     markdown.core.ruler.before(
         "text_join", "lint", _lint
     )  # which makes one of signs typed with and without a backslash
@@ -76,16 +73,6 @@ class _PageMarkdown(MarkdownIt):
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 (markdown-it's name)
         """An address that is shown, as typed too."""
         return link
-
-
-def _long_paragraphs(state: StateCore) -> None:
-    """Leave out what is too long for a paragraph: the time for its marks would grow with the square of its length."""
-    for token in state.tokens:
-        if token.type == "inline" and len(token.content) > LONGEST_PARAGRAPH:
-            characters = f"{len(token.content):,} characters, and {LONGEST_PARAGRAPH:,} are the most"
-            message = f"this paragraph has {characters}; put empty lines between its parts"
-            state.env["too_long"].append((token.map[0] if token.map else 0, message))
-            token.content = ""
 
 
 def _lint(state: StateCore) -> None:

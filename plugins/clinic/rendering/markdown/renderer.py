@@ -28,8 +28,8 @@ from clinic.rendering.markdown.tokens import (
     align_numbers,
     inline_tokens,
     join_lists,
-    line_of,
     name_tables,
+    placed,
     same_ids,
     set_headings,
     words_of,
@@ -118,7 +118,6 @@ class MarkdownRenderer:
         """Make HTML of ``text``, whose first line is line ``first_line`` of ``file``."""
         found = scan(as_meant(text), file, first_line)
         env: dict[str, Any] = {"directives": found.extents, "references": UsedReferences(), "broken_tags": set()}
-        env["too_long"] = list[tuple[int, str]]()
         tokens = _callouts(self._markdown.parse(found.text, env), found.directives, first_line)
         headings = set_headings(tokens, self._taken)
         name_tables(tokens, headings)
@@ -130,7 +129,6 @@ class MarkdownRenderer:
         markup = self._markdown.renderer.render(join_lists(tokens, found.text.split("\n")), self._markdown.options, env)
         typeset = typogrified(markup.replace(JOIN, ""))
         told = [
-            *env["too_long"],
             *env["lint"],
             *check.problems,
             *same_ids(headings),
@@ -189,13 +187,13 @@ def _settle_links(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _addresses(tokens: Sequence[Token]) -> Iterator[Address]:
     """The links and images of Markdown, as ``HtmlCheck`` has those of HTML."""
-    for inline, children in inline_tokens(tokens):
-        for index, child in enumerate(children):
+    for inline, _ in inline_tokens(tokens):
+        for line, child in placed(inline):
             attributes = {key: str(value) for key, value in child.attrs.items()}
             if child.type == "link_open":
-                yield line_of(inline, index), "a", attributes
+                yield line, "a", attributes
             elif child.type == "image":
-                yield line_of(inline, index), "img", {**attributes, "alt": words_of(child.children)}
+                yield line, "img", {**attributes, "alt": words_of(child.children)}
 
 
 def _references(addresses: Iterable[Address], first_line: int) -> Iterator[Reference]:

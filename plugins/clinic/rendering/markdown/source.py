@@ -20,7 +20,10 @@ _COMMENT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 """A comment; or code, in which there are none."""
-_TO_A_FILE = re.compile(r'\]\((\{\w+\}[^()<>"\n]*?)( +"(?:(?!"\)).)*")?\)')
+_TO_A_FILE = re.compile(
+    r'\]\((\{\w+\}[^()<>"\n]*?|(?!www\.|\w{2,}:)[^()<>{}"\n]* [^()<>{}"\n]*\.\w{2,5})( +"(?:(?!"\)).)*")?\)'
+)
+"""A link to a file, marked as such or with a space and an ending in its name."""
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)]|(\[\^[^\]\s]+\]:))(?: +|$)")
 _QUOTED = re.compile(r" {0,3}> ?")

@@ -62,10 +62,12 @@ def inline_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]
     return ((token, token.children) for token in tokens if token.type == "inline" and token.children)
 
 
-def line_of(inline: Token, index: int) -> int:
-    """The line, from 0, of a part of an inline token: its own, and one for each line end before the part."""
-    first = inline.map[0] if inline.map else 0
-    return first + sum(map(line_ends, (inline.children or ())[:index]))
+def placed(inline: Token) -> Iterator[tuple[int, Token]]:
+    """The parts of an inline token, each with its line, from 0: that of the token, and one for each line end before."""
+    line = inline.map[0] if inline.map else 0
+    for child in inline.children or ():
+        yield line, child
+        line += line_ends(child)
 
 
 def line_ends(child: Token) -> int:
