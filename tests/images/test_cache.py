@@ -47,7 +47,7 @@ def test_unchanged_images_are_not_encoded_again(tmp_path: Path, image: Path, enc
     renamed = image.rename(tmp_path / "foot.jpg")
     assert ImageCache(tmp_path / "cache").get(renamed) == first
     assert len(encoded) == 1
-    assert {(file.width, file.height) for file in first.files} == {(480, 360), (1200, 900)}
+    assert {(file.width, file.height) for file in first.files} == {(480, 360), (800, 600), (1200, 900)}
 
 
 def test_a_photograph_is_read_once_for_its_files_and_once_for_its_cards_and_never_again(
@@ -138,7 +138,7 @@ def test_what_is_damaged_in_the_cache_is_made_anew(tmp_path: Path, image: Path, 
         assert len(encoded) == number
 
 
-@pytest.mark.parametrize("full_at", range(5))
+@pytest.mark.parametrize("full_at", range(6))
 def test_a_full_disk_leaves_nothing_in_the_cache(
     tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch, full_at: int
 ) -> None:
@@ -155,6 +155,6 @@ def test_a_full_disk_leaves_nothing_in_the_cache(
     monkeypatch.setattr(Path, "write_bytes", full)
     monkeypatch.setattr(Path, "write_text", lambda path, text, _encoding: full(path, text.encode()))
     cache = ImageCache(tmp_path / "cache")
-    with pytest.raises(OSError, match="No space") if full_at < 4 else nullcontext():
+    with pytest.raises(OSError, match="No space") if full_at < 5 else nullcontext():
         cache.get(image)
-    assert len([*(tmp_path / "cache").iterdir()]) == (0 if full_at < 4 else 1)
+    assert len([*(tmp_path / "cache").iterdir()]) == (0 if full_at < 5 else 1)
