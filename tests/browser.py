@@ -6,31 +6,34 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from clinic.rendering.files.headers import HEADERS, fields_at, read_headers
+from tests.site import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
-NARROWEST = {"width": 320, "height": 640}
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"color-contrast": {"enabled": False}, "color-contrast-enhanced": {"enabled": True}},
-    "resultTypes": ["violations"],
-    "selectors": False,
-}
-"""The rules of axe-core that every page keeps, with 7 : 1 for text (WCAG 1.4.6); what a page keeps need not be listed
-element by element."""
-AXE_OF_COLOURS = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast-enhanced", "link-in-text-block"]}}
-"""Those of them that ask for colours: axe's category ``cat.color``."""
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+AXE_PATH = "/axe-core.js"
+"""Where every server of the tests has axe-core; no site has such a file."""
+_AXE = files("axe_playwright_python") / "axe.min.js"
 
+AT_THAT_MOMENT = f"""{{
+    const now = {int(NOW.timestamp() * 1000)}, Clock = Date;
+    globalThis.Date = class extends Clock {{
+        constructor(...given) {{ given.length ? super(...given) : super(now); }}
+        static now() {{ return now; }}
+    }};
+}}"""
+"""Fixes the clock of a page and nothing else: a browser's measures go on (Playwright's own clock takes them away)."""
 
 _VIOLATIONS = "addEventListener('securitypolicyviolation', (event) => { (window.forbidden ??= []).push(\
 `${event.effectiveDirective} ${event.blockedURI} ${event.sample}`) })"
@@ -62,6 +65,10 @@ def _is_own(url: str, base: str) -> bool:
 
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves with the headers of the site's own ``_headers``: whatever a browser test does is done under them."""
+
+    def translate_path(self, path: str) -> str:
+        """The file at a path."""
+        return str(_AXE) if path == AXE_PATH else super().translate_path(path)
 
     def end_headers(self) -> None:
         """Add those of the path."""

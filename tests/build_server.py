@@ -6,8 +6,9 @@ each test process keeps one of these servers, which builds the full clinic and t
 changes in memory ends with its copy, as with ``python -m pelican``, and what the first one has changed is what nothing
 depends on. ``tests/publication/test_reproducible_builds.py`` holds both ways to the same result.
 
-A request is one line of JSON on stdin: ``project`` (the folder to build in), ``arguments`` (of ``pelican``),
-``environment`` (variables to set) and ``errors`` (the file for stderr). The answer is one line: the exit code.
+A request is one line on stdin, its number and JSON: ``project`` (folder to build in), ``arguments`` (of ``pelican``),
+``environment`` (variables to set) and ``errors`` (the file for stderr). The answer is one line: its number and
+the exit code.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class BuildServer:
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
+        self._number = 0
         atexit.register(self.close)
 
     def close(self) -> None:
@@ -51,13 +53,21 @@ class BuildServer:
         self._process.communicate()
 
     def run(self, project: Path, arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
-        """Run ``pelican`` in a folder; give its exit code and what it wrote to stderr."""
+        """Run ``pelican`` in a folder; give its exit code and what it wrote to stderr.
+
+        The answer is that to this request: where a test ran out of time, the next would read that of its build.
+        """
         assert self._process.stdin
         assert self._process.stdout
         errors = project / "stderr.txt"
         request = {"project": str(project), "arguments": arguments, "environment": environment, "errors": str(errors)}
-        print(json.dumps(request), file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline()), errors.read_text("utf-8")
+        self._number += 1
+        print(self._number, json.dumps(request), file=self._process.stdin, flush=True)
+        for answer in self._process.stdout:
+            number, code = map(int, answer.split())
+            if number == self._number:
+                return code, errors.read_text("utf-8")
+        raise RuntimeError("the build server has ended")
 
 
 @cache
@@ -73,12 +83,12 @@ def serve() -> None:
     gc.collect()
     gc.freeze()
     for line in sys.stdin:
-        request = json.loads(line)
+        number, _, request = line.partition(" ")
         child = os.fork()
         if not child:
-            _build(**request)
+            _build(**json.loads(request))
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 (the answer)
+        print(number, os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 (the answer)
 
 
 def _warm_up() -> None:

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from clinic.models.language import DEFAULT_LANGUAGE, write_in
-from tests.browser import PHONE, serving
+from tests.browser import AT_THAT_MOMENT, PHONE, serving
 from tests.install_browser import ARGUMENTS, system_browser
-from tests.site import NOW, OWN, Build
+from tests.site import OWN, Build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,16 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, fixture in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
-
-
-_AT_THAT_MOMENT = f"""{{
-    const now = {int(NOW.timestamp() * 1000)}, Clock = Date;
-    globalThis.Date = class extends Clock {{
-        constructor(...given) {{ given.length ? super(...given) : super(now); }}
-        static now() {{ return now; }}
-    }};
-}}"""
-"""Fixes the clock of a page and nothing else: a browser's measures go on (Playwright's own clock takes them away)."""
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +126,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         # That of the builds: what is over by now would be taken down, and nobody would look at it.
-        page.add_init_script(_AT_THAT_MOMENT)
+        page.add_init_script(AT_THAT_MOMENT)
         page.goto(address)
         return page
 

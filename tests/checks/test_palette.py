@@ -71,6 +71,11 @@ def test_a_button_keeps_its_colour_where_white_or_dark_words_can_be_read_on_it(
     assert (colours["accent"], colours["on-accent"]) == (button, words)
 
 
+@pytest.mark.parametrize("accent", ["#141414", "#777777"])
+def test_no_button_is_grey_in_the_dark_as_though_it_were_switched_off(accent: str) -> None:
+    assert palette(Brand(accent=accent), THEME)["accent-night"] == THEME["ink-night"]
+
+
 @pytest.mark.parametrize("ink", ["#12233f", None])
 def test_the_accent_colours_the_button_and_nothing_else(ink: str | None) -> None:
     pink, lime = (palette(Brand(ink=ink, accent=accent), THEME) for accent in ("#b3266b", "#3f6212"))

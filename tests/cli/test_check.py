@@ -23,9 +23,8 @@ from clinic.cli.check.elsewhere import Answer, answer_of, look_elsewhere
 from clinic.cli.check.examined import Examined, Source
 from clinic.cli.check.links import dead_links
 from clinic.cli.check.names import Names, misspelt, words_of
-from clinic.cli.check.page import report_page
 from clinic.cli.check.pages import Picture, read_page, read_site, resolved
-from clinic.cli.check.report import Report, as_json, print_report
+from clinic.cli.check.report import Report, as_json, print_report, report_page
 from clinic.cli.check.rules import RULES
 from clinic.cli.check.run import CHECKS
 from clinic.cli.check.sizes import file_sizes, page_sizes

@@ -77,12 +77,12 @@ def test_undo_brings_back_the_site_before_and_undo_again_goes_further(
     ended = undo(root)
     assert (ended.exit_code, home(root)) == (0, "home 2")
     assert "Brought back: the site number 2, of Monday 2 March 2026, 12:00.\n1 page changed, 0 new" in ended.output
-    assert "This site is right until the end of 19 March 2026: x." in ended.output
+    assert "This site is right until the end of 19 March 2026: then x." in ended.output
     assert "The other way: make undo TO=3" in ended.output
     assert (root / "next-build.json").read_text() == NEXT.format(20)
     ended = undo(root)
     assert (ended.exit_code, home(root)) == (0, "home 1")
-    assert "This site was right until the end of 28 February 2026: x." in ended.output
+    assert "This site was right until the end of 28 February 2026: then x." in ended.output
     assert undo(root).output.startswith("Error: There is no site before this one (number 1, of ")
     assert (undo(root, "--to", "3").exit_code, home(root)) == (0, "home 3")
     assert "This site is in output/ already" in undo(root, "--to", "3").output

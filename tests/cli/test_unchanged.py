@@ -173,6 +173,19 @@ def test_a_file_that_is_written_while_the_build_runs_is_seen(root: Path) -> None
     assert unchanged(_request(root)) is None
 
 
+@pytest.mark.parametrize("kind", ["a link to a device", "a pipe"])
+def test_what_never_ends_is_not_read(root: Path, kind: str) -> None:
+    """It is told by the build; reading it here took all memory of the machine, or waited for ever."""
+    endless = root / "content/images/endless.jpg"
+    endless.parent.mkdir()
+    if kind == "a pipe":
+        os.mkfifo(endless)
+    else:
+        endless.symlink_to("/dev/zero")
+    _build(root)
+    assert unchanged(_request(root)) is None
+
+
 def test_a_publish_is_no_answer_to_another_after_a_former_site_was_brought_back(root: Path) -> None:
     """Nor is its own list of addresses a change to it; what another writes there is."""
     list_of_addresses = root / "content/addresses.txt"

@@ -26,9 +26,11 @@ from clinic.cli.comments.intake import read_messages
 from clinic.cli.comments.submission import Unreadable
 from clinic.cli.importing.feed import parse_xml, read_feed, read_json_feed
 from clinic.cli.importing.found import Unreadable as NoPost
+from clinic.cli.importing.markdown_post import read_markdown_post
 from clinic.cli.importing.page import read_page
 from clinic.cli.importing.reading import Import
 from clinic.cli.importing.saved import read_mhtml, read_word
+from clinic.cli.importing.static_sites import Origin
 from clinic.cli.importing.text_post import read_text_post
 from clinic.cli.importing.wordpress import read_wordpress
 from clinic.content.clinic import read_clinic_yaml
@@ -52,12 +54,13 @@ if TYPE_CHECKING:
 SIGNS = (
     "open until 7 ", "0-1-6-3-", "0 1 6 3 2 ", "&a;", "[", "(", "**", "<", "<!--", "a@a.", "a", " ", "\n", "£1 ", "| ",
     "mon-fri 9-5 ", "<a href=", "- - ", "a: ", "<b>", "[a](b) ", "not cure ", "> ", "From: a\n", "{{ ", "///\n", '"',
-    "<!---->", "a@b.cc ", "[gallery a=1]",
+    "<!---->", "a@b.cc ", "[gallery a=1]", "![]( a", "{{", "\t", "~~~\n", "[[a", "{% a", "1.\n", "a@a@",
 )  # fmt: skip
 MAIL = b"From: Ann <ann@example.com>\nSubject: Comment on: Ankles\nContent-Type: text/%s; charset=utf-8\n\n%s"
 LARGE = 0.005
 """Seconds that can be told from chance."""
 TODAY = date(2026, 3, 2)
+ORIGIN = Origin.of(Path("a.md"), Path("a.md"))
 WXR = """<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
 <wp:wxr_version>1.2</wp:wxr_version><link>https://a.example</link><item><title>A</title><wp:post_type>post</wp:post_type>
 <content:encoded>{0}</content:encoded><wp:comment><wp:comment_approved>1</wp:comment_approved><wp:comment_date>2026-01-01
@@ -131,6 +134,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a feed": lambda text: read_feed(parse_xml(ATOM.format(escape(text)).encode()), "a.xml"),
     "a feed in JSON": lambda text: read_json_feed(feed_in_json(text), "a.json"),
     "a document of Word": lambda text: read_word(word(text), "a.docx"),
+    "a post in Markdown": lambda text: read_markdown_post(f"---\ntitle: A\n---\n{text}", "a.md", ORIGIN, TODAY),
     "any file": read_file,
     "an SVG": lambda text: clean_svg(drawing(f"<style>{text}</style>")),
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
+from clinic.content.folder import files_of
 from clinic.content.front_matter import read_markdown_file
 from clinic.content.load import load
 from clinic.content.yaml_text import YamlError, read_yaml
@@ -15,6 +18,7 @@ from tests.site import Build
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinic.content.diagnostics import Diagnostic
     from tests.site import BuildSite
 
 LEAST = "name: X\nurl: https://x.example.com\nphone: 01632 960199\nlocations: {here: {address: {locality: Here}}}\n"
@@ -46,6 +50,30 @@ def test_a_file_that_may_not_be_opened_is_one_problem(
     [problem] = load(tmp_path / "content").diagnostics
     assert problem.file.endswith(name)
     assert problem.message == "this may not be opened by you; give yourself the right to read it, or remove it"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("folder", ["posts", "images", "static/forms"])
+def test_a_name_of_bytes_that_are_no_letters_is_one_problem(tmp_path: Path, folder: str) -> None:
+    """As an old archive brings it: ``café.md`` in Latin-1."""
+    Build("minimal", {}).lay_out(tmp_path)
+    made = os.path.join(os.fsencode(tmp_path), b"content", folder.encode(), b"caf\xe9.md")  # noqa: PTH118 (bytes)
+    os.makedirs(os.path.dirname(made), exist_ok=True)  # noqa: PTH103, PTH120 (bytes)
+    Path(os.fsdecode(made)).write_text(POST, "utf-8")
+    refused: list[Diagnostic] = []
+    assert "caf" not in "".join(files_of(tmp_path / "content", "content", refused))
+    [problem] = refused
+    told = "this name is in an encoding that is not known here; rename it, in plain letters"
+    assert str(problem).encode().decode() == f"content/{folder}/caf?.md: {told}"
+
+
+@pytest.mark.parametrize("folder", ["posts", "pages"])
+@pytest.mark.parametrize("letter", ["y", "§"])
+def test_a_name_that_is_too_long_for_an_address_is_a_problem(tmp_path: Path, folder: str, letter: str) -> None:
+    name = f"2026-01-01-{letter * (230 if letter == 'y' else 115)}"
+    Build("minimal", {f"{folder}/{name}.md": "---\ntitle: Knees\n---\n\nWords.\n"}).lay_out(tmp_path)
+    found = load(tmp_path / "content").diagnostics
+    assert any("200 letters are the most" in one.message or "the file's name has no" in one.message for one in found)
 
 
 @pytest.mark.parametrize("key", ["posts/gone.md", "team/rosa-quill.md", "comments/knees/jo.md", "clinic.yaml"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.cli.build import Project
-from clinic.cli.hosting.files import write_hosting
+from clinic.cli.hosting import write_hosting
 from clinic.rendering.files.headers import SiteHeaders, site_policy
 from clinic.rendering.files.hosting import is_kept_for_ever
 from clinic.rendering.files.servers import Served, apache, caddy, nginx, read_redirects

@@ -17,7 +17,7 @@ import yaml
 from click import ClickException
 
 from clinic.cli.build import Project
-from clinic.cli.schedule import schedule
+from clinic.cli.schedule import command as schedule
 from clinic.cli.schedule.units import Job, launchd_agent, systemd_service, systemd_timer, windows_script
 from tests.site import ROOT
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from clinic.models.verification import META_NAMES, Verification
+from clinic.models.discovery import META_NAMES, Verification
 
 if TYPE_CHECKING:
     from tests.site import Site

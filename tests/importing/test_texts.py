@@ -170,6 +170,16 @@ def test_furniture_goes_and_its_words_are_told(furniture: str) -> None:
     assert all(word in " ".join(remark.text for remark in body.remarks) for word in words[:3])
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["By Rosa Quill", "March 4, 2024 – by Rosa Quill", "4. März 2024 · von Anna", "Mon, 4 March 2024 | Posted by Rosa"],
+)
+def test_who_wrote_a_text_and_when_is_no_part_of_it(line: str) -> None:
+    body = read_body(parse_html(f"<h1>T</h1><p>{line}</p><p>In 2010 I hurt my back – by chance.</p>"), "T", "")
+    assert body.markdown == "In 2010 I hurt my back – by chance."
+    assert any(line.split(maxsplit=1)[0] in remark.text for remark in body.remarks)
+
+
 def test_levels_of_headings_are_closed_and_the_title_is_not_said_twice() -> None:
     markup = "<h1>T</h1><h1>One</h1><h4>Deep</h4><p>x</p><h2>Two</h2><h3></h3><p><b>Bold line</b></p><p>y</p>"
     headings = [line for line in converted(markup).split("\n") if line.startswith("#")]

@@ -1,4 +1,4 @@
-"""A care card is written and approved once, and stands on every article that needs it."""
+"""A care card is written and approved once, and stands on every page that needs it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def test_an_article_on_a_listed_condition_carries_it_without_being_asked(site: S
 def test_it_comes_after_the_text_and_before_the_invitation_to_book(site: Site) -> None:
     words = site.words("/post/sprains/")
     assert words.index("Rest.") < words.index(TITLE) < words.index("Send an e-mail")
+
+
+def test_a_service_for_a_listed_condition_says_when_it_is_no_help(site: Site) -> None:
+    [card] = cards(site, "/services/sports-therapy/")
+    assert card.startswith(f"Immediate action required: {TITLE}")
+    assert cards(site, "/services/sports-massage/") == []
 
 
 def test_an_article_on_anything_else_does_not_carry_it(site: Site) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 HOME = "https://least.example.com"
 
 
+YEARS_OF_TWO = {"PAGINATED_TEMPLATES": {"blog": 12, "category": 12, "tag": 12, "author": 12, "period_archives": 2}}
+
+
 def post(title: str, **front_matter: str) -> str:
     more = "".join(f"{key}: {value}\n" for key, value in front_matter.items())
     return f"---\ntitle: {title}\n{more}---\n\nWords about {title}.\n"
@@ -52,6 +55,17 @@ def test_a_year_has_a_page_with_its_months(archive: Site) -> None:
     assert f"{HOME}/blog/2025/" not in archive.read("sitemap.xml")  # of two articles: not for search engines
 
 
+def test_of_a_year_with_many_articles_there_are_several_pages(build_site: BuildSite) -> None:
+    posts = {f"posts/2026-01-{day:02}-day-{day}.md": post(f"Day {day}") for day in range(1, 6)}
+    site = build_site("minimal", posts, settings=YEARS_OF_TWO)
+    shown = [titles(site.page(f"/blog/2026/{page}"), ".article-lines__link") for page in ("", "page/2/", "page/3/")]
+    assert shown == [["Day 5", "Day 4"], ["Day 3", "Day 2"], ["Day 1"]]
+    second = site.page("/blog/2026/page/2/")
+    assert titles(second, "h1") == ["Articles from 2026, page 2 of 3"]
+    ways = [link["href"] for link in second.select(".pagination [rel]")]
+    assert ways == ["/blog/2026/", "/blog/2026/page/3/"]
+
+
 def test_a_year_of_which_nothing_is_published_has_no_page(archive: Site) -> None:
     years = {address for address in archive.pages if address.startswith("/blog/20")}
     assert years == {"/blog/2024/", "/blog/2025/", "/blog/2026/"}
@@ -76,8 +90,11 @@ def test_the_blog_leads_to_every_year_category_and_tag_with_the_number_of_articl
     ]
 
 
-def test_an_alias_cannot_take_the_address_of_a_year(build_site: BuildSite) -> None:
-    site = build_site("minimal", {"posts/2025-01-01-x.md": post("X", aliases="[/blog/2025/]")})
+@pytest.mark.parametrize("address", ["/blog/2025/", "/blog/2025/page/2/"])
+def test_an_alias_cannot_take_the_address_of_a_year(build_site: BuildSite, address: str) -> None:
+    posts = {f"posts/2025-01-{day:02}-x{day}.md": post(f"X {day}") for day in range(1, 3)}
+    posts["posts/2025-01-03-y.md"] = post("Y", aliases=f"[{address}]")
+    site = build_site("minimal", posts, settings=YEARS_OF_TWO)
     assert len(site.problems) == 1
     assert "is the address of a page of this site already" in site.problems[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,14 +13,15 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import AXE, AXE_OF_COLOURS, DESKTOP, NARROWEST, PHONE, Watch
+from tests.axe import violations
+from tests.browser import AT_THAT_MOMENT, DESKTOP, NARROWEST, PHONE, Watch
+from tests.site import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser
 
     from tests.site import BuildSite, Site
 
@@ -120,62 +122,86 @@ def test_no_internal_marker_is_left_in_the_output(site: Site) -> None:
         assert marker not in everything, marker
 
 
+@dataclass(frozen=True)
+class Visit:
+    """What was seen of a page on one visit."""
+
+    overflow: int
+    """So many pixels it is wider than the narrowest phone."""
+    left: list[str]
+    """What the page asked of other sites, what its policy forbade, what it said on the console and what it keeps."""
+    axe: dict[str, list[str]]
+    """What axe finds in each size, of one page of each kind; nothing of the others, which it does not see."""
+
+
 @pytest.fixture(scope="session")
 def elements_of_others(full: Site, solo: Site) -> frozenset[tuple[str, str]]:
-    """The kinds of elements that axe sees in the clinic with every key and in one with the theme's own colours."""
+    """The kinds of elements in the clinic with every key and in one with the theme's own colours."""
     return frozenset().union(*(elements(site, address) for site in (full, solo) for address in one_of_each_kind(site)))
 
 
 def elements(site: Site, address: str) -> frozenset[tuple[str, str]]:
-    """What a page is put together from: each tag with its classes, on which its colours and its size depend."""
+    """What a page is put together from: each tag with its classes, on which its size and its place depend."""
     return frozenset(_ELEMENT.findall(site.html(address)))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing_and_no_page_asks_another_site_or_keeps_anything(
+@pytest.fixture(scope="session")
+def visits(
     site: Site,
     full: Site,
     solo: Site,
     elements_of_others: frozenset[tuple[str, str]],
     serve: Callable[..., str],
-    open_page: Callable[..., Page],
-    size: dict[str, int],
-) -> None:
-    """In the light, and by the rules for colours in the dark, where nothing but colours is different.
+    browser: Browser,
+) -> dict[str, Visit]:
+    """Every page of a clinic, visited once: loaded on the narrowest phone and made wider, which no script asks for.
 
-    Of the other clinics a phone sees what is different, the words; and every setting those elements that neither
-    ``full`` nor ``solo`` has, on the first page that has them.
+    Of the clinics beside ``full`` and ``solo`` a desktop is asked for all rules where a page has elements that neither
+    has, and for colours everywhere: only words are different on the others.
     """
-    seen: set[tuple[str, str]] = set() if site in {full, solo} else {*elements_of_others}
-    base = serve(site.output)
-    page = open_page(f"{base}/", size)
-    watch = Watch(page, base)
-    for address in one_of_each_kind(site):
-        is_new = not elements(site, address) <= seen
-        if not is_new and size is DESKTOP:
-            continue
-        page.emulate_media(color_scheme="light")
-        page.goto(base + address)
-        assert not watch.found(), address
-        results = [Axe().run(page, options=AXE).response]
-        if is_new:
-            page.emulate_media(color_scheme="dark")
-            results.append(page.evaluate("options => axe.run(options)", AXE_OF_COLOURS))
-        violations = [(rule["id"], rule["nodes"][0]["html"][:120]) for found in results for rule in found["violations"]]
-        assert not violations, f"{address}: {violations}"
-        if site not in {full, solo}:
-            seen |= elements(site, address)
+    base, kinds, seen = serve(site.output), one_of_each_kind(site), {*elements_of_others}
+    found = {}
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.add_init_script(AT_THAT_MOMENT)
+        watch = Watch(page, base)
+        for address in site.pages:
+            page.set_viewport_size(NARROWEST)
+            page.emulate_media(color_scheme="light")
+            page.goto(base + address)
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            axe = {}
+            if address in kinds:
+                is_known = site not in {full, solo} and elements(site, address) <= seen
+                seen |= elements(site, address)
+                page.set_viewport_size(PHONE)
+                axe["phone"] = violations(page)
+                page.set_viewport_size(DESKTOP)
+                axe["desktop"] = violations(page, colours_alone=is_known)
+            found[address] = Visit(overflow, watch.found(), axe)
+    return found
 
 
-def test_nothing_overflows_on_the_narrowest_phone(
-    site: Site, serve: Callable[..., str], open_page: Callable[..., Page]
-) -> None:
-    base = serve(site.output)
-    page = open_page(f"{base}/", NARROWEST)
-    for address in site.pages:
-        page.goto(base + address)
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{address} is {overflow} px too wide"
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_axe_finds_nothing(visits: Mapping[str, Visit], size: str) -> None:
+    looked_at = {address: visit.axe[size] for address, visit in visits.items() if visit.axe}
+    assert len(looked_at) > 5
+    assert {address: found for address, found in looked_at.items() if found} == {}
+
+
+def test_no_page_asks_another_site_or_keeps_anything(visits: Mapping[str, Visit]) -> None:
+    assert {address: visit.left for address, visit in visits.items() if visit.left} == {}
+
+
+def test_nothing_overflows_on_the_narrowest_phone(visits: Mapping[str, Visit]) -> None:
+    assert {address: visit.overflow for address, visit in visits.items() if visit.overflow > 0} == {}
+
+
+def test_no_script_asks_how_wide_the_window_is() -> None:
+    """So a page that was loaded on a phone and made wider is the page that a desktop loads."""
+    theme = ROOT / "theme"
+    scripts = "\n".join(path.read_text("utf-8") for path in [*theme.rglob("*.js"), *theme.rglob("*.html")])
+    assert not re.search(r"inner(?:Width|Height)|clientWidth|matchMedia\([^)]*(?:width|height)|\bscreen\.", scripts)
 
 
 def test_a_practitioners_pages_elsewhere_are_shown_where_the_graph_names_them(full: Site) -> None:

@@ -119,7 +119,14 @@ def test_bands_without_anything_to_show_are_left_out_and_told(build_site: BuildS
     assert set(told) == {"services", "team", "prices", "testimonials", "articles"}
     line = facts(*sections).split("\n").index("    - team") + 1
     assert told["team"].startswith(f"content/clinic.yaml:{line}: note: ")
-    assert len(site.page("/").select("main > *")) == 2  # the promise and its facts
+    assert len(site.page("/").select("main > *")) == 1  # the promise, with its facts at its side
+    assert site.page("/").select(".hero__split > .hero + .on-ground")
+
+
+def test_a_place_that_is_called_what_it_is_says_so_once(build_site: BuildSite) -> None:
+    page = build_site("german").page("/")
+    assert "Wo Online" in [fact.get_text(" ", strip=True) for fact in page.select(".key-facts__item")]
+    assert "Online" not in [name.get_text(strip=True) for name in page.select(".site-footer__name")]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from pelican import signals
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Static
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
@@ -132,3 +134,22 @@ def test_nothing_is_said_of_a_markdown_reader_that_is_not_needed(monkeypatch: py
     monkeypatch.setattr(MarkdownReader, "enabled", False)
     register()
     assert "md" not in Readers(SETTINGS).disabled_readers
+
+
+def test_files_are_not_asked_for_their_times_and_links_to_copied_ones_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signals.generator_init, "send", lambda _: None)  # another test may have connected ours
+    context: dict[str, Any] = {"static_links": set(), "generated_content": {}}
+    settings = {**SETTINGS, "CACHE_PATH": str(tmp_path)}
+    generator = ArticlesGenerator(context, settings, SETTINGS["PATH"], settings["THEME"], str(tmp_path))
+    adapter.ask_for_no_more_than_needed(generator)
+    monkeypatch.setattr(os.path, "getmtime", lambda _: pytest.fail("asked"))
+    for cacher in (generator, generator.readers):
+        cacher.cache_data("posts/x.md", "text")
+        assert cacher.get_cached_data("posts/x.md", "none is kept") == "none is kept"
+    linked, other = article(), article()
+    adapter.set_body(linked, '<a href="{static}/files/knee.pdf">Knee</a>')
+    for each in (linked, other):
+        generator.add_static_links(each)
+    assert context["static_links"] == {"files/knee.pdf"}

@@ -189,6 +189,7 @@ TEXT_STEPS = (
 )
 
 
+LISTS = ("blog", "category", "tag", "author", "period_archives")
 FACT_STEPS = (
     Step("first"),
     Step("telephone", {CLINIC_YAML: replacing("555 0123", "555 0124"), ANKLES: replacing("555 0123", "555 0124")}),
@@ -247,7 +248,7 @@ FACT_STEPS = (
     Step("another address", settings={"CLINIC_PUBLIC": True, "CLINIC_ADDRESS": "https://trial.example.com/clinic"}),
     Step("preview", preview=True, settings={"CLINIC_SERVED_AT": "http://localhost:8000"}),
     Step("public again", settings={"CLINIC_PUBLIC": True}),
-    Step("settings", settings={"PAGINATED_TEMPLATES": {"blog": 2, "category": 2, "tag": 2, "author": 2}}),
+    Step("settings", settings={"PAGINATED_TEMPLATES": dict.fromkeys(LISTS, 2)}),
     Step("a mistake stops it", {KNEES: header("tags: [Double]")}, stops=True),
     Step("and is mended", {KNEES: replacing("tags: [Double]\n", "")}),
 )

@@ -12,6 +12,7 @@ import pytest
 
 from clinic.plugin.search import SearchIndex
 from clinic.plugin.site_folder import SiteFolder
+from clinic.rendering.files.search_entries import SearchEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ def index(folder: Path, entries: Mapping[str, str] = ENTRIES) -> dict[str, bytes
     output = folder / "output"
     output.mkdir(exist_ok=True)
     site = SiteFolder(output)
-    SearchIndex({path: page.encode() for path, page in entries.items()}, folder / "kept").write(site)
+    SearchIndex({path: SearchEntry.of(page) for path, page in entries.items()}, folder / "kept").write(site)
     site.remove_others()
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from clinic.rendering.files.search_words import search_words
+from clinic.rendering.files.search_words import search_words, words_of
 from tests.browser import PHONE
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 PAGE = '<head><meta data-pagefind-meta="title[content]" content="Knee &amp; hip"></head><body><p>{}</p></body>'
 
 
-def page(words: str) -> bytes:
-    return PAGE.format(words).encode()
+def page(words: str) -> str:
+    return words_of(PAGE.format(words))
 
 
 @pytest.mark.parametrize(

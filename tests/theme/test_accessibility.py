@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.axe import violations
 from tests.browser import DESKTOP, PHONE
 
 if TYPE_CHECKING:
@@ -61,6 +63,24 @@ MOVING = """() => [...document.querySelectorAll('*')].flatMap(one => ['', '::bef
     const runs = style.animationName !== 'none' && parseFloat(style.animationDuration) > .016;  // longer than a frame
     return /[1-9]/.test(style.transitionDuration) || runs ? one.className + part : '';
 })).filter(Boolean)"""
+
+
+def test_axe_finds_nothing_in_what_a_visitor_opens(
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    """The menu, a question, large print. Results and what a form asks for have their own tests."""
+    base = serve(full.output)
+    page = open_page(f"{base}/", PHONE)
+    page.get_by_role("button", name="Menu").click()
+    expect(page.locator(".site-menu")).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{base}/services/sports-massage/")
+    page.locator("main summary").first.click()
+    expect(page.locator(".faq__answer").first).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{base}{KINDS[1]}#large-print")
+    assert page.locator("#large-print").evaluate("one => one.matches(':target')")
+    assert violations(page) == []
 
 
 def test_every_target_can_be_met_with_a_thumb(

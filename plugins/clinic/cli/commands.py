@@ -25,7 +25,7 @@ COMMANDS = {
     "publish": "clinic.cli.publish.command:publish_command",
     "undo": "clinic.cli.publish.command:undo_command",
     "deploy": "clinic.cli.deploy.command:deploy_command",
-    "hosting": "clinic.cli.hosting.command:hosting_command",
+    "hosting": "clinic.cli.hosting:hosting_command",
     "schedule": "clinic.cli.schedule.command:schedule_command",
     "import": "clinic.cli.importing.command:import_command",
     "comment": "clinic.cli.comments.command:comment_command",

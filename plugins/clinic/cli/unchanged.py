@@ -15,7 +15,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 RECORD = os.path.join(".cache", "last-build.json")
@@ -196,15 +197,18 @@ def _held(recorded: Stamps, paths: Iterable[str]) -> Stamps | None:
 def _stamp(path: str, former: list[Any] | None = None) -> list[Any] | None:
     """The stamp of a file with its digest, which is read only where the stamp is another; None where it cannot be read.
 
-    The times of a file that was written just now are recorded as 0: it could be written again under the same.
+    The times of a file that was written just now are recorded as 0: it could be written again under the same. A link to
+    a device (`/dev/zero`) or a pipe, which never end, is not read.
     """
     try:
         status = os.stat(path)
+        if not S_ISREG(status.st_mode):
+            return None
         written, changed = status.st_mtime_ns, status.st_ctime_ns
         if former and former[:3] == [written, changed, status.st_size]:
             return former
         with open(path, "rb") as file:
-            digest = blake2b(file.read(), digest_size=16).hexdigest()
+            digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
     except OSError:
         return None
     window = _YOUNG if written % _PRECISE and changed % _PRECISE else _YOUNG_ON_COARSE_CLOCKS

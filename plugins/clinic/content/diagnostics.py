@@ -40,6 +40,8 @@ class Diagnostic:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", _readable(self.message))
+        if not self.file.isascii():  # names may hold bytes that are no UTF-8, which nothing can write
+            object.__setattr__(self, "file", self.file.encode("utf-8", "replace").decode())
 
     @property
     def position(self) -> str:

@@ -21,7 +21,7 @@ from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
-from clinic.models.types import KeyPath, is_slug, slug_like
+from clinic.models.types import LONGEST_SLUG, KeyPath, is_slug, slug_like
 
 AnyFrontMatter: TypeAlias = (
     ArticleFrontMatter
@@ -256,6 +256,8 @@ class DocumentReader:
         left_out: Collection[str] = (),
     ) -> Document[AnyModel]:
         """``known`` may be overruled by what is written, but for what is ``left_out``; ``fallback`` stands in."""
+        if len(fallback.get("slug", "")) > LONGEST_SLUG:
+            fallback = {**fallback, "slug": slug_instead(fallback["slug"])}
         said = said_in(file.front_matter, self.language, self.own)
         given = {**known, **{name: value for name, value in said.text.value.items() if name not in left_out}}
         # front matter that could not be read has its own diagnostic: no others for what it lacks

@@ -40,7 +40,7 @@ def files_of(folder: Path, shown_as: str, refused: list[Diagnostic]) -> Iterator
             folders.remove(linked)
         keys = ((here / name).as_posix() for name in names)
         for key in (key for key in keys if static_path(key) or not is_left_by_a_system(key)):
-            if message := refusal(folder / key, folder):
+            if message := refusal_of_name(key) or refusal(folder / key, folder):
                 refuse(f"{folder}/{key}", message)
             else:
                 yield key
@@ -67,6 +67,15 @@ def refusal(path: Path, folder: Path) -> str | None:
     if stat.S_ISREG(target) and is_alike and (static_path(key) or not is_left_by_a_system(key)):
         return None
     return f'this is a link to "{key}", which is of another kind; put the file itself here, or remove the link'
+
+
+def refusal_of_name(name: str) -> str | None:
+    """Why nothing can be called so: names from old archives may hold bytes that are no UTF-8 (PEP 383)."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "this name is in an encoding that is not known here; rename it, in plain letters"
+    return None
 
 
 def _is_linked_folder(root: str, name: str) -> bool:

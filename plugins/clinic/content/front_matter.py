@@ -1,12 +1,14 @@
 """A Markdown file taken apart: YAML front matter between two lines of three hyphens, and the body below it."""
 
 import errno
+import os
 import posixpath
 import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -115,6 +117,7 @@ def not_opened(error: OSError) -> str:
     return f"this cannot be opened ({error.strerror or error}); save it anew, or remove it"
 
 
+@lru_cache(maxsize=2**14)
 def page_key(key: str) -> str:
     """``posts/knee.md`` for ``posts/knee/index.md``: a folder for one page and its images (Hugo's page bundles)."""
     path = PurePosixPath(key)
@@ -190,8 +193,8 @@ def slug_in_name(stem: str) -> str:
 
 
 def slug_instead(stem: str) -> str:
-    """What stands in where a name has no letters for a slug: another one for each name."""
-    return stem.encode().hex()
+    """What stands in where a name has no letters for a slug, or too many: another one for each name."""
+    return blake2b(os.fsencode(stem), digest_size=16).hexdigest()
 
 
 @lru_cache(maxsize=10_000)  # every article names its lists

@@ -178,14 +178,10 @@ class _Sorting:
         file = self.markdown[key]
         if key not in self.refused and self.markdown[original].is_draft and not file.is_draft:
             line = file.front_matter.line(("translation_of",))
-            message = (
-                f"{self._name(original)}, which this translates, is a draft; until it is published this has no page"
-            )
-            if original.startswith(_RECORDS):
-                self.found.append(Diagnostic(file.name, line, message, Severity.WARNING))
-            else:
-                message = f"{self._name(original)}, which this translates, is a draft, so this is published alone"
-                self.found.append(Diagnostic(file.name, line, message, Severity.WARNING))
+            is_record = original.startswith(_RECORDS)
+            what = "; until it is published this has no page" if is_record else ", so this is published alone"
+            message = f"{self._name(original)}, which this translates, is a draft{what}"
+            self.found.append(Diagnostic(file.name, line, message, Severity.WARNING))
 
     def _check_record(self, key: str) -> None:
         """Facts stand in one file; that of another language adds words to it."""

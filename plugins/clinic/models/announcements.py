@@ -109,13 +109,13 @@ Urgency: TypeAlias = Literal["non-urgent", "urgent", "emergency"]
 
 
 class CareCard(Record):
-    """When to seek help (``care_cards`` in clinic.yaml). Every article on one of ``conditions`` shows it."""
+    """When to seek help (``care_cards`` in clinic.yaml). Articles and services on one of ``conditions`` show it."""
 
     title: Text = Field(description="the heading of the card, such as Call NHS 111 if")
     urgency: Urgency = Field(default="non-urgent", description="how soon to seek help: non-urgent, urgent or emergency")
     text: Text | None = Field(default=None, description="what the card says, in a sentence or two")
     signs: tuple[Text, ...] = Field(default=(), description="what to look out for, a line each")
-    conditions: TextList = Field(default=(), description="articles on one of these conditions always show the card")
+    conditions: TextList = Field(default=(), description="posts and services on one of these always show the card")
     approved: PastDay = Field(
         description="the day somebody approved these words; no card is shown before that has been done"
     )

@@ -18,7 +18,7 @@ from clinic.models.brand import Brand
 from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
-from clinic.models.discovery import AiCrawlers, Discovery
+from clinic.models.discovery import AiCrawlers, Discovery, Verification
 from clinic.models.editor import Editor
 from clinic.models.events import Event
 from clinic.models.exercises import Exercise
@@ -33,7 +33,6 @@ from clinic.models.own_words import Words
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import ClinicVisit, Service
 from clinic.models.types import NO_URL, Country, Slug, Text, TextList, Url, checked, is_url, slug_like
-from clinic.models.verification import Verification
 from clinic.models.words import in_list
 
 BUSINESS_TYPES = (
@@ -239,7 +238,7 @@ class Clinic(ClinicFile):
         """The practitioner with this file name or name, be it without titles and letters."""
         wanted = name_or_slug.casefold()
         team = self.team.values()
-        named = (one for one in team if wanted in {one.title.casefold(), one.name.casefold()})
+        named = (one for one in team if wanted == one.title.casefold() or wanted == one.name.casefold())
         plain = (one for one in team if wanted == one.plain_name.casefold())
         return self.team.get(name_or_slug) or next(named, None) or next(plain, None)
 

@@ -11,7 +11,7 @@ from pelican.readers import BaseReader, MarkdownReader, Readers
 from pelican.writers import Writer
 
 from clinic.content.diagnostics import Diagnostics
-from clinic.plugin.adapter import Generators
+from clinic.plugin.adapter import Generators, ask_for_no_more_than_needed
 from clinic.plugin.addresses import keep_addresses, write_manifest
 from clinic.plugin.build import Build, Written
 from clinic.plugin.context import Context, shown_path
@@ -85,6 +85,7 @@ def share_environment(generator: Generator) -> None:
         build.environment.globals.update(year=context.now.year, page_colours=page_colours, is_preview=context.preview)
         equip(build.environment, context.components, context.clinic, context.address, context.served_at)
     generator.env = build.environment
+    ask_for_no_more_than_needed(generator)
 
 
 def relate_and_check(generators: list[Generator]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from types import SimpleNamespace
-from typing import Any, Protocol, TypeGuard, cast
+from typing import Any, Protocol, cast
 
 from markupsafe import Markup
 from pelican.contents import Article as PelicanArticle
@@ -145,9 +145,9 @@ def forget_body(content: Content) -> None:
     cast("Any", content).get_content.cache.pop((content, cast("Any", content).get_siteurl()), None)
 
 
-def is_content(value: object) -> TypeGuard[Content]:
-    """Whether it is an article or a page."""
-    return isinstance(value, PelicanContent)
+def is_content(kind: type) -> bool:
+    """Whether it is the type of an article or a page."""
+    return issubclass(kind, PelicanContent)
 
 
 def readable_of(content: Content) -> tuple[object, ...]:
@@ -161,6 +161,26 @@ def readable_of(content: Content) -> tuple[object, ...]:
         (str(found), found.url) for found in (*authors_of(content), category_of(content), *tags_of(content)) if found
     ]
     return content.read.document.file.text, content.content, content.url, content.save_as, made, lists
+
+
+def ask_for_no_more_than_needed(generator: Generator) -> None:
+    """Let a generator not look for links to copied files where a text names none, nor when each file was changed.
+
+    Pelican asks that four times of each, to be kept with what it might keep (``CACHE_CONTENT``).
+    """
+    add = generator.add_static_links
+
+    def add_static_links(content: Content) -> None:
+        if any(word in body_of(content) for word in ("static", "attach")):
+            add(content)
+
+    vars(generator).update(add_static_links=add_static_links, _get_file_stamp=_no_stamp)
+    vars(generator.readers)["_get_file_stamp"] = _no_stamp
+
+
+def _no_stamp(path: str) -> None:
+    """The time of a file, where nothing depends on it."""
+    del path
 
 
 def settle_address(content: Content) -> None:

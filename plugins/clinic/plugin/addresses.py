@@ -11,7 +11,7 @@ from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import Document
 from clinic.domain.pages.urls import SiteAddress, static_path
 from clinic.plugin.build import Build
-from clinic.plugin.loads import others, told
+from clinic.plugin.loads import other_sites
 
 _LATER_PAGE = re.compile(r"page/\d+/$")
 
@@ -81,5 +81,5 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
             if page.indexed and not _LATER_PAGE.search(page.path):
                 addresses[f"/{place(page.path)}"] = keys.get(page.path, "")
     files = {path: digest.hex() for path, digest in build.site.digests()}
-    whole = {"files": files, "addresses": addresses, "sources": sources, "others": told(others(build))}
+    whole = {"files": files, "addresses": addresses, "sources": sources, "others": other_sites(build)}
     Path(target).write_text(json.dumps(whole), "utf-8")

@@ -18,6 +18,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.page_keys import PageKeys
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.translations import Versions
+from clinic.rendering.files.search_entries import SearchEntry
 from clinic.rendering.page_policy import Carried
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ class Written:
     """What has been written, by path of the page.
 
     ``pages`` are the facts of each page; ``addresses`` its links that state something, by path of its file;
-    ``search_entries`` the HTML documents of the search index, in UTF-8 (``rendering/files/search_entries.py``);
+    ``search_entries`` what the search index is made from;
     ``carried`` what each page loads and runs, by path of its file.
     """
 
     pages: dict[str, PageFacts] = field(default_factory=dict)
     addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
-    search_entries: dict[str, bytes] = field(default_factory=dict)
+    search_entries: dict[str, SearchEntry] = field(default_factory=dict)
     carried: dict[str, Carried] = field(default_factory=dict)
 
 

@@ -149,7 +149,11 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
     path, subject = document.path, _subject_of(context, document)
     rendered = _rendered(context, document, path, subject, found)
     is_article = isinstance(front_matter, ArticleFrontMatter)
-    after = after_text(context, front_matter, rendered, subject, path) if is_article else after_page(context, document)
+    after = (
+        after_text(context, front_matter, rendered, subject, path)
+        if is_article
+        else after_page(context, document, rendered)
+    )
     practitioner = practitioner_of(context, document)
     beginning, word_count = _words_of(context, rendered)
     return ReadDocument(

@@ -4,6 +4,7 @@
 lists before anything is written; ``gate.py`` then looks at it and changes nothing.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -215,9 +216,11 @@ def _taken_paths(context: Context, generators: Generators, series: SeriesParts, 
     """Every path that a build writes beside articles and pages, with what is there; ``files`` are those copied."""
     articles, per_page = generators.listed_articles, generators.settings["PAGINATED_TEMPLATES"]
     lists = [(BLOG, len(articles), per_page["blog"])]
+    years = Counter(article.date.year for article in articles)
+    lists += [(year_path(year), count, per_page["period_archives"]) for year, count in years.items()]
     for kind in ("category", "tag", "author"):
         lists += [(wrapper.url, len(found), per_page[kind]) for wrapper, found in generators.lists(kind)]
-    pages = {*(year_path(article.date.year) for article in articles), *(found.path for found in series)}
+    pages = {found.path for found in series}
     for path, count, size in lists:
         pages |= {path, *(f"{path}page/{number}" for number in range(2, ceil(count / size) + 1))}
     feeds = {list_feed_path(path) for path, *_ in lists}

@@ -1,10 +1,9 @@
 """What visitors' browsers load: every other site that they would ask, held to clinic.yaml; and the headers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.domain.pages.urls import static_path
@@ -21,14 +20,6 @@ _OWN_HEADERS = f"static/{HEADERS}"
 _PAGES = (".html", ".htm", ".xhtml")
 _STYLED = (".css", ".svg")
 _TEMPLATES = ("*.html", "*.css", "*.js", "*.svg")
-
-
-class Asked(NamedTuple):
-    """Another site that pages load from: its ``host``, whether only once ``asked`` for, and the files of the pages."""
-
-    host: str
-    asked: bool
-    files: tuple[str, ...]
 
 
 def all_carried(build: Build) -> dict[str, Carried]:
@@ -59,13 +50,14 @@ def _of_own_files(context: Context) -> Iterator[tuple[str, Carried]]:
             yield path, Carried("", carried_by_css(text, host), ())
 
 
-def others(build: Build) -> tuple[Asked, ...]:
-    """Every other site that is loaded from, the ones that nobody has asked for first."""
-    found: defaultdict[tuple[bool, str], dict[str, None]] = defaultdict(dict)
+def other_sites(build: Build) -> dict[str, dict[str, list[str]]]:
+    """Other sites that pages load from, ``asked`` or ``unasked`` by a visitor: the files of the pages by host."""
+    found: dict[str, dict[str, list[str]]] = {"unasked": {}, "asked": {}}
     for file, page in all_carried(build).items():
         for load in page.loads:
-            found[load.asked, load.host][file] = None
-    return tuple(Asked(host, asked, tuple(files)) for (asked, host), files in sorted(found.items()))
+            files = found["asked" if load.asked else "unasked"].setdefault(load.host, [])
+            files += [file] if files[-1:] != [file] else []
+    return {which: dict(sorted(hosts.items())) for which, hosts in found.items()}
 
 
 def check_loads(build: Build) -> Iterator[Diagnostic]:
@@ -163,17 +155,9 @@ def check_headers(build: Build) -> Iterator[Diagnostic]:
     """A note where the policy is longer than one host takes: it is not made weaker for that."""
     long = len(f"  {POLICY}: {site_policy([page.policy for page in all_carried(build).values()], secure=True)}")
     if long > LONGEST_LINE and build.context.public:
-        hosts = ", ".join(sorted({each.host for each in others(build)})) or "inline scripts"
+        hosts = ", ".join(sorted({host for hosts in other_sites(build).values() for host in hosts})) or "inline scripts"
         message = (
             f"the site's Content-Security-Policy has {long} characters, and Cloudflare Pages leaves out headers of "
             f"more than {LONGEST_LINE}; name fewer of: {hosts} (every page keeps its own policy)"
         )
         yield Diagnostic(build.context.content.clinic_yaml.name, 0, message, Severity.WARNING)
-
-
-def told(asked: Iterable[Asked]) -> Mapping[str, Mapping[str, list[str]]]:
-    """The other sites for the manifest of a publish: ``{"unasked": {host: files}, "asked": {host: files}}``."""
-    found: dict[str, dict[str, list[str]]] = {"unasked": {}, "asked": {}}
-    for each in asked:
-        found["asked" if each.asked else "unasked"][each.host] = list(each.files)
-    return found

@@ -13,6 +13,8 @@ from clinic.domain.booking.routing import Subject
 from clinic.domain.pages.default_pages import IMPRINT
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.legal import data_protection
+from clinic.models.service import ServiceFrontMatter
+from clinic.models.types import TextList
 from clinic.plugin.context import Context
 from clinic.plugin.records import exercise_of, films
 from clinic.rendering.markdown.components import BOOK_PAGE, approved_care_card
@@ -29,8 +31,13 @@ _STATEMENTS = {
 _PLAYER = re.compile(r"\b(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
 
 
-def after_page(context: Context, document: Document[Any]) -> Iterator[str]:
-    """The words of a page that the owner leaves empty; what the site loads from others; the film of an exercise."""
+def after_page(context: Context, document: Document[Any], rendered: Rendered) -> Iterator[str]:
+    """The words of a page that the owner leaves empty; what the site loads from others; the film of an exercise.
+
+    Of a service, when to seek help with the conditions that it is for.
+    """
+    if isinstance(document.front_matter, ServiceFrontMatter):
+        yield from _care_cards(context, document.front_matter.conditions, rendered)
     statement = _STATEMENTS.get(document.page_key)
     if statement and not document.file.body.strip():
         yield context.components.render(statement, **_statement_facts(context))
@@ -53,6 +60,14 @@ def _has_player(document: Document[Any]) -> bool:
     return bool(_PLAYER.search(document.file.body)) or any(film.player for _, film in films(document))
 
 
+def _care_cards(context: Context, conditions: TextList, rendered: Rendered) -> Iterator[str]:
+    """Those that a text about these conditions must carry, unless it shows them itself."""
+    shown = {directive.option("card") for directive in rendered.directives}
+    for slug, card in context.clinic.care_cards_for(conditions).items():
+        if slug not in shown:
+            yield approved_care_card(context.clinic, context.components.render, card)
+
+
 def after_text(
     context: Context, front_matter: ArticleFrontMatter, rendered: Rendered, subject: Subject, path: str
 ) -> Iterator[str]:
@@ -62,10 +77,7 @@ def after_text(
     it has none of its own; what it leans on.
     """
     clinic, render = context.clinic, context.components.render
-    shown = {directive.option("card") for directive in rendered.directives}
-    for slug, card in clinic.care_cards_for(front_matter.conditions).items():
-        if slug not in shown:
-            yield approved_care_card(clinic, render, card)
+    yield from _care_cards(context, front_matter.conditions, rendered)
     if front_matter.booking != "none" and all(directive.name != "booking" for directive in rendered.directives):
         action = call_to_action_for(clinic, BOOK_PAGE, subject=subject, origin=Origin(path, "foot"))
         yield render("call_to_action", heading=None, body=Markup(""), action=action)

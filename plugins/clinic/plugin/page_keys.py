@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
@@ -56,61 +56,75 @@ class PageKeys:
 
     def _digest(self, value: object) -> str:
         parts: list[str] = []
-        self._add(value, parts)
+        self._add((value,), parts)
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()
 
-    def _add(self, value: object, parts: list[str]) -> None:
+    def _add(self, value: Any, parts: list[str]) -> None:
         """Add texts that are equal for equal values only: what has others in it begins with its type and number."""
-        kind = type(value)
-        if isinstance(value, Enum):
-            parts.append(f"{type(value).__name__}.{value.name}")
-        elif isinstance(value, _PLAIN):
-            parts.append(repr(value))
-        elif isinstance(value, _SHOWN_BY_MANY):
-            parts.append(self._once(value))
-        else:
-            values = _values_in(value)
-            parts.append(f"{kind.__name__} {len(values)}")
-            for one in values:
-                if type(one) in _PLAINEST:
-                    parts.append(repr(one))
-                else:
-                    self._add(one, parts)
+        kind: Any = type(value)
+        values = _values_of(kind)(value)
+        parts.append(f"{kind.__name__} {len(values)}")
+        for one in values:
+            of: Any = type(one)
+            if of in _PLAINEST:
+                parts.append(repr(one))
+            elif of is tuple and not one:
+                parts.append("tuple 0")
+            elif as_text := _text_of(of):
+                parts.append(as_text(one))
+            elif issubclass(of, _SHOWN_BY_MANY):
+                parts.append(self._once(one))
+            else:
+                self._add(one, parts)
 
-    def _once(self, record: object) -> str:
+    def _once(self, record: Any) -> str:
         known = self._digests.get(id(record))
         if known is None:
+            kind: Any = type(record)
             # kept with its record, or another might get the same id
-            known = self._digests[id(record)] = record, self._digest((type(record).__name__, _values_in(record)))
+            known = self._digests[id(record)] = record, self._digest((kind.__name__, _values_of(kind)(record)))
         return known[1]
 
 
 @cache
-def _values_of(kind: Any) -> Callable[[Any], tuple[object, ...]] | None:
-    """What gives the values of the fields of a model or a dataclass; None for any other type."""
-    names = tuple(kind.model_fields) if issubclass(kind, BaseModel) else ()
+def _text_of(kind: type) -> Callable[[Any], str] | None:
+    """What tells values of a type apart that have no others in them; None for any other type."""
+    if issubclass(kind, Enum):
+        return lambda value: f"{kind.__name__}.{value.name}"
+    return repr if issubclass(kind, _PLAIN) else None
+
+
+@cache
+def _values_of(kind: type) -> Callable[[Any], Collection[object]]:
+    """What gives the values in a record, an article, a mapping, a sequence or a set, for each type of them."""
+    if adapter.is_content(kind):
+        return adapter.readable_of
+    if kind is Timetable:
+        return Timetable.shown_alike
+    if names := _fields_of(kind):
+        # of one name attrgetter would give the value by itself
+        return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return next((way for known, way in _CONTAINERS.items() if issubclass(kind, known)), _refused)
+
+
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a model or a dataclass; none of any other type."""
     if is_dataclass(kind):
-        names = tuple(field.name for field in fields(kind))
-    if len(names) < 2:  # attrgetter gives one value by itself
-        return (lambda value: tuple(getattr(value, name) for name in names)) if names else None
-    return attrgetter(*names)
+        return tuple(field.name for field in fields(kind))
+    return tuple(kind.model_fields) if issubclass(kind, BaseModel) else ()
 
 
-def _values_in(value: object) -> Collection[object]:
-    """What is in a record, an article, a mapping, a sequence or a set. Raises TypeError for anything else."""
-    if isinstance(value, tuple | list):
-        return value
-    if adapter.is_content(value):
-        return adapter.readable_of(value)
-    if isinstance(value, Timetable):
-        return value.shown_alike()
-    if values := _values_of(cast("Any", type(value))):
-        return values(value)
-    if isinstance(value, Mapping):
-        return [*chain.from_iterable(value.items())]
-    if isinstance(value, AbstractSet):
-        return sorted(value, key=repr)
+def _refused(value: object) -> Collection[object]:
     raise TypeError(f"{value!r} cannot be a part of the key of a page; give its template a record of it")
+
+
+_CONTAINERS: Mapping[type, Callable[[Any], Collection[object]]] = {
+    tuple: lambda value: value,
+    list: lambda value: value,
+    Mapping: lambda value: [*chain.from_iterable(value.items())],
+    AbstractSet: lambda value: sorted(value, key=repr),
+}
+"""What gives the values in those that are no records."""
 
 
 def shared_by_all(context: Context, index: Index, settings: Mapping[str, Any]) -> tuple[object, ...]:

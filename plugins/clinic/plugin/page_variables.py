@@ -54,6 +54,9 @@ class PageVariables:
             return Given({"facts": facts, "article": article, "navigation": navigation}, is_all=True)
         if facts.kind is PageKind.COMMENTS:
             return Given({"facts": facts, "slug": variables["commented"].slug}, is_all=True)
+        if facts.kind is PageKind.YEAR:
+            year_page = self._list_page(variables["articles_page"])
+            return Given({"facts": facts, "year_page": year_page, "archives": self._archives.most_used}, is_all=True)
         if facts.kind in _LISTS:
             return Given({"facts": facts, **self._list(facts, variables)}, is_all=True)
         everything = {**variables, "facts": facts, "articles": self._all(variables["articles"])}
@@ -80,11 +83,10 @@ class PageVariables:
 
     def _list(self, facts: PageFacts, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Of the blog its own words and the other lists too, on its first page the pinned articles."""
-        page = variables["articles_page"]
-        shown = ListPage(page.number, self._all(page.object_list), _paths(page))
+        shown = self._list_page(variables["articles_page"])
         if facts.kind is not PageKind.BLOG:
             return {"list_page": shown, "subject": str(variables[facts.kind.value])}
-        first = page.number == 1
+        first = shown.number == 1
         return {
             "list_page": shown,
             "subject": "",
@@ -92,6 +94,9 @@ class PageVariables:
             "intro": self._index.pages.at(BLOG),
             "archives": self._archives.most_used,
         }
+
+    def _list_page(self, page: PaginatorPage) -> ListPage:
+        return ListPage(page.number, self._all(page.object_list), _paths(page))
 
     @cached_property
     def _archives(self) -> Archives:

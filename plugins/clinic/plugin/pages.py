@@ -75,12 +75,21 @@ class PageFactsBuilder:
                 PageKind.SERIES, Crumb(series.title, series.path), series.title, description, series
             )
         if "period_num" in variables:
-            year = variables["period_num"][0]
-            title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
-            description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
-            facts = self._whole_list(PageKind.YEAR, crumb, title, description)
-            return replace(facts, indexed=len(variables["dates"]) > _FEW)
+            return self._year(variables["period_num"][0], variables)
         return self._list(variables)
+
+    def _year(self, year: int, variables: Mapping[str, Any]) -> PageFacts:
+        """The articles of a year; of many there are several pages."""
+        title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
+        description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
+        page = variables["articles_page"]
+        return replace(
+            self._whole_list(PageKind.YEAR, crumb, title, description),
+            path=page.url,
+            title=title if page.number == 1 else _numbered(title, page.number, page.paginator.num_pages),
+            indexed=page.paginator.count > _FEW,
+            previous_path=getattr(variables["articles_previous_page"], "url", None),
+        )
 
     def _article(self, article: Article) -> PageFacts:
         front_matter, read = article_front_matter(article), article.read
@@ -265,7 +274,7 @@ class PageFactsBuilder:
     def _whole_list(
         self, kind: PageKind, crumb: Crumb, title: str, description: str, series: Series | None = None
     ) -> PageFacts:
-        """All articles of a year, or all parts of a series, on one page."""
+        """The articles of a year, or all parts of a series, on one page."""
         return PageFacts(
             kind=kind,
             path=crumb.path,

@@ -24,6 +24,7 @@ from pagefind.service import get_executable
 from clinic.domain.pages.urls import SEARCH_INDEX
 from clinic.plugin.build import Build
 from clinic.plugin.site_folder import SiteFolder
+from clinic.rendering.files.search_entries import SearchEntry
 from clinic.rendering.files.search_words import SEARCH_WORDS, search_words
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
@@ -45,10 +46,13 @@ class IndexFailed(Exception):
 class SearchIndex:
     """The search index of a site, in the making from the beginning."""
 
-    def __init__(self, entries: Mapping[str, bytes], kept: Path, synonyms: Mapping[str, Sequence[str]] = {}) -> None:
-        """Begin. ``entries`` are the HTML document, in UTF-8, by the path of its page; ``kept`` is their folder."""
+    def __init__(
+        self, entries: Mapping[str, SearchEntry], kept: Path, synonyms: Mapping[str, Sequence[str]] = {}
+    ) -> None:
+        """Begin. ``entries`` are by the paths of their pages; ``kept`` is the folder of indexes that are kept."""
         # Pagefind numbers pages as they come, so in another order the same pages would make other files
-        documents = dict(sorted(entries.items()))
+        documents = {path: entry.document for path, entry in sorted(entries.items())}
+        self._words = [entry.words for entry in entries.values()]
         self._folder = kept / _digest({**documents, "": json.dumps([_version(), synonyms]).encode()})[:16]
         self._synonyms = synonyms
         self._worker = ThreadPoolExecutor(1)
@@ -84,7 +88,7 @@ class SearchIndex:
             return files
         with Pagefind() as pagefind:
             files = pagefind.index(documents)
-        files = {**files, SEARCH_WORDS: search_words(documents.values(), self._synonyms)}
+        files = {**files, SEARCH_WORDS: search_words(self._words, self._synonyms)}
         with suppress(OSError):  # what cannot be kept costs time, no more
             _keep(self._folder, files)
         return files

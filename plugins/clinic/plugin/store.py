@@ -13,9 +13,10 @@ import os
 import pickle
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, wraps
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,8 @@ _DIGEST = 16
 """Bytes of a digest (128 bits): two inputs with one digest will not be met."""
 _LENGTH = 8
 """Bytes that say how long the index is."""
+_COARSEST = 2_000_000_000
+"""Nanoseconds."""
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -193,9 +196,35 @@ def digest_of_files(folder: Path, pattern: str = "*") -> str:
     """The digest of the files below a folder whose names fit a pattern, with their paths."""
     digest = blake2b(digest_size=_DIGEST)
     for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
-        data = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + _digest_of_file(path))
     return digest.hexdigest()
+
+
+def while_unchanged(make: Callable[[Path], Result]) -> Callable[[Path], Result]:
+    """Have a function of what is in a file asked once for each state of the file: the preview builds in one process.
+
+    A file that was changed within the last two seconds, which some file systems count in (FAT), is read again.
+    """
+    kept: dict[Path, tuple[tuple[int, ...], Result]] = {}
+
+    @wraps(make)
+    def asked(path: Path) -> Result:
+        found = path.stat()
+        stamp = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        known = kept.get(path)
+        if known and known[0] == stamp:
+            return known[1]
+        made = make(path)
+        if time.time_ns() - max(stamp[2:]) > _COARSEST:
+            kept[path] = stamp, made
+        return made
+
+    return asked
+
+
+@while_unchanged
+def _digest_of_file(path: Path) -> bytes:
+    return blake2b(path.read_bytes(), digest_size=_DIGEST).digest()
 
 
 def _read_index(file: IO[bytes], key: bytes) -> dict[bytes, _Place]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import rcssmin
 
 from clinic.domain.pages.urls import SHARED_STYLES
+from clinic.plugin.store import while_unchanged
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "reset": ("reset.css",),
@@ -77,14 +78,18 @@ class Sheet:
             font = path.parent / found[2]
             return f"url({found[1]}{assets}{font.name}?{sha256(font.read_bytes()).hexdigest()[:8]}"
 
-        minified = str(rcssmin.cssmin(path.read_text("utf-8")))
-        linked = re.sub(r"""url\((["']?)((?:\.\./)+fonts/[^"')]+)""", link, minified)
+        linked = re.sub(r"""url\((["']?)((?:\.\./)+fonts/[^"')]+)""", link, _minified(path))
         css, _, print_css = linked.partition(_PRINT)
         return cls(path.stem, layer, css, print_css.removesuffix("}"))
 
     def styles(self, name: str) -> bool:
         """Whether a class is this component's: its own name, a part of it (``__``) or a variant (``-``)."""
         return name == self.name or name.startswith((f"{self.name}_", f"{self.name}-"))
+
+
+@while_unchanged
+def _minified(path: Path) -> str:
+    return str(rcssmin.cssmin(path.read_text("utf-8")))
 
 
 class Stylesheets:

@@ -25,7 +25,7 @@ from clinic.models import words
 from clinic.models.contact import reach
 from clinic.models.language import current_language
 from clinic.models.service import minutes_in_words
-from clinic.plugin.store import digest_of_code, digest_of_files
+from clinic.plugin.store import digest_of_code, digest_of_files, while_unchanged
 from clinic.plugin.stylesheets import Stylesheets
 from clinic.rendering import events_text, hours_text
 from clinic.rendering.dates import clock, day, day_and_time, end_of_day, month
@@ -64,6 +64,11 @@ class Foreign:
 
 NOTHING_FOREIGN = Foreign()
 """Of a page in the clinic's own language."""
+
+
+@while_unchanged
+def _ids_in(template: Path) -> frozenset[str]:
+    return frozenset(_ID.findall(template.read_text("utf-8")))
 
 
 class Components:
@@ -120,7 +125,7 @@ class Components:
     def ids(self) -> frozenset[str]:
         """The ids in the theme's templates, which no heading of a text may have."""
         templates = (self._theme / "templates").rglob("*.html")
-        return frozenset(name for path in templates for name in _ID.findall(path.read_text("utf-8")))
+        return frozenset().union(*map(_ids_in, templates))
 
     def render(self, name: str, **arguments: Any) -> Markup:
         """The HTML of one component.

@@ -24,7 +24,7 @@ from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.plugin.share_cards import ShareCards
 from clinic.rendering.feeds.xml import atom, rss
-from clinic.rendering.files.search_entries import search_entry, search_head
+from clinic.rendering.files.search_entries import SearchEntry, search_entry, search_head
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.page_policy import SELF, WASM, Carried, carried, with_policy
 from clinic.rendering.structured_data.nodes import Site
@@ -148,8 +148,8 @@ class PageWriter:
         found = tuple(filter(states_something, addresses(tree)))
         language = self._build.context.clinic.language
         # takes the tree apart
-        entry = search_entry(tree, search_head(facts), language) if facts.is_searched else ""
-        return _Page(digest, found, entry.encode(), found_in)
+        entry = SearchEntry.of(search_entry(tree, search_head(facts), language)) if facts.is_searched else None
+        return _Page(digest, found, entry, found_in)
 
 
 class _Planned(NamedTuple):
@@ -169,7 +169,7 @@ class _Page(NamedTuple):
 
     digest: bytes
     addresses: tuple[Address, ...]
-    search_entry: bytes
+    search_entry: SearchEntry | None
     carried: Carried
 
 

@@ -7,8 +7,7 @@ import click
 from rich.console import Console
 
 from clinic.cli.build import Project
-from clinic.cli.check.page import REPORT, report_page
-from clinic.cli.check.report import Report, as_json, print_report
+from clinic.cli.check.report import REPORT, Report, as_json, print_report, report_page
 from clinic.cli.check.run import Wanted, check
 from clinic.cli.disk import sentence, write_whole
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -180,3 +182,28 @@ def changes_in_words(found: Changes) -> str:
 def _cut(lines: Sequence[str]) -> Sequence[str]:
     more = len(lines) - _MOST_ENTRIES
     return [*lines[:_MOST_ENTRIES], f"… and {more} more; FORMAT=page shows all."] if more > 0 else lines
+
+
+REPORT = "check/report.html"
+"""Where it is written, from the project's folder: beside the site, never in it."""
+
+
+def report_page(report: Report) -> str:
+    """The page, whole in itself: no script, and nothing that is loaded from anywhere."""
+    environment = Environment(
+        loader=PackageLoader("clinic.cli.check", "assets"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    counts = [(severity, sum(each.severity is severity for each in report.sorted)) for severity in Severity]
+    return environment.get_template("report.html").render(
+        report=report,
+        counts=[(severity.value, count, WORDS[severity][1 if count == 1 else 2]) for severity, count in counts],
+        changes=report.changes and changes_in_words(report.changes),
+        kinds=KINDS,
+        day=day,
+        checked=day_and_time(report.now),
+        style=files("clinic.cli.check").joinpath("assets/report.css").read_text("utf-8"),
+    )

@@ -11,7 +11,7 @@ READING_TIME = re.compile(
     r"|(?:estimated )?(?:reading time|read time|lesezeit|lesedauer):?\s*(?:about\s+|ca\.?\s+)?\d+ ?min(?:ute)?[sn]?\.?",
     re.IGNORECASE,
 )
-_COUNT = r"\d[\d,.]*\s*[kKmM]?\s*"
+_COUNT = r"\d[\d,.]*(?:\s*[kKmM])?\s*"
 BUTTON = re.compile(
     rf"(?:{_COUNT})?(?:views?|comments?|likes?|shares?|reads?|claps?|responses?|reactions?|restacks?)(?:\s*\(?\d*\)?)"
     r"|share(?: this)?(?: (?:post|article|page|story|on:?|on facebook|on twitter|on x|on linkedin|via email|link))?:?"

@@ -119,7 +119,7 @@ class Run:
             click.echo("Nothing was written, since this was only a trial (DRY_RUN).")
         elif new:
             self._tell_of_build([one.key for one in new])
-            click.echo("Look at them with make preview.")
+            click.echo(f"Look at {'it' if len(new) == 1 else 'them'} with make preview.")
 
     def _tell_of_build(self, keys: Collection[str]) -> None:
         """Say what the site itself finds wrong with the new files, so that no publish is stopped by a surprise."""
@@ -153,7 +153,7 @@ class Run:
             return
         day = f", {one.found.day:%Y-%m-%d}" if one.found.day and not one.found.is_page else ""
         click.secho(f"{name}: “{shown(one.found.title)}”{day}, {one.found.status}", fg="green")
-        for key, line, remark in plan.told:
+        for key, line, remark in sorted(plan.told, key=lambda told: told[1] or told[2].line):
             if key == one.key:
                 _say(name if line or not remark.line else one.found.source, line or remark.line, remark)
 

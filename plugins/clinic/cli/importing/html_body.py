@@ -15,9 +15,11 @@ from clinic.cli.importing.tree import Element, become, is_leaf, remove, text_of
 from clinic.models.videos import player_of
 
 _META = re.compile(
-    r"(?:(?:written |posted )?by|posted on|published on|author|von|veröffentlicht am)\b.{1,60}", re.IGNORECASE
+    r"(?:[^.!?\d]{0,12}\d[^!?]{1,20}\d{4} *[·•|,–—-] *)?"
+    r"(?:(?:written |posted )?by|posted on|published on|author|von|veröffentlicht am)\b.{1,60}",
+    re.IGNORECASE,
 )
-"""A line before a text that says who wrote it, or when."""
+"""A line before a text that says who wrote it, or when; a day may come first."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKS = re.compile(
     r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?=[\s)])|<!--(?:.|\n)*?-->|^/// \w+$|^    url: .*$", re.MULTILINE

@@ -93,7 +93,9 @@ def _bring_back(project: Project, staging: Staging, kept: KeptSites, site: KeptS
         click.echo(line)
     for rebuild in read_next_build(site.next_build)[:1] if site.next_build else ():
         verb = "is" if rebuild.at > utc_now() else "was"
-        click.echo(f"This site {verb} right until {last_moment(rebuild.at.astimezone(facts.zone))}: {rebuild.reason}.")
+        click.echo(
+            f"This site {verb} right until {last_moment(rebuild.at.astimezone(facts.zone))}: then {rebuild.reason}."
+        )
     click.echo("Your texts are as they are, and the next `make publish` shows them again: mend them first.")
     if leaves and leaves.number != site.number:
         click.echo(f"The other way: make undo TO={leaves.number}")

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from clinic.domain.booking.routing import nobody_offers
 from clinic.domain.checks import Finding
-from clinic.domain.checks.events import event_findings
-from clinic.domain.checks.offers import offer_findings
 from clinic.domain.checks.professional_titles import title_findings
+from clinic.domain.events import ONLINE, occurrences
 from clinic.models.base import Status
 from clinic.models.booking import BOOKING_PROVIDERS, PLAIN_LINK, Bookable, BookableKind, BookingMethod, host_of
 from clinic.models.clinic import Clinic
 from clinic.models.comments import CommentChannel
+from clinic.models.events import Event
 from clinic.models.legal import company_number_error, missing_disclosures
 from clinic.models.practitioner import EVERYWHERE
 from clinic.models.suggestions import join_or, suggestion
@@ -29,8 +29,8 @@ def consistency_findings(clinic: Clinic, absent: Collection[str], *, team_is_who
     yield from _trader_identity(clinic)
     yield from _comment_channel(clinic)
     yield from _unknown_names(clinic, absent)
-    yield from offer_findings(clinic, absent)
-    yield from event_findings(clinic, team_is_whole=team_is_whole)
+    yield from _offers(clinic, absent)
+    yield from _events(clinic, team_is_whole=team_is_whole)
     yield from _booking(clinic)
     yield from _booking_of_records(clinic)
     for slug, practitioner in clinic.team.items():
@@ -87,9 +87,57 @@ def _unknown(
     record: str, key_path: KeyPath, names: Iterable[str], kind: str, known: Collection[str], absent: Collection[str]
 ) -> Iterator[Finding]:
     for number, name in enumerate(names):
-        if name not in known and name not in absent:
-            how = suggestion(name, known) or f"; make a file for it: {kind}s/{name}.md"
-            yield Finding(record, (*key_path, number), f'unknown {kind} "{name}"{how}')
+        yield from _unknown_name(record, (*key_path, number), name, kind, known, absent)
+
+
+def _unknown_name(
+    record: str, key_path: KeyPath, name: str, kind: str, known: Collection[str], absent: Collection[str]
+) -> Iterator[Finding]:
+    if name not in known and name not in absent:
+        how = suggestion(name, known) or f"; make a file for it: {kind}s/{name}.md"
+        yield Finding(record, key_path, f'unknown {kind} "{name}"{how}')
+
+
+def _offers(clinic: Clinic, absent: Collection[str]) -> Iterator[Finding]:
+    """Whether fees, and the two ways to book, agree with the services that they name."""
+    services = ("service", clinic.services, absent)
+    for number, fee in enumerate(clinic.fees):
+        yield from _unknown("clinic", ("fees", number, "services"), fee.services, *services)
+    for key, visit in (("first_visit", clinic.first_visit), ("returning", clinic.returning)):
+        if visit and visit.service:
+            yield from _unknown_name("clinic", (key, "service"), visit.service, *services)
+    first, again = clinic.first_visit, clinic.returning
+    if first and again and first.service and first.service == again.service:
+        message = '"first_visit" and "returning" name the same service; name another, or take one of the two out'
+        yield Finding("clinic", ("returning", "service"), message)
+
+
+def _events(clinic: Clinic, *, team_is_whole: bool) -> Iterator[Finding]:
+    """Every event whose place or people are not known; a word without spaces and capitals means a location."""
+    for slug, event in clinic.events.items():
+        record, where = f"events/{slug}", event.where
+        if where is None and len(clinic.locations) > 1:
+            known = join_or((*clinic.locations, ONLINE))
+            message = f'it is not said where this takes place; add "where" with {known}, or the name of another place'
+            yield Finding(record, ("title",), message)
+        elif where and is_slug(where) and where != ONLINE and where not in clinic.locations:
+            how = suggestion(where, (*clinic.locations, ONLINE))
+            message = f'unknown location "{where}"{how}; another place has its name and its address'
+            yield Finding(record, ("where",), message)
+        yield from _left_out_days(record, event)
+        for number, name in enumerate(event.practitioners if team_is_whole else ()):
+            if name not in clinic.team:
+                how = suggestion(name, clinic.team) or f"; make a file for this person: team/{name}.md"
+                yield Finding(record, ("practitioners", number), f'unknown person "{name}"{how}')
+
+
+def _left_out_days(record: str, event: Event) -> Iterator[Finding]:
+    """A day that is left out must be one on which it would take place, or the wrong one is left in."""
+    for number, day in enumerate(event.not_on):
+        whole = event.model_copy(update={"not_on": (), "until": day})
+        if not any(found.first == day for found in occurrences(whole)):
+            message = f"{day} is none of the days on which this takes place; correct it, or remove it"
+            yield Finding(record, ("not_on", number), message)
 
 
 def _services_without_practitioner(clinic: Clinic) -> Iterator[Finding]:

@@ -136,13 +136,18 @@ def _from_accent(brand: Brand, theme: Tokens) -> dict[str, Colour]:
         "accent": accent,
         "on-accent": label,
         **({} if seen else {"edge": theme["ink"]}),
-        "accent-night": _shade(own, 1.0, stands_out),
+        # A lighter grey would look as though the button were switched off.
+        "accent-night": theme["ink-night"] if _is_grey(own) else _shade(own, 1.0, stands_out),
     }
 
 
 def _carries(label: Colour, colour: Colour) -> bool:
     """Whether one of the two can be read on the other."""
     return contrast(label, colour) >= BODY_TEXT
+
+
+def _is_grey(colour: Colour) -> bool:
+    return max(_channels(colour)) - min(_channels(colour)) < 24
 
 
 def _shade(colour: Colour, lightness: float, good_enough: Callable[[Colour], bool]) -> Colour:

@@ -6,6 +6,7 @@ article), ``data-search="no"`` what no visitor looks for, or what every page say
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from lxml import etree, html
 from markupsafe import escape
@@ -13,6 +14,7 @@ from markupsafe import escape
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.words import N_, gettext
 from clinic.rendering.dates import day
+from clinic.rendering.files.search_words import words_of
 from clinic.rendering.text import one_line, remove_elements
 from clinic.rendering.typography import typographic
 
@@ -29,6 +31,18 @@ _MAIN = etree.XPath("//main")
 _LEFT_OUT = etree.XPath(".//*[@data-search='no' or self::h1 or self::img or self::svg]")
 """The title is sought as such, so that it does not begin every excerpt. Pagefind would make the first image a fact of
 the page, and find the page by the words in the name of its file. Drawings are half of what it would have to read."""
+
+
+class SearchEntry(NamedTuple):
+    """What the search index knows of a page: the HTML document in UTF-8, and the words in it (``words_of``)."""
+
+    document: bytes
+    words: str
+
+    @classmethod
+    def of(cls, document: str) -> "SearchEntry":
+        """That of a document."""
+        return cls(document.encode(), words_of(document))
 
 
 def search_head(page: PageFacts) -> str:

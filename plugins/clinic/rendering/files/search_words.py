@@ -15,19 +15,24 @@ _TAG = re.compile("<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def search_words(documents: Iterable[bytes], synonyms: Mapping[str, Sequence[str]]) -> bytes:
+def words_of(document: str) -> str:
+    """The words of an HTML document of the index, each once, in small letters, with spaces between."""
+    text = unescape(_TAG.sub(" ", " ".join((*_HEAD_FACTS.findall(document), document))))
+    return " ".join(sorted({*_WORD.findall(text.lower())}))
+
+
+def search_words(pages: Iterable[str], synonyms: Mapping[str, Sequence[str]]) -> bytes:
     """JSON: ``words``, each once, those of most pages first, with spaces between; ``synonyms``, lists by phrase.
 
-    ``documents`` are the HTML documents of the index, in UTF-8. All is in small letters, to be compared.
+    ``pages`` are the words of each page. All is in small letters, to be compared.
     """
     count = Counter[str]()
-    for encoded in documents:
-        document = encoded.decode()
-        text = unescape(_TAG.sub(" ", " ".join((*_HEAD_FACTS.findall(document), document))))
-        count.update({*_WORD.findall(text.lower())})
-    words = sorted(count, key=lambda word: (-count[word], word))[:_MOST]
+    for words in pages:
+        count.update(words.split(" "))
+    del count[""]
+    most = sorted(count, key=lambda word: (-count[word], word))[:_MOST]
     phrases = {_plain(phrase): [_plain(other) for other in others] for phrase, others in synonyms.items()}
-    return json.dumps({"words": " ".join(words), "synonyms": phrases}, ensure_ascii=False).encode()
+    return json.dumps({"words": " ".join(most), "synonyms": phrases}, ensure_ascii=False).encode()
 
 
 def _plain(phrase: str) -> str:

@@ -217,9 +217,11 @@ def render_images(markup: str, find: Find, render: RenderComponent, *, is_top: b
 
     ``is_top``: the text stands at the top of its page, so that an image with which it begins is not loaded late.
     """
+    if "<img" not in markup:
+        return markup
     first = _IMAGE.search(markup) if is_top else None
     seen = first.start() if first and first.start() < _FIRST_SCREEN else -1
-    return _IMAGE.sub(partial(_shown, find, render, seen), markup) if "<img" in markup else markup
+    return _IMAGE.sub(partial(_shown, find, render, seen), markup)
 
 
 def _shown(find: Find, render: RenderComponent, seen: int, match: re.Match[str]) -> str:

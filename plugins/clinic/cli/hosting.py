@@ -1,4 +1,4 @@
-"""What each kind of host needs beside the site, and where it is written."""
+"""`hosting`: what each kind of host needs beside the site, and where it is written."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from clinic.cli.build import Project
 from clinic.cli.deploy.cloudflare import FUNCTIONS, takes_forms
 from clinic.cli.deploy.deploy import host_of
 from clinic.cli.disk import write_whole
+from clinic.cli.options import run_writing
 from clinic.content.clinic import read_clinic_yaml
 from clinic.models.clinic import ClinicFile
 from clinic.models.host import Host, HostKind
@@ -124,3 +125,11 @@ def _is_ours(path: Path, text: str) -> bool:
     except UnicodeDecodeError:
         return False
     return _MARK.removeprefix("# ") in there[:_HEAD] or there == text
+
+
+@click.command("hosting")
+@click.option("--to", default="", help="A kind of host, if it is not that of clinic.yaml.")
+@click.pass_context
+def hosting_command(context: click.Context, to: str) -> None:
+    """Write what the host needs beside the site; no file of the owner's own is ever overwritten."""
+    run_writing(context, lambda: write_hosting(context.obj, to.strip().lower()))

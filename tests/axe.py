@@ -1,0 +1,97 @@
+"""axe-core on pages, and colours only where they are new: two thirds of what axe takes goes into contrast.
+
+What axe says of an element's colours follows from the styles of the element and of everything around and behind it.
+``_COLOURS`` makes a key of these for each element with words of its own: from it up to the root every tag, its
+attributes, its computed colours, and what stands beside it out of the flow. Of the elements with equal keys, on screens
+of equal width, the first is looked at, on whatever page of whatever clinic it is. Other rules are held on whole pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.browser import AXE_PATH
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OF_COLOURS = ["color-contrast-enhanced", "link-in-text-block"]
+"""axe's category ``cat.color``, with 7 : 1 for text (WCAG 1.4.6) in place of 4.5 : 1."""
+_REPORT = {"resultTypes": ["violations"], "selectors": False}
+"""What a page keeps need not be listed element by element."""
+_LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{
+    const script = document.createElement('script');
+    Object.assign(script, {{src: '{AXE_PATH}', onload: loaded, onerror: failed}});
+    document.head.append(script);
+    script.remove();
+}}).then(() => null)"""
+"""From the page's own server, so that the browser keeps what it has compiled for the next page."""
+_FOUND = "found => found.violations.map(rule => `${rule.id}: ${rule.nodes[0].html.slice(0, 160)}`)"
+_COLOURS = """async ({seen, options}) => {
+    const keys = new Map(), beside = new Map(), around = [[document.documentElement, '']];
+    const known = new Set(seen.split(' ')), found = [];
+    for (const one of document.body.getElementsByTagName('*')) {
+        if (getComputedStyle(one).position === 'static') continue;
+        const name = `${one.tagName}.${one.className}`;
+        beside.set(one.parentElement, (beside.get(one.parentElement) ?? new Set()).add(name));
+    }
+    const hash = text => {  // of 53 bits: cyrb53
+        let a = 0xdeadbeef, b = 0x41c6ce57;
+        for (let i = 0; i < text.length; i++) {
+            a = Math.imul(a ^ text.charCodeAt(i), 2654435761); b = Math.imul(b ^ text.charCodeAt(i), 1597334677);
+        }
+        a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+        b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+        return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+    };
+    const key = one => {
+        if (!one) return innerWidth;
+        if (keys.has(one)) return keys.get(one);
+        const style = getComputedStyle(one);
+        const attributes = [...one.attributes].map(({name, value}) =>
+            /^(class|style|type|role|aria-(?!label)|open|hidden|disabled)/.test(name) ? `${name}=${value}` : name);
+        const made = hash([key(one.parentElement), one.tagName, ...attributes, style.color, style.backgroundColor,
+            style.backgroundImage, style.opacity, style.filter, style.mixBlendMode, style.fontSize, style.fontWeight,
+            style.textShadow, style.textDecorationLine, style.position, style.visibility, style.display,
+            ...(beside.get(one) ?? [])].join('|'));
+        keys.set(one, made);
+        return made;
+    };
+    for (const one of document.body.querySelectorAll('*')) {
+        const worded = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (!worded && !one.matches('input, select, textarea')) continue;
+        if (known.has(key(one)) || !one.checkVisibility()) continue;
+        known.add(key(one));
+        found.push(one);
+    }
+    const made = found.length ? await axe.run({include: found}, options) : {violations: []};
+    return {judged: found.map(key).join(' '), violations: (FOUND)(made)};
+}""".replace("FOUND", _FOUND)
+_seen: set[str] = set()
+"""The keys of the elements whose colours this process has looked at."""
+
+
+def violations(page: Page, *, colours_alone: bool = False, but: str = "") -> list[str]:
+    """What axe finds on a page, in the light, and in its colours in the dark, where nothing else is different.
+
+    ``but`` is a rule that is not asked for.
+    """
+    page.emulate_media(color_scheme="light")
+    page.evaluate(_LOAD)
+    found: list[str] = []
+    if not colours_alone:
+        rules = {name: {"enabled": False} for name in ("color-contrast", *_OF_COLOURS, but) if name}
+        options = {**_REPORT, "runOnly": _RULES, "rules": rules}
+        found = page.evaluate(f"options => axe.run(options).then({_FOUND})", options)
+    light = _colours(page)
+    page.emulate_media(color_scheme="dark")
+    return [*found, *light, *(f"dark: {violation}" for violation in _colours(page))]
+
+
+def _colours(page: Page) -> list[str]:
+    """The violations by colours of the elements that are new, in the scheme of the page."""
+    options = {**_REPORT, "runOnly": {"type": "rule", "values": _OF_COLOURS}}
+    answer: dict[str, Any] = page.evaluate(_COLOURS, {"seen": " ".join(_seen), "options": options})
+    _seen.update(answer["judged"].split())
+    return list(answer["violations"])
