@@ -70,8 +70,16 @@ class Sheet:
 
     @classmethod
     def read(cls, path: Path, layer: str, assets: str) -> "Sheet":
-        """``../fonts/`` and ``../icons/`` in the file become ``assets``, the link to the folder that holds both."""
-        linked = re.sub(r"""url\((["']?)(?:\.\./)+(?:fonts|icons)/""", rf"url(\1{assets}", _minified(path))
+        """``../fonts/`` in the file becomes ``assets``, the link to the folder that holds them.
+
+        A digest stands behind their names, so that browsers may keep them for ever.
+        """
+
+        def link(found: re.Match[str]) -> str:
+            font = path.parent / found[2]
+            return f"url({found[1]}{assets}{font.name}?{sha256(font.read_bytes()).hexdigest()[:8]}"
+
+        linked = re.sub(r"""url\((["']?)((?:\.\./)+fonts/[^"')]+)""", link, _minified(path))
         css, _, print_css = linked.partition(_PRINT)
         return cls(path.stem, layer, css, print_css.removesuffix("}"))
 
