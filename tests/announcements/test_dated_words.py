@@ -51,7 +51,7 @@ def visit(browser: Browser, site: Site, serve: Callable[..., str]) -> Iterator[C
     contexts, address = [], serve(site.output)
 
     def start(path: str, moment: str, *, script: bool = True) -> Page:
-        context = browser.new_context(viewport=PHONE, timezone_id="Asia/Tokyo", java_script_enabled=script)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=PHONE, timezone_id="Asia/Tokyo", java_script_enabled=script)
         contexts.append(context)
         page = context.new_page()
         page.clock.set_fixed_time(moment)

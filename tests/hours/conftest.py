@@ -21,7 +21,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def start(address: str, moment: str, zone: str = "Europe/London", *, script: bool = True) -> Page:
         context = browser.new_context(
-            viewport=PHONE,  # type: ignore[arg-type]  # the library's own kind of dict
+            viewport=PHONE,
             timezone_id=zone,
             java_script_enabled=script,
         )

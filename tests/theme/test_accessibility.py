@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import AXE, DESKTOP, PHONE
+from tests.axe import violations
+from tests.browser import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +65,12 @@ MOVING = """() => [...document.querySelectorAll('*')].flatMap(one => ['', '::bef
 })).filter(Boolean)"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_a_visitor_opens(
-    full: Site, serve: Callable[..., str], open_page: Callable[..., Page], scheme: str
+    full: Site, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     """The menu, a question, large print. Results and what a form asks for have their own tests."""
     base = serve(full.output)
-    page = open_page(f"{base}/", PHONE, color_scheme=scheme)
+    page = open_page(f"{base}/", PHONE)
     page.get_by_role("button", name="Menu").click()
     expect(page.locator(".site-menu")).to_be_visible()
     assert violations(page) == []
@@ -82,11 +81,6 @@ def test_axe_finds_nothing_in_what_a_visitor_opens(
     page.goto(f"{base}{KINDS[1]}#large-print")
     assert page.locator("#large-print").evaluate("one => one.matches(':target')")
     assert violations(page) == []
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options=AXE)
-    return [(violation["id"], violation["nodes"][0]["html"][:120]) for violation in found.response["violations"]]
 
 
 def test_every_target_can_be_met_with_a_thumb(
