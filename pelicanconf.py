@@ -79,7 +79,6 @@ YEAR_ARCHIVE_SAVE_AS = "blog/{date:%Y}/index.html"
 DIRECT_TEMPLATES = ["blog"]
 BLOG_URL = "blog/"
 BLOG_SAVE_AS = "blog/index.html"
-PAGINATED_TEMPLATES = {"blog": 12, "category": 12, "tag": 12, "author": 12, "period_archives": 400}
 PAGINATION_PATTERNS = (
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),

@@ -100,6 +100,10 @@ def _warm_up() -> None:
         with redirect_stdout(nowhere), redirect_stderr(nowhere):
             _exit_code(["content", "-s", str(ROOT / "pelicanconf.py"), "-o", "output", "--log-handler", "plain"])
         os.chdir(ROOT)
+    # for each generator Pelican looks for all templates, to name them in a log that nobody reads
+    importlib.import_module("jinja2").Environment.list_templates = lambda *_: []
+    # made again for whoever names no other registers, as most of the small clinics do
+    importlib.import_module("clinic.fact_check.statements.identifiers").Registers()
     os.environ.clear()
     os.environ.update(before)
     sys.path[:] = path

@@ -178,7 +178,7 @@ def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None
     assert preview.process.returncode == 0
     assert said.splitlines()[-1:] != ["Traceback"]
     assert "Traceback" not in said
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < PATIENCE / 4  # at once, on a machine that does much else too
     assert not list((preview.project / ".preview").iterdir())
 
 

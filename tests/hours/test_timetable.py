@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from clinic.domain.hours.timetable import HoursSource
 from clinic.models.bank_holidays import Region, bank_holidays
+from clinic.models.language import write_in
 from tests.hours.timetables import timetable_with
 
 SUMMER = 'seasons: [{name: Summer, from: 2026-07-20, to: 2026-09-05, opening_hours: {monday: "08:00-14:00"}}]'
@@ -158,3 +161,17 @@ def test_undecided_are_bank_holidays_on_which_the_week_says_open() -> None:
     ]
     assert undecided(CLOSED) == []
     assert undecided('seasons: [{from: 2026-04-01, to: 2026-05-30, opening_hours: {tuesday: "09:00-10:00"}}]') == []
+
+
+def test_holidays_to_decide_are_told_in_english_on_a_site_in_another_language() -> None:
+    germany = Region("DE")
+    timetable = replace(timetable_with(), region=germany)
+
+    def named() -> tuple[list[str], dict[date, str]]:
+        write_in("de")
+        found = timetable.undecided_bank_holidays(date(2026, 5, 31))
+        return [name for _, name in found], {**bank_holidays(germany, 2026)}
+
+    told, shown = copy_context().run(named)
+    assert "Good Friday" in told
+    assert shown[date(2026, 4, 3)] == "Karfreitag"

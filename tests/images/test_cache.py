@@ -5,15 +5,20 @@ from __future__ import annotations
 import errno
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from clinic.rendering.images import cache as image_cache
 from clinic.rendering.images.cache import ImageCache
+from clinic.rendering.images.cards import RATIOS, CardPhoto, Cards, crop_file, crop_size
 from clinic.rendering.images.decode import LARGEST_FILE, ImageError
 from clinic.rendering.images.encode import Renditions, renditions
 from tests.images.photos import drawing, photo
+from tests.images.test_cards import LOOK
 
 
 @pytest.fixture
@@ -42,7 +47,40 @@ def test_unchanged_images_are_not_encoded_again(tmp_path: Path, image: Path, enc
     renamed = image.rename(tmp_path / "foot.jpg")
     assert ImageCache(tmp_path / "cache").get(renamed) == first
     assert len(encoded) == 1
-    assert {(file.width, file.height) for file in first.files} == {(480, 360), (1200, 900)}
+    assert {(file.width, file.height) for file in first.files} == {(480, 360), (800, 600), (1200, 900)}
+
+
+def test_a_photograph_is_read_once_for_its_files_and_once_for_its_cards_and_never_again(
+    tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image.write_bytes(photo(1400, 1000))
+    read: list[object] = []
+    written: list[tuple[str, tuple[int, int]]] = []
+    opened, save = Image.open, Image.Image.save
+
+    def counted_open(file: Any, *arguments: Any, **options: Any) -> Image.Image:
+        read.append(file)
+        return opened(file, *arguments, **options)
+
+    def counted_save(self: Image.Image, file: Any, kind: str, **options: Any) -> None:
+        written.append((kind, self.size))
+        save(self, file, kind, **options)
+
+    def make(store: ImageCache) -> None:
+        published = CardPhoto(store.get(image).files[-1].path)
+        store.file("card.jpg", lambda: Cards(LOOK).card("Ankles", published))
+        for name, ratio in RATIOS.items():
+            store.file(f"{name}.jpg", partial(crop_file, published, crop_size(1400, 1000, ratio)))
+        store.save()
+
+    monkeypatch.setattr(Image, "open", counted_open)
+    monkeypatch.setattr(Image.Image, "save", counted_save)
+    make(ImageCache(tmp_path / "cache"))
+    assert len(read) == 2
+    assert len(written) == len(set(written)) == 3 + 3 + 1 + 1 + 3
+    make(ImageCache(tmp_path / "cache"))
+    assert len(read) == 2
+    assert len(written) == 11
 
 
 def test_a_changed_image_is_encoded_and_has_another_key(tmp_path: Path, image: Path, encoded: list[int]) -> None:
@@ -100,7 +138,7 @@ def test_what_is_damaged_in_the_cache_is_made_anew(tmp_path: Path, image: Path, 
         assert len(encoded) == number
 
 
-@pytest.mark.parametrize("full_at", range(5))
+@pytest.mark.parametrize("full_at", range(6))
 def test_a_full_disk_leaves_nothing_in_the_cache(
     tmp_path: Path, image: Path, monkeypatch: pytest.MonkeyPatch, full_at: int
 ) -> None:
@@ -117,6 +155,6 @@ def test_a_full_disk_leaves_nothing_in_the_cache(
     monkeypatch.setattr(Path, "write_bytes", full)
     monkeypatch.setattr(Path, "write_text", lambda path, text, _encoding: full(path, text.encode()))
     cache = ImageCache(tmp_path / "cache")
-    with pytest.raises(OSError, match="No space") if full_at < 4 else nullcontext():
+    with pytest.raises(OSError, match="No space") if full_at < 5 else nullcontext():
         cache.get(image)
-    assert len([*(tmp_path / "cache").iterdir()]) == (0 if full_at < 4 else 1)
+    assert len([*(tmp_path / "cache").iterdir()]) == (0 if full_at < 5 else 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HOME = "https://least.example.com"
 
 
-YEARS_OF_TWO = {"PAGINATED_TEMPLATES": {"blog": 12, "category": 12, "tag": 12, "author": 12, "period_archives": 2}}
+YEARS_OF_TWO = {"PAGINATED_TEMPLATES": {"period_archives": 2}}
 
 
 def post(title: str, **front_matter: str) -> str:

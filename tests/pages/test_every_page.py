@@ -182,6 +182,7 @@ def visits(
     return found
 
 
+@pytest.mark.timeout(600)  # the first to ask has all the visits
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_axe_finds_nothing(visits: Mapping[str, Visit], size: str) -> None:
     looked_at = {address: visit.axe[size] for address, visit in visits.items() if visit.axe}
@@ -189,10 +190,12 @@ def test_axe_finds_nothing(visits: Mapping[str, Visit], size: str) -> None:
     assert {address: found for address, found in looked_at.items() if found} == {}
 
 
+@pytest.mark.timeout(600)
 def test_no_page_asks_another_site_or_keeps_anything(visits: Mapping[str, Visit]) -> None:
     assert {address: visit.left for address, visit in visits.items() if visit.left} == {}
 
 
+@pytest.mark.timeout(600)
 def test_nothing_overflows_on_the_narrowest_phone(visits: Mapping[str, Visit]) -> None:
     assert {address: visit.overflow for address, visit in visits.items() if visit.overflow > 0} == {}
 

@@ -1,1 +1,1 @@
-"""The owner's commands: preview, publish, comment, styleguide."""
+"""The owner's commands; ``commands.py`` is the table of them."""

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 _QUOTED = re.compile(r'"([^"]*)"')
-_LINE_ENDS = re.compile(r"\s*[\n\r\u2028]\s*")
-_LAST_LINE_END = re.compile(r'\s*[\n\r\u2028]\s*"')
+_LINE_ENDS = re.compile(r'(?<!\s)\s*[\n\r\u2028]\s*("?)')
+"""From the first space of a row alone, so that a long row is looked through once; a quote behind it ends a value."""
 _LONGEST_QUOTE = 120
 """Letters of what the owner wrote that a message shows: enough to find it."""
 
@@ -59,7 +59,7 @@ class Diagnostic:
 
 
 def _readable(message: str) -> str:
-    line = _LINE_ENDS.sub(" ", _LAST_LINE_END.sub('"', message))
+    line = _LINE_ENDS.sub(lambda found: found[1] or " ", message)
     if len(line) <= _LONGEST_QUOTE or line.count('"') % 2:
         return line
     return _QUOTED.sub(

@@ -21,6 +21,8 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where Py
 _DEEPEST = 30
 """Levels of maps and lists; clinic.yaml needs nine."""
 _OPENERS = "[{-:?"
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202d\u202e\ufeff\ufffe\uffff]")
 """Also spaces of no width, which hide words from the search, and signs that turn the direction of letters."""
 _QUOTES = "“”„‟«»‘’‚"
@@ -246,7 +248,11 @@ def _yaml_error(error: yaml.YAMLError, text: str, first_line: int) -> YamlError:
 def _opened_above(text: str, line: int) -> int | None:
     """The line with a quote that never closed, if it was taken to close at the next quote, in ``line``."""
     with suppress(yaml.YAMLError):
+        open_brackets = 0
         for token in yaml.scan(text, Loader=yaml.BaseLoader):
+            open_brackets += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if open_brackets > _DEEPEST:  # for each of them it looks at every token again
+                return None
             quoted = isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}
             if quoted and token.start_mark.line < line == token.end_mark.line:
                 return int(token.start_mark.line)

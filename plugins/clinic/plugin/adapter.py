@@ -3,6 +3,7 @@
 Every function here has a test in ``tests/plugin/test_adapter.py``, so that a new Pelican that differs is noticed.
 """
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from pelican.writers import Writer
 from clinic.models.articles import ArticleFrontMatter
 from clinic.plugin.documents import ReadDocument
 
+_LINKED = re.compile("static|attach")
 _LISTS = {"category": Category, "tag": Tag, "author": Author}
 
 
@@ -164,23 +166,14 @@ def readable_of(content: Content) -> tuple[object, ...]:
 
 
 def ask_for_no_more_than_needed(generator: Generator) -> None:
-    """Let a generator not look for links to copied files where a text names none, nor when each file was changed.
+    """Let a generator not look for links to copied files where a text names none, nor ask each file's time, four times.
 
-    Pelican asks that four times of each, to be kept with what it might keep (``CACHE_CONTENT``).
+    The time would be kept with what Pelican might keep (``CACHE_CONTENT``).
     """
     add = generator.add_static_links
-
-    def add_static_links(content: Content) -> None:
-        if any(word in body_of(content) for word in ("static", "attach")):
-            add(content)
-
-    vars(generator).update(add_static_links=add_static_links, _get_file_stamp=_no_stamp)
-    vars(generator.readers)["_get_file_stamp"] = _no_stamp
-
-
-def _no_stamp(path: str) -> None:
-    """The time of a file, where nothing depends on it."""
-    del path
+    for asking in (generator, generator.readers):
+        vars(asking)["_get_file_stamp"] = lambda _: None
+    generator.add_static_links = lambda one: _LINKED.search(body_of(one)) and add(one)
 
 
 def settle_address(content: Content) -> None:

@@ -3,6 +3,7 @@
 Pelican would copy them as they are, with the position where they were taken. So no image is left to it.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -53,8 +54,8 @@ def prepare_images(
     for path, file, line in _uses(context, contents):
         uses[path].append((file, line))
     paths = sorted((uses.keys() | set(filter(is_image, copied))) & library.files)
-    # Encoders do without Python's lock; four images at once are memory enough.
-    with ThreadPoolExecutor(max_workers=4) as workers:
+    # Encoders do without Python's lock; an image takes 100 MB of memory meanwhile.
+    with ThreadPoolExecutor(max_workers=min(3, os.cpu_count() or 1)) as workers:
         cached = dict(zip(paths, workers.map(partial(_cached, context), paths), strict=True))
     context.image_cache.save()
     images: dict[str, Image] = {}

@@ -79,7 +79,12 @@ def after_text(
     clinic, render = context.clinic, context.components.render
     yield from _care_cards(context, front_matter.conditions, rendered)
     if front_matter.booking != "none" and all(directive.name != "booking" for directive in rendered.directives):
-        action = call_to_action_for(clinic, BOOK_PAGE, subject=subject, origin=Origin(path, "foot"))
-        yield render("call_to_action", heading=None, body=Markup(""), action=action)
+
+        def invitation() -> Markup:
+            action = call_to_action_for(clinic, BOOK_PAGE, subject=subject, origin=Origin(path, "foot"))
+            return render("call_to_action", heading=None, body=Markup(""), action=action)
+
+        shown_at = path if clinic.booking.campaign else ""  # only then its links say where it stands
+        yield context.components.once(("call_to_action", subject.key, shown_at), invitation)
     if front_matter.references:
         yield render("references", citations=front_matter.references)

@@ -80,11 +80,10 @@ class PageFactsBuilder:
 
     def _year(self, year: int, variables: Mapping[str, Any]) -> PageFacts:
         """The articles of a year; of many there are several pages."""
-        title, crumb = gettext("Articles from {year}", year=year), Crumb(str(year), urls.year_path(year))
+        title, page = gettext("Articles from {year}", year=year), variables["articles_page"]
         description = gettext("{title}, month by month, from {clinic}.", title=title, clinic=self._clinic.name)
-        page = variables["articles_page"]
         return replace(
-            self._whole_list(PageKind.YEAR, crumb, title, description),
+            self._whole_list(PageKind.YEAR, Crumb(str(year), urls.year_path(year)), title, description),
             path=page.url,
             title=title if page.number == 1 else _numbered(title, page.number, page.paginator.num_pages),
             indexed=page.paginator.count > _FEW,

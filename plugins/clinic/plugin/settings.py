@@ -11,6 +11,9 @@ from clinic.plugin.build import KEY, Build
 from clinic.plugin.feeds import feed_settings
 from clinic.plugin.lists import newest_first
 
+_ARTICLES_ON_A_PAGE = {"blog": 12, "category": 12, "tag": 12, "author": 12, "period_archives": 400}
+"""Of each kind of list, where ``pelicanconf.py`` says nothing: pages of these are rendered as parts of a whole."""
+
 
 def read_project_settings(root: Path) -> dict[str, Any]:
     """Pelican's settings as ``pelicanconf.py`` in ``root`` has them, with its defaults."""
@@ -31,6 +34,9 @@ def settings_of(build: Build, settings: dict[str, Any]) -> dict[str, Any]:
         "ARTICLE_ORDER_BY": newest_first,
         "THEME_STATIC_PATHS": [],  # what Pelican would copy, we do
         "EXTRA_PATH_METADATA": path_metadata(context.content.documents.values(), settings["EXTRA_PATH_METADATA"]),
+        "PAGINATED_TEMPLATES": {
+            kind: settings["PAGINATED_TEMPLATES"].get(kind) or number for kind, number in _ARTICLES_ON_A_PAGE.items()
+        },
         **feed_settings(context.clinic, settings),
     }
 

@@ -6,9 +6,11 @@ page; so a page that is taken over from an earlier build names the picture that 
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from clinic.domain.pages.media import Image
@@ -68,13 +70,19 @@ class ShareCards:
         )
 
     def files(self, pages: Iterable[PageFacts]) -> dict[str, Path]:
-        """The files of all that these pages name, by path; made now, several at once, where no build has."""
-        work: dict[str, _Work] = {}
+        """The files of all that these pages name, by path; made now, several at once, where no build has.
+
+        What shows the same photograph is made by one thread, which reads it once.
+        """
+        work: defaultdict[object, dict[str, _Work]] = defaultdict(dict)
         for page in pages:
-            work.update(self._work(page))
+            photo = self._photo(page)
+            work[photo.file if photo else page.path].update(self._work(page))
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as workers:
-            made = workers.map(lambda each: self._cache.file(*each), work.values())
-            return dict(zip(work, made, strict=True))
+            return dict(chain.from_iterable(workers.map(self._made, work.values())))
+
+    def _made(self, work: Mapping[str, _Work]) -> list[tuple[str, Path]]:
+        return [(path, self._cache.file(*each)) for path, each in work.items()]
 
     def _work(self, page: PageFacts) -> Iterator[tuple[str, _Work]]:
         card, photo = self.card(page), self._photo(page)

@@ -50,6 +50,7 @@ _RULES = re.compile(r"[^{}]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 _CONDITIONS = ("@media", "@supports", "@container")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+_JOINTS = re.compile("[_-]")
 _OF_IMAGES = re.compile(r"\b(?:tint-([0-9a-f]{6})|focus-(\d+)-(\d+))(?=[ \"])")
 """Classes of ``components/image.html``, whose name has the value."""
 
@@ -69,14 +70,18 @@ class Sheet:
 
     @classmethod
     def read(cls, path: Path, layer: str, assets: str) -> "Sheet":
-        """``../fonts/`` and ``../icons/`` in the file become ``assets``, the link to the folder that holds both."""
-        linked = re.sub(r"""url\((["']?)(?:\.\./)+(?:fonts|icons)/""", rf"url(\1{assets}", _minified(path))
+        """``../fonts/`` in the file becomes ``assets``, the link to the folder that holds them.
+
+        A digest stands behind their names, so that browsers may keep them for ever.
+        """
+
+        def link(found: re.Match[str]) -> str:
+            font = path.parent / found[2]
+            return f"url({found[1]}{assets}{font.name}?{sha256(font.read_bytes()).hexdigest()[:8]}"
+
+        linked = re.sub(r"""url\((["']?)((?:\.\./)+fonts/[^"')]+)""", link, _minified(path))
         css, _, print_css = linked.partition(_PRINT)
         return cls(path.stem, layer, css, print_css.removesuffix("}"))
-
-    def styles(self, name: str) -> bool:
-        """Whether a class is this component's: its own name, a part of it (``__``) or a variant (``-``)."""
-        return name == self.name or name.startswith((f"{self.name}_", f"{self.name}-"))
 
 
 @while_unchanged
@@ -96,6 +101,8 @@ class Stylesheets:
         ]
         self._brand = brand
         self._styled = frozenset(_CLASS.findall("".join(sheet.css + sheet.print_css for sheet in self._sheets)))
+        self._names = frozenset(sheet.name for sheet in self._sheets)
+        self._components = frozenset(sheet.name for sheet in self._sheets if sheet.layer == _COMPONENTS)
         self._classes_in = cache(self._known_in)
         self._components_of = cache(self._styling)
         self._joined = cache(self._joined_for)
@@ -119,14 +126,12 @@ class Stylesheets:
     def _known_in(self, classes: str) -> frozenset[str]:
         """Those of one ``class`` attribute that a stylesheet knows, or whose component has one."""
         return frozenset(
-            name
-            for name in classes.split()
-            if name in self._styled or any(sheet.styles(name) for sheet in self._sheets)
+            name for name in classes.split() if name in self._styled or not self._names.isdisjoint(_beginnings(name))
         )
 
     def _styling(self, name: str) -> frozenset[str]:
         """The names of the components that a class is of: pages have the same few hundred classes."""
-        return frozenset(sheet.name for sheet in self._sheets if sheet.layer == _COMPONENTS and sheet.styles(name))
+        return self._components & _beginnings(name)
 
     def _joined_for(self, classes: frozenset[str], is_continued: bool) -> str:
         """The rules for the components with these classes, and for what every page has.
@@ -147,6 +152,11 @@ class Stylesheets:
         """All components, also those that pages carry themselves: so the cascade is that of one stylesheet."""
         components = [sheet for sheet in self._sheets if sheet.layer == _COMPONENTS]
         return f"{_ORDER}{_ARRIVED}{_layers(components)}{_print_layer(self._sheets)}"
+
+
+def _beginnings(name: str) -> frozenset[str]:
+    """The names of the components a class may be of: its own, or that of which it is a part (``__``) or a variant."""
+    return frozenset({name, *(name[: found.start()] for found in _JOINTS.finditer(name))})
 
 
 def needed_rules(css: str, classes: frozenset[str]) -> str:

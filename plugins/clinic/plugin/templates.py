@@ -88,6 +88,7 @@ class Components:
         self._foreign = foreign
         self.stylesheets = Stylesheets(theme / "static" / "css", f"{link_base}/theme/", brand)
         self._macros: dict[str, Any] = {}
+        self._made: dict[Hashable, Markup] = {}
 
     def equip(self, environment: Environment) -> None:
         """Add the functions and filters that components call to the Jinja environment of the pages."""
@@ -136,6 +137,12 @@ class Components:
             template = self._environment.get_template(f"components/{name.replace('_', '-')}.html")
             self._macros[name] = getattr(template.module, name)
         return Markup(self._macros[name](**arguments))  # noqa: S704 (the macro escapes)
+
+    def once(self, key: Hashable, make: Callable[[], Markup]) -> Markup:
+        """What ``make`` renders, made once for all texts with this key: it is to be equal for equal keys."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def link(self, path: str) -> str:
         """The link to a page of the site by its path from the root: ``"book/"|link``."""

@@ -122,7 +122,7 @@ class Rsync(_Folder):
             if ended.code == 0:
                 return (Path(folder) / RECORD).read_text("utf-8", "replace")
             # That a file is missing is told by code 23 and, for both ends, in these words.
-            if "No such file or directory" in ended.err and f"{RECORD}" in ended.err:
+            if "No such file or directory" in ended.err and RECORD in ended.err:
                 return None
             raise self._ssh.error(ended)
 

@@ -162,7 +162,7 @@ def _address(item: Element, home: str) -> str:
 
 def _author(element: Element) -> str:
     name = child(element, "name") or one_line(element.text)
-    bracketed = re.fullmatch(r"\S+@\S+ \((.+)\)", name)
+    bracketed = re.fullmatch(r"[^\s@]+@\S+ \((.+)\)", name)
     return bracketed[1] if bracketed else "" if "@" in name else name
 
 

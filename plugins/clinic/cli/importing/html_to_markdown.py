@@ -24,7 +24,7 @@ def as_markdown(markup: str) -> str:
         heading_style=ATX, bullets="-", newline_style=BACKSLASH, sub_symbol="<sub>", sup_symbol="<sup>",
         table_infer_header=True, keep_inline_images_in=[*_IN_CELLS], autolinks=False,
     ).convert(markup)  # fmt: skip
-    lines = [re.sub(r"[ \t]+$", "", line) for line in made.split("\n")]
+    lines = [line.rstrip(" \t") for line in made.split("\n")]
     text = re.sub(r"\\\n(?=\n|$)", "\n", "\n".join(lines))
     return _MANY.sub("\n\n", re.sub(r"^(?:\\\n)+", "", text)).strip()
 

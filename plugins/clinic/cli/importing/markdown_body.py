@@ -12,7 +12,8 @@ _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?<!`)`[^`\n]+`(?!`)", re.DOTALL | re.MULTILINE
 )
 _IMAGE = re.compile(
-    r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\(\s*<?(?P<source>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*|[^<>\n\"]+?)>?(?:\s+[\"'](?P<title>[^\n]*?)[\"'])?\s*\)"
+    r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\(\s*<?(?P<source>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*|(?:(?!\]\()[^<>\n\"])+?)>?"
+    r"(?:\s+[\"'](?P<title>(?:(?!\]\()[^\n])*?)[\"'])?\s*\)"
 )
 _OBSIDIAN = re.compile(r"!\[\[(?P<source>[^\[\]|]+)(?:\|(?P<alt>[^\[\]]*))?\]\]")
 _WIKI = re.compile(r"\[\[(?P<target>[^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|(?P<words>[^\[\]]*))?\]\]")
@@ -26,7 +27,12 @@ _REFERENCE = re.compile(
 _REFERRED = re.compile(r"(?P<mark>!?)\[(?P<words>(?:[^\[\]\\]|\\.)+)\](?:[ ]?\[(?P<name>[^\[\]\n]*)\])(?!\()")
 _ALONE = re.compile(r"(?<![\]!\\])(?P<mark>!?)\[(?P<words>[^\[\]\n]+)\](?![\[(:])")
 _SETEXT = re.compile(r"^(?P<words>[^\s#>|*+-][^\n]*)\n(?P<line>=+|-{3,})[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<words>[^\n]+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<words>[^\n]*[^\s#])[ \t#]*$", re.MULTILINE)
+_NO_WORDS = re.compile(
+    r"\[\[[^\[\]|]*\||\]\((?:(?!\]\()[^)])*\)|<[^<>]*>|\\|\*+|\{[:%{<][^{}>\n]*[}>]|^[^\S\n]*\[[^\[\]\n]+\]:.*$",
+    re.MULTILINE,
+)
+_LINE_END = re.compile(r"(?<! ) $|(?<![ \t])[ \t]+$(?=\n[^\S\n]*\n)", re.MULTILINE)
 
 
 def read_markdown(text: str, title: str, path: PurePosixPath, lookup: Lookup, first_line: int = 1) -> Body:
@@ -54,8 +60,7 @@ class _Reader(Shortcodes):
         text = self._text
         while HELD.search(text):  # code may stand inside of what is raw
             text = HELD.sub(lambda each: self._held[int(each[1])], text)
-        text = re.sub(r"(?<! ) $|[ \t]+$(?=\n\s*\n)", "", text, flags=re.MULTILINE)
-        self._body.markdown = re.sub(r"\n{3,}", "\n\n", text).strip()
+        self._body.markdown = re.sub(r"\n{3,}", "\n\n", _LINE_END.sub("", text)).strip()
         return self._body
 
     def _link(self, found: re.Match[str]) -> str:
@@ -112,6 +117,4 @@ class _Reader(Shortcodes):
 
 
 def _plain(text: str) -> str:
-    return re.sub(
-        r"\[\[[^\]|]*\||\]\([^)]*\)|<[^<>]*>|\\|\*+|\{[:%{<].*?[}>]|^\s*\[[^\]]+\]:.*$", " ", text, flags=re.MULTILINE
-    )
+    return _NO_WORDS.sub(" ", text)

@@ -15,18 +15,20 @@ _MORE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HUGO = re.compile(
-    r"\{\{[<%]\s*(?P<end>/)?\s*(?P<name>[\w/.-]+)(?P<options>(?:\s+(?:[\w-]+\s*=\s*)?(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\s\"`<>%]+))*)\s*/?\s*[>%]\}\}",
+    r"\{\{[<%]\s*(?P<end>/)?\s*(?P<name>[\w/.-]+)(?P<options>(?:\s+(?>(?:[\w-]+\s*=\s*)?(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\s\"`<>%]+)))*)\s*/?\s*[>%]\}\}",
     re.DOTALL,
 )
-_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<options>.*?)-?%\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<options>(?:(?!\{%).)*?)-?%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*(?P<words>[^{}]*?)\s*-?\}\}")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
 _MODULE = re.compile(r"^(?:import|export)\s[^\n]*(?:from\s+['\"][^'\"]+['\"];?|;|=.*)[ \t]*$", re.MULTILINE)
-_COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*?(?:\{[^{}]*\}[^<>]*?)*)?/?>", re.DOTALL)
+_COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s(?>\{[^{}]*\}|[^<>])*)?>", re.DOTALL)
 OF_PELICAN = re.compile(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static)\|)/?")
 _HTML_IMAGE = re.compile(r"<img\b(?P<options>[^<>]*?)/?>", re.IGNORECASE)
-_FRAME = re.compile(r"<(iframe|video|audio|embed|object)\b(?P<options>[^<>]*)>(?:.*?</\1>)?", re.IGNORECASE | re.DOTALL)
-_SCRIPT = re.compile(r"<(script|style|form)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+_FRAME = re.compile(
+    r"<(iframe|video|audio|embed|object)\b(?P<options>[^<>]*)>(?:(?:(?!<\1\b).)*?</\1>)?", re.IGNORECASE | re.DOTALL
+)
+_SCRIPT = re.compile(r"<(script|style|form)\b(?:(?!<\1\b).)*?</\1>", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 """What Liquid and Nunjucks are to leave as it is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from clinic.models.bank_holidays import BankHolidays, Region, bank_holiday, regi
 from clinic.models.bank_holidays import bank_holidays as bank_holidays_of
 from clinic.models.clinic import Clinic
 from clinic.models.hours_as_written import MINUTES_IN_DAY
+from clinic.models.language import to_the_owner
 from clinic.models.location import Location
 from clinic.models.opening_hours import HoursOfDay, OpeningHours, Period, Season
 from clinic.models.suggestions import suggestion
@@ -98,7 +100,7 @@ def _other_days(key_path: KeyPath, bank_holidays: BankHolidays, region: Region |
 
 def _nearest(day: date, region: Region) -> str:
     found = next((day + distance for distance in _NEAR if bank_holiday(day + distance, region)), None)
-    return f"; {bank_holiday(found, region)} is {found}" if found else ""
+    return f"; {to_the_owner(partial(bank_holiday, found, region))} is {found}" if found else ""
 
 
 def _bank_holidays_decided_twice(clinic: Clinic, slug: str, location: Location) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clinic.models.bank_holidays import ESTIMATED, BankHolidays, Region, bank_holiday
+from clinic.models.language import to_the_owner
 from clinic.models.opening_hours import Closure, HoursOfDay, OpeningHours, Period, Season, SpecialHours
 from clinic.models.suggestions import join_and
 from clinic.models.weekdays import Weekday
@@ -174,11 +175,13 @@ class Timetable:
         return bool(self.region and self.bank_holidays.default)
 
     def undecided_bank_holidays(self, last: date) -> Iterator[tuple[date, str]]:
-        """Days and names of the bank holidays until ``last`` on which the week says open and nothing else is given."""
+        """Days and names of the bank holidays until ``last`` on which the week says open and nothing else is given.
+
+        The names are for the owner, and so English.
+        """
         for hours in self.days(self.today, last):
-            name = bank_holiday(hours.day, self.region)
-            if name and hours.periods and not hours.source.is_exception:
-                yield hours.day, name
+            if hours.periods and not hours.source.is_exception and bank_holiday(hours.day, self.region):
+                yield hours.day, to_the_owner(partial(bank_holiday, hours.day, self.region)) or ""
 
     @property
     def location(self) -> str:

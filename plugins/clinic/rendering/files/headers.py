@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from clinic.domain.pages.urls import ATOM_FEED, FACTS, LLMS, RSS_FEED, SHARED_STYLES
-from clinic.rendering.files.hosting import FOR_EVER
+from clinic.rendering.files.hosting import FONT, FOR_EVER
 from clinic.rendering.page_policy import FETCHED, read, written
 
 HEADERS = "_headers"
@@ -76,6 +76,7 @@ class SiteHeaders(NamedTuple):
             Rule(root, fields),
             *(Rule(f"{root}{folder}", {RESOURCES: "cross-origin"}) for folder in OTHERS_MAY_LOAD),
             Rule(f"{root}{SHARED_STYLES}", {"Cache-Control": FOR_EVER}),
+            Rule(f"{root}{FONT}", {"Cache-Control": FOR_EVER}, below=False),
             *(
                 Rule(f"{root}{file}", {"Access-Control-Allow-Origin": "*", RESOURCES: "cross-origin"}, below=False)
                 for file in OTHERS_MAY_READ

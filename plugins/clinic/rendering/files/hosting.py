@@ -32,7 +32,13 @@ for _end, _kind in MEDIA_TYPES.items():
 _TEXTS = frozenset(MEDIA_TYPES[end] for end in ("json", "svg", "webmanifest", "xml"))
 # Spelt out, since Go's regular expressions, which Caddy has, cannot look ahead.
 _DIGEST = "|".join(f"[0-9]{{{figures}}}[a-f][0-9a-f]{{{7 - figures}}}" for figures in range(8))
-KEPT_FOR_EVER = (f"{SHARED_STYLES}.+", rf"images/.+-(?:{_DIGEST})(?:-[0-9]+)?\.(?:webp|avif|svg|png|jpg)")
+FONT = "theme/display.woff2"
+"""The display face: stylesheets ask for it with its digest behind it."""
+KEPT_FOR_EVER = (
+    f"{SHARED_STYLES}.+",
+    re.escape(FONT),
+    rf"images/.+-(?:{_DIGEST})(?:-[0-9]+)?\.(?:webp|avif|svg|png|jpg)",
+)
 """Patterns of the paths of files that are named so; the digest of an image with a letter among its eight signs, since
 eight figures are more often the date in the name of an owner's own file."""
 

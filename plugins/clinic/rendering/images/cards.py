@@ -57,15 +57,20 @@ def crop_size(width: int, height: int, ratio: tuple[int, int]) -> tuple[int, int
 
 def cropped(photo: CardPhoto, size: tuple[int, int]) -> Image.Image:
     """The photograph cut to the shape of ``size``, with its focus in it, in RGB."""
-    with Image.open(photo.file) as image:
-        wanted = max(size[0] / image.width, size[1] / image.height)
-        image.draft("RGB", (round(image.width * wanted), round(image.height * wanted)))
-        across, down = [float(share.rstrip("%")) / 100 for share in photo.focus.split()] or [0.5, 0.5]
-        share = min(image.width / size[0], image.height / size[1])
-        wide, high = size[0] * share, size[1] * share
-        left, top = (image.width - wide) * across, (image.height - high) * down
-        box = (left, top, left + wide, top + high)
-        return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box)
+    image = _opened(photo.file)
+    across, down = [float(share.rstrip("%")) / 100 for share in photo.focus.split()] or [0.5, 0.5]
+    share = min(image.width / size[0], image.height / size[1])
+    wide, high = size[0] * share, size[1] * share
+    left, top = (image.width - wide) * across, (image.height - high) * down
+    box = (left, top, left + wide, top + high)
+    return image.resize(size, Image.Resampling.LANCZOS, box=box)
+
+
+@lru_cache(maxsize=4)
+def _opened(file: Path) -> Image.Image:
+    """A published photograph, of which a card and several crops are made one after the other."""
+    with Image.open(file) as image:
+        return image.convert("RGB")
 
 
 def crop_file(photo: CardPhoto, size: tuple[int, int]) -> bytes:

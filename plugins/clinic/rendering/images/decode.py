@@ -79,8 +79,10 @@ class Still:
     is_flat: bool
 
 
-def read(data: bytes, widest: int, highest: int) -> Still | Moving:
-    """The picture in the bytes of a file, at most ``widest`` by ``highest`` pixels. Raises ImageError.
+def read(data: bytes, widest: tuple[int, int], highest: int) -> Still | Moving:
+    """The picture in the bytes of a file, at most ``highest`` pixels high. Raises ImageError.
+
+    ``widest`` is that of one as wide as high or wider, and that of one that is higher.
 
     An animation is not read: to encode each frame anew would lose more than it gains.
     """
@@ -106,7 +108,7 @@ def _moving(image: Image.Image) -> Moving:
     return Moving(image.width, image.height, _ANIMATED[str(image.format)])
 
 
-def _still(image: Image.Image, widest: int, highest: int) -> Still:
+def _still(image: Image.Image, widest: tuple[int, int], highest: int) -> Still:
     if image.format not in _PHOTOS:  # before anything asks for its pixels, as the EXIF of a PNG does
         _refuse_large(_needed(image))
     orientation, kept_whole = 1, _coefficients(image)
@@ -150,9 +152,9 @@ def _refuse_large(needed: int) -> None:
         raise ImageError(_TOO_LARGE)
 
 
-def _fitted(size: tuple[int, int], widest: int, highest: int) -> tuple[int, int]:
+def _fitted(size: tuple[int, int], widest: tuple[int, int], highest: int) -> tuple[int, int]:
     width, height = size
-    most = max(1, min(width, widest, highest * width // height))
+    most = max(1, min(width, widest[width < height], highest * width // height))
     return most, max(1, round(height * most / width))
 
 
@@ -180,7 +182,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return clean
 
 
-def _heic(data: bytes, widest: int, highest: int) -> Still:
+def _heic(data: bytes, widest: tuple[int, int], highest: int) -> Still:
     """A photo of a phone, whose rotation its decoder has applied already (HEIF, ``irot``)."""
     try:
         import pillow_heif  # noqa: PLC0415 (asked for where there is such a photo alone)

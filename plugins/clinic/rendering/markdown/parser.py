@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
@@ -25,6 +26,8 @@ _FRAMES = "div|section|article|aside|main|header|footer|nav|center|details|block
 _FRAME_LINE = re.compile(
     rf"(?:\s|</?(?:{_FRAMES})(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?>|<summary[^<>]*>[^<>]*</summary>)+", re.IGNORECASE
 )
+_SCHEMES = ("http", "https", "mailto", "xmpp")
+"""Of addresses that are links as they stand (GitHub Flavored Markdown, "Autolinks")."""
 _WHOLE_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*\S", re.DOTALL)
 
 
@@ -40,11 +43,22 @@ def page_markdown() -> MarkdownIt:
         renderer.rules[name] = getattr(renderer, name)  # type: ignore[attr-defined]
     interrupts: Any = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     markdown.block.ruler.before("fence", "directive", _directive, interrupts)
+    markdown.inline.ruler.before("gfm_autolink_protocol", "colon", _colon)
     markdown.core.ruler.before(
         "text_join", "lint", _lint
     )  # which makes one of signs typed with and without a backslash
     markdown.block.ruler.before("html_block", "html_frame", _html_frame, interrupts)
     return markdown
+
+
+def _colon(state: StateInline, silent: bool) -> bool:
+    """An inline rule: a colon that ends no scheme is a word's; the plugin's rule would look back over all before it."""
+    if state.src[state.pos] != ":" or state.src[max(0, state.pos - 6) : state.pos].endswith(_SCHEMES):
+        return False
+    if not silent:
+        state.pending += ":"
+    state.pos += 1
+    return True
 
 
 class UsedReferences(dict[str, Any]):
