@@ -233,4 +233,4 @@ def test_with_the_systems_own_colours_fields_and_button_keep_their_edges(
     page = open_page(serve(taking[0].output) + "/contact/", DESKTOP, forced_colors="active")
     edges = """all => all.map(one => getComputedStyle(one)).filter(style => parseFloat(style.borderBottomWidth) < 1 ||
         style.borderBottomColor === style.backgroundColor).length"""
-    assert page.locator(".contact-form__input, .contact-form__send").evaluate_all(edges) == 0
+    assert page.locator(".contact-form__input, .button--main").evaluate_all(edges) == 0

@@ -22,13 +22,15 @@ from tests.site import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clinic.plugin.pelican_types import Article
+
 SETTINGS: dict[str, Any] = {**DEFAULT_CONFIG, "PATH": str(ROOT / "tests" / "clinics" / "minimal"), "SITEURL": ""}
 
 
-def article(**metadata: Any) -> adapter.Article:
+def article(**metadata: Any) -> Article:
     known = {"title": "Knees", "slug": "knees", "date": datetime(2026, 1, 1, tzinfo=UTC), **metadata}
     made = PelicanArticle("<p>Words.</p>", known, settings=SETTINGS, source_path=f"{SETTINGS['PATH']}/posts/x.md")
-    return cast("adapter.Article", made)
+    return cast("Article", made)
 
 
 def test_the_body_is_what_pelican_resolves_links_in() -> None:

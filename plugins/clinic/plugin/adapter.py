@@ -1,4 +1,4 @@
-"""Pelican as the plugin sees it: types of its objects, and the one module that touches what it keeps private.
+"""The one module that touches what Pelican keeps private.
 
 Every function here has a test in ``tests/plugin/test_adapter.py``, so that a new Pelican that differs is noticed.
 """
@@ -10,9 +10,8 @@ from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from types import SimpleNamespace
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
-from markupsafe import Markup
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Content as PelicanContent
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -20,70 +19,10 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.writers import Writer
 
 from clinic.models.articles import ArticleFrontMatter
-from clinic.plugin.documents import ReadDocument
+from clinic.plugin.pelican_types import Article, Content, ListWrapper, Page, StaticFile
 
 _LINKED = re.compile("static|attach")
 _LISTS = {"category": Category, "tag": Tag, "author": Author}
-
-
-class ListWrapper(Protocol):
-    """A category, tag or author: ``name`` as shown, ``url`` of its list from the root of the site."""
-
-    name: str
-    url: str
-
-
-class Content(Protocol):
-    """What articles and pages share. ``read`` is our own record, everything else is Pelican's."""
-
-    read: ReadDocument
-    url: str
-    save_as: str
-    slug: str
-    title: str
-    status: str
-    relative_dir: str
-    settings: Mapping[str, Any]
-
-    @property
-    def content(self) -> str:
-        """The body in HTML, with its links resolved."""
-
-    def get_relative_source_path(self, source_path: str | None = None) -> str:
-        """A path below the content folder, with forward slashes and without dots."""
-
-    def get_content(self, siteurl: str) -> str:
-        """The body with its links made whole for a site at ``siteurl``."""
-
-
-class Article(Content, Protocol):
-    """An article; ``date`` is in the clinic's time zone, ``title_html`` and ``summary`` are HTML.
-
-    ``unpublished`` is the reason why only the preview shows it.
-    """
-
-    date: datetime
-    title_html: Markup
-    summary: Markup
-    unpublished: str | None
-
-
-class Page(Content, Protocol):
-    """A page; ``template`` names its template."""
-
-    template: str
-
-
-class StaticFile(Protocol):
-    """A file that Pelican copies."""
-
-    source_path: str
-    save_as: str
-    override_url: str
-    override_save_as: str
-
-    def get_relative_source_path(self) -> str:
-        """Its path below the content folder."""
 
 
 def article_front_matter(article: Article) -> ArticleFrontMatter:

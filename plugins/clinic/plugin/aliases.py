@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from clinic.content.addresses import ALIAS, LONGEST_ALIAS
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.urls import SiteAddress
-from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
+from clinic.plugin.pelican_types import Content
 
 
 @dataclass(frozen=True)

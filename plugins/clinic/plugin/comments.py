@@ -11,8 +11,9 @@ from clinic.domain.comments.threads import Discussion, build_threads
 from clinic.domain.schedule import Rebuild
 from clinic.models.comments import Comment, CommentChannel, CommentSettings, closes_at, takes_comments
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Article, article_front_matter
+from clinic.plugin.adapter import article_front_matter
 from clinic.plugin.context import Context
+from clinic.plugin.pelican_types import Article
 from clinic.rendering.markdown.comment import comment_html
 
 

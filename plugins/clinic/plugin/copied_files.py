@@ -13,9 +13,9 @@ from clinic.domain.checks.file_names import never_published
 from clinic.domain.pages.urls import static_path
 from clinic.models.suggestions import join_and
 from clinic.plugin import adapter
-from clinic.plugin.adapter import StaticFile
 from clinic.plugin.context import Context
 from clinic.plugin.images import SiteImages
+from clinic.plugin.pelican_types import StaticFile
 from clinic.plugin.public_names import PublicNames, is_digest, words_of
 from clinic.rendering.files.metadata import LARGEST
 from clinic.rendering.images.cache import NotOpenedError, size_of

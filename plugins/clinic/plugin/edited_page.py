@@ -25,7 +25,6 @@ from clinic.content.records import EXERCISES
 from clinic.domain.pages.urls import is_left_by_a_system
 from clinic.domain.schedule import upcoming
 from clinic.plugin import adapter
-from clinic.plugin.adapter import Content
 from clinic.plugin.build import KEY, Build
 from clinic.plugin.comments import discussions
 from clinic.plugin.context import shown_path
@@ -34,6 +33,7 @@ from clinic.plugin.gate import of_page
 from clinic.plugin.index import lead_nowhere, show_article_lists, show_images
 from clinic.plugin.links import LinkCheck, file_meant
 from clinic.plugin.outputs import rebuilds
+from clinic.plugin.pelican_types import Content
 from clinic.plugin.reader import metadata_of
 from clinic.plugin.search import SearchIndex
 from clinic.plugin.site_folder import SiteFolder

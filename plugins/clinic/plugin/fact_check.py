@@ -24,9 +24,9 @@ from clinic.fact_check.statements.finder import StatementFinder
 from clinic.fact_check.statements.statement import Kind
 from clinic.fact_check.verify import Finding, OwnerText, Stated, check, check_addresses, stated_in
 from clinic.models.base import may_state_fact
-from clinic.plugin.adapter import Content
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
+from clinic.plugin.pelican_types import Content
 from clinic.plugin.second_process import work_ahead
 
 _MARKUP = (".svg", ".html", ".htm")

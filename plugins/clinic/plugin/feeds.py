@@ -11,11 +11,11 @@ from clinic.models.articles import ListFeed
 from clinic.models.clinic import Clinic
 from clinic.models.words import gettext
 from clinic.plugin import adapter
-from clinic.plugin.adapter import Article, ListWrapper
 from clinic.plugin.brand import share_image
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
 from clinic.plugin.lists import list_title
+from clinic.plugin.pelican_types import Article, ListWrapper
 from clinic.rendering.feeds.feed import Author, Entry, FeedDocument
 from clinic.rendering.feeds.plain_html import Base, plain_html
 from clinic.rendering.text import one_line

@@ -16,7 +16,7 @@ from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due
 from clinic.models.legal import imprint_law
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Content, body_of
+from clinic.plugin.adapter import body_of
 from clinic.plugin.comments import stray_comments
 from clinic.plugin.context import Context
 from clinic.plugin.copied_files import unlinked
@@ -24,6 +24,7 @@ from clinic.plugin.home import empty_diagnostics, text_diagnostics
 from clinic.plugin.index import Index
 from clinic.plugin.links import LinkCheck, file_meant
 from clinic.plugin.other_files import names_elsewhere, static_conflicts, unread_files
+from clinic.plugin.pelican_types import Content
 from clinic.plugin.related import series_clashes
 from clinic.rendering.dates import day, month
 from clinic.rendering.markdown.lint import lint_values

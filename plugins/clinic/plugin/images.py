@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.media import Image, ImageSource, ImageVersion, PublishedImages
 from clinic.models.articles import ArticleFrontMatter
-from clinic.plugin.adapter import Content
 from clinic.plugin.brand import brand_images
 from clinic.plugin.context import Context
 from clinic.plugin.links import Library, file_meant
+from clinic.plugin.pelican_types import Content
 from clinic.plugin.public_names import PublicNames
 from clinic.rendering.images.cache import CachedFile, CachedImage, NotOpenedError
 from clinic.rendering.images.decode import ImageError

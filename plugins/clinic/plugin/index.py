@@ -29,7 +29,7 @@ from clinic.domain.pages.urls import (
     year_path,
 )
 from clinic.plugin import adapter
-from clinic.plugin.adapter import Article, Content, Generators, Page
+from clinic.plugin.adapter import Generators
 from clinic.plugin.aliases import Alias, aliases
 from clinic.plugin.comments import discussions
 from clinic.plugin.context import Context
@@ -39,6 +39,7 @@ from clinic.plugin.images import SiteImages, prepare_images, with_images
 from clinic.plugin.links import BrokenLink, Library, LinkCheck
 from clinic.plugin.lists import PageIndex, chosen_articles, listed_article
 from clinic.plugin.menus import Menus, menus_of
+from clinic.plugin.pelican_types import Article, Content, Page
 from clinic.plugin.public_names import PublicNames
 from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
 from clinic.rendering.editor.page import ADMIN

@@ -15,10 +15,11 @@ from clinic.domain.checks.file_names import never_published
 from clinic.domain.pages.urls import BLOG
 from clinic.models.language import to_the_owner
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Article, Content, Generators, body_of, list_url
+from clinic.plugin.adapter import Generators, body_of, list_url
 from clinic.plugin.context import Context
 from clinic.plugin.documents import unpublished_reason
 from clinic.plugin.lists import chosen_articles
+from clinic.plugin.pelican_types import Article, Content
 
 PUT_IT_THERE = "; put it there, or correct its name"
 _MARKED = re.compile(r"\{(\w+)\}([^#?]*)")

@@ -14,16 +14,8 @@ from clinic.domain.pages.media import Image, PublishedImages
 from clinic.domain.pages.page import Crumb, PageKind
 from clinic.domain.pages.urls import EVENTS, LOCATIONS, SERVICES, TEAM, year_path
 from clinic.models.words import N_, gettext
-from clinic.plugin.adapter import (
-    Article,
-    Content,
-    ListWrapper,
-    Page,
-    article_front_matter,
-    category_of,
-    list_url,
-    tags_of,
-)
+from clinic.plugin.adapter import article_front_matter, category_of, list_url, tags_of
+from clinic.plugin.pelican_types import Article, Content, ListWrapper, Page
 from clinic.rendering.markdown.directives import Directive
 
 _GROUPS = {

@@ -9,10 +9,11 @@ from clinic.domain.pages.urls import BLOG, CONTACT, EVENTS, HOME, LOCATIONS, SER
 from clinic.models.articles import PageFrontMatter
 from clinic.models.frame import Menu, MenuItem
 from clinic.models.suggestions import did_you_mean
-from clinic.plugin.adapter import Content, body_of
+from clinic.plugin.adapter import body_of
 from clinic.plugin.context import Context
 from clinic.plugin.documents import unpublished_reason
 from clinic.plugin.lists import MenuLink, PageIndex
+from clinic.plugin.pelican_types import Content
 
 _ORDER = (SERVICES, TEAM, "about/", BLOG, EVENTS, LOCATIONS, CONTACT)
 _HOME_NAMES = frozenset({"", "home", "index"})

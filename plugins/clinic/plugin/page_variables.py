@@ -18,10 +18,11 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.domain.pages.urls import BLOG
 from clinic.models.practitioner import Practitioner
-from clinic.plugin.adapter import Article, Generators, Page
+from clinic.plugin.adapter import Generators
 from clinic.plugin.home import Band, bands_of, empty_sections
 from clinic.plugin.index import Index
 from clinic.plugin.lists import Archives, ListedArticle, ListPage, listed_article
+from clinic.plugin.pelican_types import Article, Page
 from clinic.plugin.related import RelatedArticle, RelatedNavigation
 
 MOST_PARTS = 30

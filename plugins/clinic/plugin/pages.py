@@ -16,10 +16,11 @@ from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.words import gettext
-from clinic.plugin.adapter import Article, Content, Page, article_front_matter, category_of, modified_of, tags_of
+from clinic.plugin.adapter import article_front_matter, category_of, modified_of, tags_of
 from clinic.plugin.context import Context
 from clinic.plugin.index import BLOG_PAGE, Index
 from clinic.plugin.lists import NAMED_LISTS, list_title
+from clinic.plugin.pelican_types import Article, Content, Page
 from clinic.plugin.records import event_of, exercise_of, practitioner_of, service_of
 from clinic.plugin.translations import Versions
 from clinic.rendering.feeds.feed import ATOM, RSS

@@ -12,9 +12,10 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles
 from clinic.domain.articles.series import Part, Series, SeriesEntry, part_conflicts, parts_by_series
 from clinic.models.types import is_slug, slug_like
-from clinic.plugin.adapter import Article, article_front_matter
+from clinic.plugin.adapter import article_front_matter
 from clinic.plugin.documents import ReadDocument
 from clinic.plugin.lists import newest_first
+from clinic.plugin.pelican_types import Article
 
 SHOWN = 3
 """How many articles are shown beneath another."""

@@ -14,7 +14,7 @@ from clinic.domain.clinic_on_day import ClinicOnDay
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.fact_check.extract import Address, addresses, parsed
 from clinic.fact_check.verify import states_something
-from clinic.plugin.adapter import Article, RenderingWriter, forget_body
+from clinic.plugin.adapter import RenderingWriter, forget_body
 from clinic.plugin.brand import share_image, shown_picture
 from clinic.plugin.build import Build
 from clinic.plugin.feeds import FeedMaker
@@ -22,6 +22,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.lists import current_in, featured_first, months_of, pinned_first, years_of
 from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
+from clinic.plugin.pelican_types import Article
 from clinic.plugin.share_cards import ShareCards
 from clinic.rendering.feeds.xml import atom, rss
 from clinic.rendering.files.search_entries import SearchEntry, search_entry, search_head

@@ -123,7 +123,7 @@ def read_feed(root: Element, source: str) -> Harvest:
 
 def _item(item: Element, source: str, home: str) -> Found:
     found = Found(source, line=item.sourceline or 1)
-    found.title = one_line(unescape(re.sub(r"<[^>]+>", "", child(item, "title"))))
+    found.title = one_line(unescape(re.sub(r"<[^<>]+>", "", child(item, "title"))))
     found.address = _address(item, home)
     found.day = read_moment(child(item, "pubDate", "published", "dc:date", "issued", "updated"))
     updated = read_moment(child(item, "updated", "modified"))

@@ -73,7 +73,7 @@ class FrontMatterWriter:
 
     def _summary(self, found: Found) -> str:
         """What it says of itself in short, where that is not only how its text begins."""
-        summary = one_line(re.sub(r"<[^>]+>|[*`]", "", found.summary))
+        summary = one_line(re.sub(r"<[^<>]+>|[*`]", "", found.summary))
         begins = letters_of(re.sub(r"\]\([^)]*\)|^#.*$", "", found.body.markdown, flags=re.MULTILINE))[:2000]
         is_cut = bool(re.search(r"(?:…|\.\.\.|\[…\])\s*$", summary))
         says_nothing = begins.startswith(letters_of(summary)) or letters_of(summary) == letters_of(found.title)

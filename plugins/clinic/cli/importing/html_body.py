@@ -22,7 +22,7 @@ _META = re.compile(
 """A line before a text that says who wrote it, or when; a day may come first."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKS = re.compile(
-    r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?=[\s)])|<!--(?:.|\n)*?-->|^/// \w+$|^    url: .*$", re.MULTILINE
+    r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?=[\s)])|<!--(?:(?!<!--)[\s\S])*?-->|^/// \w+$|^    url: .*$", re.MULTILINE
 )
 _ESCAPED = re.compile(r"\\[^\w\s]")
 _INLINE = re.compile(r"\\|\*+|~~|`|</?\w+>|(?<!\w)_|_(?!\w)|[\[\]]")

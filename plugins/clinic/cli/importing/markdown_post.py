@@ -21,7 +21,7 @@ _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?P<keys>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.D
 _HEADER = re.compile(r"(?:[A-Za-z][\w -]{1,30}:[ \t]*[^\n]*\n(?:[ \t]{4,}[^\n]+\n)*)+(?=\s*\n|\Z)")
 """Lines such as ``Title: …`` at the top, which end at an empty line (Pelican, MultiMarkdown)."""
 _HEADER_LINE = re.compile(r"^([A-Za-z][\w -]{1,30}):[ \t]*(.*(?:\n[ \t]{4,}.+)*)$", re.MULTILINE)
-_TITLE_LINE = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*\n|\s*(\S.*)\n=+[ \t]*\n")
+_TITLE_LINE = re.compile(r"\s*#[ \t]+(.*[^\s#])[ \t#]*\n|\s*(\S.*)\n=+[ \t]*\n")
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
 

@@ -20,7 +20,7 @@ _HUGO = re.compile(
 )
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<options>(?:(?!\{%).)*?)-?%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*(?P<words>[^{}]*?)\s*-?\}\}")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
 _MODULE = re.compile(r"^(?:import|export)\s[^\n]*(?:from\s+['\"][^'\"]+['\"];?|;|=.*)[ \t]*$", re.MULTILINE)
 _COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s(?>\{[^{}]*\}|[^<>])*)?>", re.DOTALL)
 OF_PELICAN = re.compile(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static)\|)/?")

@@ -17,7 +17,7 @@ _ALONE = re.compile(r"[ \t]*(?:[•‣▪●○◦∙·]|\d{1,2}[.)])[ \t]*")
 _NUMBER = re.compile(r"[ \t]*(?P<number>\d{1,2})[.)][ \t]+(?P<words>\S.*)")
 _SIGN = re.compile(r"[✅❌☑✗✘❗⭐🔹🔸👉➡💡]\ufe0f?\s*(?P<words>\S.*)")
 """Signs that people put before each line of a list; they are a part of it."""
-_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)[ \t#]*")
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S(?:.*[^\s#])?)[ \t#]*")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?(?P<words>.*)")
 _ENDS = re.compile(r"[.!?…:;,]['\"”’)\]]*$")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S|\d{4,}|^[\"“‘'(\[]|^[a-zß-ü]")

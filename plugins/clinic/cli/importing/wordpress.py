@@ -230,7 +230,7 @@ def _plain_lines(text: str) -> str:
         return text
     parts: list[str] = []
     for part in re.split(
-        r"\n\s*\n", re.sub(rf"(</?{_BLOCK}(?:\s[^>]*)?/?>)", r"\n\n\1\n\n", text) if "<pre" not in text else text
+        r"\n\s*\n", re.sub(rf"(</?{_BLOCK}(?:\s[^<>]*)?/?>)", r"\n\n\1\n\n", text) if "<pre" not in text else text
     ):
         bare = part.strip()
         if not bare:
