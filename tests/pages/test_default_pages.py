@@ -177,3 +177,13 @@ def test_an_empty_blog_is_in_no_menu_and_one_with_articles_is() -> None:
     empty, full = (default_front_matter(clinic(), has_articles=some)["pages/blog.md"] for some in (False, True))
     assert "menu" not in empty
     assert full["menu"] == "Articles"
+
+
+def test_a_page_whose_owner_wrote_no_words_has_a_description_of_its_own(build_site: BuildSite) -> None:
+    site = build_site("minimal", {"services/knees.md": "---\ntitle: Knees\n---\n"})
+    addresses = ("/", "/contact/", "/book/", "/blog/", "/services/", "/services/knees/", "/privacy/")
+    found = {address: site.page(address).select_one("meta[name=description]") for address in addresses}
+    said = {address: str(one["content"]) for address, one in found.items() if one}
+    assert said.keys() == {*addresses}
+    assert said["/services/knees/"] == "Book knees at The Least Clinic"
+    assert len(set(said.values())) == len(said)

@@ -9,6 +9,7 @@ from clinic.domain.booking.routing import offering
 from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.comments.threads import Discussion, in_pages
 from clinic.domain.pages import urls
+from clinic.domain.pages.default_pages import default_description
 from clinic.domain.pages.media import Video
 from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind, Version
 from clinic.domain.schedule import day_reviewed, review_due
@@ -180,7 +181,9 @@ class PageFactsBuilder:
             kind=kind,
             path=page.url,
             title=page.title,
-            description=page.read.description or self._clinic.description or "",
+            description=page.read.description
+            or self._clinic.description
+            or default_description(self._clinic, document.page_key, service),
             search_title=document.front_matter.seo_title,
             crumbs=() if kind in {PageKind.HOME, PageKind.NOT_FOUND} else breadcrumbs,
             indexed=page.status == "published" and document.state.is_public and kind not in _NOT_INDEXED,
@@ -261,7 +264,7 @@ class PageFactsBuilder:
             kind=kind,
             path=listed.url,
             title=title if listed.number == 1 else _numbered(title, listed.number, listed.paginator.num_pages),
-            description=description if name or not intro else intro.read.description,
+            description=(not name and intro and intro.read.description) or description,
             crumbs=self._breadcrumbs(blog, *([Crumb(name, first)] if name else [])),
             indexed=not name or bool(own_words) or listed.paginator.count > _FEW,
             authors=tuple(filter(None, [self._clinic.practitioner(name)])) if kind is PageKind.AUTHOR else (),

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from clinic.domain.booking.booking_words import BookingWords
 from clinic.domain.booking.call_to_action import ways_to_ask
+from clinic.domain.booking.routing import BookingTarget
 from clinic.models.booking import BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.legal import imprint_law
+from clinic.models.service import Service
 from clinic.models.words import N_, gettext, in_choice, pgettext
 
 IMPRINT = "pages/imprint.md"
@@ -55,6 +58,17 @@ def default_front_matter(
     if (law := imprint_law(clinic.country)) and not OWN_IMPRINTS.intersection(written):
         found[IMPRINT] = _page(gettext("Imprint"), gettext("Who provides this website ({law}).", law=law))
     return found
+
+
+def default_description(clinic: Clinic, key: str, service: Service | None = None) -> str:
+    """What search engines may say of a page that its owner has left without words, by the key of its file.
+
+    That is the summary of the page that would stand in its place, or how a ``service`` is booked; empty for others.
+    """
+    if service:
+        target = BookingTarget(service=service)
+        return BookingWords.of(target, target).heading(clinic.name)
+    return default_front_matter(clinic, has_articles=True).get(key, {}).get("summary", "")
 
 
 def _says_who(clinic: Clinic) -> bool:
