@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clinic.cli.commands import cli
-from clinic.cli.comments.intake import read_messages
+from clinic.cli.comments.command import read_messages
 from clinic.cli.comments.submission import Submission, Unreadable
 from clinic.content.load import load
 from tests.comments.mails import FILLED_IN, KIT, SERVICE_MAILS, mail

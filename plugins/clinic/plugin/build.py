@@ -18,7 +18,7 @@ from clinic.plugin.index import Index
 from clinic.plugin.page_keys import PageKeys
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.translations import Versions
-from clinic.rendering.files.search_entries import SearchEntry
+from clinic.rendering.files.search import SearchEntry
 from clinic.rendering.page_policy import Carried
 
 if TYPE_CHECKING:

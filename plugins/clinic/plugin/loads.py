@@ -12,7 +12,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.videos import player_of
 from clinic.plugin.build import Build
 from clinic.plugin.context import Context, shown_path
-from clinic.rendering.editor.page import admin_headers, policy
+from clinic.rendering.editor.config import admin_headers, policy
 from clinic.rendering.files.headers import HEADERS, LONGEST_LINE, POLICY, SiteHeaders, headers_file, site_policy
 from clinic.rendering.page_policy import Carried, Load, carried, carried_by_css
 

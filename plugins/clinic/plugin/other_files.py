@@ -22,7 +22,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
 from clinic.plugin.site_folder import SiteFolder
-from clinic.rendering.editor.page import ADMIN
+from clinic.rendering.editor.config import ADMIN
 from clinic.rendering.images.brand import FAVICON_ICO
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")

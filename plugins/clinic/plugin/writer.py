@@ -24,8 +24,8 @@ from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.plugin.pelican_types import Article
 from clinic.plugin.share_cards import ShareCards
-from clinic.rendering.feeds.xml import atom, rss
-from clinic.rendering.files.search_entries import SearchEntry, search_entry, search_head
+from clinic.rendering.feeds.feed import atom, rss
+from clinic.rendering.files.search import SearchEntry, search_entry, search_head
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.page_policy import SELF, WASM, Carried, carried, with_policy
 from clinic.rendering.structured_data.nodes import Site

@@ -9,9 +9,8 @@ from rich.console import Console
 from clinic.cli.build import Project
 from clinic.cli.check.report import REPORT, Report, as_json, print_report, report_page
 from clinic.cli.check.run import Wanted, check
-from clinic.cli.disk import sentence, write_whole
-from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
-from clinic.cli.options import site_address
+from clinic.cli.disk import write_whole
+from clinic.cli.options import ends_in_a_sentence, site_address
 
 _FORMATS = ("text", "json", "page")
 
@@ -42,16 +41,13 @@ def check_command(context: click.Context, settings: Path, form: str, online: boo
     """Look at the whole site and the texts it is made of, and change nothing."""
     project: Project = context.obj
     progress = Console(stderr=True)
-    try:
-        with interruptible(), progress.status("Beginning …") as status:
-            report = check(project, Wanted(settings, site_url, online, status.update))
-            status.stop()
-            _show(project, report, form)
-    except Interrupted:
-        click.echo("\nStopped. Nothing was changed.", err=True)
-        context.exit(INTERRUPTED)
-    except OSError as error:
-        raise click.ClickException(f"The check could not be finished: {sentence(error)}.") from error
+    with (
+        ends_in_a_sentence(context, "The check could not be finished", "Stopped. Nothing was changed", err=True),
+        progress.status("Beginning …") as status,
+    ):
+        report = check(project, Wanted(settings, site_url, online, status.update))
+        status.stop()
+        _show(project, report, form)
     context.exit(int(report.has_errors))
 
 

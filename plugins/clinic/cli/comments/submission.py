@@ -1,16 +1,14 @@
 """A comment as it was submitted, with what is still to be asked about it, and the article that it belongs to."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import get_close_matches
-from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from unidecode import unidecode
-
+from clinic.cli.dates import parse_date
 from clinic.content.front_matter import page_key, read_markdown_file
 from clinic.content.publication import slug_in
 from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
@@ -31,25 +29,10 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "consent": ("consent", "agree", "agreed"),
 }  # fmt: skip
 """What the fields of forms are called, in small letters with ``_`` between words; ours have the first of each row."""
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_MONTHS = {
-    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4,
-    "may": 5, "mai": 5, "maj": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
-    "aug": 8, "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11,
-    "dec": 12, "dez": 12, "dic": 12, "des": 12,
-}  # fmt: skip
-"""How months begin, without accents, in the languages of western Europe."""
-_DAY_FIRST = re.compile(r"\b(\d{1,2})\.?(?: de)? ([a-z]{3,10})\.?,?(?: de)? (\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b)?")
-_HALF = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
-_UTC_NAME = re.compile(r"\b(?:gmt|utc)\b")
 _NO_NAME = re.compile(r"[()<>\[\]{}:;/\\]|(?<!\S)(?:\S+\s+){5}")
 """More than a name: "Anna (please no last name)"."""
-_LONGEST_DATE, _LONGEST_TITLE = 200, 500
-"""Characters that are read: what is longer names neither a day nor an article."""
-_YEARS = range(1990, 2100)
-"""No comment is older than the Web; a date that says so is none."""
+_LONGEST_TITLE = 500
+"""Characters that are read: what is longer names no article."""
 
 
 class Unreadable(Exception):
@@ -172,46 +155,6 @@ def shortened(text: str, length: int = 60) -> str:
     """The beginning of a text on one line, for a message."""
     line = sanitize_line(text)
     return line if len(line) <= length else f"{line[:length].rstrip()} …"
-
-
-def parse_date(text: str) -> datetime | None:
-    """A date and time, as e-mails (RFC 5322), forms (ISO 8601, seconds since 1970) and people write it, or None.
-
-    It has no zone where none is written. The order of 2/3/2026 cannot be known: that is none.
-    """
-    cleaned = re.sub(r" UTC$", "+00:00", text.strip()[:_LONGEST_DATE])
-    # The library does not know of "AM" and "PM", and goes on without them.
-    of_mails: tuple[Callable[[str], datetime | None], ...] = (parsedate_to_datetime, _from_words)
-    of_mails = of_mails[::-1] if _HALF.search(cleaned) else of_mails
-    for parse in (_from_seconds, datetime.fromisoformat, *of_mails):
-        try:
-            date = parse(cleaned)
-            if date and date.year in _YEARS:
-                return date
-        except (TypeError, ValueError, OverflowError, IndexError):
-            continue
-    return None
-
-
-def _from_seconds(text: str) -> datetime | None:
-    return datetime.fromtimestamp(int(text[:10]), UTC) if _EPOCH.fullmatch(text) else None
-
-
-def _from_words(text: str) -> datetime | None:
-    """``Mon, Feb 2, 2026 at 8:10 PM``, ``2 February 2026 20:10``, ``Montag, 2. Februar 2026 20:10``."""
-    plain = " ".join(unidecode(text).lower().split())
-    if found := _DAY_FIRST.search(plain):
-        day, month, year = found.groups()
-    elif found := _MONTH_FIRST.search(plain):
-        month, day, year = found.groups()
-    else:
-        return None
-    number = _MONTHS.get(month[:4]) or _MONTHS.get(month[:3])
-    clock = _CLOCK.search(plain)
-    hour, minute, half = clock.groups() if clock else ("0", "0", None)
-    hours = int(hour) % 12 + 12 * (half == "p") if half else int(hour)
-    zone = UTC if _UTC_NAME.search(plain) else None
-    return datetime(int(year), number, int(day), hours, int(minute), tzinfo=zone) if number else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
 from clinic.cli.disk import keep_times, sentence, write_whole
-from clinic.cli.editor.package import packages
+from clinic.cli.editor import packages
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.exchange import Staging
