@@ -14,8 +14,8 @@ from clinic.advertising.sentences import Claim, Passage, claims_in
 from clinic.content.content import Content
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, Document, State
+from clinic.content.folder import SERVICES, TEAM
 from clinic.content.prose import prose
-from clinic.content.records import SERVICES, TEAM
 from clinic.content.yaml_text import YamlText
 from clinic.models.claims import ClaimWaiver
 from clinic.models.clinic import Clinic

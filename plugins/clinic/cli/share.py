@@ -19,8 +19,8 @@ from clinic.cli.disk import write_whole
 from clinic.cli.options import run_writing
 from clinic.cli.preview.aside import built_aside
 from clinic.content.clock import utc_now
-from clinic.content.content import POSTS
 from clinic.content.documents import Document
+from clinic.content.folder import POSTS
 from clinic.content.front_matter import page_key
 from clinic.content.load import load
 from clinic.domain.pages.urls import article_path

@@ -14,8 +14,8 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from clinic.content.content import READ_FOLDERS
 from clinic.content.documents import AnyFrontMatter, Document
+from clinic.content.folder import READ_FOLDERS
 from clinic.content.front_matter import slug_of
 from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.context import Context

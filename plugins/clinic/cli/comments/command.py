@@ -23,7 +23,7 @@ from clinic.cli.comments.submission import (
 )
 from clinic.cli.options import ends_in_a_sentence
 from clinic.content.clinic import read_clinic_yaml
-from clinic.content.comments import COMMENTS_FOLDER
+from clinic.content.folder import COMMENTS_FOLDER
 
 LARGEST_FILE = 25_000_000  # bytes: what e-mail services let through
 _OTHER_FILES = {
