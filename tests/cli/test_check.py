@@ -18,7 +18,7 @@ from rich.console import Console
 
 from clinic.cli.build import Project
 from clinic.cli.check.agenda import Entry, agenda, changes
-from clinic.cli.check.command import check_command
+from clinic.cli.check.command import CHECKS, check_command
 from clinic.cli.check.elsewhere import Answer, answer_of, look_elsewhere
 from clinic.cli.check.examined import Examined, Source
 from clinic.cli.check.links import dead_links
@@ -26,7 +26,6 @@ from clinic.cli.check.names import Names, misspelt, words_of
 from clinic.cli.check.pages import Picture, read_page, read_site, resolved
 from clinic.cli.check.report import Report, as_json, print_report, report_page
 from clinic.cli.check.rules import RULES
-from clinic.cli.check.run import CHECKS
 from clinic.cli.check.sizes import file_sizes, page_sizes
 from clinic.cli.check.texts import reading_age, syllables_in
 from clinic.content.addresses import RULE as ADDRESS_GONE

@@ -8,9 +8,8 @@ from itertools import chain, groupby, pairwise
 
 from babel import Locale
 
-from clinic.advertising.passages import Placed, of_markdown
 from clinic.advertising.rules import OF_CONDITIONS, Rules, rules_for
-from clinic.advertising.sentences import Claim, Passage, claims_in
+from clinic.advertising.sentences import Claim, Passage, Placed, claims_in, of_markdown
 from clinic.content.content import Content
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, Document, State

@@ -192,7 +192,7 @@ def _event_calendar(context: Context, title: str, events: Collection[Event]) -> 
     shown = [(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug))) for event in events]
 
     def make() -> str:
-        from clinic.rendering.files.event_calendar import EventEntry, event_calendar  # noqa: PLC0415 (as said)
+        from clinic.rendering.files.calendar import EventEntry, event_calendar  # noqa: PLC0415 (as said)
 
         return event_calendar(title, [EventEntry(*each) for each in shown], clinic.zone, today, address.host)
 

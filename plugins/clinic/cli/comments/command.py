@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from clinic.cli.comments.comment_file import write_comment
 from clinic.cli.comments.email import NO_MAIL, read_emails
 from clinic.cli.comments.form_data import decoded, is_json, is_table, read_json, read_table
 from clinic.cli.comments.prompts import ask_article, ask_submission
@@ -20,6 +19,7 @@ from clinic.cli.comments.submission import (
     articles_in,
     find_article,
     shortened,
+    write_comment,
 )
 from clinic.cli.options import ends_in_a_sentence
 from clinic.content.clinic import read_clinic_yaml

@@ -1,15 +1,19 @@
-"""A comment as it was submitted, with what is still to be asked about it, and the article that it belongs to."""
+"""A comment as it was submitted, what is still to be asked about it, the article that it belongs to, and its file."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from clinic.cli.dates import parse_date
-from clinic.content.front_matter import page_key, read_markdown_file
+from clinic.cli.disk import write_whole
+from clinic.content.clock import utc_now
+from clinic.content.front_matter import page_key, read_markdown_file, slug_of
 from clinic.content.publication import slug_in
 from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
 from clinic.domain.comments.personal_data import concerns, emails_in, first_name, phones_in
@@ -33,6 +37,7 @@ _NO_NAME = re.compile(r"[()<>\[\]{}:;/\\]|(?<!\S)(?:\S+\s+){5}")
 """More than a name: "Anna (please no last name)"."""
 _LONGEST_TITLE = 500
 """Characters that are read: what is longer names no article."""
+LONGEST_NAME_IN_FILE = 40
 
 
 class Unreadable(Exception):
@@ -197,3 +202,65 @@ def _path_of(address: str) -> str:
         return urlsplit(address).path
     except ValueError:  # "http://[": an address in brackets that does not end
         return address
+
+
+def dated(submission: Submission, zone: ZoneInfo) -> Submission:
+    """The comment with a date in the clinic's zone; one that is to come (a clock that is wrong) is now."""
+    now, given = utc_now().astimezone(zone), submission.date
+    if given is None:
+        return replace(submission, date=now, notes=(*submission.notes, "It says no day, so today's was written."))
+    date = given.astimezone(zone) if given.tzinfo else given.replace(tzinfo=zone)
+    if date <= now:
+        return replace(submission, date=date)
+    note = f"Its date ({date:%Y-%m-%d %H:%M}) is yet to come, so today's was written."
+    return replace(submission, date=now, notes=(*submission.notes, note))
+
+
+def write_comment(folder: Path, submission: Submission, zone: ZoneInfo) -> tuple[Path, Submission]:
+    """Write a comment's file under a name that is free in the folder of its article.
+
+    Gives its path, and the comment with its date and with what was found meanwhile. An existing file is never
+    overwritten. Raises AlreadyThere where the same words are there already, and OSError.
+    """
+    submission = dated(submission, zone)
+    date = submission.date or utc_now()
+    stem = f"{date:%Y-%m-%d}-{slug_of(submission.public_name)[:LONGEST_NAME_IN_FILE].strip('-') or 'visitor'}"
+    for path in sorted(folder.glob(f"{date:%Y-%m-%d}*.md")):
+        there = read_markdown_file(path, path.name)
+        if str(there.front_matter.value.get("date", "")) != f"{date:%Y-%m-%d %H:%M}":
+            continue
+        if sanitize(there.body) == submission.words:
+            raise AlreadyThere(f"this comment is there already: {path.name} in comments/{folder.name}/")
+        if not path.stem.startswith(stem):
+            continue
+        doubt = f"{path.name} is by the same person at the same time; if it is this comment, remove this file"
+        submission = replace(submission, doubts=(*submission.doubts, doubt))
+    path = _free(folder, stem)
+    write_whole(path, file_text(submission, date, _known_reply(folder, submission.in_reply_to)))
+    return path, submission
+
+
+def _free(folder: Path, stem: str) -> Path:
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.md" for number in range(1, 100_000))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _known_reply(folder: Path, named: str) -> str:
+    """The comment that this one answers, if it is there."""
+    stem = named.strip().removesuffix(".md").removeprefix("comment--")
+    return stem if stem in {path.stem for path in folder.glob("*.md")} else ""
+
+
+def file_text(submission: Submission, date: datetime, in_reply_to: str) -> str:
+    """The file's text: published if nothing is missing or doubtful, otherwise a draft."""
+    named = submission.name and has_letters(submission.name)
+    lines = {
+        # not as a note of the owner's, which would be left out (clinic.content.yaml_text)
+        "name": json.dumps(submission.name, ensure_ascii=False).replace("<!--", r"<\u0021--") if named else "",
+        "date": f"{date:%Y-%m-%d %H:%M}",
+        "in_reply_to": in_reply_to,
+        "consent": f"{date:%Y-%m-%d}" if submission.consent else "",
+        "status": "draft" if any(submission.missing()) else "published",
+    }
+    front_matter = "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+    return f"---\n{front_matter}---\n\n{submission.words}\n"

@@ -27,7 +27,7 @@ from clinic.cli.disk import sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.lock import Busy, only_one
 from clinic.cli.options import yes_or_no
-from clinic.cli.publish.record import Published, published
+from clinic.cli.publish.kept_sites import Published, published
 from clinic.cli.publish.site_files import read_site
 from clinic.cli.unchanged import Request
 from clinic.content.clinic import WHOLE_FILE, ClinicYaml, read_clinic_yaml

@@ -11,8 +11,7 @@ from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undiv
 from clinic.cli.lock import Busy, only_one
 from clinic.cli.options import site_address, yes_or_no
 from clinic.cli.publish.exchange import Staging
-from clinic.cli.publish.kept_sites import KeptSite, KeptSites
-from clinic.cli.publish.record import next_step
+from clinic.cli.publish.kept_sites import KeptSite, KeptSites, next_step
 from clinic.cli.publish.release import Wanted, publish
 from clinic.cli.publish.site_files import Changes, Files, is_same, read_site
 from clinic.content.clinic import read_clinic_yaml
