@@ -63,9 +63,9 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
 
 
-def of_markdown(body: str, first_line: int = 1, title: str = "", *, is_testimonial: bool = False) -> Iterator[Placed]:
-    """The passages of a body that begins at ``first_line`` of its file and stands under ``title``."""
-    walk = _Walk(first_line, [title] if title else [], is_testimonial=is_testimonial)
+def of_markdown(body: str, first_line: int = 1, *, is_testimonial: bool = False) -> Iterator[Placed]:
+    """The passages of a body that begins at ``first_line`` of its file."""
+    walk = _Walk(first_line, is_testimonial=is_testimonial)
     return walk.run(_markdown().parse("\n".join(map(_without_directive, body.split("\n")))))
 
 
@@ -82,9 +82,9 @@ def _line_ends(text: str) -> str:
 
 
 class _Walk:
-    def __init__(self, first_line: int, titles: list[str], *, is_testimonial: bool) -> None:
+    def __init__(self, first_line: int, *, is_testimonial: bool) -> None:
         self._first = first_line
-        self._headings: dict[int, str] = dict(enumerate(titles))
+        self._headings: dict[int, str] = {}
         self._is_testimonial = is_testimonial
         self._leads: list[str] = []
         self._last = ""

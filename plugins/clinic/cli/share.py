@@ -17,7 +17,7 @@ from clinic.cli.comments.prompts import ask_article
 from clinic.cli.comments.submission import Article, find_article
 from clinic.cli.disk import write_whole
 from clinic.cli.options import run_writing
-from clinic.cli.preview.aside import built_aside
+from clinic.cli.preview.builds import built_as_preview
 from clinic.content.clock import utc_now
 from clinic.content.documents import Document
 from clinic.content.folder import POSTS
@@ -167,7 +167,7 @@ class Share:
         found = (document for each in (content, *content.translations) for document in each.articles.values())
         chosen = self._chosen(sorted(found, key=lambda one: one.date or utc_now(), reverse=True))
         language = folders[chosen.key]
-        with built_aside(self.project, self.settings) as (result, folder):
+        with built_as_preview(self.project, self.settings) as (result, folder):
             _tell_what_is_wrong(result, chosen)
             moment = utc_now().astimezone(content.clinic.zone)
             state = "" if chosen.state.is_public else "Not published yet. "
