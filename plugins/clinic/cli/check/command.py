@@ -16,8 +16,8 @@ from clinic.advertising.check import find_claims
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build
 from clinic.cli.check import links, names, sizes, texts
 from clinic.cli.check.agenda import agenda, changes, expiring, right_until
-from clinic.cli.check.elsewhere import look_elsewhere
 from clinic.cli.check.examined import Examined
+from clinic.cli.check.external_links import check_external_links
 from clinic.cli.check.pages import read_site
 from clinic.cli.check.report import REPORT, Report, as_json, print_report, report_page
 from clinic.cli.check.rules import LEAK
@@ -87,9 +87,9 @@ def check(project: Project, wanted: Wanted) -> Report:
         if not wanted.online:
             remarks.append("Addresses elsewhere were left out (ONLINE=no).")
         elif site.pages:
-            elsewhere = look_elsewhere(site, folder / _ADDRESSES, tell=_counting(wanted.tell))
-            found += elsewhere.found
-            remarks += filter(None, [elsewhere.remark])
+            external = check_external_links(site, folder / _ADDRESSES, tell=_counting(wanted.tell))
+            found += external.found
+            remarks += filter(None, [external.remark])
         return Report(
             clinic=site.clinic.name,
             now=site.now,
