@@ -174,6 +174,14 @@ def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
     assert any(growth(lambda text: read(begins + text), sign) < 9 for _ in range(3))
 
 
+@pytest.mark.parametrize(
+    ("begins", "sign"), [("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " ")]
+)
+def test_a_line_that_could_be_read_in_many_ways_takes_no_longer(begins: str, sign: str) -> None:
+    read = READERS["a text"]
+    assert any(growth(lambda text: read(begins + text), sign) < 9 for _ in range(3))
+
+
 def test_a_file_that_is_no_text_is_refused_before_it_is_read(tmp_path: Path) -> None:
     for name in ("clinic.yaml", "a.md"):
         with (tmp_path / name).open("wb") as file:

@@ -44,7 +44,7 @@ _NOT_OF_THE_TEXT = (
     "nav[not(contains(concat(' ', @class, ' '), ' contents-list '))]",
     "*[contains(concat(' ', @class, ' '), ' handout ')]",
     "*[contains(concat(' ', @class, ' '), ' share-links ')]",
-    "*[contains(concat(' ', @class, ' '), ' print-links ')]",
+    "*[contains(concat(' ', @class), ' print-links')]",
     "*[contains(concat(' ', @class, ' '), ' comment-list ')]",
     "*[contains(concat(' ', @class, ' '), ' tag-list ')]",
     "*[contains(concat(' ', @class, ' '), ' draft-marker ')]",
