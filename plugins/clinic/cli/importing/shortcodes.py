@@ -18,7 +18,7 @@ _HUGO = re.compile(
     r"\{\{[<%]\s*(?P<end>/)?\s*(?P<name>[\w/.-]+)(?P<options>(?:\s+(?>(?:[\w-]+\s*=\s*)?(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\s\"`<>%]+)))*)\s*/?\s*[>%]\}\}",
     re.DOTALL,
 )
-_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<options>(?:(?!\{%).)*?)-?%\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w++)(?P<options>(?:(?!\{%).)*?)-?%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*(?P<words>[^{}]*?)\s*-?\}\}")
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
 _MODULE = re.compile(r"^(?:import|export)\s[^\n]*(?:from\s+['\"][^'\"]+['\"];?|;|=.*)[ \t]*$", re.MULTILINE)
