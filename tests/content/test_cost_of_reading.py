@@ -168,8 +168,11 @@ def test_the_time_to_read_grows_with_the_length_alone(reader: str, number: int) 
 
 @pytest.mark.parametrize(
     ("begins", "sign"),
-    [("<A ", "{}"), ("{{< a ", "b=c "), ("<!--", "-"), ("# a", "# "), ("a: [", "[a"), ("", '[a](b "'), ("", "~")],
-)
+    [
+        ("<A ", "{}"), ("{{< a ", "b=c "), ("<!--", "-"), ("# a", "# "), ("a: [", "[a"), ("", '[a](b "'), ("", "~"),
+        ("{% ", "a"), ("{{ a", " "), ("{{<", " "), ("{{%/.", " "),
+    ],
+)  # fmt: skip
 def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
     """What may be read in two ways at each sign took twice as long for each more."""
     read = READERS["a post in Markdown"]
@@ -183,7 +186,7 @@ def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
             ("a text", *pumped)
             for pumped in (("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " "))
         ),
-        ("YAML", "‘a’", " "),
+        ("YAML", "‘a’", " "), ("a pasted post", "a\n\nb", " "),
     ],
 )  # fmt: skip
 def test_a_line_that_could_be_read_in_many_ways_takes_no_longer(reader: str, begins: str, sign: str) -> None:
