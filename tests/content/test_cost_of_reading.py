@@ -187,6 +187,8 @@ def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
             for pumped in (("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " "))
         ),
         ("YAML", "‘a’", " "), ("a pasted post", "a\n\nb", " "),
+        ("an export of WordPress", "", "[CT_a/"), ("an export of WordPress", "[a", "_b"),
+        ("an export of WordPress", "a:", " "), ("an export of WordPress", "[caption a]<img>", " "),
     ],
 )  # fmt: skip
 def test_a_line_that_could_be_read_in_many_ways_takes_no_longer(reader: str, begins: str, sign: str) -> None:
