@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from clinic.cli.share.single_file import SingleFile
+from clinic.cli.share import SingleFile
 from tests.cli.conftest import run_cli
 from tests.site import CLINICS, ROOT, write
 

@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.advertising.passages import of_markdown
 from clinic.advertising.rules import rules_for
-from clinic.advertising.sentences import claims_in
-from clinic.cli.comments.intake import read_messages
+from clinic.advertising.sentences import claims_in, of_markdown
+from clinic.cli.comments.command import read_messages
 from clinic.cli.comments.submission import Unreadable
 from clinic.cli.importing.feed import parse_xml, read_feed, read_json_feed
 from clinic.cli.importing.found import Unreadable as NoPost

@@ -24,8 +24,7 @@ from pagefind.service import get_executable
 from clinic.domain.pages.urls import SEARCH_INDEX
 from clinic.plugin.build import Build
 from clinic.plugin.site_folder import SiteFolder
-from clinic.rendering.files.search_entries import SearchEntry
-from clinic.rendering.files.search_words import SEARCH_WORDS, search_words
+from clinic.rendering.files.search import SEARCH_WORDS, SearchEntry, search_words
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""

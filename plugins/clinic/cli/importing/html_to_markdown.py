@@ -16,7 +16,7 @@ _MANY = re.compile(r"\n{3,}")
 _GAP = re.compile(r"[ \t]{100,}+")
 """More spaces than anything is set in by; the library's time for them grows with their square."""
 _NO_LISTS = ["pre", "code", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"]
-_BLOCKS = frozenset("p li div td th dd dt blockquote section article body figcaption details summary".split())  # noqa: SIM905
+_BLOCKS = frozenset("p li div td th dd dt blockquote section article body figcaption details summary".split())
 _IN_CELLS = ("td", "th", "p", "span", "a", "div", "li", "strong", "em", "b", "i", "h2", "h3", "h4", "h5", "h6")
 
 
