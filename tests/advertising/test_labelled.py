@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import yaml
 
-from clinic.advertising.passages import of_markdown
 from clinic.advertising.rules import rules_for
-from clinic.advertising.sentences import claims_in
+from clinic.advertising.sentences import claims_in, of_markdown
 from tests.site import ROOT
 
 if TYPE_CHECKING:

@@ -18,15 +18,14 @@ from rich.console import Console
 
 from clinic.cli.build import Project
 from clinic.cli.check.agenda import Entry, agenda, changes
-from clinic.cli.check.command import check_command
-from clinic.cli.check.elsewhere import Answer, answer_of, look_elsewhere
+from clinic.cli.check.command import CHECKS, check_command
 from clinic.cli.check.examined import Examined, Source
+from clinic.cli.check.external_links import Answer, answer_of, check_external_links
 from clinic.cli.check.links import dead_links
 from clinic.cli.check.names import Names, misspelt, words_of
 from clinic.cli.check.pages import Picture, read_page, read_site, resolved
 from clinic.cli.check.report import Report, as_json, print_report, report_page
 from clinic.cli.check.rules import RULES
-from clinic.cli.check.run import CHECKS
 from clinic.cli.check.sizes import file_sizes, page_sizes
 from clinic.cli.check.texts import reading_age, syllables_in
 from clinic.content.addresses import RULE as ADDRESS_GONE
@@ -264,14 +263,14 @@ def test_addresses_elsewhere_are_told_by_what_they_answer(faulty: Examined, tmp_
         asked.append(address)
         return next(answer for end, answer in answers.items() if address.endswith(end))
 
-    told = look_elsewhere(faulty, tmp_path / "a.json", ask)
+    told = check_external_links(faulty, tmp_path / "a.json", ask)
     assert [(one.rule, one.line, one.severity) for one in told.found] == [
         ("dead-address", 8, Severity.WARNING),
         ("silent-address", 10, Severity.ADVICE),
     ]
     assert len(asked) == 3
     asked.clear()
-    look_elsewhere(faulty, tmp_path / "a.json", ask)
+    check_external_links(faulty, tmp_path / "a.json", ask)
     assert sorted(asked) == ["https://elsewhere.example.com/a", "https://third.example.com/"]
 
 
@@ -279,7 +278,7 @@ def test_addresses_elsewhere_are_told_by_what_they_answer(faulty: Examined, tmp_
 def test_without_a_connection_one_sentence_says_so_and_nothing_is_wrong(
     faulty: Examined, tmp_path: Path, kind: str
 ) -> None:
-    told = look_elsewhere(faulty, tmp_path / "a.json", lambda _address: Answer(kind, "it cannot be reached"))
+    told = check_external_links(faulty, tmp_path / "a.json", lambda _address: Answer(kind, "it cannot be reached"))
     assert told.found == ()
     assert told.remark == "There is no connection to the internet, so 3 addresses elsewhere could not be looked at."
 

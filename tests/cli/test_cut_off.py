@@ -1,6 +1,6 @@
 """Whatever ends a publish, at whatever moment, there is a whole site: the old one or the new one.
 
-A bounded part of what was tried by hand: 200 kills at random moments, 50 full disks, 20 pairs of publishes.
+The suite does a few of each. ``KILLS=200 DISKS=50 PAIRS=20`` before pytest does as many, at other moments and sizes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.site
 POSTS = 12
-KILLS = 5
+KILLS, DISKS, PAIRS = (int(os.environ.get(name) or few) for name, few in (("KILLS", 5), ("DISKS", 2), ("PAIRS", 1)))
+CHANCE = random.Random(KILLS)  # noqa: S311 -- the same moments each time, as far as the machine lets them be
 
 
 def lay_out(project: Path, words: str) -> None:
@@ -62,11 +63,10 @@ def test_a_publish_that_is_killed_at_any_moment_leaves_a_whole_site(project: Pat
     started = time.monotonic()
     assert run_cli("--project", str(project), "publish").returncode == 0
     took = time.monotonic() - started
-    moments = random.Random(15)  # noqa: S311 -- the same moments each time, as far as the machine lets them be
     for number in range(KILLS):
         lay_out(project, ("egret", "heron")[number % 2])
         process = begin(project)
-        time.sleep(moments.uniform(0.3, 1) * took)
+        time.sleep(CHANCE.uniform(0.3, 1) * took)
         with suppress(ProcessLookupError):
             (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
         process.communicate()
@@ -110,7 +110,21 @@ def test_of_two_publishes_at_once_the_second_is_told_and_html_too(project: Path)
     assert "output/ is as it was." in first.communicate()[0]
 
 
-@pytest.mark.parametrize("most", [200, 3000])
+def test_of_publishes_that_begin_at_any_moment_of_another_each_is_whole_or_told(project: Path) -> None:
+    for number in range(PAIRS):
+        word = ("egret", "heron")[number % 2]
+        lay_out(project, word)
+        first = begin(project)
+        time.sleep(CHANCE.uniform(0, 2))
+        second = begin(project)
+        ended = {process.communicate()[0]: process.returncode for process in (first, second)}
+        assert 0 in ended.values()
+        assert all("is at work, since" in said for said, code in ended.items() if code)
+        assert words_of(project) == {word}
+        assert leftovers(project) == []
+
+
+@pytest.mark.parametrize("most", [200, 3000, *(CHANCE.randrange(100, 4000) for _ in range(DISKS - 2))])
 def test_a_disk_that_takes_no_more_leaves_the_old_site(project: Path, most: int) -> None:
     """No file may be larger than so many bytes: as a full disk, it refuses in the middle of a file."""
     write(project, {"output/index.html": "old", "content/long.md": f"Title: Long\nDate: 2026-01-01\n\n{'w' * most}\n"})

@@ -237,7 +237,7 @@ def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch:
 
 
 def test_a_preview_that_the_disk_ends_says_that_it_has_ended(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clinic.cli.preview.loop._keep_building", refuse(errno.ENOSPC))
+    monkeypatch.setattr("clinic.cli.preview.command._keep_building", refuse(errno.ENOSPC))
     ended = CliRunner().invoke(cli, ["--project", str(project), "preview", "--port", "0"])
     assert ended.exit_code == 1
     assert ended.output.endswith(

@@ -301,10 +301,11 @@ def test_a_phone_without_the_key_is_told_what_to_open(tmp_path: Path, state: Pre
     network = address_in_network()
     if network is None:
         pytest.skip("this machine is in no network")
-    with serving(0, state, Guests.with_key()) as server:
+    guests = Guests.with_key()
+    with serving(0, state, guests) as server:
         connection = http.client.HTTPConnection(network, server.port, timeout=PATIENCE)
         answers = []
-        for path in ("/", f"/?key={server.guests.key}"):
+        for path in ("/", f"/?key={guests.key}"):
             connection.request("GET", path)
             response = connection.getresponse()
             answers.append((response.status, b"Home" in response.read(), bool(response.getheader("Set-Cookie"))))

@@ -11,8 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from clinic.cli.build import Project
-from clinic.cli.share.command import Share
-from clinic.cli.share.single_file import SingleFile
+from clinic.cli.share import Share, SingleFile
 from clinic.content.load import load
 from tests.cli.conftest import run_cli
 from tests.site import CLINICS, ROOT, write

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from clinic.cli.commands import cli
 from clinic.cli.start import answers as answers_module
 from clinic.cli.start.answers import Answers, other_zones, zones_of
+from clinic.cli.start.command import open_in_editor
 from clinic.cli.start.new_clinic import starting_files
-from clinic.cli.start.new_file import open_in_editor
 from clinic.cli.start.starting_texts import ASSETS, in_yaml, languages, profession, profession_names
 from clinic.content.load import load
 from clinic.content.yaml_text import read_yaml

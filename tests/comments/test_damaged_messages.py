@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clinic.cli.comments.comment_file import dated, file_text
-from clinic.cli.comments.intake import read_messages
-from clinic.cli.comments.submission import Received, Unreadable
+from clinic.cli.comments.command import read_messages
+from clinic.cli.comments.submission import Received, Unreadable, dated, file_text
 from tests.comments.mails import FILLED_IN, FORWARDS, SERVICE_MAILS, mail
 from tests.comments.test_form_data import LISTS
 from tests.site import NOW

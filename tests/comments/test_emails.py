@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clinic.cli.comments.intake import read_messages
-from clinic.cli.comments.submission import Submission, parse_date
+from clinic.cli.comments.command import read_messages
+from clinic.cli.comments.submission import Submission
+from clinic.cli.dates import parse_date
 from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
 from clinic.domain.comments.personal_data import first_name, last_names_in, phones_in
 from tests.comments.mails import (

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clinic.cli.commands import cli
-from clinic.cli.comments.intake import read_messages
+from clinic.cli.comments.command import read_messages
 from clinic.cli.comments.submission import Submission, Unreadable
 from clinic.content.load import load
 from tests.comments.mails import FILLED_IN, KIT, SERVICE_MAILS, mail
@@ -201,7 +201,7 @@ def test_what_was_written_before_the_disk_was_full_is_told(project: Path, monkey
             raise OSError(28, "No space left on device")
         write_whole(path, text)
 
-    monkeypatch.setattr("clinic.cli.comments.comment_file.write_whole", full_at_second)
+    monkeypatch.setattr("clinic.cli.comments.submission.write_whole", full_at_second)
     ended = take_in(project, table())
     assert "Error: Stopped; 1 taken in, as it says above: there is no room left on the disk" in ended.output
 

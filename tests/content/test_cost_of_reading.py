@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.advertising.passages import of_markdown
 from clinic.advertising.rules import rules_for
-from clinic.advertising.sentences import claims_in
-from clinic.cli.comments.intake import read_messages
+from clinic.advertising.sentences import claims_in, of_markdown
+from clinic.cli.comments.command import read_messages
 from clinic.cli.comments.submission import Unreadable
 from clinic.cli.importing.feed import parse_xml, read_feed, read_json_feed
 from clinic.cli.importing.found import Unreadable as NoPost
@@ -172,6 +171,14 @@ def test_the_time_to_read_grows_with_the_length_alone(reader: str, number: int) 
 def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
     """What may be read in two ways at each sign took twice as long for each more."""
     read = READERS["a post in Markdown"]
+    assert any(growth(lambda text: read(begins + text), sign) < 9 for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("begins", "sign"), [("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " ")]
+)
+def test_a_line_that_could_be_read_in_many_ways_takes_no_longer(begins: str, sign: str) -> None:
+    read = READERS["a text"]
     assert any(growth(lambda text: read(begins + text), sign) < 9 for _ in range(3))
 
 

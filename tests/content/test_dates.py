@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.cli.comments.submission import parse_date
+from clinic.cli.dates import parse_date
 from clinic.content.clinic import DEFAULT_CONTEXT
 from clinic.content.validation import validate
 from clinic.content.yaml_text import read_yaml

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.cli.build import Project
-from clinic.cli.deploy.deploy import Order, deploy
+from clinic.cli.deploy.command import Order, deploy
 from clinic.cli.deploy.tools import SECRETS
-from clinic.cli.publish.record import record_publish
+from clinic.cli.publish.kept_sites import record_publish
 from clinic.cli.publish.site_files import read_site
 from tests.site import CLINICS
 

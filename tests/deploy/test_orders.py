@@ -12,7 +12,7 @@ from click import ClickException
 
 from clinic.cli import lock
 from clinic.cli.build import Project
-from clinic.cli.deploy.deploy import Order, deploy
+from clinic.cli.deploy.command import Order, deploy
 from clinic.cli.deploy.folder import Folder
 from clinic.cli.deploy.outcome import DeployError, Plan, Site
 from clinic.cli.deploy.tools import scrubbed

@@ -16,9 +16,9 @@ import pytest
 import yaml
 from click import ClickException
 
+from clinic.cli import schedule
 from clinic.cli.build import Project
-from clinic.cli.schedule import command as schedule
-from clinic.cli.schedule.units import Job, launchd_agent, systemd_service, systemd_timer, windows_script
+from clinic.cli.schedule import Job, launchd_agent, systemd_service, systemd_timer, windows_script
 from tests.site import ROOT
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clinic.cli.editor.package import SVELTIA, YAML
+from clinic.cli.editor import SVELTIA, YAML
 from tests.docs.licenses import LICENSES, ROOT
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.cli.editor.package import YAML
+from clinic.cli.editor import YAML
 from tests.docs.bill import LOCKS, audit, bill
 from tests.docs.licenses import LICENSES, ROOT, filled, locked, tables
 

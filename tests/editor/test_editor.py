@@ -19,12 +19,10 @@ from PIL import Image
 from playwright.sync_api import TimeoutError as StillThere
 
 from clinic.cli.build import Project
-from clinic.cli.editor.command import Admin, local_files
-from clinic.cli.editor.package import SVELTIA, checked, packages
-from clinic.models.editor import Editor
-from clinic.rendering.editor.config import KINDS, config, shapes
+from clinic.cli.editor import SVELTIA, Admin, checked, local_files, packages
+from clinic.models.host import Editor
+from clinic.rendering.editor.config import KINDS, admin_files, backend_of, config, shapes
 from clinic.rendering.editor.fields import fields_of
-from clinic.rendering.editor.page import admin_files, backend_of
 from tests.site import CLINICS, ROOT
 
 if TYPE_CHECKING:

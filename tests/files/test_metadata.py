@@ -254,7 +254,7 @@ def test_what_says_nothing_is_published_as_it_is(data: bytes) -> None:
     "name",
     """x.md x.MD x.markdown x.yaml x.yml x.md~ x.md.bak x.orig .x.md.swp #x.md# ~$x.docx ._x.jpg .~lock.x.odt# .DS_Store
     Thumbs.db x.tmp x.md.txt .env .env.local prod.env id_rsa server.key x.pem x.p12 x.kdbx .htpasswd patients.sql x.mdb
-    letter.eml x.msg access.log Link.lnk""".split(),  # noqa: SIM905 (to be read)
+    letter.eml x.msg access.log Link.lnk""".split(),
 )
 def test_what_is_never_published_is_known_by_its_name(name: str) -> None:
     assert never_published(f"files/{name}")

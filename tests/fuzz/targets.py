@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 
 from click import ClickException
 
-from clinic.cli.comments.comment_file import dated, file_text
-from clinic.cli.comments.intake import read_messages
+from clinic.cli.comments.command import read_messages
 from clinic.cli.comments.submission import Unreadable as UnreadableComment
+from clinic.cli.comments.submission import dated, file_text
 from clinic.cli.importing.assets import Fetcher
 from clinic.cli.importing.command import Run
 from clinic.cli.importing.found import Unreadable

@@ -144,7 +144,7 @@ def test_large_print_is_18_points_on_paper_and_on_a_screen(
     """UKAAF G003: also of labels, notes and figures above the line; nothing slanted. A link does it, not a script."""
     page = open_page(serve(full.output) + ARTICLE, DESKTOP)
     assert min(size for size, _ in sizes(page)) < 16
-    page.locator(".print-links__link--large").first.click()
+    page.locator(".print-links__large").first.click()
     for medium in ("screen", "print"):
         page.emulate_media(media=medium)
         small = [(size, words) for size, words in sizes(page) if size < 17.9]
@@ -155,18 +155,25 @@ def test_large_print_is_18_points_on_paper_and_on_a_screen(
         assert slanted == 0
     assert 3 < sheets(page) <= 6
     page.emulate_media(media="screen")
-    page.locator(".print-links__link--usual").first.click()
+    page.locator(".print-links__usual").first.click()
     assert min(size for size, _ in sizes(page)) < 16
 
 
-def test_it_is_offered_at_the_end_and_for_a_handout_at_the_top(full: Site) -> None:
-    for address, tops in ((ARTICLE, 0), (SHEET_OF_EXERCISES, 1)):
+def test_it_is_offered_at_the_head_of_a_text_and_for_a_handout_as_buttons(full: Site) -> None:
+    for address, rows in ((ARTICLE, 0), (SHEET_OF_EXERCISES, 1)):
         page = full.page(address)
-        assert len(page.select(".article-header .print-links--top")) == tops
-        assert len(page.select(".article-end .print-links")) == 1
+        assert len(page.select(".article-header .print-links")) == rows
+        assert [len(page.select(f".article-header {what}")) for what in ("[href='#large-print']", "button")] == [1, 1]
         target = page.find(id="large-print")
         assert target
         assert target.name == "article"
+
+
+def test_sharing_is_one_tap_from_the_head_of_an_article(full: Site) -> None:
+    page = full.page(ARTICLE)
+    link = page.select_one(".article-header a[href='#share-title']")
+    assert link
+    assert page.select_one(".article-end #share-title")
 
 
 def test_without_a_script_there_is_no_button_that_does_nothing(
@@ -175,7 +182,7 @@ def test_without_a_script_there_is_no_button_that_does_nothing(
     base = serve(full.output)
     without = open_page(base + SHEET_OF_EXERCISES, java_script_enabled=False)
     assert not without.locator(".print-links__print").first.is_visible()
-    assert without.locator(".print-links__link--large").first.is_visible()
+    assert without.locator(".print-links__large").first.is_visible()
     page = open_page(base + SHEET_OF_EXERCISES)
     page.evaluate("window.print = () => { window.printed = true }")
     page.locator(".print-links__print").first.click()

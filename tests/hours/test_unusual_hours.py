@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from clinic.domain.hours.checks import hours_findings
+from clinic.domain.checks.hours import hours_findings
 from clinic.rendering.hours_text import open_now
 from tests.hours.timetables import TODAY, clinic_with, timetable_with
 

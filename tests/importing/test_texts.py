@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.cli.importing.dates import read_day, read_moment
+from clinic.cli.dates import read_day, read_moment
 from clinic.cli.importing.html_body import read_body
 from clinic.cli.importing.markdown_body import read_markdown
 from clinic.cli.importing.text_post import read_text_post

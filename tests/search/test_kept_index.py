@@ -12,7 +12,7 @@ import pytest
 
 from clinic.plugin.search import SearchIndex
 from clinic.plugin.site_folder import SiteFolder
-from clinic.rendering.files.search_entries import SearchEntry
+from clinic.rendering.files.search import SearchEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

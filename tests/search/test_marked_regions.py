@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from lxml import html
 
 from clinic.domain.pages.page import PageFacts, PageKind
-from clinic.rendering.files.search_entries import search_entry, search_head
+from clinic.rendering.files.search import search_entry, search_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from clinic.rendering.files.search_words import search_words, words_of
+from clinic.rendering.files.search import search_words, words_of
 from tests.browser import PHONE
 
 if TYPE_CHECKING:

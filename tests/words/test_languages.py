@@ -15,7 +15,7 @@ from clinic.domain.comments.mail_form import compose_url, parse_consent, parse_e
 from clinic.domain.pages.page import PageFacts, PageKind
 from clinic.models.language import Language, in_a_sentence
 from clinic.models.words import TEMPLATE, read_catalogue, translated
-from clinic.rendering.files.search_entries import search_head
+from clinic.rendering.files.search import search_head
 from clinic.rendering.typography import typographic, with_true_signs
 from tests.site import CLINICS
 from tests.words.conftest import of_language

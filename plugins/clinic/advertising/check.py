@@ -8,14 +8,13 @@ from itertools import chain, groupby, pairwise
 
 from babel import Locale
 
-from clinic.advertising.passages import Placed, of_markdown
 from clinic.advertising.rules import OF_CONDITIONS, Rules, rules_for
-from clinic.advertising.sentences import Claim, Passage, claims_in
+from clinic.advertising.sentences import Claim, Passage, Placed, claims_in, of_markdown
 from clinic.content.content import Content
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, Document, State
+from clinic.content.folder import SERVICES, TEAM
 from clinic.content.prose import prose
-from clinic.content.records import SERVICES, TEAM
 from clinic.content.yaml_text import YamlText
 from clinic.models.claims import ClaimWaiver
 from clinic.models.clinic import Clinic

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,7 +77,12 @@ class BuildOptions:
         """Those of Pelican's command line."""
         overrides = {**self.overrides, "CLINIC_PROBLEMS_FILE": str(self.report_file)}
         arguments = [str(content), "-s", str(self.settings), "-o", str(self.output)]
-        return [*arguments, "-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
+        return [*arguments, *settings_arguments(overrides)]
+
+
+def settings_arguments(overrides: Mapping[str, object]) -> list[str]:
+    """Settings laid over those of the file, as Pelican's command line has them."""
+    return ["-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())] if overrides else []
 
 
 @dataclass(frozen=True)
@@ -123,9 +128,8 @@ def build(project: Project, options: BuildOptions) -> BuildResult:
     """Build the site once; each build is a fresh process, so that no edit of a plugin or a setting is missed."""
     options.report_file.unlink(missing_ok=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "clinic.cli.build", *options.arguments(project.content)]
     with _progress(options.output) as tell:
-        code, text = _run(command, project.root, tell)
+        code, text = run_build(options.arguments(project.content), project.root, tell)
     return result_of(project, options, code, text, time.monotonic() - started)
 
 
@@ -139,24 +143,6 @@ def result_of(project: Project, options: BuildOptions, code: int, text: str, sec
     errors = _all_errors(wrong, log, project.root, strict=options.strict, failed=code != 0)
     logged = tuple(text for text in log.at(logging.WARNING, logging.WARNING) if not _repeats(text, errors))
     return BuildResult(code == 0, errors, warnings, logged, seconds)
-
-
-def build_once(project: Project, overrides: dict[str, object]) -> int:
-    """Build the site into ``output/`` with Pelican's own command and words; give its exit code."""
-    command = [sys.executable, "-m", "clinic.cli.build", str(project.content), "-s", "pelicanconf.py", "-o", "output"]
-    command += PLAIN_LOG
-    if overrides:
-        command += ["-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
-    process = subprocess.Popen(  # noqa: S603 -- our own interpreter
-        command, cwd=project.root, env=environment(), start_new_session=True, pass_fds=held()
-    )
-    try:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                return process.wait(POLL_SECONDS)
-    except BaseException:
-        _kill(process)
-        raise
 
 
 def _all_errors(
@@ -180,30 +166,33 @@ def _repeats(text: str, errors: tuple[Diagnostic, ...]) -> bool:
     return any(error.message in text or Path(error.file).name in text for error in errors)
 
 
-def _run(command: list[str], folder: Path, tell: Callable[[], None]) -> tuple[int, str]:
-    """Run a command to its end, calling ``tell`` now and then; give its exit code and its log.
+def run_build(arguments: Iterable[str], folder: Path, tell: Callable[[], None] | None = None) -> tuple[int, str]:
+    """Run this module to its end; give its exit code and its log. It never outlives this process.
 
-    It never outlives this process.
+    ``tell`` is called now and then, and nothing is printed; without it all is printed, and the log is empty.
     """
+    # What Pelican itself prints, "Done: Processed 3 articles …", is not told.
+    quiet, pipe = (subprocess.DEVNULL, subprocess.PIPE) if tell else (None, None)
     # A session of its own: Ctrl-C reaches this process alone, which ends the build with all its workers.
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter, and arguments passed as a list
-        command,
+        [sys.executable, "-m", "clinic.cli.build", *arguments],
         cwd=folder,
         env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,  # "Done: Processed 3 articles …"
-        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=pipe,
         pass_fds=held(),
     )
     try:
         while True:
             with suppress(subprocess.TimeoutExpired):
                 log = process.communicate(timeout=POLL_SECONDS)[1]
-                return process.returncode, log
-            tell()
+                return process.returncode, log or ""
+            if tell:
+                tell()
     except BaseException:
         _kill(process)
         raise
@@ -235,7 +224,7 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1", PARENT: str(os.getpid())}
 
 
-def _kill(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[str]) -> None:
     """Kill the process and, where the system has process groups (not on Windows), its workers."""
     with suppress(ProcessLookupError):
         if sys.platform == "win32":

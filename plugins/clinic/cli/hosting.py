@@ -8,7 +8,7 @@ import click
 
 from clinic.cli.build import Project
 from clinic.cli.deploy.cloudflare import FUNCTIONS, takes_forms
-from clinic.cli.deploy.deploy import host_of
+from clinic.cli.deploy.command import host_of
 from clinic.cli.disk import write_whole
 from clinic.cli.options import run_writing
 from clinic.content.clinic import read_clinic_yaml

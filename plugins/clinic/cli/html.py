@@ -2,11 +2,9 @@
 
 import click
 
-from clinic.cli.build import Project, build_once
-from clinic.cli.disk import sentence
-from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
-from clinic.cli.lock import Busy, only_one
-from clinic.cli.options import site_address
+from clinic.cli.build import PLAIN_LOG, Project, run_build, settings_arguments
+from clinic.cli.lock import only_one
+from clinic.cli.options import ends_in_a_sentence, site_address
 from clinic.cli.unchanged import Request, Watch
 
 
@@ -16,17 +14,12 @@ from clinic.cli.unchanged import Request, Watch
 def html_command(context: click.Context, site_url: str) -> None:
     """Build the site once into output/, as Pelican does it by itself."""
     project: Project = context.obj
-    try:
-        with interruptible(), only_one(project.root, "make html"):
-            watch = Watch(Request.of("html", str(project.root), str(project.content), site_url))
-            code = build_once(project, {**watch.settings, **({"CLINIC_ADDRESS": site_url} if site_url else {})})
-            if code == 0:
-                watch.leave_record()
-    except Busy as busy:
-        raise click.ClickException(f"The site was not built: {busy}") from busy
-    except OSError as error:
-        raise click.ClickException(f"The site was not built: {sentence(error)}.") from error
-    except Interrupted:
-        click.echo("\nStopped. The site in output/ may not be whole; run it again.")
-        code = INTERRUPTED
+    stopped = "Stopped. The site in output/ may not be whole; run it again"
+    with ends_in_a_sentence(context, "The site was not built", stopped), only_one(project.root, "make html"):
+        watch = Watch(Request.of("html", str(project.root), str(project.content), site_url))
+        overrides = {**watch.settings, **({"CLINIC_ADDRESS": site_url} if site_url else {})}
+        usual = (str(project.content), "-s", "pelicanconf.py", "-o", "output")
+        code, _ = run_build([*usual, *PLAIN_LOG, *settings_arguments(overrides)], project.root)
+        if code == 0:
+            watch.leave_record()
     context.exit(code)

@@ -1,13 +1,15 @@
 """What the commands' options have in common: how they are read, and how a command that writes ends."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
+from clinic.cli.lock import Busy
 
 HIGHEST_PORT = 65_535
 ADDRESS = re.compile(r"https?://(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?(?:/[\w.~%/-]*)?")
@@ -50,13 +52,27 @@ def content_folder(root: Path, text: str, *, may_be_new: bool = False) -> Path:
     return Path(text)
 
 
-def run_writing(context: click.Context, run: Callable[[], None]) -> None:
-    """Run what asks and then writes; each ending is one sentence."""
+@contextmanager
+def ends_in_a_sentence(
+    context: click.Context, failed: str, stopped: str, outcome: Callable[[str], str] = str, *, err: bool = False
+) -> Iterator[None]:
+    """Do what is in the block; where the system refuses it (``failed``), or it is ``stopped``, one sentence says so.
+
+    ``outcome`` gives what has happened by then in place of that; ``err``: what is printed goes to standard error.
+    """
     try:
         with interruptible():
-            run()
+            yield
+    except Busy as busy:
+        raise click.ClickException(f"{failed}: {busy}") from busy
     except OSError as error:
-        raise click.ClickException(f"It could not be written: {sentence(error)}.") from error
+        raise click.ClickException(f"{outcome(failed)}: {sentence(error)}.") from error
     except (Interrupted, click.Abort):
-        click.echo("\nStopped; nothing was written.")
+        click.echo(f"\n{outcome(stopped)}.", err=err)
         context.exit(INTERRUPTED)
+
+
+def run_writing(context: click.Context, run: Callable[[], None]) -> None:
+    """Run what asks and then writes."""
+    with ends_in_a_sentence(context, "It could not be written", "Stopped; nothing was written"):
+        run()

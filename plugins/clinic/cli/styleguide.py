@@ -15,8 +15,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateError
 from markupsafe import Markup
 
 from clinic.cli.build import Project, explain
-from clinic.cli.disk import sentence
-from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
+from clinic.cli.options import ends_in_a_sentence
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
@@ -183,15 +182,11 @@ def _brand_rule(project: Project) -> str:
 def styleguide_command(context: click.Context) -> None:
     """Show every component of the theme from its examples, on one page."""
     project = context.obj
-    try:
-        with interruptible():
+    stopped = "Stopped. Run it again for a whole styleguide"
+    with ends_in_a_sentence(context, "The styleguide could not be written", stopped):
+        try:
             page = write_styleguide(project, project.root / ".preview" / "styleguide")
-    except OSError as error:
-        raise click.ClickException(f"The styleguide could not be written: {sentence(error)}.") from error
-    except (TemplateError, ValueError) as error:
-        found = explain(traceback.format_exc(), project.root)
-        raise click.ClickException(f"The styleguide could not be made: {found}") from error
-    except Interrupted:
-        click.echo("\nStopped. Run it again for a whole styleguide.")
-        context.exit(INTERRUPTED)
+        except (TemplateError, ValueError) as error:
+            found = explain(traceback.format_exc(), project.root)
+            raise click.ClickException(f"The styleguide could not be made: {found}") from error
     click.echo(f"The styleguide is at {page.as_uri()}")

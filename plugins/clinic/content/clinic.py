@@ -19,9 +19,9 @@ from clinic.content.yaml_in_language import said_in
 from clinic.content.yaml_text import YamlError, YamlText, read_yaml
 from clinic.domain.checks import Finding
 from clinic.domain.checks.consistency import consistency_findings
+from clinic.domain.checks.hours import hours_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.checks.professional_titles import is_under_uk_law
-from clinic.domain.hours.checks import hours_findings
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
 from clinic.models.events import Event, EventFrontMatter
 from clinic.models.exercises import Exercise, ExerciseFrontMatter

@@ -19,7 +19,6 @@ from clinic.models.suggestions import suggestion
 from clinic.models.types import is_slug, slug_like
 from clinic.models.words import gettext
 
-COMMENTS_FOLDER = "comments"
 _NOT_YET = {"name": "(no name yet)", "consent": "2000-01-01"}
 """What a draft may do without."""
 

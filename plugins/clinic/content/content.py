@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 from clinic.content.clinic import WHOLE_FILE, ClinicYaml
-from clinic.content.comments import COMMENTS_FOLDER, Comments
+from clinic.content.comments import Comments
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import AnyFrontMatter, Document, DocumentReader, State
+from clinic.content.folder import RECORD_FOLDERS
 from clinic.content.front_matter import page_key, slug_of
-from clinic.content.records import RECORD_FOLDERS, Records
+from clinic.content.records import Records
 from clinic.domain.articles.copies import Text, common_spellings, copies
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.clinic import Clinic
@@ -23,9 +24,7 @@ from clinic.models.service import ServiceFrontMatter
 from clinic.models.suggestions import suggestion
 from clinic.models.types import slug_like, unique
 
-POSTS, PAGES, LOCATIONS = "posts", "pages", "locations"
-READ_FOLDERS = (POSTS, PAGES, *RECORD_FOLDERS, LOCATIONS, COMMENTS_FOLDER)
-_FLAT_FOLDERS = tuple(f"{folder}/" for folder in (*RECORD_FOLDERS, LOCATIONS))
+_FLAT_FOLDERS = tuple(f"{folder}/" for folder in RECORD_FOLDERS)
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,6 @@ AnyFrontMatter: TypeAlias = (
 )
 AnyModel = TypeVar("AnyModel", bound=AnyFrontMatter)
 Model_co = TypeVar("Model_co", bound=AnyFrontMatter, covariant=True)
-
-
 HOME_PAGE = "pages/home.md"
 
 

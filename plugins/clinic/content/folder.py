@@ -13,6 +13,11 @@ from clinic.content.diagnostics import Diagnostic
 from clinic.content.front_matter import not_opened
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
 
+POSTS, PAGES, COMMENTS_FOLDER = "posts", "pages", "comments"
+SERVICES, TEAM, EVENTS, EXERCISES, LOCATIONS = "services", "team", "events", "exercises", "locations"
+RECORD_FOLDERS = (SERVICES, TEAM, EVENTS, EXERCISES, LOCATIONS)
+"""Folders of the content whose files make records, or add words to one."""
+READ_FOLDERS = (POSTS, PAGES, *RECORD_FOLDERS, COMMENTS_FOLDER)
 _LINKED_FOLDER = "this is a link to another folder, which is not read; put the folder itself here"
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 """Windows' own links to folders, which Python before 3.12 takes for folders (``st_reparse_tag``)."""

@@ -13,11 +13,11 @@ from pathlib import PurePosixPath
 from babel.localedata import exists
 
 from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.content.folder import RECORD_FOLDERS
 from clinic.content.front_matter import MarkdownFile, page_key
 from clinic.models.language import bare, is_language, language_error, name_in_english
 from clinic.models.suggestions import did_you_mean
 
-_RECORDS = ("services", "team", "locations", "events", "exercises")
 _SUFFIX = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2,3})\.md")
 
 
@@ -178,14 +178,14 @@ class _Sorting:
         file = self.markdown[key]
         if key not in self.refused and self.markdown[original].is_draft and not file.is_draft:
             line = file.front_matter.line(("translation_of",))
-            is_record = original.startswith(_RECORDS)
+            is_record = original.startswith(RECORD_FOLDERS)
             what = "; until it is published this has no page" if is_record else ", so this is published alone"
             message = f"{self._name(original)}, which this translates, is a draft{what}"
             self.found.append(Diagnostic(file.name, line, message, Severity.WARNING))
 
     def _check_record(self, key: str) -> None:
         """Facts stand in one file; that of another language adds words to it."""
-        if self._languages[key] != self.own and key.startswith(_RECORDS) and key not in self.refused:
+        if self._languages[key] != self.own and key.startswith(RECORD_FOLDERS) and key not in self.refused:
             original = _named(key)[0]
             message = "this has no file in the clinic's own language, where its facts stand"
             how = f"make {original}" if original != key else f'add "translation_of: {key.partition("/")[0]}/….md"'
@@ -205,4 +205,4 @@ class _Sorting:
 def kind_of_words(key: str) -> str:
     """The folder of a file, such as ``services`` or ``events``, where it adds words to a record; else empty."""
     folder = PurePosixPath(key).parts[0]
-    return folder if folder in _RECORDS else ""
+    return folder if folder in RECORD_FOLDERS else ""

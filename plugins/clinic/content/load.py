@@ -17,24 +17,14 @@ from clinic.content.clinic import (
     without_unknown_names,
 )
 from clinic.content.clock import utc_now
-from clinic.content.comments import COMMENTS_FOLDER, CommentsReader
-from clinic.content.content import (
-    LOCATIONS,
-    PAGES,
-    POSTS,
-    READ_FOLDERS,
-    Content,
-    copies_told,
-    is_out_of_place,
-    unknown_locations,
-    with_common_spellings,
-)
+from clinic.content.comments import CommentsReader
+from clinic.content.content import Content, copies_told, is_out_of_place, unknown_locations, with_common_spellings
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import DocumentReader
-from clinic.content.folder import files_of
+from clinic.content.folder import COMMENTS_FOLDER, LOCATIONS, PAGES, POSTS, READ_FOLDERS, SERVICES, TEAM, files_of
 from clinic.content.front_matter import MarkdownFile, read_markdown_file, with_files_beside
 from clinic.content.languages import Spoken, by_language
-from clinic.content.records import SERVICES, TEAM, Records, in_folder, is_left_out
+from clinic.content.records import Records, in_folder, is_left_out
 from clinic.content.translated import (
     generated_key,
     languages_shown,

@@ -6,15 +6,13 @@ from typing import Any
 
 from clinic.content.clinic import assemble
 from clinic.content.documents import AnyModel, Document, DocumentReader, State
+from clinic.content.folder import EVENTS, EXERCISES, SERVICES, TEAM
 from clinic.content.front_matter import MarkdownFile
 from clinic.models.clinic import Clinic, ClinicFile
 from clinic.models.events import EventFrontMatter
 from clinic.models.exercises import ExerciseFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
-
-SERVICES, TEAM, EVENTS, EXERCISES = "services", "team", "events", "exercises"
-RECORD_FOLDERS = (SERVICES, TEAM, EVENTS, EXERCISES)
 
 
 @dataclass(frozen=True)

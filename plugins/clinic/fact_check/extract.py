@@ -13,18 +13,18 @@ _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tr
 _BLOCKS = frozenset(
     """address article aside blockquote body button caption details div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 head header hr html label legend li link main meta nav ol option p pre section select summary
-    table tbody tfoot thead title tr ul""".split()  # noqa: SIM905 (to be read)
+    table tbody tfoot thead title tr ul""".split()
 )
 """Elements that no statement goes beyond. A cell belongs to its row, a ``dd`` to its ``dt``: ``Monday``, ``9am``."""
-_APART = frozenset("td th dd svg img picture video audio input textarea iframe text tspan".split())  # noqa: SIM905 (as above)
+_APART = frozenset("td th dd svg img picture video audio input textarea iframe text tspan".split())
 """Elements with a gap around them although no block ends there."""
 _BREAK = "\x0b"
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 caption legend summary".split())  # noqa: SIM905 (as above)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 caption legend summary".split())
 _UNREAD = frozenset({"script", "style"})
-_READ_OUT = frozenset("alt title aria-label aria-description content placeholder label value summary".split())  # noqa: SIM905 (as above)
+_READ_OUT = frozenset("alt title aria-label aria-description content placeholder label value summary".split())
 """Attributes that are shown or read out."""
-_LEADING = frozenset("href xlink:href src srcset action formaction poster data".split())  # noqa: SIM905 (as above)
-_LEADERS = "a area button embed form iframe image img input link object script source track use video audio".split()  # noqa: SIM905 (as above)
+_LEADING = frozenset("href xlink:href src srcset action formaction poster data".split())
+_LEADERS = "a area button embed form iframe image img input link object script source track use video audio".split()
 _CALLING = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
 
 

@@ -19,12 +19,11 @@ from clinic.models.claims import Claims
 from clinic.models.comments import CommentSettings, SiteComments
 from clinic.models.contact import ContactForm, Reachable
 from clinic.models.discovery import AiCrawlers, Discovery, Verification
-from clinic.models.editor import Editor
 from clinic.models.events import Event
 from clinic.models.exercises import Exercise
 from clinic.models.fees import Fee, Insurers, Payment
 from clinic.models.frame import Home, Menu
-from clinic.models.host import HostOrWord
+from clinic.models.host import Editor, HostOrWord
 from clinic.models.language import Language
 from clinic.models.legal import Legal, ThirdParty, registered_as, taxed_as
 from clinic.models.location import Location, Locations

@@ -1,14 +1,21 @@
-"""Where the site is served: ``host`` in clinic.yaml."""
+"""Where the site is served (``host`` in clinic.yaml), and whether it has the browser editor (``editor``)."""
 
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
 from clinic.models.base import Record, RecordError
-from clinic.models.types import checked, from_text
+from clinic.models.types import Text, checked, from_text
+
+_GITHUB_NAME = re.compile(r"[\w-]+/[\w.-]+", re.ASCII)
+
+GitHubName: TypeAlias = Annotated[
+    str,
+    checked(_GITHUB_NAME.fullmatch, "is no repository; write its owner and its name, such as harbour-clinic/website"),
+]
 
 
 class HostKind(Enum):
@@ -121,3 +128,11 @@ class Host(Record):
 
 HostOrWord: TypeAlias = Annotated[Host, from_text(lambda word: {"kind": word})]
 """A host, or its kind alone: ``host: netlify``."""
+
+
+class Editor(Record):
+    """``editor`` in clinic.yaml. Without it the published site has no editor; ``make admin`` needs none of it."""
+
+    backend: Literal["github"] = Field(default="github", description="where the site's files are: github")
+    repo: GitHubName = Field(description="the repository of the site, such as harbour-clinic/website")
+    branch: Text = Field(default="main", description="the branch that it is published from")

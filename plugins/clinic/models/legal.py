@@ -91,9 +91,7 @@ _DATA_PROTECTION: Mapping[str, DataProtection] = {
         "https://www.bfdi.bund.de/DE/Service/Anschriften/Laender/Laender-node.html",
     ),
 }
-_EU = frozenset(
-    "AT BE BG CY CZ DK EE ES FI FR GR HR HU IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO".split()  # noqa: SIM905 (to be read)
-)
+_EU = frozenset("AT BE BG CY CZ DK EE ES FI FR GR HR HU IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO".split())
 """The other members of the European Economic Area, in which the GDPR holds."""
 _IMPRINT_LAWS: Mapping[str, str] = {"DE": "§ 5 DDG"}
 """The laws by which a website must say who provides it, on a page of its own that every page links to."""

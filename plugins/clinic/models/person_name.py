@@ -8,11 +8,11 @@ import re
 from typing import NamedTuple
 
 _TITLES = frozenset(
-    "dr doctor prof professor mr mrs ms miss mx sir dame lord lady rev reverend fr sr sister brother capt major col "  # noqa: SIM905 (to be read)
+    "dr doctor prof professor mr mrs ms miss mx sir dame lord lady rev reverend fr sr sister brother capt major col "
     "herr frau hr med phil univ dipl-ing mag ing mme mlle dott sig señor señora don doña drs ir".split()
 )
 _PARTICLES = frozenset(
-    "van von vom vander der den de del dela della dello degli dei di da das do dos du des la le les los las lo "  # noqa: SIM905
+    "van von vom vander der den de del dela della dello degli dei di da das do dos du des la le les los las lo "
     "al el ul bin ibn bint abu ben ter ten te tot op 't zu zur zum am im af av mac mc ap ab st st. saint san santa "
     "sainte y e i o ó ní nic uí ua vel nee née".split()
 )

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from clinic.plugin.context import Context, shown_path
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.gate import missing_pages, report, validate, validate_all, validate_language
 from clinic.plugin.index import resolve
-from clinic.plugin.loads import check_headers, check_loads, write_headers
+from clinic.plugin.loads import all_carried, check_headers, check_loads, other_sites, write_headers
 from clinic.plugin.other_files import copy_files
 from clinic.plugin.outputs import (
     write_built,
@@ -36,8 +37,9 @@ from clinic.plugin.second_process import MUCH, SecondProcess
 from clinic.plugin.settings import settings_of
 from clinic.plugin.site_folder import SiteFolder
 from clinic.plugin.templates import compiled_templates, equip
-from clinic.plugin.translations import Versions, clashes, contexts_of_translations, lead_to_each_other, spoken
+from clinic.plugin.translations import clashes, contexts_of_translations, lead_to_each_other, spoken, versions_of
 from clinic.plugin.writer import ClinicWriter, equip_for_writing, write_comment_pages, write_series_pages
+from clinic.rendering.page_policy import Carried
 
 
 def register() -> None:
@@ -108,7 +110,7 @@ def relate_and_check(generators: list[Generator]) -> None:
         for each in build.every:
             each.context.store.close(whole=False)
         raise
-    versions = Versions.of(build.every)
+    versions = versions_of(build.every)
     for each in build.every:
         each.versions, each.written = versions, Written()
         equip_for_writing(each.environment, each.context.clinic, each.index)
@@ -145,13 +147,13 @@ def second_process_for_pages(build: Build) -> SecondProcess | None:
     return SecondProcess.fork(store) if much and not is_known else None
 
 
-def check_links(build: Build, settings: dict[str, Any], output: str) -> None:
+def check_links(build: Build, settings: dict[str, Any], output: str, pages: Mapping[str, Carried]) -> None:
     """Stop a publish, with exit code 1, whose pages lead visitors to a wrong number, or browsers to a third party."""
     printed = [*build.diagnostics]
     for each in build.every:
         folder = f"{output}/{each.context.address.part.folder}".rstrip("/")
         build.diagnostics.extend(each.facts.links(dict(sorted(each.written.addresses.items())), folder))
-    build.diagnostics.extend((*check_loads(build), *check_headers(build)))
+    build.diagnostics.extend((*check_loads(build, pages), *check_headers(build, pages)))
     if len(build.diagnostics) > len(printed):
         end = "The pages are written, but are not fit to be seen."
         report(build.diagnostics, settings, go_on=build.context.preview, printed=printed, end=end)
@@ -185,7 +187,8 @@ def finish(pelican: Pelican) -> None:
             write_translation(each)
     write_share_cards(build)
     write_sitemap(build)
-    write_headers(build)
+    carried = all_carried(build)
+    write_headers(build, carried)
     write_for_programs(build)
     copy_files(context, [each.index for each in build.every], settings, site)
     if search_index:
@@ -193,10 +196,10 @@ def finish(pelican: Pelican) -> None:
     tidy(site, settings)
     for each in build.every:
         each.context.store.close()
-    check_links(build, settings, shown_path(site.folder))
+    check_links(build, settings, shown_path(site.folder), carried)
     write_rebuild_schedule(build, settings)
     write_built(build, settings)
-    write_manifest(build, settings)
+    write_manifest(build, settings, other_sites(carried))
     logging.getLogger().removeHandler(build.log)
 
 

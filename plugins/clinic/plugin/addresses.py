@@ -11,7 +11,7 @@ from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import Document
 from clinic.domain.pages.urls import SiteAddress, static_path
 from clinic.plugin.build import Build
-from clinic.plugin.loads import other_sites
+from clinic.plugin.loads import OtherSites
 
 _LATER_PAGE = re.compile(r"page/\d+/$")
 
@@ -60,7 +60,7 @@ def _documents(build: Build) -> dict[str, Document[Any]]:
     return found
 
 
-def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
+def write_manifest(build: Build, settings: Mapping[str, Any], others: OtherSites) -> None:
     """Tell a publish what is to be in the folder of the site, where it asks for it (``CLINIC_MANIFEST_FILE``).
 
     ``files``: the digest of each file by its path. ``addresses``: each page that search engines may show, but for later
@@ -81,5 +81,5 @@ def write_manifest(build: Build, settings: Mapping[str, Any]) -> None:
             if page.indexed and not _LATER_PAGE.search(page.path):
                 addresses[f"/{place(page.path)}"] = keys.get(page.path, "")
     files = {path: digest.hex() for path, digest in build.site.digests()}
-    whole = {"files": files, "addresses": addresses, "sources": sources, "others": other_sites(build)}
+    whole = {"files": files, "addresses": addresses, "sources": sources, "others": others}
     Path(target).write_text(json.dumps(whole), "utf-8")

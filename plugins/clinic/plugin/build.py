@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jinja2 import Environment
 
 from clinic.content.diagnostics import Diagnostics
-from clinic.domain.pages.page import PageFacts
+from clinic.domain.pages.page import PageFacts, Versions
 from clinic.fact_check.extract import Address
 from clinic.plugin.adapter import Generators
 from clinic.plugin.context import Context
@@ -16,14 +16,11 @@ from clinic.plugin.documents import Reading
 from clinic.plugin.fact_check import FactCheck
 from clinic.plugin.index import Index
 from clinic.plugin.page_keys import PageKeys
+from clinic.plugin.second_process import SecondProcess
+from clinic.plugin.share_cards import ShareCards
 from clinic.plugin.site_folder import SiteFolder
-from clinic.plugin.translations import Versions
-from clinic.rendering.files.search_entries import SearchEntry
+from clinic.rendering.files.search import SearchEntry
 from clinic.rendering.page_policy import Carried
-
-if TYPE_CHECKING:
-    from clinic.plugin.second_process import SecondProcess
-    from clinic.plugin.writer import PageWriter
 
 KEY = "CLINIC_BUILD"
 
@@ -41,6 +38,15 @@ class Written:
     addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
     search_entries: dict[str, SearchEntry] = field(default_factory=dict)
     carried: dict[str, Carried] = field(default_factory=dict)
+
+
+class PageWriting(Protocol):
+    """What the steps of a build ask of whoever writes its pages (``plugin/writer.py``)."""
+
+    cards: ShareCards
+
+    def end(self) -> None:
+        """All pages have been asked for."""
 
 
 class LogWatch(logging.Handler):
@@ -77,7 +83,8 @@ class Build:
     facts: FactCheck
     keys: PageKeys
     written: Written
-    page_writer: "PageWriter"
+    page_writer: PageWriting
+    pair: SecondProcess | None
 
     def __init__(self, context: Context, site: SiteFolder, log: LogWatch | None = None) -> None:
         """``log`` is the one of the whole site, where this is the build of one of its translations."""
@@ -85,7 +92,7 @@ class Build:
         self.site = site
         self.lists: dict[tuple[type, str, str], Any] = {}
         """Pelican's categories, tags and authors, as ``reader.py`` has made them."""
-        self.pair: SecondProcess | None = None
+        self.pair = None
         self.translations: list[Build] = []
         self.versions = Versions()
         self.forwarded: Mapping[str, str] = {}

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic
+from clinic.content.folder import COMMENTS_FOLDER
 from clinic.domain.comments.mail_form import compose_url
 from clinic.domain.comments.threads import Discussion, build_threads
 from clinic.domain.schedule import Rebuild

@@ -10,11 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clinic.content.content import POSTS
 from clinic.content.diagnostics import Diagnostic
 from clinic.content.documents import AnyFrontMatter, Document, State
+from clinic.content.folder import EXERCISES, POSTS
 from clinic.content.front_matter import MarkdownFile, page_key
-from clinic.content.records import EXERCISES
 from clinic.domain.articles.related import weighed_stems
 from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.models.articles import ArticleFrontMatter

@@ -15,13 +15,11 @@ from typing import Any
 from pelican import Pelican, signals
 
 from clinic.content.clock import utc_now
-from clinic.content.content import PAGES, POSTS
 from clinic.content.diagnostics import Diagnostic, Diagnostics
 from clinic.content.documents import Document
-from clinic.content.folder import refusal
+from clinic.content.folder import EXERCISES, PAGES, POSTS, refusal
 from clinic.content.front_matter import MarkdownFile, read_markdown_file, with_files_beside
 from clinic.content.load import document_checks
-from clinic.content.records import EXERCISES
 from clinic.domain.pages.urls import is_left_by_a_system
 from clinic.domain.schedule import upcoming
 from clinic.plugin import adapter

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from clinic.content.clinic import WHOLE_FILE
-from clinic.content.comments import COMMENTS_FOLDER
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.documents import Document, State
+from clinic.content.folder import COMMENTS_FOLDER
 from clinic.content.prose import prose
 from clinic.content.yaml_text import YamlText
 from clinic.fact_check.extract import Address

@@ -10,7 +10,7 @@ from clinic.content.clinic import HOURS_KEYS
 from clinic.content.diagnostics import Diagnostic, Diagnostics, Severity, write_report
 from clinic.content.documents import Document, State
 from clinic.content.front_matter import slug_of
-from clinic.domain.hours.checks import bank_holiday_reminders
+from clinic.domain.checks.hours import bank_holiday_reminders
 from clinic.domain.pages.default_pages import IMPRINT, missing_in_imprint
 from clinic.domain.pages.urls import article_path, duplicate_address_message
 from clinic.domain.schedule import day_reviewed, review_due

@@ -26,7 +26,7 @@ from clinic.rendering.markdown.components import render_images
 from clinic.rendering.typography import with_true_signs
 
 _SUFFIXES = frozenset(
-    ".apng .avif .bmp .gif .heic .heif .hif .jfi .jfif .jif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()  # noqa: SIM905 (to be read)
+    ".apng .avif .bmp .gif .heic .heif .hif .jfi .jfif .jif .jpe .jpeg .jpg .png .svg .tif .tiff .webp".split()
 )
 _MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 

@@ -42,7 +42,7 @@ from clinic.plugin.menus import Menus, menus_of
 from clinic.plugin.pelican_types import Article, Content, Page
 from clinic.plugin.public_names import PublicNames
 from clinic.plugin.related import Neighbourhood, RelatedNavigation, SeriesParts, series_of
-from clinic.rendering.editor.page import ADMIN
+from clinic.rendering.editor.config import ADMIN
 from clinic.rendering.markdown.components import article_list_marker
 
 BLOG_PAGE = "pages/blog.md"

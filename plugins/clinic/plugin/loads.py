@@ -1,9 +1,10 @@
 """What visitors' browsers load: every other site that they would ask, held to clinic.yaml; and the headers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
+from typing import TypeAlias
 
 from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.domain.pages.urls import static_path
@@ -12,10 +13,12 @@ from clinic.models.clinic import Clinic
 from clinic.models.videos import player_of
 from clinic.plugin.build import Build
 from clinic.plugin.context import Context, shown_path
-from clinic.rendering.editor.page import admin_headers, policy
+from clinic.rendering.editor.config import admin_headers, policy
 from clinic.rendering.files.headers import HEADERS, LONGEST_LINE, POLICY, SiteHeaders, headers_file, site_policy
 from clinic.rendering.page_policy import Carried, Load, carried, carried_by_css
 
+OtherSites: TypeAlias = dict[str, dict[str, list[str]]]
+"""The files of pages by host, of what is loaded ``asked`` or ``unasked`` by a visitor."""
 _OWN_HEADERS = f"static/{HEADERS}"
 _PAGES = (".html", ".htm", ".xhtml")
 _STYLED = (".css", ".svg")
@@ -50,21 +53,21 @@ def _of_own_files(context: Context) -> Iterator[tuple[str, Carried]]:
             yield path, Carried("", carried_by_css(text, host), ())
 
 
-def other_sites(build: Build) -> dict[str, dict[str, list[str]]]:
-    """Other sites that pages load from, ``asked`` or ``unasked`` by a visitor: the files of the pages by host."""
-    found: dict[str, dict[str, list[str]]] = {"unasked": {}, "asked": {}}
-    for file, page in all_carried(build).items():
+def other_sites(pages: Mapping[str, Carried]) -> OtherSites:
+    """Other sites that pages load from."""
+    found: OtherSites = {"unasked": {}, "asked": {}}
+    for file, page in pages.items():
         for load in page.loads:
             files = found["asked" if load.asked else "unasked"].setdefault(load.host, [])
             files += [file] if files[-1:] != [file] else []
     return {which: dict(sorted(hosts.items())) for which, hosts in found.items()}
 
 
-def check_loads(build: Build) -> Iterator[Diagnostic]:
+def check_loads(build: Build, pages: Mapping[str, Carried]) -> Iterator[Diagnostic]:
     """An error for what is loaded from a site that clinic.yaml does not name, and for what no policy allows."""
     context = build.context
     loads, refused = defaultdict[Load, list[str]](list), defaultdict[str, list[str]](list)
-    for file, page in all_carried(build).items():
+    for file, page in pages.items():
         for load in page.loads:
             if not _is_known(load, context.clinic):
                 loads[load].append(file)
@@ -134,28 +137,28 @@ def _line(text: str, wanted: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
-def write_headers(build: Build) -> None:
+def write_headers(build: Build, pages: Mapping[str, Carried]) -> None:
     """Write ``_headers``, once the pages of all languages have been written; unless the owner has rules of her own."""
     context = build.context
     if _OWN_HEADERS not in context.content.files:
-        build.site.write(HEADERS, _headers_of(build))
+        build.site.write(HEADERS, _headers_of(build, pages))
 
 
-def _headers_of(build: Build) -> str:
+def _headers_of(build: Build, pages: Mapping[str, Carried]) -> str:
     context = build.context
     editor = context.clinic.editor if not context.preview else None
-    policies = [page.policy for page in all_carried(build).values()]
+    policies = [page.policy for page in pages.values()]
     policies += [policy(editor.backend)] if editor else []
     secure = not context.preview and context.address.public.startswith("https:")
     site = SiteHeaders(context.link_base, policies, secure, context.clinic.booking.embed)
     return headers_file(site.rules) + (admin_headers(context.link_base, editor) if editor else "")
 
 
-def check_headers(build: Build) -> Iterator[Diagnostic]:
+def check_headers(build: Build, pages: Mapping[str, Carried]) -> Iterator[Diagnostic]:
     """A note where the policy is longer than one host takes: it is not made weaker for that."""
-    long = len(f"  {POLICY}: {site_policy([page.policy for page in all_carried(build).values()], secure=True)}")
+    long = len(f"  {POLICY}: {site_policy([page.policy for page in pages.values()], secure=True)}")
     if long > LONGEST_LINE and build.context.public:
-        hosts = ", ".join(sorted({host for hosts in other_sites(build).values() for host in hosts})) or "inline scripts"
+        hosts = ", ".join(sorted({host for hosts in other_sites(pages).values() for host in hosts})) or "inline scripts"
         message = (
             f"the site's Content-Security-Policy has {long} characters, and Cloudflare Pages leaves out headers of "
             f"more than {LONGEST_LINE}; name fewer of: {hosts} (every page keeps its own policy)"

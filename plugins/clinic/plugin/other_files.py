@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from clinic.content.addresses import ADDRESSES
 from clinic.content.clinic import CLINIC_FILE
-from clinic.content.comments import COMMENTS_FOLDER
-from clinic.content.content import READ_FOLDERS, Content, is_out_of_place
+from clinic.content.content import Content, is_out_of_place
 from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.content.folder import COMMENTS_FOLDER, READ_FOLDERS
 from clinic.content.front_matter import not_opened
 from clinic.content.publication import MANUAL
 from clinic.domain.checks.file_names import refused_by_windows, same_but_for_capitals
@@ -22,7 +22,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.images import is_image
 from clinic.plugin.index import Index
 from clinic.plugin.site_folder import SiteFolder
-from clinic.rendering.editor.page import ADMIN
+from clinic.rendering.editor.config import ADMIN
 from clinic.rendering.images.brand import FAVICON_ICO
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd")

@@ -32,15 +32,14 @@ from clinic.plugin.build import Build
 from clinic.plugin.comments import comment_rebuilds
 from clinic.plugin.context import Context
 from clinic.plugin.index import Index
-from clinic.rendering.editor.page import admin_files, backend_of
-from clinic.rendering.feeds.comments import comment_feeds
+from clinic.rendering.editor.config import admin_files, backend_of
+from clinic.rendering.feeds.feed import comment_feeds
 from clinic.rendering.files.crawlers import SitemapEntry, robots_txt, sitemaps
 from clinic.rendering.files.facts import facts_json, key_files, llms_txt, security_expires, security_txt
 from clinic.rendering.files.hosting import NEXT_BUILD, netlify_redirects, next_build_json, redirect_page
-from clinic.rendering.files.manifest import MANIFEST, web_manifest
 from clinic.rendering.files.vcards import vcards
 from clinic.rendering.hours_text import open_now
-from clinic.rendering.images.brand import TOUCH_ICON
+from clinic.rendering.images.brand import MANIFEST, TOUCH_ICON, web_manifest
 from clinic.rendering.structured_data.nodes import Site
 
 
@@ -193,7 +192,7 @@ def _event_calendar(context: Context, title: str, events: Collection[Event]) -> 
     shown = [(event, place_on_one_line(clinic, event), address.absolute(event_path(event.slug))) for event in events]
 
     def make() -> str:
-        from clinic.rendering.files.event_calendar import EventEntry, event_calendar  # noqa: PLC0415 (as said)
+        from clinic.rendering.files.calendar import EventEntry, event_calendar  # noqa: PLC0415 (as said)
 
         return event_calendar(title, [EventEntry(*each) for each in shown], clinic.zone, today, address.host)
 

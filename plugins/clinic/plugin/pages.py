@@ -1,20 +1,16 @@
 """The facts of the page that is being written: of an article, a page, a list of articles, a year, a series."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from clinic.domain.articles.series import Series
-from clinic.domain.booking.routing import offering
-from clinic.domain.clinic_on_day import LocationOnDay
 from clinic.domain.comments.threads import Discussion, in_pages
 from clinic.domain.pages import urls
 from clinic.domain.pages.default_pages import default_description
 from clinic.domain.pages.media import Video
-from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind, Version
+from clinic.domain.pages.page import Crumb, Feed, PageFacts, PageKind, Version, Versions
 from clinic.domain.schedule import day_reviewed, review_due
-from clinic.models.base import Status
-from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.words import gettext
 from clinic.plugin.adapter import article_front_matter, category_of, modified_of, tags_of
@@ -22,8 +18,7 @@ from clinic.plugin.context import Context
 from clinic.plugin.index import BLOG_PAGE, Index
 from clinic.plugin.lists import NAMED_LISTS, list_title
 from clinic.plugin.pelican_types import Article, Content, Page
-from clinic.plugin.records import event_of, exercise_of, practitioner_of, service_of
-from clinic.plugin.translations import Versions
+from clinic.plugin.records import event_of, exercise_of, practitioner_of, service_of, services_shown, team_shown
 from clinic.rendering.feeds.feed import ATOM, RSS
 
 _KINDS = {kind.value: kind for kind in PageKind}
@@ -40,10 +35,6 @@ _NOT_INDEXED = {PageKind.NOT_FOUND, PageKind.THANK_YOU, PageKind.SEARCH}
 """Google: pages of search results should not be found by search engines (Search Essentials, spam policies)."""
 _SHOW_FEES = {PageKind.SERVICES, PageKind.SERVICE, PageKind.BOOK}
 _SHOW_EVENTS = {PageKind.HOME, PageKind.EVENTS}
-_SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
-_MOST_ON_HOME = 12
-"""Services and people: the home page leads to the lists of all."""
-AnyRecord = TypeVar("AnyRecord", Service, Practitioner)
 
 
 class PageFactsBuilder:
@@ -196,21 +187,14 @@ class PageFactsBuilder:
             events=self._clinic.upcoming_events if kind in _SHOW_EVENTS else (),
             location=slug,
             locations=(location,) if location else self._locations,
-            services=self._services_shown(kind, location),
+            services=services_shown(self._clinic, kind, location),
             **self._payment(kind, page, service),
-            team=self._team_shown(kind, service, slug),
+            team=team_shown(self._clinic, kind, service, slug),
             **self._review(page),
             videos=self._videos(page),
             feeds=self._feeds,
             versions=self._versions_of(document.page_key),
         )
-
-    def _services_shown(self, kind: PageKind, location: LocationOnDay | None) -> tuple[Service, ...]:
-        """All of them where they are listed; on a location's page those that it offers."""
-        if location:
-            return _listed(self._clinic.services[slug] for slug in location.services)
-        found = _listed(self._clinic.services.values()) if kind in _SHOW_SERVICES else ()
-        return found[:_MOST_ON_HOME] if kind is PageKind.HOME else found
 
     def _payment(self, kind: PageKind, content: Content, service: Service | None) -> dict[str, Any]:
         """The fees of the service whose page it is, else all, on pages with prices and where a directive asks."""
@@ -219,19 +203,6 @@ class PageFactsBuilder:
         own = service is not None and not content.read.shows_fees
         fees = self._clinic.fees_of(service.slug) if service and own else self._clinic.fees
         return {"fees": fees, "shows_payment": True}
-
-    def _team_shown(self, kind: PageKind, service: Service | None, location: str | None) -> tuple[Practitioner, ...]:
-        """All who work here on the team's page, the first of them on a home page with a band of them.
-
-        On the page of a service or a location those whose file names it.
-        """
-        if kind is PageKind.TEAM:
-            return _listed(self._clinic.staff)
-        if kind is PageKind.HOME:
-            return _listed(self._clinic.staff)[:_MOST_ON_HOME] if self._clinic.home.shows("team") else ()
-        if service:
-            return _listed(offering(self._clinic, service))
-        return _listed(found for found in self._clinic.staff if location in found.locations) if location else ()
 
     def _review(self, content: Content) -> dict[str, Any]:
         """Who reviewed a page and when; the day of the next review only while that is to come."""
@@ -301,8 +272,3 @@ class PageFactsBuilder:
 
 def _numbered(title: str, number: int, count: int) -> str:
     return gettext("{title}, page {number} of {count}", title=title, number=number, count=count)
-
-
-def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
-    """What lists show; a hidden record has its own page and no more."""
-    return tuple(record for record in records if record.status is not Status.HIDDEN)

@@ -14,8 +14,8 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from clinic.content.content import READ_FOLDERS
 from clinic.content.documents import AnyFrontMatter, Document
+from clinic.content.folder import READ_FOLDERS
 from clinic.content.front_matter import slug_of
 from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.context import Context
@@ -28,7 +28,7 @@ _OF_FORMS = frozenset(
     formular fragebogen für fuer informationen merkblatt patienten preise preisliste schweigepflicht
     schweigepflichtentbindung und ueberweisung überweisung uebung uebungen übung übungen uebungsblatt übungsblatt
     caniatâd caniatad canllaw cleifion cofrestru ffurflen gwybodaeth holiadur iechyd polisi preifatrwydd prisiau
-    taflen ymarfer ymarferion""".split()  # noqa: SIM905 (to be read)
+    taflen ymarfer ymarferion""".split()
 )
 """What downloads of a clinic are called, whatever its pages say, in the languages that sites have words in."""
 _OF_SIGNS = "logo mark icon light dark day night white black colour color hell dunkel"

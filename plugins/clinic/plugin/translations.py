@@ -7,65 +7,39 @@ what leads from one language to another is known here.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clinic.content.diagnostics import Diagnostic
-from clinic.domain.pages.page import PageKind, Version
+from clinic.domain.pages.page import PageKind, Versions
 from clinic.domain.pages.urls import duplicate_address_message
-from clinic.models.language import name_in_english, own_name
+from clinic.models.language import name_in_english
+from clinic.plugin.build import Build
 from clinic.plugin.context import Context
-
-if TYPE_CHECKING:
-    from clinic.plugin.build import Build
 
 _HAVE_NO_OTHER = frozenset({PageKind.NOT_FOUND.value, PageKind.THANK_YOU.value})
 """Templates of pages that nobody reads in another language: their addresses stand for others."""
 
 
-@dataclass(frozen=True)
-class Versions:
-    """Which pages there are in which languages.
-
-    ``languages`` has the folder of the pages in each, the clinic's own first; ``paths`` the path from the root of the
-    site by ``page_key``, then by language.
-    """
-
-    languages: Mapping[str, str] = field(default_factory=dict)
-    paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, builds: Iterable["Build"]) -> "Versions":
-        """Those of all builds of a site, once everything has been read; none of a site in one language."""
-        builds = tuple(builds)
-        if len(builds) < 2:
-            return cls()
-        paths: dict[str, dict[str, str]] = {}
-        for build in builds:
-            context = build.context
-            for content in build.index.contents:
-                document = content.read.document
-                template = getattr(content, "template", "")
-                is_shown = content.status == "published" and (context.preview or document.state.is_public)
-                if is_shown and template not in _HAVE_NO_OTHER:  # nothing leads to what is hidden
-                    path = context.address.part.folder + content.url
-                    paths.setdefault(document.page_key, {})[context.clinic.language] = path
-        return cls({build.context.clinic.language: build.context.address.part.folder for build in builds}, paths)
-
-    def of_page(self, page_key: str | None, here: str) -> tuple[Version, ...]:
-        """A page in each language, by its ``page_key``; None for one that no file makes, such as a list of articles.
-
-        ``here`` is the language of the page itself.
-        """
-        known = self.paths.get(page_key or "", {})
-        return tuple(
-            Version(language, own_name(language), known.get(language, folder), language == here, language in known)
-            for language, folder in self.languages.items()
-        )
+def versions_of(builds: Iterable[Build]) -> Versions:
+    """Those of all builds of a site, once everything has been read; none of a site in one language."""
+    builds = tuple(builds)
+    if len(builds) < 2:
+        return Versions()
+    paths: dict[str, dict[str, str]] = {}
+    for build in builds:
+        context = build.context
+        for content in build.index.contents:
+            document = content.read.document
+            template = getattr(content, "template", "")
+            is_shown = content.status == "published" and (context.preview or document.state.is_public)
+            if is_shown and template not in _HAVE_NO_OTHER:  # nothing leads to what is hidden
+                path = context.address.part.folder + content.url
+                paths.setdefault(document.page_key, {})[context.clinic.language] = path
+    return Versions({build.context.clinic.language: build.context.address.part.folder for build in builds}, paths)
 
 
 @contextmanager
-def spoken(own: "Build", build: "Build") -> Iterator[None]:
+def spoken(own: Build, build: Build) -> Iterator[None]:
     """Words and dates are in the language of one build of a site; then in the clinic's own again."""
     build.context.content.speak()
     try:
@@ -80,7 +54,7 @@ def contexts_of_translations(own: Context, settings: Mapping[str, Any]) -> Itera
         yield own.in_language(settings, content)
 
 
-def lead_to_each_other(builds: Iterable["Build"]) -> None:
+def lead_to_each_other(builds: Iterable[Build]) -> None:
     """Let links to files of another language find their pages, before links are looked at.
 
     A link to a file that has a translation in the language of the page leads to that.
@@ -108,7 +82,7 @@ def lead_to_each_other(builds: Iterable["Build"]) -> None:
         build.generators.lead_to(pages, paths)
 
 
-def clashes(builds: Iterable["Build"]) -> Iterator[Diagnostic]:
+def clashes(builds: Iterable[Build]) -> Iterator[Diagnostic]:
     """Pages and former addresses of one language that lie where another has its pages."""
     builds = tuple(builds)
     taken: dict[str, tuple[str, str]] = {}
@@ -122,7 +96,7 @@ def clashes(builds: Iterable["Build"]) -> Iterator[Diagnostic]:
         yield from _clashes_of(build, taken)
 
 
-def _clashes_of(build: "Build", taken: Mapping[str, tuple[str, str]]) -> Iterator[Diagnostic]:
+def _clashes_of(build: Build, taken: Mapping[str, tuple[str, str]]) -> Iterator[Diagnostic]:
     """Those of one language; ``taken`` has the folder of its language and its file for each path of the site."""
     folder = build.context.address.part.folder
     for content in build.index.contents:

@@ -24,8 +24,8 @@ from clinic.plugin.page_variables import Given, PageVariables
 from clinic.plugin.pages import PageFactsBuilder
 from clinic.plugin.pelican_types import Article
 from clinic.plugin.share_cards import ShareCards
-from clinic.rendering.feeds.xml import atom, rss
-from clinic.rendering.files.search_entries import SearchEntry, search_entry, search_head
+from clinic.rendering.feeds.feed import atom, rss
+from clinic.rendering.files.search import SearchEntry, search_entry, search_head
 from clinic.rendering.head import HeadBuilder
 from clinic.rendering.page_policy import SELF, WASM, Carried, carried, with_policy
 from clinic.rendering.structured_data.nodes import Site
@@ -199,14 +199,14 @@ class ClinicWriter(RenderingWriter):
         super().__init__(output_path, settings)
         build = Build.of(settings)
         self._site = build.site
-        self._pages = build.page_writer = PageWriter(build)
+        self.pages = build.page_writer = PageWriter(build)
         self._feeds = FeedMaker(build.context, build.index)
 
     def write_file(self, name: str, template: Template, *args: Any, **options: Any) -> None:
         """As Pelican's."""
 
         def render(variables: Mapping[str, Any]) -> str:
-            self._pages.write(template, variables)
+            self.pages.write(template, variables)
             return ""  # nothing is left for Pelican to write
 
         super().write_file(name, SimpleNamespace(render=render), *args, **options)
@@ -231,13 +231,13 @@ class ClinicWriter(RenderingWriter):
         self._site.write(path, rss(feed) if feed_type == "rss" else atom(feed))
 
 
-def write_comment_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+def write_comment_pages(generator: ArticlesGenerator, writer: ClinicWriter) -> None:
     """The later pages of long discussions."""
     template = generator.get_template(PageKind.COMMENTS.value)
     relative = generator.settings["RELATIVE_URLS"]
     build = Build.of(generator.settings)
     for article in build.index.articles:
-        for discussion in build.page_writer.facts.discussion_pages(article)[1:]:
+        for discussion in writer.pages.facts.discussion_pages(article)[1:]:
             path = discussion.paths[discussion.number - 1]
             more = {"url": path, "commented": article, "number": discussion.number}
             writer.write_file(f"{path}index.html", template, generator.context, relative, **more)

@@ -67,6 +67,14 @@ _LAST_WORD = re.compile(
 )
 _INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)\b[^>]*>")
 """Typogrify's pattern for widows looks back from every character; this one only from last words."""
+_TOGETHER = re.compile(
+    r"""<[^>]*>
+        | (?<![\w./@-]) \w-[^\W\d_]{2,9} (?![\w@/]|\.\w)
+        | (?<![\w+.,/-]) (?:\+\d{1,3}|0\d{2,5}) (?:[ ]\d{1,6}){1,4} (?!\w)""",
+    re.VERBOSE,
+)
+"""A tag, which stays; e-mail and X-ray, which a line would break after the hyphen; a telephone number."""
+_MAYBE_TOGETHER = re.compile(r"(?<!\w)\w-[^\W\d_]|\d \d")
 _ENOUGH_FOR_A_WIDOW = 4
 """Spaces in a title: shorter ones are balanced by the browser."""
 
@@ -85,7 +93,15 @@ def _typogrified(text: str) -> str:
     text = _with_primes(text)
     text = _between_tags(text, _true_signs, _TYPED_SIGN)
     text = initial_quotes(text) if _INITIAL_QUOTE.search(f">{text}") else text
-    return _LAST_WORD.sub(_bound, text)
+    text = _LAST_WORD.sub(_bound, text)
+    return _TOGETHER.sub(_kept_together, text) if _MAYBE_TOGETHER.search(text) else text
+
+
+def _kept_together(found: re.Match[str]) -> str:
+    """Words that no line breaks; the signs stay those that were typed, so that they are found and copied as such."""
+    if found[0][0] == "<":
+        return found[0]
+    return f'<span class="no-wrap">{found[0]}</span>' if "-" in found[0] else found[0].replace(" ", "&nbsp;")
 
 
 def _with_primes(markup: str) -> str:

@@ -10,7 +10,7 @@ from clinic.cli.check.examined import Examined, Where, plain
 from clinic.cli.check.pages import Page
 from clinic.cli.check.rules import DEAD_ANCHOR, DEAD_LINK, LINK_WORDS, ORPHAN, advice, warning
 from clinic.content.diagnostics import Diagnostic
-from clinic.content.records import EVENTS, EXERCISES
+from clinic.content.folder import EVENTS, EXERCISES
 from clinic.domain.pages.urls import SEARCH
 from clinic.models.suggestions import did_you_mean
 

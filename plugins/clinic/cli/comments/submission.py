@@ -1,17 +1,19 @@
-"""A comment as it was submitted, with what is still to be asked about it, and the article that it belongs to."""
+"""A comment as it was submitted, what is still to be asked about it, the article that it belongs to, and its file."""
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
-from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
-from unidecode import unidecode
-
-from clinic.content.front_matter import page_key, read_markdown_file
+from clinic.cli.dates import parse_date
+from clinic.cli.disk import write_whole
+from clinic.content.clock import utc_now
+from clinic.content.front_matter import page_key, read_markdown_file, slug_of
 from clinic.content.publication import slug_in
 from clinic.domain.comments.mail_form import asks_for_first_name, parse_consent
 from clinic.domain.comments.personal_data import concerns, emails_in, first_name, phones_in
@@ -31,25 +33,11 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "consent": ("consent", "agree", "agreed"),
 }  # fmt: skip
 """What the fields of forms are called, in small letters with ``_`` between words; ours have the first of each row."""
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_MONTHS = {
-    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4,
-    "may": 5, "mai": 5, "maj": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
-    "aug": 8, "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11,
-    "dec": 12, "dez": 12, "dic": 12, "des": 12,
-}  # fmt: skip
-"""How months begin, without accents, in the languages of western Europe."""
-_DAY_FIRST = re.compile(r"\b(\d{1,2})\.?(?: de)? ([a-z]{3,10})\.?,?(?: de)? (\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b)?")
-_HALF = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
-_UTC_NAME = re.compile(r"\b(?:gmt|utc)\b")
 _NO_NAME = re.compile(r"[()<>\[\]{}:;/\\]|(?<!\S)(?:\S+\s+){5}")
 """More than a name: "Anna (please no last name)"."""
-_LONGEST_DATE, _LONGEST_TITLE = 200, 500
-"""Characters that are read: what is longer names neither a day nor an article."""
-_YEARS = range(1990, 2100)
-"""No comment is older than the Web; a date that says so is none."""
+_LONGEST_TITLE = 500
+"""Characters that are read: what is longer names no article."""
+LONGEST_NAME_IN_FILE = 40
 
 
 class Unreadable(Exception):
@@ -174,46 +162,6 @@ def shortened(text: str, length: int = 60) -> str:
     return line if len(line) <= length else f"{line[:length].rstrip()} …"
 
 
-def parse_date(text: str) -> datetime | None:
-    """A date and time, as e-mails (RFC 5322), forms (ISO 8601, seconds since 1970) and people write it, or None.
-
-    It has no zone where none is written. The order of 2/3/2026 cannot be known: that is none.
-    """
-    cleaned = re.sub(r" UTC$", "+00:00", text.strip()[:_LONGEST_DATE])
-    # The library does not know of "AM" and "PM", and goes on without them.
-    of_mails: tuple[Callable[[str], datetime | None], ...] = (parsedate_to_datetime, _from_words)
-    of_mails = of_mails[::-1] if _HALF.search(cleaned) else of_mails
-    for parse in (_from_seconds, datetime.fromisoformat, *of_mails):
-        try:
-            date = parse(cleaned)
-            if date and date.year in _YEARS:
-                return date
-        except (TypeError, ValueError, OverflowError, IndexError):
-            continue
-    return None
-
-
-def _from_seconds(text: str) -> datetime | None:
-    return datetime.fromtimestamp(int(text[:10]), UTC) if _EPOCH.fullmatch(text) else None
-
-
-def _from_words(text: str) -> datetime | None:
-    """``Mon, Feb 2, 2026 at 8:10 PM``, ``2 February 2026 20:10``, ``Montag, 2. Februar 2026 20:10``."""
-    plain = " ".join(unidecode(text).lower().split())
-    if found := _DAY_FIRST.search(plain):
-        day, month, year = found.groups()
-    elif found := _MONTH_FIRST.search(plain):
-        month, day, year = found.groups()
-    else:
-        return None
-    number = _MONTHS.get(month[:4]) or _MONTHS.get(month[:3])
-    clock = _CLOCK.search(plain)
-    hour, minute, half = clock.groups() if clock else ("0", "0", None)
-    hours = int(hour) % 12 + 12 * (half == "p") if half else int(hour)
-    zone = UTC if _UTC_NAME.search(plain) else None
-    return datetime(int(year), number, int(day), hours, int(minute), tzinfo=zone) if number else None
-
-
 @dataclass(frozen=True)
 class Article:
     """An article that may be commented on."""
@@ -254,3 +202,65 @@ def _path_of(address: str) -> str:
         return urlsplit(address).path
     except ValueError:  # "http://[": an address in brackets that does not end
         return address
+
+
+def dated(submission: Submission, zone: ZoneInfo) -> Submission:
+    """The comment with a date in the clinic's zone; one that is to come (a clock that is wrong) is now."""
+    now, given = utc_now().astimezone(zone), submission.date
+    if given is None:
+        return replace(submission, date=now, notes=(*submission.notes, "It says no day, so today's was written."))
+    date = given.astimezone(zone) if given.tzinfo else given.replace(tzinfo=zone)
+    if date <= now:
+        return replace(submission, date=date)
+    note = f"Its date ({date:%Y-%m-%d %H:%M}) is yet to come, so today's was written."
+    return replace(submission, date=now, notes=(*submission.notes, note))
+
+
+def write_comment(folder: Path, submission: Submission, zone: ZoneInfo) -> tuple[Path, Submission]:
+    """Write a comment's file under a name that is free in the folder of its article.
+
+    Gives its path, and the comment with its date and with what was found meanwhile. An existing file is never
+    overwritten. Raises AlreadyThere where the same words are there already, and OSError.
+    """
+    submission = dated(submission, zone)
+    date = submission.date or utc_now()
+    stem = f"{date:%Y-%m-%d}-{slug_of(submission.public_name)[:LONGEST_NAME_IN_FILE].strip('-') or 'visitor'}"
+    for path in sorted(folder.glob(f"{date:%Y-%m-%d}*.md")):
+        there = read_markdown_file(path, path.name)
+        if str(there.front_matter.value.get("date", "")) != f"{date:%Y-%m-%d %H:%M}":
+            continue
+        if sanitize(there.body) == submission.words:
+            raise AlreadyThere(f"this comment is there already: {path.name} in comments/{folder.name}/")
+        if not path.stem.startswith(stem):
+            continue
+        doubt = f"{path.name} is by the same person at the same time; if it is this comment, remove this file"
+        submission = replace(submission, doubts=(*submission.doubts, doubt))
+    path = _free(folder, stem)
+    write_whole(path, file_text(submission, date, _known_reply(folder, submission.in_reply_to)))
+    return path, submission
+
+
+def _free(folder: Path, stem: str) -> Path:
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.md" for number in range(1, 100_000))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _known_reply(folder: Path, named: str) -> str:
+    """The comment that this one answers, if it is there."""
+    stem = named.strip().removesuffix(".md").removeprefix("comment--")
+    return stem if stem in {path.stem for path in folder.glob("*.md")} else ""
+
+
+def file_text(submission: Submission, date: datetime, in_reply_to: str) -> str:
+    """The file's text: published if nothing is missing or doubtful, otherwise a draft."""
+    named = submission.name and has_letters(submission.name)
+    lines = {
+        # not as a note of the owner's, which would be left out (clinic.content.yaml_text)
+        "name": json.dumps(submission.name, ensure_ascii=False).replace("<!--", r"<\u0021--") if named else "",
+        "date": f"{date:%Y-%m-%d %H:%M}",
+        "in_reply_to": in_reply_to,
+        "consent": f"{date:%Y-%m-%d}" if submission.consent else "",
+        "status": "draft" if any(submission.missing()) else "published",
+    }
+    front_matter = "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+    return f"---\n{front_matter}---\n\n{submission.words}\n"

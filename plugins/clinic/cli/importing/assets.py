@@ -27,7 +27,7 @@ _PAUSE = 0.2
 """Between two requests to one host, in seconds."""
 _REDIRECTS = 4
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
-_DOCUMENTS = tuple("pdf doc docx xls xlsx ppt pptx odt rtf zip mp3 m4a mp4 epub csv ics".split())  # noqa: SIM905
+_DOCUMENTS = tuple("pdf doc docx xls xlsx ppt pptx odt rtf zip mp3 m4a mp4 epub csv ics".split())
 _PICTURES = ("jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "heic", "bmp", "tif", "tiff")
 _LATE = ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-image")
 """Attributes in which scripts keep the address of an image that they load later."""

@@ -63,7 +63,7 @@ _NAMES = (
 ELEMENT = re.compile(rf"(?:^|\s)(?:[\w-]*?__)?(?:{_NAMES})(?=$|\s)", re.IGNORECASE)
 """In the class, the id or the ``data-hook`` of an element that is around a text."""
 TAGS = frozenset(
-    "script style noscript template nav footer aside form button input select textarea dialog svg canvas map object "  # noqa: SIM905
+    "script style noscript template nav footer aside form button input select textarea dialog svg canvas map object "
     "applet link meta base head title menu".split()
 )
 """Elements that are never a text."""

@@ -18,7 +18,7 @@ from clinic.cli.importing.plan import Plan
 from clinic.cli.importing.reading import Import
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible
 from clinic.cli.options import yes_or_no
-from clinic.cli.preview.aside import built_aside
+from clinic.cli.preview.builds import built_as_preview
 from clinic.content.addresses import ADDRESSES, with_addresses
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.clock import utc_now
@@ -127,7 +127,7 @@ class Run:
             return
         with (
             Console(stderr=True).status("Looking at them as the site sees them …"),
-            built_aside(self.project, self.project.root / "pelicanconf.py") as (result, _),
+            built_as_preview(self.project, self.project.root / "pelicanconf.py") as (result, _),
         ):
             pass
         wrong = [error for error in result.errors if not result.built or error.file.endswith((*keys,))]

@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from clinic.cli.dates import read_moment
 from clinic.cli.importing.assets import original
-from clinic.cli.importing.dates import read_moment
 from clinic.cli.importing.found import (
     NO_CATEGORY,
     Asset,

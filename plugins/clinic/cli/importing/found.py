@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import Enum
 from urllib.parse import unquote, urljoin, urlsplit
 
-Day = date | datetime
-"""A day alone, or a moment; a moment without a zone is the clinic's own time."""
+from clinic.cli.dates import Day
+
 NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "allgemein", "heb gategori"})
 """What programs call the category of a post that has none, in small letters."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

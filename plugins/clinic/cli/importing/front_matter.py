@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinic.cli.importing.found import Day, Found, one_line
+from clinic.cli.dates import Day
+from clinic.cli.importing.found import Found, one_line
 from clinic.cli.start.starting_texts import in_yaml
 from clinic.content.clock import utc_now
 from clinic.models.clinic import Clinic

@@ -14,7 +14,7 @@ _LINE_START = re.compile(
 _DASH = re.compile(r"(?<=[^\W\d_]) - (?=[^\W\d_“‘(])|(?<=[,;.!?’”\")]) - (?=[^\W\d_“‘(])")
 _MANY = re.compile(r"\n{3,}")
 _NO_LISTS = ["pre", "code", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"]
-_BLOCKS = frozenset("p li div td th dd dt blockquote section article body figcaption details summary".split())  # noqa: SIM905
+_BLOCKS = frozenset("p li div td th dd dt blockquote section article body figcaption details summary".split())
 _IN_CELLS = ("td", "th", "p", "span", "a", "div", "li", "strong", "em", "b", "i", "h2", "h3", "h4", "h5", "h6")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from clinic.cli.importing.dates import read_day, read_moment
+from clinic.cli.dates import read_day, read_moment
 from clinic.cli.importing.found import Asset, Found, Unreadable, one_line, shown
 from clinic.cli.importing.markdown_body import read_markdown
 from clinic.cli.importing.static_sites import Origin

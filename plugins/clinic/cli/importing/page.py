@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from clinic.cli.dates import read_day, read_moment
 from clinic.cli.importing.assets import original
 from clinic.cli.importing.boilerplate import ELEMENT
-from clinic.cli.importing.dates import read_day, read_moment
 from clinic.cli.importing.found import Asset, Found, Unreadable, one_line, path_of
 from clinic.cli.importing.html_body import read_body
 from clinic.cli.importing.tree import Element, as_paragraphs, elements_of, parse_html, text_of

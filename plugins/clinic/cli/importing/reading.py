@@ -31,10 +31,10 @@ _FEWEST_WORDS = 60
 _LARGEST_POST = 5_000_000
 """Letters of a pasted text: longer than every book of the Bible together, so no post."""
 _ENDINGS = frozenset(
-    ".md .markdown .mdown .mkd .mdx .html .htm .xhtml .mht .mhtml .webarchive .xml .rss .atom .json .txt .docx".split()  # noqa: SIM905
+    ".md .markdown .mdown .mkd .mdx .html .htm .xhtml .mht .mhtml .webarchive .xml .rss .atom .json .txt .docx".split()
 )
 _NOT_LOOKED_INTO = frozenset(
-    "node_modules _site public output dist themes layouts _layouts _includes _sass archetypes resources vendor i18n "  # noqa: SIM905
+    "node_modules _site public output dist themes layouts _layouts _includes _sass archetypes resources vendor i18n "
     "__pycache__ venv".split()
 )
 _NO_POST = re.compile(

@@ -23,7 +23,7 @@ _ENDS = re.compile(r"[.!?…:;,]['\"”’)\]]*$")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S|\d{4,}|^[\"“‘'(\[]|^[a-zß-ü]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL = frozenset(
-    "a an and as at but by for from how if in into is it its nor of off on onto or out over per so than that the to up "  # noqa: SIM905
+    "a an and as at but by for from how if in into is it its nor of off on onto or out over per so than that the to up "
     "via vs when who why with without your you we our be are do does can what not und oder der die das ein eine mit "
     "für von zu im bei y yr i ar".split()
 )

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from clinic.cli.dates import read_day
 from clinic.cli.importing.boilerplate import END, HASHTAGS, READING_TIME, is_button
-from clinic.cli.importing.dates import read_day
 from clinic.cli.importing.found import Found, Remark, Sort, one_line, shown
 from clinic.cli.importing.text_blocks import Blocks
 

@@ -20,7 +20,7 @@ _PARSER_OPTIONS = {
 _CONTROLS = re.compile(r"\0|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[1-24-9]|2\d|3[01]));?(?![0-9a-fA-F])")
 """Signs that no XML may hold, as they are or by their numbers."""
 BLOCKS = frozenset(
-    "p div section article main figure ul ol li table blockquote pre dl dd dt td th tr header body details summary "  # noqa: SIM905
+    "p div section article main figure ul ol li table blockquote pre dl dd dt td th tr header body details summary "
     "figcaption hr tbody thead h1 h2 h3 h4 h5 h6".split()
 )
 _BREAKS = re.compile(r"(?:<br\s*/?>(?:\s|&nbsp;|\u00a0)*){2,}", re.IGNORECASE)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-from clinic.cli.importing.dates import read_moment
+from clinic.cli.dates import read_moment
 from clinic.cli.importing.feed import child, local
 from clinic.cli.importing.found import (
     NO_CATEGORY,

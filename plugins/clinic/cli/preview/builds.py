@@ -1,21 +1,26 @@
-"""Builds of the preview as the preview sees them; the processes themselves are those of ``build_server.py``."""
+"""Builds of the preview as the preview sees them; the processes themselves are those of ``build_server.py``.
+
+For commands that only look at the site as the preview shows it, one build of their own (``built_as_preview``).
+"""
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import IO, Any
 
-from clinic.cli.build import BuildOptions, Project, environment
+from clinic.cli.build import BuildOptions, BuildResult, Project, build, environment
 from clinic.cli.interrupts import POLL_SECONDS
 from clinic.content.diagnostics import Diagnostic, Severity
 
@@ -23,6 +28,9 @@ FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether a process that has imported everything may be copied: libraries of macOS do not bear it."""
 _SECONDS_FOR_A_PAGE = 10
 _SECONDS_TO_DIE = 2
+_TEMPORARY = "aside-"
+_HOUR = 3600
+"""Seconds after which no command needs a folder any more that it has built in for itself."""
 _COMMAND = (sys.executable, "-m", "clinic.cli.preview.build_server")
 
 
@@ -246,3 +254,20 @@ def _end(process: subprocess.Popen[bytes], pid: int) -> None:
     if pid != process.pid:
         os.kill(pid, signal.SIGTERM)
     process.wait()
+
+
+@contextmanager
+def built_as_preview(project: Project, settings: Path) -> Iterator[tuple[BuildResult, Path]]:
+    """The site as the preview shows it, drafts too, and its folder, which is gone at the end. Raises OSError.
+
+    What an earlier command has left that was killed goes as well.
+    """
+    work = project.root / ".preview"
+    work.mkdir(exist_ok=True)
+    for left in (path for path in work.glob(f"{_TEMPORARY}*") if path.stat().st_mtime < time.time() - _HOUR):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=work, ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        overrides: dict[str, object] = {"CLINIC_PREVIEW": True, "CLINIC_SEARCH_INDEX": False}
+        options = BuildOptions(settings, folder / "site", folder / "problems.json", overrides)
+        yield build(project, options), options.output

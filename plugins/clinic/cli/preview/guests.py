@@ -7,8 +7,9 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import parse_qs, urlsplit
 
 import click
-import zxingcpp
 from PIL import Image
+
+from clinic.rendering.images.qr import modules_of
 
 THIS_MACHINE = "127.0.0.1"
 EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 -- only where the owner asks for it, and then only with the key
@@ -16,8 +17,6 @@ COOKIE = "preview"
 _NAMES = frozenset({"localhost", "localhost."})
 _QUIET = 2
 """Light modules around a code on a screen: half of those that ISO/IEC 18004 wants on paper, and enough for phones."""
-
-
 _BLOCKS = {(0, 0): "█", (0, 255): "▀", (255, 0): "▄", (255, 255): " "}
 """Two modules, one above the other, as one sign; 0 is dark."""
 
@@ -96,8 +95,7 @@ def address_in_network() -> str | None:
 
 def code_for_terminal(address: str) -> str:
     """A QR code in half blocks, dark on light whatever colours the terminal has."""
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode)
-    modules = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))
+    modules = modules_of(address)
     size = modules.width + 2 * _QUIET
     image = Image.new("L", (size, size + size % 2), 255)
     image.paste(modules, (_QUIET, _QUIET))

@@ -6,7 +6,7 @@ It is for this machine alone, unless the owner lets in a phone (``guests.py``).
 import errno
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from clinic.cli.options import HIGHEST_PORT
@@ -90,14 +90,17 @@ class Answer:
         return with_script(self.body, snapshot) if self.own else with_overlay(self.body, snapshot)
 
 
+Editor: TypeAlias = Callable[[str], Answer | None]
+"""Answers what is below /admin/, where somebody writes in the browser (``clinic.cli.editor``); None for the rest."""
+
+
 class PreviewServer(ThreadingHTTPServer):
-    """Serves the current snapshot of ``state``."""
+    """Serves the current snapshot of the state that ``handler`` has."""
 
     daemon_threads = True
 
-    def __init__(self, port: int, state: PreviewState, why_moved: str = "", guests: Guests | None = None) -> None:
-        self.guests = guests or Guests()
-        super().__init__((self.guests.host, port), partial(PreviewHandler, state, self.guests))
+    def __init__(self, host: str, port: int, handler: "partial[PreviewHandler]", why_moved: str) -> None:
+        super().__init__((host, port), handler)
         self.why_moved = why_moved
         """Why it is not on the port that was wanted, as the end of a sentence."""
 
@@ -118,9 +121,12 @@ class PreviewServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(port: int, state: PreviewState, guests: Guests | None = None) -> Iterator[PreviewServer]:
+def serving(
+    port: int, state: PreviewState, guests: Guests | None = None, editor: Editor | None = None
+) -> Iterator[PreviewServer]:
     """Serve on this port, or on the next free one, until the block ends. Raises OSError if none is free."""
-    server = _open_server(port, state, guests)
+    guests = guests or Guests()
+    server = _open_server(port, guests.host, partial(PreviewHandler, state, guests, editor))
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     try:
         yield server
@@ -130,7 +136,7 @@ def serving(port: int, state: PreviewState, guests: Guests | None = None) -> Ite
         server.server_close()
 
 
-def _open_server(port: int, state: PreviewState, guests: Guests | None) -> PreviewServer:
+def _open_server(port: int, host: str, handler: "partial[PreviewHandler]") -> PreviewServer:
     why = ""
     last = min(port + TRIED_PORTS - 1, HIGHEST_PORT)
     for candidate in range(port, last + 1):
@@ -138,7 +144,7 @@ def _open_server(port: int, state: PreviewState, guests: Guests | None) -> Previ
             why = why or "is in use"
             continue
         try:
-            return PreviewServer(candidate, state, why, guests)
+            return PreviewServer(host, candidate, handler, why)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
@@ -163,9 +169,10 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, state: PreviewState, guests: Guests, *connection: Any) -> None:
+    def __init__(self, state: PreviewState, guests: Guests, editor: Editor | None, *connection: Any) -> None:
         self.state = state
         self.guests = guests
+        self.editor = editor or (lambda _path: None)
         super().__init__(*connection)  # answers at once
 
     def do_GET(self) -> None:
@@ -183,7 +190,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         elif path.startswith(PREFIX):
             asset = file_at(ASSETS, path.removeprefix(PREFIX))
             self.send(Answer.of_file(asset) if asset else Answer(HTTPStatus.NOT_FOUND, b"", "text/plain"), None)
-        elif answer := self.state.editor(path):
+        elif answer := self.editor(path):
             self.send(answer, None)
         else:
             searches = f"/{SEARCH_INDEX}" in path  # each language has its own

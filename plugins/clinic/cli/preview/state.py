@@ -1,18 +1,12 @@
 """What the browser is shown now: replaced by the builder, read by the server."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Condition
-from typing import TYPE_CHECKING
 
 from clinic.content.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from clinic.cli.preview.server import Answer
 
 
 def _now() -> str:
@@ -46,10 +40,8 @@ class Snapshot:
 class PreviewState:
     """The current snapshot; it is replaced in one step, so no page ever sees a half-built site."""
 
-    def __init__(self, editor: "Callable[[str], Answer | None] | None" = None) -> None:
+    def __init__(self) -> None:
         self.snapshot = Snapshot()
-        self.editor = editor or (lambda _path: None)
-        """Answers what is below /admin/, where somebody writes in the browser (``clinic.cli.editor``)."""
         self.closed = False
         self.ask_for_search: Callable[[], object] = lambda: None
         """Is called when somebody wants to search a site that has no index yet; ``let_search`` is the answer."""

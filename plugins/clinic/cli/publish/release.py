@@ -13,13 +13,12 @@ import click
 
 from clinic.cli.build import BUILD, BuildOptions, BuildResult, Project, build, count
 from clinic.cli.disk import keep_times, sentence, write_whole
-from clinic.cli.editor.package import packages
+from clinic.cli.editor import packages
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.lock import Busy, only_one
 from clinic.cli.publish.exchange import Staging
-from clinic.cli.publish.kept_sites import KeptSite, KeptSites
+from clinic.cli.publish.kept_sites import KeptSite, KeptSites, next_step, record_publish
 from clinic.cli.publish.leaks import leaks_of
-from clinic.cli.publish.record import next_step, record_publish
 from clinic.cli.publish.redirects import add_to_list, write_redirects
 from clinic.cli.publish.site_files import Changes, Files, not_as_made, read_site
 from clinic.cli.publish.workflow_schedule import keep_schedule

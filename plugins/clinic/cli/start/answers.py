@@ -129,11 +129,12 @@ def _language_of(country: str) -> str:
     """The language that the site will be in: English where it is official, or else nothing official has words here."""
     spoken = get_official_languages(country, de_facto=True) if is_country(country) else ()
     own = (code for code in spoken if code in languages() and is_language(code))
-    english = _english_of(country)
+    english = english_of(country)
     return english if "en" in spoken else next(own, english)
 
 
-def _english_of(country: str) -> str:
+def english_of(country: str) -> str:
+    """The English of a country, which ``clinic.yaml`` is in where it names no language: ``en-GB``."""
     context = {"country": country if is_country(country) else "GB"}
     least = {"name": "x", "url": "https://example.com", "locations": {"here": {"online": "yes"}}}
     return ClinicFile.model_validate(least, context=context).language

@@ -12,13 +12,12 @@ import click
 
 from clinic.cli.build import Project
 from clinic.cli.disk import write_whole
-from clinic.cli.start.answers import Answers, other_zones
+from clinic.cli.start.answers import Answers, english_of, other_zones
 from clinic.cli.start.starting_texts import country_name, file_name, price, profession_names, starting_text
 from clinic.content.clinic import CLINIC_FILE
 from clinic.content.clock import utc_now
 from clinic.content.publication import MANUAL
 from clinic.domain.pages.urls import is_left_by_a_system
-from clinic.models.clinic import ClinicFile
 from clinic.models.legal import imprint_law
 from clinic.models.money import currency_of
 from clinic.models.registers import registers_for
@@ -183,7 +182,6 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
     known = {field.name: getattr(answers, field.name) for field in fields(answers)}
     sums = {"currency": currency, "price": price(language, country, currency)}
     today = utc_now().astimezone().date()
-    least = {"name": "x", "url": "https://example.com", "locations": {"here": {"online": "yes"}}}
     facts = {
         **known,
         **sums,
@@ -191,7 +189,7 @@ def starting_files(answers: Answers) -> Iterator[tuple[str, str]]:
         "slug": answers.location_slug,
         "place": answers.town[0],
         "region": answers.town[1],
-        "default_language": ClinicFile.model_validate(least, context={"country": country}).language,
+        "default_language": english_of(country),
         "other_zones": other_zones(country, answers.timezone, today.year)[:_MOST_ZONES],
         "country_name": country_name(country, language),
         "imprint_law": imprint_law(country),

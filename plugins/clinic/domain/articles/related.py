@@ -211,7 +211,7 @@ _COMMON = frozenset(
     soon still such take than that the their them then there these they thing think this those though through time too
     two under until use used using very want was way week well were what when where which while who why will with
     without work would year you your yours
-    """.split()  # noqa: SIM905 (to be read)
+    """.split()
 )
 _PLURALS = (("sses", "ss"), ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))
 _DOUBLED = frozenset("bdgmnprt")

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from clinic.domain.booking.booking_words import BookingWords
+from clinic.domain.booking.booking_words import BookingWords, WayIn, ways_in
 from clinic.domain.booking.provider_links import Origin, with_campaign
 from clinic.domain.booking.routing import ANY_SUBJECT, ANY_TARGET, BookingTarget, Subject, booking_target
-from clinic.domain.booking.visits import WayIn, ways_in
 from clinic.models.booking import Bookable, BookableKind, BookingIds, BookingMethod
 from clinic.models.clinic import Clinic
 from clinic.models.contact import Phone, Reach, mail_url, reach

@@ -1,6 +1,7 @@
 """Whether the records agree with each other, which no single record can know."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from clinic.domain.booking.routing import nobody_offers
 from clinic.domain.checks import Finding
@@ -71,41 +72,45 @@ def _comment_channel(clinic: Clinic) -> Iterator[Finding]:
 
 
 def _unknown_names(clinic: Clinic, absent: Collection[str]) -> Iterator[Finding]:
-    services = (clinic.services, absent)
+    services, locations = _Known("service", clinic.services, absent), _Known("location", clinic.locations)
     for slug, location in clinic.locations.items():
-        yield from _unknown("clinic", ("locations", slug, "services"), location.services, "service", *services)
+        yield from _unknown("clinic", ("locations", slug, "services"), location.services, services)
     for slug, practitioner in clinic.team.items():
         record = f"team/{slug}"
-        yield from _unknown(record, ("services",), practitioner.services, "service", *services)
-        yield from _unknown(record, ("locations",), practitioner.locations, "location", clinic.locations, ())
+        yield from _unknown(record, ("services",), practitioner.services, services)
+        yield from _unknown(record, ("locations",), practitioner.locations, locations)
         for name in practitioner.days.keys() - {EVERYWHERE, *clinic.locations}:
             message = f'unknown location "{name}"{suggestion(name, clinic.locations)}'
             yield Finding(record, ("days", name), message)
 
 
-def _unknown(
-    record: str, key_path: KeyPath, names: Iterable[str], kind: str, known: Collection[str], absent: Collection[str]
-) -> Iterator[Finding]:
+class _Known(NamedTuple):
+    """What may be named: records of a ``kind``, and those that are ``absent`` for a reason that is told elsewhere."""
+
+    kind: str
+    names: Collection[str]
+    absent: Collection[str] = ()
+
+
+def _unknown(record: str, key_path: KeyPath, names: Iterable[str], known: _Known) -> Iterator[Finding]:
     for number, name in enumerate(names):
-        yield from _unknown_name(record, (*key_path, number), name, kind, known, absent)
+        yield from _unknown_name(record, (*key_path, number), name, known)
 
 
-def _unknown_name(
-    record: str, key_path: KeyPath, name: str, kind: str, known: Collection[str], absent: Collection[str]
-) -> Iterator[Finding]:
-    if name not in known and name not in absent:
-        how = suggestion(name, known) or f"; make a file for it: {kind}s/{name}.md"
-        yield Finding(record, key_path, f'unknown {kind} "{name}"{how}')
+def _unknown_name(record: str, key_path: KeyPath, name: str, known: _Known) -> Iterator[Finding]:
+    if name not in known.names and name not in known.absent:
+        how = suggestion(name, known.names) or f"; make a file for it: {known.kind}s/{name}.md"
+        yield Finding(record, key_path, f'unknown {known.kind} "{name}"{how}')
 
 
 def _offers(clinic: Clinic, absent: Collection[str]) -> Iterator[Finding]:
     """Whether fees, and the two ways to book, agree with the services that they name."""
-    services = ("service", clinic.services, absent)
+    services = _Known("service", clinic.services, absent)
     for number, fee in enumerate(clinic.fees):
-        yield from _unknown("clinic", ("fees", number, "services"), fee.services, *services)
+        yield from _unknown("clinic", ("fees", number, "services"), fee.services, services)
     for key, visit in (("first_visit", clinic.first_visit), ("returning", clinic.returning)):
         if visit and visit.service:
-            yield from _unknown_name("clinic", (key, "service"), visit.service, *services)
+            yield from _unknown_name("clinic", (key, "service"), visit.service, services)
     first, again = clinic.first_visit, clinic.returning
     if first and again and first.service and first.service == again.service:
         message = '"first_visit" and "returning" name the same service; name another, or take one of the two out'

@@ -64,10 +64,10 @@ def palette_findings(brand: Brand, theme: Tokens) -> Iterator[Finding]:
     paper = brand.paper or theme["paper"]
     if brand.ink and (ratio := _ink_contrast(brand.ink, paper)) < BODY_TEXT:
         darker = _until(brand.ink, _BLACK, lambda ink: _ink_contrast(ink, paper) >= BODY_TEXT)
-        yield _too_weak("ink", "text", brand.ink, ratio, BODY_TEXT, darker)
+        yield _too_weak("ink", "text", brand.ink, ratio, darker)
     if brand.paper and not brand.ink and (ratio := _ink_contrast(theme["ink"], paper)) < BODY_TEXT:
         lighter = _until(paper, _WHITE, lambda background: _ink_contrast(theme["ink"], background) >= BODY_TEXT)
-        yield _too_weak("paper", "text on this background", brand.paper, ratio, BODY_TEXT, lighter)
+        yield _too_weak("paper", "text on this background", brand.paper, ratio, lighter)
 
 
 def _ink_contrast(ink: Colour, paper: Colour) -> float:
@@ -75,8 +75,8 @@ def _ink_contrast(ink: Colour, paper: Colour) -> float:
     return min(contrast(ink, paper), contrast(ink, mix(ink, _TINT, paper)))
 
 
-def _too_weak(key: str, what: str, colour: Colour, ratio: float, wanted: float, better: Colour) -> Finding:
-    contrasts = f"{what}: contrast {ratio:.1f}:1, needed {wanted:g}:1"
+def _too_weak(key: str, what: str, colour: Colour, ratio: float, better: Colour) -> Finding:
+    contrasts = f"{what}: contrast {ratio:.1f}:1, needed {BODY_TEXT:g}:1"
     return Finding("clinic", ("brand", key), f'{key}: "{colour}" is too hard to read ({contrasts}); try "{better}"')
 
 

@@ -1,7 +1,7 @@
 """Page facts, which head tags, JSON-LD and templates share, and the pages that exist without a file of the owner's."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.events import Event
 from clinic.models.exercises import Exercise
 from clinic.models.fees import Fee
+from clinic.models.language import own_name
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
 from clinic.models.words import gettext, in_list
@@ -88,6 +89,29 @@ class Version(NamedTuple):
     path: str
     is_here: bool
     is_same: bool
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Which pages there are in which languages.
+
+    ``languages`` has the folder of the pages in each, the clinic's own first; ``paths`` the path from the root of the
+    site by ``page_key``, then by language.
+    """
+
+    languages: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of_page(self, page_key: str | None, here: str) -> tuple[Version, ...]:
+        """A page in each language, by its ``page_key``; None for one that no file makes, such as a list of articles.
+
+        ``here`` is the language of the page itself.
+        """
+        known = self.paths.get(page_key or "", {})
+        return tuple(
+            Version(language, own_name(language), known.get(language, folder), language == here, language in known)
+            for language, folder in self.languages.items()
+        )
 
 
 @dataclass(frozen=True)

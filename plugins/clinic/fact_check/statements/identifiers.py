@@ -44,13 +44,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
 _SHAPE = re.compile(r"(?<![\w£-])(([A-Za-z]{1,2})\d[A-Za-z\d]?)( {0,2})(\d[A-Za-z]{2})(?![\w-])")
 _AREAS = frozenset(
-    "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC "  # noqa: SIM905 (to be read)
+    "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC "
     "EH EN EX FK FY G GL GU GX GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS "
     "LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR "
     "SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE ZZ".split()
 )
 """ZZ is nowhere: the NHS writes ZZ99 for patients without an address."""
-_UNITS = frozenset("am pm st nd rd th kg mg ml mm cm km lb hr ft hz gb tb ng oz mi px pt".split())  # noqa: SIM905 (to be read)
+_UNITS = frozenset("am pm st nd rd th kg mg ml mm cm km lb hr ft hz gb tb ng oz mi px pt".split())
 _INWARD = re.compile(r"\d[abd-hjlnp-uw-z]{2}")
 """The second half never has C, I, K, M, O or V."""
 _AT = r"(?:\s?@\s?|\s?[(\[{]\s?at[)\]}]\s?|\s(?:AT)\s)"

@@ -49,18 +49,15 @@ class Shaped:
     shape: Json
 
 
-def fields_of(
-    model: type[BaseModel], *, without: Collection[str] = (), optional: Collection[str] = (), depth: int = 0
-) -> dict[str, Shaped]:
+def fields_of(model: type[BaseModel], *, optional: Collection[str] = (), depth: int = 0) -> dict[str, Shaped]:
     """A field for each key of a model by the word that the owner writes, those that a file has to have first.
 
     ``optional`` are keys that a model requires and a file need not have.
     """
     found = {}
     for key, info in model.model_fields.items():
-        if key not in without:
-            written = WRITTEN_KEYS.get(key, (key,))[-1]
-            found[written] = _field(written, info, depth, optional=key in optional)
+        written = WRITTEN_KEYS.get(key, (key,))[-1]
+        found[written] = _field(written, info, depth, optional=key in optional)
     return dict(sorted(found.items(), key=lambda item: not item[1].field["required"]))
 
 

@@ -1,4 +1,7 @@
-"""Opening hours of a location as a calendar to subscribe to: iCalendar (RFC 5545) with RFC 7986's name and refresh."""
+"""Calendars to subscribe to: iCalendar (RFC 5545) with RFC 7986's name and refresh.
+
+One has the opening hours of a location, one each event, and one all events.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -11,6 +14,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from clinic.domain.hours.timetable import ONE_DAY, DayHours, Timetable
+from clinic.models.events import Event as ClinicEvent
+from clinic.models.events import Occurrence
 from clinic.models.hours_as_written import MINUTES_IN_DAY
 from clinic.models.opening_hours import Period
 from clinic.models.weekdays import Weekday
@@ -21,6 +26,8 @@ REFRESH = timedelta(days=1)
 """How often a subscriber's program asks again."""
 _BYDAY = {weekday: weekday.value[:2].upper() for weekday in Weekday}
 Observance: TypeAlias = TimezoneStandard | TimezoneDaylight
+_ASSUMED_LENGTH = timedelta(hours=1)
+"""Of an event that says when it begins and not when it ends; a program would show no length at all."""
 
 
 class CalendarOf(NamedTuple):
@@ -168,7 +175,9 @@ def _exceptions(calendar: CalendarOf) -> Iterator[Event]:
         reason = f" ({exception.reason})" if exception.reason else ""
         if exception.hours.is_closed:
             key = f"closed-{exception.first:%Y%m%d}"
-            yield _event(calendar, key, gettext("Closed") + reason, exception.first, exception.last + ONE_DAY)
+            yield _transparent_event(
+                calendar, key, gettext("Closed") + reason, exception.first, exception.last + ONE_DAY
+            )
         for day, period in product(exception.days, exception.periods):
             yield _timed_event(
                 calendar, f"open-{day:%Y%m%d}-{period.opens:%H%M}", gettext("Open") + reason, day, period
@@ -180,7 +189,7 @@ def _timed_event(calendar: CalendarOf, key: str, summary: str, day: date, period
     last = day + ONE_DAY if period.ends_next_day else day
     begins = datetime.combine(day, period.opens, calendar.timetable.zone)
     ends = datetime.combine(last, period.closes, calendar.timetable.zone)
-    return _event(calendar, key, summary, begins, ends)
+    return _transparent_event(calendar, key, summary, begins, ends)
 
 
 def stamp(begins: date, zone: ZoneInfo) -> datetime:
@@ -192,7 +201,7 @@ def stamp(begins: date, zone: ZoneInfo) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: date) -> Event:
+def _transparent_event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: date) -> Event:
     """RFC 5545, 3.6.1. Subscribers are not busy in a clinic's hours, so every event is transparent.
 
     DTSTAMP is required; it is ``stamp``, so that it does not change from build to build.
@@ -208,3 +217,51 @@ def _event(calendar: CalendarOf, key: str, summary: str, begins: date, ends: dat
     event.add("URL", calendar.url)
     event.add("TRANSP", "TRANSPARENT")
     return event
+
+
+class EventEntry(NamedTuple):
+    """An event for a calendar: ``place`` on one line, ``url`` whole."""
+
+    event: ClinicEvent
+    place: str
+    url: str
+
+
+def event_calendar(title: str, entries: Iterable[EventEntry], zone: ZoneInfo, today: date, host: str) -> str:
+    """The text of the ``.ics`` file with the times to come of these events, lines ending in CRLF.
+
+    Each time is an entry of its own, so that what is called off, or taken out, differs in nothing else. Nothing in it
+    comes from the clock but which times are to come.
+    """
+    entries = tuple(entries)
+    last = max((time_.last for entry in entries for time_ in entry.event.upcoming), default=today)
+    events = (_dated_event(entry, each, zone, host) for entry in entries for each in entry.event.upcoming)
+    return finished(new_calendar("Events", title), zone, (today, last), events)
+
+
+def _dated_event(entry: EventEntry, occurrence: Occurrence, zone: ZoneInfo, host: str) -> Event:
+    """RFC 5545, 3.6.1; its UID stays while the event keeps its file and the day."""
+    event = Event()
+    begins, ends = _begins_and_ends(occurrence, zone)
+    event.add("UID", f"event-{entry.event.slug}-{occurrence.first:%Y%m%d}@{host}")
+    event.add("DTSTAMP", stamp(begins, zone))
+    event.add("DTSTART", begins)
+    event.add("DTEND", ends)
+    event.add("SUMMARY", entry.event.title)
+    if entry.event.summary:
+        event.add("DESCRIPTION", entry.event.summary)
+    event.add("LOCATION", entry.place)
+    event.add("URL", entry.url)
+    event.add("STATUS", "CANCELLED" if entry.event.cancelled else "CONFIRMED")
+    return event
+
+
+def _begins_and_ends(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
+    """Days alone end on the day after the last (RFC 5545, 3.6.1, "non-inclusive")."""
+    if occurrence.starts is None:
+        return occurrence.first, occurrence.last + ONE_DAY
+    begins = datetime.combine(occurrence.first, occurrence.starts, zone)
+    if occurrence.ends is None:
+        later = begins + _ASSUMED_LENGTH
+        return begins, later if occurrence.last == occurrence.first else datetime.combine(occurrence.last, time(), zone)
+    return begins, datetime.combine(occurrence.last, occurrence.ends, zone)

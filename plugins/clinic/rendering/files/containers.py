@@ -30,8 +30,8 @@ _OF_DATA = re.compile(rb"hdlr\0{4}(?:\0{4}|mhlr)meta")
 """In a track that is neither pictures nor sound."""
 _POSITIONS = re.compile(rb"gpmd|camm")
 """Sample entries of tracks that say where a camera was, ten times a second (GoPro; Google's Camera Motion)."""
-_SEGMENT, _INFO = 0x18538067, 0x1549A966
-_EBML_TOLD = frozenset((0x1254C367, 0x1941A469, 0x7BA9, 0x4461, 0x7384))
+_SEGMENT, _INFO = b"\x18\x53\x80\x67", b"\x15\x49\xa9\x66"
+_EBML_TOLD = frozenset((b"\x12\x54\xc3\x67", b"\x19\x41\xa4\x69", b"\x7b\xa9", b"\x44\x61", b"\x73\x84"))
 """RFC 9559: Tags, Attachments, Title, DateUTC, SegmentFilename."""
 
 
@@ -161,8 +161,8 @@ def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         at += 8 + length + length % 2
 
 
-class _Box(NamedTuple):
-    """ISO/IEC 14496-12: a box, where it begins, where its content does, and where it ends."""
+class _Part(NamedTuple):
+    """A box (ISO/IEC 14496-12) or an element (RFC 8794): where it begins, where its content does, where it ends."""
 
     kind: bytes
     start: int
@@ -184,7 +184,7 @@ def mp4(data: bytes) -> bytes:
     return bytes(made)
 
 
-def _empty_descriptions(made: bytearray, above: _Box) -> None:
+def _empty_descriptions(made: bytearray, above: _Part) -> None:
     for box in _boxes(made, above.content, above.end):
         track = made[box.start : box.end] if box.kind == b"trak" else b""
         if _POSITIONS.search(track):
@@ -198,12 +198,12 @@ def _empty_descriptions(made: bytearray, above: _Box) -> None:
             _empty_descriptions(made, box)
 
 
-def _empty(made: bytearray, box: _Box) -> None:
+def _empty(made: bytearray, box: _Part) -> None:
     made[box.start + 4 : box.start + 8] = b"free"
     made[box.content : box.end] = bytes(box.end - box.content)
 
 
-def _boxes(data: bytes | bytearray, at: int, end: int) -> Iterator[_Box]:
+def _boxes(data: bytes | bytearray, at: int, end: int) -> Iterator[_Part]:
     while at + 8 <= end:
         size, kind = struct.unpack_from(">I4s", data, at)
         content = at + 8
@@ -212,17 +212,8 @@ def _boxes(data: bytes | bytearray, at: int, end: int) -> Iterator[_Box]:
         stop = end if size == 0 else at + size
         if stop < content or stop > end:
             raise ValueError("a film that is cut off")
-        yield _Box(kind, at, content, stop)
+        yield _Part(kind, at, content, stop)
         at = stop
-
-
-class _Element(NamedTuple):
-    """RFC 8794: the id of an element, where it begins, where its content does, and where it ends."""
-
-    kind: int
-    start: int
-    content: int
-    end: int
 
 
 def mp3(data: bytes) -> bytes:
@@ -263,7 +254,7 @@ def webm(data: bytes) -> bytes:
     return bytes(made)
 
 
-def _void(made: bytearray, told: _Element) -> None:
+def _void(made: bytearray, told: _Part) -> None:
     """Put an element that says nothing in the place of one that tells of the file (RFC 8794, EBML Void)."""
     if told.kind in _EBML_TOLD:
         whole = told.end - told.start
@@ -272,11 +263,11 @@ def _void(made: bytearray, told: _Element) -> None:
         made[told.start : told.end] = head + bytes(size)
 
 
-def _ebml(data: bytes, at: int, end: int) -> Iterator[_Element]:
+def _ebml(data: bytes, at: int, end: int) -> Iterator[_Part]:
     while at < end:
         start, first = at, data[at]
         width = 9 - first.bit_length()
-        element = int.from_bytes(data[at : at + width], "big")
+        kind = data[at : at + width]
         at += width
         length_width = 9 - data[at].bit_length()
         length = int.from_bytes(data[at : at + length_width], "big") & (1 << 7 * length_width) - 1
@@ -284,7 +275,7 @@ def _ebml(data: bytes, at: int, end: int) -> Iterator[_Element]:
         stop = end if length == (1 << 7 * length_width) - 1 else at + length
         if stop > end or width > 4:
             raise ValueError("a film that is cut off")
-        yield _Element(element, start, at, stop)
+        yield _Part(kind, start, at, stop)
         at = stop
 
 

@@ -1,5 +1,7 @@
 """The icons of a site and the picture for shared links, made from a clinic's own mark or logo, else from its name.
 
+And ``site.webmanifest``, which names them to those who put the site on their phone's home screen.
+
 Sizes: 180 pixels for iOS ("Configuring Web Applications", touch icons), 192 and 512 for Android, once more with a
 margin that may be cut away (W3C Web App Manifest, ``maskable``), 1200 by 630 for shared links (Open Graph, as Facebook
 and LinkedIn show them whole). The same input always gives the same bytes.
@@ -7,6 +9,7 @@ and LinkedIn show them whole). The same input always gives the same bytes.
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -16,6 +19,8 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageDraw, features
 
+from clinic.domain.checks.palette import Tokens
+from clinic.models.clinic import Clinic
 from clinic.rendering.images.lettering import LINE, face, initials, lines_of, without_signs
 
 RECIPE = 2
@@ -32,6 +37,7 @@ _BAND = 36
 _DPI = 96
 """Pixels of an inch (CSS Values 4, 6.2): a drawing that says its size in millimetres has none without."""
 _COLOURS = ("ink", "paper", "warm", "leaf", "sand")
+MANIFEST = "site.webmanifest"
 
 
 @dataclass(frozen=True)
@@ -230,3 +236,27 @@ def _png(image: Image.Image) -> bytes:
     target = BytesIO()
     image.save(target, "PNG")
     return target.getvalue()
+
+
+def web_manifest(clinic: Clinic, folder: str, colours: Tokens) -> str:
+    """W3C Web Application Manifest, as JSON. ``folder`` is the path of the public address, ``colours`` the palette.
+
+    ``display`` is ``browser``: a site keeps its address bar and its back button.
+    """
+    manifest = {
+        "name": clinic.name,
+        "lang": clinic.language,
+        "id": f"{folder}/",
+        "start_url": f"{folder}/",
+        "scope": f"{folder}/",
+        "display": "browser",
+        "background_color": colours["paper"],
+        "theme_color": colours["paper"],
+        "icons": [
+            {"src": f"{folder}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in ICON_SIZES
+        ]
+        + [{"src": f"{folder}/theme/{MASKABLE}", "sizes": "512x512", "type": "image/png", "purpose": "maskable"}],
+    }
+    described = {"description": clinic.description} if clinic.description else {}
+    return json.dumps(manifest | described, ensure_ascii=False, indent=2) + "\n"

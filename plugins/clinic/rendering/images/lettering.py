@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 _LEFT_OUT = frozenset(
-    "the a an and of for at in on & + dr dr. mr mr. mrs mrs. ms ms. prof prof. y yr der die das und für".split()  # noqa: SIM905 (to be read)
+    "the a an and of for at in on & + dr dr. mr mr. mrs mrs. ms ms. prof prof. y yr der die das und für".split()
 )
 """Words that no initial stands for, in small letters."""
 _MOST_INITIALS = 2

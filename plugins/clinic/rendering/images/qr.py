@@ -1,4 +1,4 @@
-"""QR codes for paper, as SVG (ISO/IEC 18004)."""
+"""QR codes (ISO/IEC 18004), for paper as SVG."""
 
 import re
 
@@ -21,13 +21,18 @@ def _strokes(modules: int) -> str:
 _STROKES = [*map(_strokes, range(2**8))]
 
 
+def modules_of(address: str) -> Image.Image:
+    """The code for ``address``, black on white, a pixel for each module and nothing around it."""
+    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, data_mask=_MASK)
+    return Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))
+
+
 def qr_code(address: str, title: str) -> Markup:
     """Inline SVG of the code for ``address``; ``title`` says what it leads to.
 
     Error correction is the lowest level, raised as far as the size allows: enough for clean paper at arm's length.
     """
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, data_mask=_MASK)
-    modules = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))  # black on white
+    modules = modules_of(address)
     # Row by row in strokes one module high (a third of the size of squares), drawn eight modules at a time.
     wide = -(-modules.width // 8)
     bits = modules.convert("1").tobytes("raw", "1;I")  # dark is 1; each row is filled up with light

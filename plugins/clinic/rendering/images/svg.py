@@ -22,7 +22,7 @@ _SVG, _XLINK, _XML = (f"{{http://www.w3.org/{name}}}" for name in ("2000/svg", "
 _KEPT = frozenset(
     """svg g defs symbol use switch a title desc path rect circle ellipse line polyline polygon image text tspan
     textPath linearGradient radialGradient stop pattern clipPath mask marker filter style view animate animateMotion
-    animateTransform mpath set""".split()  # noqa: SIM905 (to be read)
+    animateTransform mpath set""".split()
 )
 """Elements that draw, beside those of filters, which begin with fe."""
 _PICTURES = frozenset({"image", "feImage"})

@@ -9,7 +9,7 @@ _SET_IN = re.compile(
     r"^[ \t]*[\u00a0\u2007\u202f][ \t\u00a0\u2007\u202f]*(?=(?:[-*+]|\d{1,3}[.)])[ \t\u00a0])", re.MULTILINE
 )
 """Hard spaces that set a list in."""
-_OF_WORD = re.compile(r"</?(?:o|w|v|m|st1):\w+[^<>\n]*>|<!\[(?:if [^\[\]<>\n]*|endif)\]>")
+_OF_WORD = re.compile(r"</?(?:o|w|v|m|st1):\w[^<>\n]*>|<!\[(?:if [^\[\]<>\n]*|endif)\]>")
 """Tags of Word's own, which would be shown as words."""
 _OF_GOOGLE = re.compile(r"<b\b[^<>]*docs-internal-guid[^<>]*>(.*?)</b>", re.DOTALL | re.IGNORECASE)
 """What Google Docs wraps around all that is copied: bold only in name, by ``style="font-weight:normal"``."""
@@ -21,9 +21,9 @@ _COMMENT = re.compile(
 )
 """A comment; or code, in which there are none."""
 _TO_A_FILE = re.compile(
-    r'\]\((\{\w+\}[^()<>"\n]*?|(?!www\.|\w{2,}:)[^()<>{}"\n]* [^()<>{}"\n]*\.\w{2,5})( +"(?:(?!"\)).)*")?\)'
+    r'\]\((\{\w+\}[^()<>"\n]*?|(?!www\.|\w{2,}:)[^()<>{}"\n]*?\.\w{2,5})((?<! ) ++"(?:(?!"\)).){0,1000}")?\)'
 )
-"""A link to a file, marked as such or with a space and an ending in its name."""
+"""A link to a file, marked as such or with an ending, and no longer caption than people write."""
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)]|(\[\^[^\]\s]+\]:))(?: +|$)")
 _QUOTED = re.compile(r" {0,3}> ?")
@@ -61,6 +61,8 @@ def _without_comment(found: re.Match[str]) -> str:
 
 def _to_a_file(found: re.Match[str]) -> str:
     address, title = found[1], (found[2] or "").strip()[1:-1]
+    if not address.startswith("{") and " " not in address:
+        return found[0]
     address = f"<{address}>" if " " in address else address
     caption = re.sub(r'(?<!\\)"', r"\"", title)
     return f']({address} "{caption}")' if title else f"]({address})"

@@ -50,14 +50,14 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class ExternalLinks:
     """What was found, and a sentence about what was not looked at, if anything."""
 
     found: tuple[Diagnostic, ...] = ()
     remark: str = ""
 
 
-def addresses_elsewhere(site: Examined) -> dict[str, Where]:
+def external_addresses(site: Examined) -> dict[str, Where]:
     """Every address on another site that the owner has written, with where she did so first."""
     found: dict[str, Where] = {}
     for page in site.pages.values():
@@ -73,14 +73,14 @@ def addresses_elsewhere(site: Examined) -> dict[str, Where]:
     return found
 
 
-def look_elsewhere(
+def check_external_links(
     site: Examined,
     cache: Path,
     ask: Callable[[str], Answer] | None = None,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Elsewhere:
+) -> ExternalLinks:
     """Ask for every address elsewhere; ``ask`` does so for one, ``tell`` is told how many are done of how many."""
-    addresses = addresses_elsewhere(site)
+    addresses = external_addresses(site)
     known = _read(cache)
     ahead = [each for each in addresses if known.get(each, 0) < time.time() - _KEPT]
     answers, is_offline = _ask_all(ahead, ask or answer_of, tell)
@@ -92,10 +92,10 @@ def look_elsewhere(
             write_whole(cache, json.dumps(kept | fresh, indent=0))
     if is_offline:
         count = f"{len(ahead)} address{'es' if len(ahead) > 1 else ''} elsewhere"
-        return Elsewhere((), f"There is no connection to the internet, so {count} could not be looked at.")
+        return ExternalLinks((), f"There is no connection to the internet, so {count} could not be looked at.")
     left = len(ahead) - len(answers)
     remark = f"{left} addresses elsewhere are left for the next time: a minute was over." if left else ""
-    return Elsewhere(tuple(_told(addresses, answers)), remark)
+    return ExternalLinks(tuple(_told(addresses, answers)), remark)
 
 
 def _told(addresses: Mapping[str, Where], answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:

@@ -1,14 +1,15 @@
-"""Days as people and programs write them, also without their year."""
+"""Days and moments as people, e-mails and programs write them: in posts that are imported, and in comments."""
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import TypeAlias
 
 from babel import Locale
+from unidecode import unidecode
 
-from clinic.cli.importing.found import Day
 from clinic.models.language import current_locale
 
 _LANGUAGES = ("en", "de", "cy", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "ga")
@@ -24,6 +25,20 @@ _AGO = re.compile(
     r"|vor (?P<m>\d+|einem|einer) (?P<einheit>Minuten?|Stunden?|Tag(?:en)?|Wochen?))",
     re.IGNORECASE,
 )
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_SENT_DAY_FIRST = re.compile(r"\b(\d{1,2})\.?(?: de)? ([a-z]{3,10})\.?,?(?: de)? (\d{4})\b")
+_SENT_MONTH_FIRST = re.compile(r"\b([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b)?")
+_HALF = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+_UTC_NAME = re.compile(r"\b(?:gmt|utc)\b")
+_LONGEST_DATE = 200
+"""Characters that are read: what is longer is no moment."""
+_YEARS = range(1990, 2100)
+"""No comment is older than the Web; a date that says so is none."""
+_LONGEST_DAY = 300
+"""Characters of a line that may be a day with what stands beside it."""
+Day: TypeAlias = date | datetime
+"""A day alone, or a moment; a moment without a zone is the clinic's own time."""
 
 
 def read_moment(text: object) -> Day | None:
@@ -44,10 +59,6 @@ def read_moment(text: object) -> Day | None:
     return None
 
 
-_LONGEST_DAY = 300
-"""Characters of a line that may be a day with what stands beside it."""
-
-
 def read_day(text: str, today: date) -> tuple[date, str] | None:
     """A day as people write it, with what was guessed of it (empty where nothing was); None where it is none.
 
@@ -64,7 +75,7 @@ def read_day(text: str, today: date) -> tuple[date, str] | None:
 
 def _of_words(words: str, today: date) -> tuple[date, str] | None:
     found = _DAY_FIRST.match(words) or _MONTH_FIRST.match(words)
-    month = months().get(found["month"].casefold()) if found else None
+    month = months().get(_plain(found["month"])) if found else None
     if found is None or month is None:
         return None
     rest = words[found.end() :]
@@ -116,13 +127,56 @@ def _ago(words: str, today: date) -> tuple[date, str] | None:
     return (today - timedelta(days=days), f'"{words}" was counted from today') if days <= 3650 else None
 
 
+def parse_date(text: str) -> datetime | None:
+    """A date and time, as e-mails (RFC 5322), forms (ISO 8601, seconds since 1970) and people write it, or None.
+
+    It has no zone where none is written. The order of 2/3/2026 cannot be known: that is none.
+    """
+    cleaned = re.sub(r" UTC$", "+00:00", text.strip()[:_LONGEST_DATE])
+    # The library does not know of "AM" and "PM", and goes on without them.
+    of_mails = (_from_words, parsedate_to_datetime) if _HALF.search(cleaned) else (parsedate_to_datetime, _from_words)
+    for parse in (_from_seconds, datetime.fromisoformat, *of_mails):
+        try:
+            moment: datetime | None = parse(cleaned)
+            if moment and moment.year in _YEARS:
+                return moment
+        except (TypeError, ValueError, OverflowError, IndexError):
+            continue
+    return None
+
+
+def _from_seconds(text: str) -> datetime | None:
+    return datetime.fromtimestamp(int(text[:10]), UTC) if _EPOCH.fullmatch(text) else None
+
+
+def _from_words(text: str) -> datetime | None:
+    """``Mon, Feb 2, 2026 at 8:10 PM``, ``2 February 2026 20:10``, ``Montag, 2. Februar 2026 20:10``."""
+    plain = " ".join(unidecode(text).lower().split())
+    if found := _SENT_DAY_FIRST.search(plain):
+        day, month, year = found.groups()
+    elif found := _SENT_MONTH_FIRST.search(plain):
+        month, day, year = found.groups()
+    else:
+        return None
+    number = months().get(month) or months().get(month[:3])
+    clock = _CLOCK.search(plain)
+    hour, minute, half = clock.groups() if clock else ("0", "0", None)
+    hours = int(hour) % 12 + 12 * (half == "p") if half else int(hour)
+    zone = UTC if _UTC_NAME.search(plain) else None
+    return datetime(int(year), number, int(day), hours, int(minute), tzinfo=zone) if number else None
+
+
 @cache
 def months() -> dict[str, int]:
-    """The number of each month by its names, long and short, in the languages of most posts."""
+    """The number of each month by its names, long and short, without accents, in the languages of most texts."""
     names: dict[str, int] = {"sept": 9}
     for language in _LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in Locale(language).months[context][width].items():
-                    names.setdefault(name.casefold().rstrip("."), number)
+                    names.setdefault(_plain(name), number)
     return names
+
+
+def _plain(name: str) -> str:
+    return unidecode(name).lower().rstrip(".")

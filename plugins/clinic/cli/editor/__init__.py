@@ -1,1 +1,0 @@
-"""The browser editor: its package, and `make admin`."""
