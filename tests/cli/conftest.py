@@ -18,6 +18,8 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.commands import Command
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -121,16 +123,16 @@ def environment() -> dict[str, str]:
 
 
 def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    return subprocess.run(
-        cli(*arguments),
-        env=environment(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=3 * PATIENCE,
-        check=False,
-    )
+    """Run a command to its end, as a copy of one process that has imported everything (``tests/commands.py``)."""
+    pipe = subprocess.PIPE
+    command = cli(*arguments)
+    with Command(command, env=environment(), stdout=pipe, stderr=pipe, encoding="utf-8") as process:
+        try:
+            said = process.communicate(timeout=3 * PATIENCE)
+        except BaseException:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, *said)
 
 
 def wait_until_there(file: Path) -> None:
