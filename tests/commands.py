@@ -2,14 +2,14 @@
 
 The imports of a command, and of the build that it starts, take 2 s of CPU, most commands by themselves a tenth of that.
 So each test process keeps a server that imports everything, builds nothing, and forks for every command: a supervisor,
-which tells how the command ends, and the command, which has forked once more before it begins. This spare becomes the
-first process of our package that the command starts (its build, or what builds for a preview), and knows nothing of
-what the command has done; the second and all that follow are started as usual.
+which tells how the command ends, and the command, which has forked spares before it begins. A spare becomes the
+process of our package that the command starts (its build, or what builds for a preview), and knows nothing of what the
+command has done; when none is left, such processes are started as usual.
 
 A command has its own folder, variables, arguments, streams, session, and the signals of a new process. What Python
 reads before any code of ours (``PYTHON…``, language, time zone) is that of the server: whoever gives other values,
-or a function to call first (limits), gets a process of its own. So do, by ``Popen`` itself, all tests that kill, that
-press Ctrl-C, or that watch processes; and ``test_outcomes.py`` starts every command once.
+or a function to call first (limits), gets a process of its own. So do, by ``Popen`` itself or ``real=True``, all tests
+that kill, that press Ctrl-C, or that watch processes, and one test of each command that is run at all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ import json
 import os
 import pkgutil
 import runpy
-import signal
 import socket
 import subprocess
 import sys
@@ -31,13 +30,18 @@ import traceback
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PLUGINS = str(Path(__file__).parents[1] / "plugins")
 _READ_AT_START = ("PYTHON", "LANG", "LC_", "TZ", "LD_")
 _ALWAYS = {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1"}
 """As ``environment`` of ``clinic/cli/build.py`` has them, and the server with it."""
 _STREAMS = 3
+_SPARES = 12
+"""Of a preview, which starts a process anew for every edit of a plugin."""
 
 
 class _Ordered(subprocess.Popen[str]):
@@ -51,7 +55,7 @@ class _Ordered(subprocess.Popen[str]):
         with theirs:
             socket.send_fds(process, [b"x"], [theirs.fileno(), *streams, *pass_fds])
         request = {
-            "arguments": args[2:], "folder": os.path.join(os.getcwd(), cwd or ""), "passed": pass_fds,
+            "arguments": args[2:], "folder": str(Path.cwd() / (cwd or "")), "passed": pass_fds,
             "environment": dict(os.environ if env is None else env), "is_session": bool(rest[-2]),
         }  # fmt: skip
         channel.sendall(json.dumps(request).encode() + b"\n")
@@ -179,7 +183,7 @@ def _supervise(channel: int, *streams: int) -> NoReturn:
         request = json.loads(answers.makefile().readline())
         command = os.fork()
         if not command:
-            _become(streams, kept=_have_spare(), **request)
+            _become(streams, kept=_have_spares(_SPARES if "preview" in request["arguments"] else 1), **request)
         for stream in streams:
             os.close(stream)
         answers.sendall(command.to_bytes(4, signed=True))
@@ -188,8 +192,26 @@ def _supervise(channel: int, *streams: int) -> NoReturn:
     os._exit(0)
 
 
-def _have_spare() -> int:
-    """Fork, and let what this process starts of our package be the copy; gives the descriptor that this needs."""
+def _have_spares(number: int) -> list[int]:
+    """Fork, and let what this process starts of our package be the copies; gives the descriptors that this needs."""
+    spares = [_spare() for _ in range(number)]
+
+    class BySpare(_Ordered):
+        """Whatever a command starts."""
+
+        def _execute_child(self, args: Any, executable: Any, preexec_fn: Any, *more: Any) -> None:
+            if not spares or not _is_ours(args):
+                self._start(args, executable, preexec_fn, *more)
+                return
+            self.pid, orders = spares.pop()
+            with orders:
+                self._order(orders, args, *more).close()
+
+    subprocess.Popen = BySpare  # type: ignore[misc, assignment]
+    return [orders.fileno() for _, orders in spares]
+
+
+def _spare() -> tuple[int, socket.socket]:
     ours, theirs = socket.socketpair()
     spare = os.fork()
     if not spare:
@@ -200,32 +222,19 @@ def _have_spare() -> int:
             _become(tuple(order[1:]), **request)
         os._exit(0)
     theirs.close()
-
-    class FirstBySpare(_Ordered):
-        """Whatever a command starts."""
-
-        def _execute_child(self, args: Any, executable: Any, preexec_fn: Any, *more: Any) -> None:
-            if ours.fileno() == -1 or not _is_ours(args):
-                self._start(args, executable, preexec_fn, *more)
-                return
-            with ours:
-                self._order(ours, args, *more).close()
-            self.pid = spare
-
-    subprocess.Popen = FirstBySpare  # type: ignore[misc]
-    return ours.fileno()
+    return spare, ours
 
 
 def _become(
     given: tuple[int, ...], *, arguments: list[str], folder: str, environment: dict[str, str], passed: list[int],
-    is_session: bool, kept: int = 0,
+    is_session: bool, kept: Iterable[int] = (),
 ) -> NoReturn:  # fmt: skip
     """Be ``python -m …`` with these streams, and end as that does."""
     high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 100) for descriptor in given]
     wanted = [*range(_STREAMS), *passed]
     for descriptor, number in zip(high, wanted, strict=True):
         os.dup2(descriptor, number)
-    _close_all_but(*wanted, kept)
+    _close_all_but(*wanted, *kept)
     if is_session:
         os.setsid()
     os.chdir(folder)

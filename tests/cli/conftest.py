@@ -122,11 +122,11 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(PLUGINS)}
 
 
-def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, as a copy of one process that has imported everything (``tests/commands.py``)."""
+def run_cli(*arguments: str, real: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; unless ``real``, as a copy of a warm process (``tests/commands.py``)."""
     pipe = subprocess.PIPE
-    command = cli(*arguments)
-    with Command(command, env=environment(), stdout=pipe, stderr=pipe, encoding="utf-8") as process:
+    command, start = cli(*arguments), subprocess.Popen if real else Command
+    with start(command, env=environment(), stdout=pipe, stderr=pipe, encoding="utf-8") as process:
         try:
             said = process.communicate(timeout=3 * PATIENCE)
         except BaseException:
@@ -144,18 +144,18 @@ def wait_until_there(file: Path) -> None:
 
 
 class Preview:
-    """A running `preview`, and what it has said so far."""
+    """A running `preview`, and what it has said so far; ``real`` as in ``run_cli``."""
 
-    def __init__(self, project: Path, *options: str) -> None:
+    def __init__(self, project: Path, *options: str, real: bool = True) -> None:
         self.project = project
         self.said = ""
         self._lines: SimpleQueue[str] = SimpleQueue()
-        self.process = subprocess.Popen(
+        start = subprocess.Popen if real else Command
+        self.process = start(
             cli("--project", str(project), "preview", *options),
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
             encoding="utf-8",
         )
         assert self.process.stdout
@@ -198,8 +198,8 @@ def start(project: Path) -> Iterator[Callable[..., Preview]]:
     """Start previews of the project; they end with the test."""
     started: list[Preview] = []
 
-    def start_one(*options: str) -> Preview:
-        started.append(Preview(project, *(options or ("--port", "0"))))
+    def start_one(*options: str, real: bool = False) -> Preview:
+        started.append(Preview(project, *(options or ("--port", "0")), real=real))
         return started[-1]
 
     yield start_one
