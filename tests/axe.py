@@ -3,7 +3,11 @@
 What axe says of an element's colours follows from the styles of the element and of everything around and behind it.
 ``_COLOURS`` makes a key of these for each element with words of its own: from it up to the root every tag, its
 attributes, its computed colours, and what stands beside it out of the flow. Of the elements with equal keys, on screens
-of equal width, the first is looked at, on whatever page of whatever clinic it is. Other rules are held on whole pages.
+of equal width, the first is looked at, on whatever page of whatever clinic it is.
+
+What remains goes for the half into the sizes of targets. One that is 24 px wide and high, and that no other target
+touches, is as large as WCAG 2.5.8 asks for, so axe is asked about the others alone. Other rules are held on whole
+pages.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OF_COLOURS = ["color-contrast-enhanced", "link-in-text-block"]
 """axe's category ``cat.color``, with 7 : 1 for text (WCAG 1.4.6) in place of 4.5 : 1."""
+_TARGETS = "a, button, input, select, textarea, summary, label, area, iframe, audio, video, [role], [tabindex]"
+"""Whatever may be a target; axe decides which of them is one."""
 _REPORT = {"resultTypes": ["violations"], "selectors": False}
 """What a page keeps need not be listed element by element."""
 _LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{
@@ -25,10 +31,15 @@ _LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{
     Object.assign(script, {{src: '{AXE_PATH}', onload: loaded, onerror: failed}});
     document.head.append(script);
     script.remove();
-}}).then(() => null)"""
+}}).then(() => {{
+    axe.configure({{rules: [
+        {{id: 'color-contrast-enhanced', selector: '[data-new]'}},
+        {{id: 'link-in-text-block', selector: '[data-new]:is(a[href], [role=link])'}},
+        {{id: 'target-size', selector: '[data-close]'}},
+    ]}});
+}})"""
 """From the page's own server, so that the browser keeps what it has compiled for the next page."""
-_FOUND = "found => found.violations.map(rule => `${rule.id}: ${rule.nodes[0].html.slice(0, 160)}`)"
-_COLOURS = """async ({seen, options}) => {
+_JUDGE = """async ({seen, options, whole}) => {
     const keys = new Map(), beside = new Map(), around = [[document.documentElement, '']];
     const known = new Set(seen.split(' ')), found = [];
     for (const one of document.body.getElementsByTagName('*')) {
@@ -65,9 +76,22 @@ _COLOURS = """async ({seen, options}) => {
         known.add(key(one));
         found.push(one);
     }
-    const made = found.length ? await axe.run({include: found}, options) : {violations: []};
-    return {judged: found.map(key).join(' '), violations: (FOUND)(made)};
-}""".replace("FOUND", _FOUND)
+    if (!found.length && !whole) return {judged: '', violations: []};
+    const box = one => one.getBoundingClientRect();
+    const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const targets = whole ? [...document.querySelectorAll('TARGETS')].filter(one => one.checkVisibility()) : [];
+    const boxes = targets.map(box);
+    const close = targets.filter((one, i) =>
+        [...one.getClientRects()].some(({width, height}) => width < 24 || height < 24)
+        || boxes.some((other, j) => j !== i && touch(boxes[i], other)));
+    for (const one of found) one.dataset.new = '';
+    for (const one of close) one.dataset.close = '';
+    const made = await axe.run(whole ? document : {include: found}, options);
+    for (const one of found) delete one.dataset.new;
+    for (const one of close) delete one.dataset.close;
+    const violations = made.violations.map(rule => `${rule.id}: ${rule.nodes[0].html.slice(0, 160)}`);
+    return {judged: found.map(key).join(' '), violations};
+}""".replace("TARGETS", _TARGETS)
 _seen: set[str] = set()
 """The keys of the elements whose colours this process has looked at."""
 
@@ -79,19 +103,17 @@ def violations(page: Page, *, colours_alone: bool = False, but: str = "") -> lis
     """
     page.emulate_media(color_scheme="light")
     page.evaluate(_LOAD)
-    found: list[str] = []
-    if not colours_alone:
-        rules = {name: {"enabled": False} for name in ("color-contrast", *_OF_COLOURS, but) if name}
-        options = {**_REPORT, "runOnly": _RULES, "rules": rules}
-        found = page.evaluate(f"options => axe.run(options).then({_FOUND})", options)
-    light = _colours(page)
+    on = {**dict.fromkeys(_OF_COLOURS, True), **dict.fromkeys(["color-contrast", *filter(None, [but])], False)}
+    rules = {name: {"enabled": enabled} for name, enabled in on.items()}
+    light = _judge(page, None if colours_alone else {"runOnly": _RULES, "rules": rules})
     page.emulate_media(color_scheme="dark")
-    return [*found, *light, *(f"dark: {violation}" for violation in _colours(page))]
+    return [*light, *(f"dark: {violation}" for violation in _judge(page))]
 
 
-def _colours(page: Page) -> list[str]:
-    """The violations by colours of the elements that are new, in the scheme of the page."""
-    options = {**_REPORT, "runOnly": {"type": "rule", "values": _OF_COLOURS}}
-    answer: dict[str, Any] = page.evaluate(_COLOURS, {"seen": " ".join(_seen), "options": options})
+def _judge(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
+    """The violations of these rules, and by colours of the elements that are new, in the scheme of the page."""
+    of_colours = {"runOnly": {"type": "rule", "values": _OF_COLOURS}}
+    given = {"seen": " ".join(_seen), "options": {**_REPORT, **(rules or of_colours)}, "whole": rules is not None}
+    answer: dict[str, Any] = page.evaluate(_JUDGE, given)
     _seen.update(answer["judged"].split())
     return list(answer["violations"])

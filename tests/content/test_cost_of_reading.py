@@ -166,8 +166,12 @@ def test_the_time_to_read_grows_with_the_length_alone(reader: str, number: int) 
 
 
 @pytest.mark.parametrize(
-    ("begins", "sign"), [("<A ", "{}"), ("{{< a ", "b=c "), ("<!--", "-"), ("# a", "# "), ("a: [", "[a")]
-)
+    ("begins", "sign"),
+    [
+        ("<A ", "{}"), ("{{< a ", "b=c "), ("<!--", "-"), ("# a", "# "), ("a: [", "[a"), ("", '[a](b "'), ("", "~"),
+        ("{% ", "a"), ("{{ a", " "), ("{{<", " "), ("{{%/.", " "),
+    ],
+)  # fmt: skip
 def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
     """What may be read in two ways at each sign took twice as long for each more."""
     read = READERS["a post in Markdown"]
@@ -175,10 +179,19 @@ def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("begins", "sign"), [("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " ")]
-)
-def test_a_line_that_could_be_read_in_many_ways_takes_no_longer(begins: str, sign: str) -> None:
-    read = READERS["a text"]
+    ("reader", "begins", "sign"),
+    [
+        *(
+            ("a text", *pumped)
+            for pumped in (("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " "))
+        ),
+        ("YAML", "‘a’", " "), ("a pasted post", "a\n\nb", " "),
+        ("an export of WordPress", "", "[CT_a/"), ("an export of WordPress", "[a", "_b"),
+        ("an export of WordPress", "a:", " "), ("an export of WordPress", "[caption a]<img>", " "),
+    ],
+)  # fmt: skip
+def test_a_line_that_could_be_read_in_many_ways_takes_no_longer(reader: str, begins: str, sign: str) -> None:
+    read = READERS[reader]
     assert any(growth(lambda text: read(begins + text), sign) < 9 for _ in range(3))
 
 

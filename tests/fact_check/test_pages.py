@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,11 +46,17 @@ def site(request: pytest.FixtureRequest) -> Site:
     return built
 
 
-def false_in(site: Site, texts: Iterable[str], *, is_html: bool = True) -> list[str]:
-    """The false statements of ``texts`` of a site; what any of its files exempts is exempted."""
-    known = KnownFacts.of(load(site.folder / "content").clinic)
+@lru_cache(maxsize=8)
+def facts_of(site: Site) -> tuple[KnownFacts, tuple[str, ...]]:
+    """What is known of the clinic of a site, and what any of its files exempts."""
     files = [path.read_text("utf-8") for path in (site.folder / "content").rglob("*.md")]
     exempt = tuple(text for file in files for text in re.findall(r"text: (.+?), why:", file))
+    return KnownFacts.of(load(site.folder / "content").clinic), exempt
+
+
+def false_in(site: Site, texts: Iterable[str], *, is_html: bool = True) -> list[str]:
+    """The false statements of ``texts`` of a site; what any of its files exempts is exempted."""
+    known, exempt = facts_of(site)
     found = check([OwnerText("", text, "", is_html=is_html, exempt=exempt) for text in texts], known)
     return [finding.message for finding in found]
 

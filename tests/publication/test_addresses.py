@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+
+from tests.incremental import differences
 
 if TYPE_CHECKING:
     from tests.site import BuildSite, Site
 
 PUBLIC = {"CLINIC_PUBLIC": True}
-UNDER_A_FOLDER = {**PUBLIC, "CLINIC_ADDRESS": "https://trial.example.com/clinic/"}
+UNDER_A_FOLDER: dict[str, Any] = {**PUBLIC, "CLINIC_ADDRESS": "https://trial.example.com/clinic/"}
 SITES = {
     "full": ("full", {}),
     "minimal": ("minimal", {}),
     "solo": ("solo", {}),
     "full under a folder": ("full", UNDER_A_FOLDER),
-    "full without a slash": ("full", {**PUBLIC, "CLINIC_ADDRESS": "https://trial.example.com/clinic"}),
 }
 
 
@@ -47,6 +48,13 @@ def test_no_mark_of_ours_is_left_in_the_output(site_and_folder: tuple[Site, str]
     site, _ = site_and_folder
     for mark in ("{filename}", "{static}", "{attach}", "%7Bfilename%7D", "{{", "None</", "Undefined"):
         assert mark not in site.everything(), mark
+
+
+def test_a_slash_at_the_end_of_the_public_address_changes_nothing(build_site: BuildSite) -> None:
+    without = {**UNDER_A_FOLDER, "CLINIC_ADDRESS": UNDER_A_FOLDER["CLINIC_ADDRESS"].rstrip("/")}
+    sites = [build_site("full", settings=settings) for settings in (UNDER_A_FOLDER, without)]
+    assert sites[0].files
+    assert differences(*(site.output for site in sites)) == []
 
 
 def test_the_blog_has_the_addresses_of_the_former_site(full: Site) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
@@ -19,6 +19,7 @@ from clinic.cli.disk import write_whole
 from clinic.cli.options import run_writing
 from clinic.cli.preview.builds import built_as_preview
 from clinic.content.clock import utc_now
+from clinic.content.content import Content
 from clinic.content.documents import Document
 from clinic.content.folder import POSTS
 from clinic.content.front_matter import page_key
@@ -164,8 +165,7 @@ class Share:
         """Write the file and say where it is. Raises ClickException for what the owner has to mend, and OSError."""
         content = load(self.project.content_folder, now=utc_now(), preview=True)
         folders = {key: each.language_folder for each in (content, *content.translations) for key in each.articles}
-        found = (document for each in (content, *content.translations) for document in each.articles.values())
-        chosen = self._chosen(sorted(found, key=lambda one: one.date or utc_now(), reverse=True))
+        chosen = self.chosen(content)
         language = folders[chosen.key]
         with built_as_preview(self.project, self.settings) as (result, folder):
             _tell_what_is_wrong(result, chosen)
@@ -190,8 +190,13 @@ class Share:
                 "That is more than most mail services take: hand it over in another way, or use smaller pictures."
             )
 
-    def _chosen(self, documents: Sequence[Document[ArticleFrontMatter]]) -> Document[ArticleFrontMatter]:
-        """The post meant: by its file, else as an article is named elsewhere, or by some words of its title."""
+    def chosen(self, content: Content) -> Document[ArticleFrontMatter]:
+        """The post meant: by its file, else as an article is named elsewhere, or by some words of its title.
+
+        Raises ClickException where there is none.
+        """
+        found = (document for each in (content, *content.translations) for document in each.articles.values())
+        documents = sorted(found, key=lambda one: one.date or utc_now(), reverse=True)
         if not documents:
             raise click.ClickException("There is no post yet: begin one with make post.")
         named = self.named.strip().removeprefix(f"{self.project.content_name}/").removeprefix(f"{POSTS}/")
@@ -199,14 +204,14 @@ class Share:
             if named and named.removesuffix(".md") in _names_of(document):
                 return document
         articles = [Article(one.slug, one.front_matter.title) for one in documents]
-        found = find_article(named, articles) if named else ask_article(articles)
-        parts = [one for one in articles if named.casefold() in one.title.casefold()] if found is None else []
-        found = parts[0] if len(parts) == 1 else found
-        if found is None:
+        meant = find_article(named, articles) if named else ask_article(articles)
+        parts = [one for one in articles if named.casefold() in one.title.casefold()] if meant is None else []
+        meant = parts[0] if len(parts) == 1 else meant
+        if meant is None:
             known = [name for one in articles for name in (one.slug, one.title)]
             how = did_you_mean(named, known) or "; write its title, or the name of its file."
             raise click.ClickException(f'There is no post "{self.named}"{how}')
-        return documents[articles.index(found)]
+        return documents[articles.index(meant)]
 
 
 def _tell_what_is_wrong(result: BuildResult, chosen: Document[ArticleFrontMatter]) -> None:

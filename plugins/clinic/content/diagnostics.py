@@ -60,8 +60,9 @@ class Diagnostic:
 
 def _readable(message: str) -> str:
     line = _LINE_ENDS.sub(lambda found: found[1] or " ", message)
-    if len(line) <= _LONGEST_QUOTE or line.count('"') % 2:
-        return line
+    if line.count('"') % 2:  # a value with one of its own: nobody knows where it ends
+        most = 3 * _LONGEST_QUOTE
+        return line if len(line) <= 2 * most else f"{line[:most].rstrip()} … {line[-most:].lstrip()}"
     return _QUOTED.sub(
         lambda found: f'"{found[1][: _LONGEST_QUOTE // 2].rstrip()} …"' if len(found[1]) > _LONGEST_QUOTE else found[0],
         line,

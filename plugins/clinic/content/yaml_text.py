@@ -28,7 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2
 _QUOTES = "“”„‟«»‘’‚"
 _KEY = r"[ ]*(?:-[ ]+)*(?:\w[\w &/'-]*:[ ]+)?"
 _QUOTED_VALUE = r"""(?:(?P<opens>["“”„‟«])(?P<words>[^"“”„‟«»]+)(?P<closes>["“”»])|[‘‚](?P<single>[^‘‚"]+)[’‘])"""
-_IN_LINE = re.compile(rf"^(?P<before>{_KEY}){_QUOTED_VALUE}(?=[ ]*,?[ ]*(?:[ ]#.*)?$)")
+_IN_LINE = re.compile(rf"^(?P<before>{_KEY}){_QUOTED_VALUE}(?=[ ]*+(?:,[ ]*+)?(?:(?<=[ ])#.*)?$)")
 _IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,]{_KEY}){_QUOTED_VALUE}(?=[ ]*[,\]}}])")
 _BRACKET = re.compile(rf"{_KEY}[\[{{]")
 _COMMENT = re.compile(r" ?<!--(?:(?!<!--).)*?-->", re.DOTALL)

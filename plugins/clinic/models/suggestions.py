@@ -1,7 +1,7 @@
 """The end of an error message about an unknown word, and lists of words in a sentence."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _SHORT_LIST = 40
@@ -44,3 +44,9 @@ def join_or(words: Iterable[str], conjunction: str = "or") -> str:
 def join_and(words: Iterable[str]) -> str:
     """``Monday, Tuesday and Friday``."""
     return join_or(words, "and")
+
+
+def some_of(names: Sequence[str], most: int = 1) -> str:
+    """The first ``most`` of the names, and how many there are beside these: ``a.md, b.md and 3 more``."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

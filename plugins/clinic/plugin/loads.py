@@ -10,6 +10,7 @@ from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.domain.pages.urls import static_path
 from clinic.fact_check.extract import parsed
 from clinic.models.clinic import Clinic
+from clinic.models.suggestions import some_of
 from clinic.models.videos import player_of
 from clinic.plugin.build import Build
 from clinic.plugin.context import Context, shown_path
@@ -110,8 +111,7 @@ def _undeclared(load: Load, files: list[str]) -> str:
 
 
 def _pages(files: list[str]) -> str:
-    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-    return f"on {files[0]}{more}"
+    return f"on {some_of(files)}"
 
 
 def _source(context: Context, wanted: Iterable[str], file: str) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from rich.text import Text
 from clinic.cli.check.agenda import KINDS, Changes, Entry
 from clinic.cli.check.rules import BUILD, BUILD_NOTE, CLAIM, RULES, Rule
 from clinic.content.diagnostics import Diagnostic, Severity
+from clinic.models.suggestions import join_and
 from clinic.rendering.dates import day, day_and_time
 
 _MOST = 8
@@ -96,7 +97,7 @@ class Report:
         """``2 problems, 1 note and 3 pieces of advice``."""
         counted = [(sum(each.severity is severity for each in self.sorted), WORDS[severity]) for severity in Severity]
         parts = [f"{count} {one if count == 1 else several}" for count, (_, one, several) in counted if count]
-        return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts) or "Nothing to mend"
+        return join_and(parts) if parts else "Nothing to mend"
 
     @property
     def summary(self) -> str:

@@ -24,8 +24,10 @@ from clinic.cli.comments.submission import (
 from clinic.cli.options import ends_in_a_sentence
 from clinic.content.clinic import read_clinic_yaml
 from clinic.content.folder import COMMENTS_FOLDER
+from clinic.models.suggestions import some_of
 
 LARGEST_FILE = 25_000_000  # bytes: what e-mail services let through
+_MOST_PLACES = 8
 _OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": "Outlook's own kind of file (.msg)",
     b"PK\x03\x04": "an archive, or a document of Word or Excel",
@@ -85,7 +87,7 @@ class Intake:
         click.echo(f"{len(self.taken)} of {len(received)} messages in {self.source} were taken in as comments.")
         for what, places in (("Without a comment", others), ("There already", there)):
             if places:
-                click.echo(f"  {what}: {_listed(places)}.")
+                click.echo(f"  {what}: {some_of(places, _MOST_PLACES)}.")
         for where, why in wrong:
             click.secho(f"  Not taken in: {self._place(where)}: {why}", fg="red", err=True)
         return 1 if wrong or not (self.taken or there) else 0
@@ -166,10 +168,6 @@ def _report(path: Path, article: Article, submission: Submission) -> None:
     if submission.in_reply_to:
         click.echo(f'  It answers "{shortened(submission.in_reply_to)}": see that in_reply_to names the right file.')
     click.echo("  Read it before you publish: does it tell of someone's health, or name anyone else? Then ask first.")
-
-
-def _listed(places: Sequence[str]) -> str:
-    return ", ".join(places[:8]) + (f" and {len(places) - 8} more" if len(places) > 8 else "")
 
 
 @click.command("comment")

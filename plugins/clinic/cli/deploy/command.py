@@ -35,6 +35,7 @@ from clinic.content.clock import utc_now
 from clinic.models.clinic import ClinicFile
 from clinic.models.host import KEYS, NEEDED, Host, HostKind
 from clinic.models.language import write_to_owner
+from clinic.models.suggestions import some_of
 from clinic.rendering.files.hosting import NEXT_BUILD, read_next_build
 
 LOG = ".deploys.jsonl"
@@ -151,9 +152,8 @@ def _notes(project: Project, made: Published) -> Iterator[str]:
     request = Request.of("publish", str(project.root), str(project.content), "")
     changed = [path for path in request.inputs() if _changed_after(path, at)]
     if changed:
-        first = os.path.relpath(changed[0], project.root)
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        yield f"{first}{more} changed after the last publish; what is new there stays here until you run make publish."
+        some = some_of([os.path.relpath(path, project.root) for path in changed])
+        yield f"{some} changed after the last publish; what is new there stays here until you run make publish."
     file = project.root / NEXT_BUILD
     with suppress(OSError, ValueError, KeyError, TypeError):
         past = [each for each in read_next_build(file.read_text("utf-8")) if each.at <= utc_now()]

@@ -13,6 +13,8 @@ _LINE_START = re.compile(
 )
 _DASH = re.compile(r"(?<=[^\W\d_]) - (?=[^\W\d_“‘(])|(?<=[,;.!?’”\")]) - (?=[^\W\d_“‘(])")
 _MANY = re.compile(r"\n{3,}")
+_GAP = re.compile(r"[ \t]{100,}+")
+"""More spaces than anything is set in by; the library's time for them grows with their square."""
 _NO_LISTS = ["pre", "code", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"]
 _BLOCKS = frozenset("p li div td th dd dt blockquote section article body figcaption details summary".split())
 _IN_CELLS = ("td", "th", "p", "span", "a", "div", "li", "strong", "em", "b", "i", "h2", "h3", "h4", "h5", "h6")
@@ -23,7 +25,7 @@ def as_markdown(markup: str) -> str:
     made = _Converter(
         heading_style=ATX, bullets="-", newline_style=BACKSLASH, sub_symbol="<sub>", sup_symbol="<sup>",
         table_infer_header=True, keep_inline_images_in=[*_IN_CELLS], autolinks=False,
-    ).convert(markup)  # fmt: skip
+    ).convert(_GAP.sub(" " * 100, markup))  # fmt: skip
     lines = [line.rstrip(" \t") for line in made.split("\n")]
     text = re.sub(r"\\\n(?=\n|$)", "\n", "\n".join(lines))
     return _MANY.sub("\n\n", re.sub(r"^(?:\\\n)+", "", text)).strip()

@@ -9,7 +9,7 @@ from clinic.cli.importing.shortcodes import HELD, OF_PELICAN, RAW, Shortcodes
 from clinic.cli.importing.static_sites import Lookup
 
 _CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?<!`)`[^`\n]+`(?!`)", re.DOTALL | re.MULTILINE
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?<!`)`[^`\n]+`(?!`)", re.DOTALL | re.MULTILINE
 )
 _IMAGE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\(\s*<?(?P<source>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*|(?:(?!\]\()[^<>\n\"])+?)>?"
@@ -18,7 +18,7 @@ _IMAGE = re.compile(
 _OBSIDIAN = re.compile(r"!\[\[(?P<source>[^\[\]|]+)(?:\|(?P<alt>[^\[\]]*))?\]\]")
 _WIKI = re.compile(r"\[\[(?P<target>[^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|(?P<words>[^\[\]]*))?\]\]")
 _LINK = re.compile(
-    r"(?<!!)\[(?P<words>(?:[^\[\]\\]|\\.|!\[[^\[\]]*\]\([^()]*\))+)\]\(\s*<?(?P<target>[^()\s<>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)"
+    r"(?<!!)\[(?P<words>(?:[^\[\]\\]|\\.|!\[[^\[\]]*\]\([^()]*\))+)\]\(\s*<?(?P<target>[^()\s<>]+)>?(?:\s+[\"'][^\n]{0,500}?[\"'])?\s*\)"
 )
 _REFERENCE = re.compile(
     r"^ {0,3}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*(?:\n|\Z)",

@@ -15,11 +15,11 @@ _MORE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HUGO = re.compile(
-    r"\{\{[<%]\s*(?P<end>/)?\s*(?P<name>[\w/.-]+)(?P<options>(?:\s+(?>(?:[\w-]+\s*=\s*)?(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\s\"`<>%]+)))*)\s*/?\s*[>%]\}\}",
+    r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>[\w/.-]+)(?P<options>(?:\s+(?>(?:[\w-]+\s*=\s*)?(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\s\"`<>%]+)))*)\s*+/?\s*+[>%]\}\}",
     re.DOTALL,
 )
-_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<options>(?:(?!\{%).)*?)-?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{-?\s*(?P<words>[^{}]*?)\s*-?\}\}")
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w++)(?P<options>(?:(?!\{%).)*?)-?%\}", re.DOTALL)
+_OUTPUT = re.compile(r"\{\{-?(?P<words>[^{}]*)\}\}")
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^{}\n]*\}|(?<=\))\{[.#][^{}\n]*\}")
 _MODULE = re.compile(r"^(?:import|export)\s[^\n]*(?:from\s+['\"][^'\"]+['\"];?|;|=.*)[ \t]*$", re.MULTILINE)
 _COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s(?>\{[^{}]*\}|[^<>])*)?>", re.DOTALL)
@@ -109,7 +109,7 @@ class Shortcodes:
 
     def _output(self, found: re.Match[str]) -> str:
         """A variable of a template: addresses of the site go before paths; others are told."""
-        words = found["words"]
+        words = found["words"].strip().removesuffix("-").rstrip()
         if quoted := re.match(r"[\"']([^\"']*)[\"']", words):
             return quoted[1]
         is_of_address = re.match(r"(?:site|page)\.(?:base)?url\b", words)

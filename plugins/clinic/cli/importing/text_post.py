@@ -14,7 +14,7 @@ _LONGEST_META = 60
 _LONGEST_TITLE = 120
 _META_LINES = 12
 """Lines after the title among which author, day and reading time stand."""
-_BETWEEN = re.compile(r"\s*[•·|]\s*|^[-–—]\s+|\s+[-–—]\s+|\t")
+_BETWEEN = re.compile(r"(?<!\s)\s*+[•·|]\s*|^[-–—]\s+|(?<!\s)\s++[-–—]\s+|\t")
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? )?[A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\.? |v[ao]n |de )?[A-ZÀ-Þ][\w’'-]+"
     r"|[a-z][a-z0-9_.-]{4,}"

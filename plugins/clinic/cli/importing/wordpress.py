@@ -31,7 +31,7 @@ _BLOCK = (
     "|form|dl|dt|dd|details|summary|style|script|address|header|footer|main|nav|video|audio)"
 )
 _CAPTION = re.compile(
-    r"\[caption(?P<options>[^\]]*)\](?P<image>\s*(?:<a[^>]*>)?\s*<img[^>]*>\s*(?:</a>)?)(?P<words>.*?)\[/caption\]",
+    r"\[caption(?P<options>[^\]]*)\](?P<image>\s*+(?:<a[^>]*>\s*+)?<img[^>]*>\s*+(?:</a>)?)(?P<words>(?:(?!\[caption).)*?)\[/caption\]",
     re.DOTALL,
 )
 _EMBED = re.compile(
@@ -39,7 +39,7 @@ _EMBED = re.compile(
 )
 _GALLERY = re.compile(r"\[gallery(?P<options>[^\]]*)\]")
 _SHORTCODE = re.compile(
-    r"\[/?(?P<name>[a-zA-Z][a-zA-Z0-9]*(?:[_-][\w-]+)*|et_pb_\w+)(?=[\s\]/])(?P<options>(?:[^\]\"'”″]|\"[^\"]*\"|'[^']*')*)/?\]"
+    r"\[/?(?P<name>[a-zA-Z][a-zA-Z0-9]*+(?:[_-][\w-]++)?)(?=[\s\]/])(?P<options>(?:[^\[\]\"'”″]|\"[^\"]*\"|'[^']*')*)/?\]"
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'\]]+")
 

@@ -24,6 +24,7 @@ from clinic.cli.preview.guests import Guests, address_in_network, code_for_termi
 from clinic.cli.preview.live_site import LiveSite
 from clinic.cli.preview.server import Editor, serving
 from clinic.cli.preview.state import PreviewState
+from clinic.models.suggestions import some_of
 from clinic.rendering.editor.config import ADMIN
 
 NAMED_CHANGES = 3
@@ -148,8 +149,7 @@ def _say(message: str, fg: str | None = None) -> None:
 
 def _name_some(paths: Iterable[Path], root: Path) -> str:
     names = sorted(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name for path in paths)
-    more = f" and {len(names) - NAMED_CHANGES} more" if len(names) > NAMED_CHANGES else ""
-    return ", ".join(names[:NAMED_CHANGES]) + more
+    return some_of(names, NAMED_CHANGES)
 
 
 STEP_MILLISECONDS = 10

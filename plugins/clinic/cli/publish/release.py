@@ -29,6 +29,7 @@ from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.pages.urls import SiteAddress
 from clinic.models.language import write_to_owner
+from clinic.models.suggestions import some_of
 from clinic.rendering.files.hosting import NEXT_BUILD
 
 _TOLD = {"MANIFEST": "manifest.json", "NEXT_BUILD": NEXT_BUILD, "REDIRECTS": "redirects.json"}
@@ -237,14 +238,9 @@ def asked_by_browsers(others: Mapping[str, Mapping[str, list[str]]]) -> Iterator
     if not unasked:
         yield "Visitors’ browsers load nothing from other sites unasked."
     for host, files in unasked.items():
-        yield f"Visitors’ browsers load from {host}: {_some(files)}."
+        yield f"Visitors’ browsers load from {host}: {some_of(files)}."
     for host, files in asked.items():
-        yield f"Once a visitor asks for it, their browser turns to {host}: {_some(files)}."
-
-
-def _some(files: list[str]) -> str:
-    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-    return f"{files[0]}{more}"
+        yield f"Once a visitor asks for it, their browser turns to {host}: {some_of(files)}."
 
 
 def _tell_of_the_clock(kept: KeptSites) -> None:

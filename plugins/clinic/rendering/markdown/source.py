@@ -14,14 +14,14 @@ _OF_WORD = re.compile(r"</?(?:o|w|v|m|st1):\w[^<>\n]*>|<!\[(?:if [^\[\]<>\n]*|en
 _OF_GOOGLE = re.compile(r"<b\b[^<>]*docs-internal-guid[^<>]*>(.*?)</b>", re.DOTALL | re.IGNORECASE)
 """What Google Docs wraps around all that is copied: bold only in name, by ``style="font-weight:normal"``."""
 _COMMENT = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`)"
     r"|<!--.*?-->",
     re.DOTALL | re.MULTILINE,
 )
 """A comment; or code, in which there are none."""
 _TO_A_FILE = re.compile(
-    r'\]\((\{\w+\}[^()<>"\n]*?|(?!www\.|\w{2,}:)[^()<>{}"\n]*?\.\w{2,5})((?<! ) ++"(?:(?!"\)).){0,1000}")?\)'
+    r'\]\((\{\w+\}[^()<>"\n]*?|(?!www\.|\w{2,}:)[^()<>{}"\n]*?\.\w{2,5})((?<! ) ++"(?:(?!"\)).){0,500}")?\)'
 )
 """A link to a file, marked as such or with an ending, and no longer caption than people write."""
 _FENCE = re.compile(r"(`{3,}|~{3,})")
