@@ -15,7 +15,6 @@ that kill, that press Ctrl-C, or that watch processes, and one test of each comm
 from __future__ import annotations
 
 import atexit
-import fcntl
 import gc
 import importlib
 import json
@@ -74,7 +73,7 @@ class Command(_Ordered):
 
     def _execute_child(self, args: Any, executable: Any, preexec_fn: Any, *more: Any) -> None:
         env = more[3]
-        if preexec_fn or not hasattr(os, "fork") or not _is_ours(args) or not _is_usual(env):
+        if preexec_fn or sys.platform != "linux" or not _is_ours(args) or not _is_usual(env):
             self._start(args, executable, preexec_fn, *more)
             return
         self._channel = self._order(_server(), args, *more)
@@ -230,8 +229,9 @@ def _become(
     is_session: bool, kept: Iterable[int] = (),
 ) -> NoReturn:  # fmt: skip
     """Be ``python -m …`` with these streams, and end as that does."""
-    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 100) for descriptor in given]
     wanted = [*range(_STREAMS), *passed]
+    above = max(*given, *wanted, *kept) + 1  # where none of them is overwritten before it has been copied
+    high = [os.dup2(descriptor, above + place) for place, descriptor in enumerate(given)]
     for descriptor, number in zip(high, wanted, strict=True):
         os.dup2(descriptor, number)
     _close_all_but(*wanted, *kept)
