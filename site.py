@@ -186,10 +186,11 @@ def add_debians_venv() -> None:
 def install(requirements: str) -> None:
     """Install pinned packages; what pip says goes to a log, for whoever looks after the site. Raises Failed.
 
-    Nothing is compiled ahead: of the telephone numbers and holidays of all countries, a site needs those of one.
+    The files name whatever a package needs, so pip asks no more. None is compiled: of the telephone numbers and
+    holidays of all countries, a site needs those of one.
     """
     pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--require-hashes"]
-    pip += ["--no-compile"]
+    pip += ["--no-compile", "--no-deps"]
     try:
         with LOG.open("wb") as log:
             failed = subprocess.run(
