@@ -185,7 +185,7 @@ def test_what_does_not_end_takes_no_longer(begins: str, sign: str) -> None:
             ("a text", *pumped)
             for pumped in (("- a", "/"), ("</o:", "a"), ("", ']({a}a ""'), ("](", " a"), ("](a", " "))
         ),
-        ("YAML", "‘a’", " "), ("a pasted post", "a\n\nb", " "),
+        ("YAML", "‘a’", " "), ("a pasted post", "a\n\nb", " "), ("an SVG", "", "/*x"),
         ("an export of WordPress", "", "[CT_a/"), ("an export of WordPress", "[a", "_b"),
         ("an export of WordPress", "a:", " "), ("an export of WordPress", "[caption a]<img>", " "),
     ],

@@ -133,3 +133,18 @@ def test_a_line_that_a_break_begins_is_not_set_in() -> None:
 
 def test_a_quotation_with_marked_words_ends_with_a_quotation_mark() -> None:
     assert typogrified('<p>"He <b>is</b> size 12" she said to them</p>').count("”") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("an e-mail or so", 'an <span class="no-wrap">e-mail</span> or so'),
+        ("an X-ray, then", 'an <span class="no-wrap">X-ray</span>, then'),
+        ("call 01632 960 111 today", "call 01632&nbsp;960&nbsp;111 today"),
+        ("call +353 1 555 0123 today", "call +353&nbsp;1&nbsp;555&nbsp;0123 today"),
+        ('<a href="/x-ray/">see</a> x-ray.example.com', '<a href="/x-ray/">see</a> x-ray.example.com'),
+        ("in 2025 12 people came", "in 2025 12 people came"),
+    ],
+)
+def test_no_line_breaks_a_short_compound_or_a_telephone_number(words: str, shown: str) -> None:
+    assert typogrified(words + " by the sea") == shown + " by the&nbsp;sea"

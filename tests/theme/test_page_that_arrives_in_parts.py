@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import PHONE
+from tests.browser import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
     from tests.site import Site
 
@@ -25,12 +25,18 @@ WAIT = 0.3
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
   .observe({ type: "layout-shift", buffered: true })"""
-ENDS = {
-    "the icon of the menu button, its word": "</svg>",
-    "half of its word": "</svg> Me",
-    "one link of the bar": '<li class="action-bar__item">',
-    "all but the last": '<li class="action-bar__item"><a class="action-bar__link" ',
+BAR = '<nav class="action-bar"'
+CUTS = {
+    "the icon of the menu button, its word": ("/contact/", PHONE, 'class="site-header__menu-button"', "</svg>"),
+    "half of its word": ("/contact/", PHONE, 'class="site-header__menu-button"', "</svg> Me"),
+    "one link of the menu": ("/contact/", DESKTOP, '<ul class="site-menu__list"', "</li>"),
+    "the icon of a button in a page's head": ("/contact/", PHONE, 'class="button" href="#message-title"', "</svg>"),
+    "the title of the home page": ("/", PHONE, '<h1 class="hero__title"', "</h1>"),
+    "two facts of a service": ("/services/sports-massage/", DESKTOP, ">First visit (required)</dt>", "</dd>"),
+    "one link of the bar": ("/contact/", PHONE, BAR, '<li class="action-bar__item">'),
+    "all but its last": ("/contact/", PHONE, BAR, '<li class="action-bar__item"><a class="action-bar__link" '),
 }
+"""What there is of a page when the rest is still to come: its path, the screen, and where it is cut."""
 
 
 class _InParts(SimpleHTTPRequestHandler):
@@ -39,9 +45,9 @@ class _InParts(SimpleHTTPRequestHandler):
     cut = 0
 
     def do_GET(self) -> None:
-        if self.path != "/contact/":
+        if not self.path.endswith("/"):
             return super().do_GET()
-        words = Path(self.directory, "contact/index.html").read_bytes()
+        words = Path(f"{self.directory}{self.path}index.html").read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(words)))
@@ -60,21 +66,25 @@ class _InParts(SimpleHTTPRequestHandler):
 def in_parts(full: Site) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_InParts, directory=str(full.output)))
     Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/contact/"
+    yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
 
 
-@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+@pytest.mark.parametrize(("path", "screen", "begin", "end"), CUTS.values(), ids=CUTS)
 def test_what_is_drawn_of_a_page_stays_in_its_place_when_the_rest_comes(
-    full: Site, in_parts: str, open_page: Callable[..., Page], end: str
+    full: Site, in_parts: str, open_page: Callable[..., Page], path: str, screen: ViewportSize, begin: str, end: str
 ) -> None:
-    html = full.read("contact/index.html")
-    first = '<nav class="action-bar"' if "bar" in end else 'class="site-header__menu-button"'
-    _InParts.cut = len(html[: html.index(end, html.index(first)) + len(end)].encode())
-    page = open_page("about:blank", PHONE)
+    html = full.read(f"{path}index.html".lstrip("/"))
+    _InParts.cut = len(html[: html.index(end, html.index(begin)) + len(end)].encode())
+    page = open_page("about:blank", screen)
     page.add_init_script(SHIFTS)
-    page.goto(in_parts)
-    assert page.locator(".action-bar").is_visible()
-    assert page.locator(".site-header__menu-button").is_visible()
+    page.goto(in_parts + path)
+    for block in (
+        ".site-header",
+        "main > :first-child",
+        "h1",
+        ".action-bar" if screen is PHONE else ".key-facts, form",
+    ):
+        assert page.locator(block).first.is_visible(), block
     assert page.evaluate("window.shifts") == []

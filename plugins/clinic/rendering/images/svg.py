@@ -33,7 +33,7 @@ _NO_ATTRIBUTE = re.compile(r"on|data-|src|http|ping|download|target|type$|rel$",
 _TYPED = re.compile("fe|animate|style")
 _RUNS = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20]")
-_CSS_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|/\*")
+_CSS_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|/\*[\s\S]*")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _CSS_LOADING = re.compile(
     r"""@(?:import|namespace|charset)\b(?:"[^"]*"|'[^']*'|[^;{}"'])*;?|(?:-\w+-)?\b(?:image-set|image|src|cross-fade)\([^()]*(?:\([^()]*\)[^()]*)*\)?""",
