@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 PATIENCE = 90  # seconds, on a machine that may be busy; only a failing test ever waits that long
+QUIET = 0.5  # seconds without a word, after which the preview has nothing more to do
 expect.set_options(timeout=PATIENCE * 1000)
 
 # A stand-in for the site's plugins: it keeps the promise of the report and has nothing else to break.
@@ -182,6 +183,12 @@ class Preview:
 
     def edit(self, name: str, text: str) -> None:
         write(self.project, {name: text})
+
+    def settle(self) -> None:
+        """Wait until it says no more: every edit has been built."""
+        with suppress(Empty):
+            while True:
+                self.said += self._lines.get(timeout=QUIET)
 
     def end(self, number: int = signal.SIGINT) -> str:
         """Press Ctrl-C and give all that was said."""
