@@ -39,7 +39,7 @@ _READ_AT_START = ("PYTHON", "LANG", "LC_", "TZ", "LD_")
 _ALWAYS = {"PYTHONPATH": PLUGINS, "PYTHONUTF8": "1"}
 """As ``environment`` of ``clinic/cli/build.py`` has them, and the server with it."""
 _STREAMS = 3
-_SPARES = 12
+_SPARES = 16
 """Of a preview, which starts a process anew for every edit of a plugin."""
 
 

@@ -38,7 +38,7 @@ def only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """The preview of all tests that end none: its first build is done."""
     project = tmp_path_factory.mktemp("project") / "my own clinic"
     write(project, FILES)
-    preview = Preview(project, "--port", "0")
+    preview = Preview(project, "--port", "0", real=False)
     preview.wait_for("Built in")
     yield preview
     preview.end()
