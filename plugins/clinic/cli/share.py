@@ -49,7 +49,7 @@ _NOT_OF_THE_TEXT = (
     "*[contains(concat(' ', @class, ' '), ' comment-list ')]",
     "*[contains(concat(' ', @class, ' '), ' tag-list ')]",
     "*[contains(concat(' ', @class, ' '), ' draft-marker ')]",
-    "a[@href='#comments']",
+    "a[@href='#comments' or @href='#share-title']",
 )
 """What leads to other pages, is for visitors alone, or does nothing without the site."""
 _NOTICE = "padding:1rem 1.5rem;background:#1d1d1b;color:#fff;font-weight:600"
