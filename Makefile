@@ -180,11 +180,16 @@ clean: ## Remove everything that the commands have made, but for the environment
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are younger than what they were made from; site.py goes by them too, and makes what they stand for.
-$(RUNTIME): requirements.txt
-	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && exec "$$python" site.py environment; \
-	done; \
-	echo 'The site needs Python 3.11 or newer: please install it from python.org, then run it again.' >&2; exit 1
+define environment
+@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && exec "$$python" site.py environment$(1); \
+done; \
+echo 'The site needs Python 3.11 or newer: please install it from python.org, then run it again.' >&2; exit 1
+endef
 
-$(DEV): requirements-dev.txt $(RUNTIME)
-	@$(PYTHON) site.py environment tools
+$(RUNTIME): requirements.txt
+	$(call environment)
+
+# Not after $(RUNTIME): a new environment with the tools takes one installation, of all that both files name.
+$(DEV): requirements.txt requirements-dev.txt
+	$(call environment, tools)

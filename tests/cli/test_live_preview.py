@@ -15,6 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from clinic.cli.build import BuildOptions, Project
+from clinic.cli.preview import live_site
+from clinic.cli.preview.state import PreviewState
 from tests.cli.conftest import PATIENCE, Preview, environment
 from tests.site import CLINICS, NOW, ROOT, write
 
@@ -162,6 +165,33 @@ def test_the_search_index_is_made_when_somebody_searches(live: Preview) -> None:
     live.wait_for("Built in")
     assert not any(live.project.glob(".preview/*/site-?/pagefind"))
     assert "export" in read(live, "/pagefind/pagefind.js")
+
+
+class Restarts:
+    """In place of the server of builds: counts how often it is started anew."""
+
+    def __init__(self, *_: object) -> None:
+        self.number = 0
+
+    def restart(self) -> None:
+        self.number += 1
+
+    def build(self, *_: object) -> None:
+        """No build follows."""
+
+
+def test_only_an_edit_of_what_the_server_of_builds_has_imported_starts_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Restarts()
+    monkeypatch.setattr(live_site, "BuildServer", lambda *_: server)
+    options = BuildOptions(Path("pelicanconf.py"), tmp_path, tmp_path / "problems.json")
+    site = live_site.LiveSite(Project(tmp_path), tmp_path, PreviewState(), options, print)
+    for path in ("content/clinic.yaml", "theme/templates/base.html", "pelicanconf.py", "plugins/other.py"):
+        site.edited({tmp_path / path})
+    assert server.number == 0
+    site.edited({tmp_path / "content/clinic.yaml", ROOT / "plugins/clinic/models/clinic.py"})
+    assert server.number == 1
 
 
 def processes_of(live: Preview) -> list[int]:

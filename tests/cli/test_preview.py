@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -16,7 +17,7 @@ from playwright.sync_api import expect
 from tests.cli.conftest import ENDLESS, FILES, PATIENCE, Preview, wait_until_there, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -32,18 +33,54 @@ WRITES_SEEN = """def check(generators):
     seen.write_text("Seen")"""
 
 
+@pytest.fixture(scope="module")
+def only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of all tests that end none: its first build is done."""
+    project = tmp_path_factory.mktemp("project") / "my own clinic"
+    write(project, FILES)
+    preview = Preview(project, "--port", "0")
+    preview.wait_for("Built in")
+    yield preview
+    preview.end()
+
+
+@pytest.fixture
+def shared(only: Preview) -> Iterator[Preview]:
+    """The same for one test, after which all files are as they were, and shown so."""
+    yield only
+    only.settle()
+    for name, text in {**FILES, "content/ankle.md": ANKLE.replace("First", "Last")}.items():
+        if (only.project / name).read_text("utf-8") != text:
+            only.edit(name, text)
+    for words in ("Last words.", "First words."):  # what comes after the first is a build of nothing else
+        deadline = time.monotonic() + PATIENCE
+        while words not in shown(f"{only.url}/post/ankle/"):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        only.edit("content/ankle.md", ANKLE)
+    only.settle()
+
+
+def shown(url: str) -> str:
+    """The same as ``read`` gives, and nothing where there is nothing yet."""
+    try:
+        return read(url)
+    except HTTPError:
+        return ""
+
+
 def read(url: str) -> str:
     """What the preview serves at an address; an error where there is nothing."""
     with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 (our own server)
         return str(answer.read(), "utf-8")
 
 
-def test_an_edit_reloads_the_open_page(preview: Preview, page: Page) -> None:
-    page.goto(f"{preview.url}/post/ankle/")
+def test_an_edit_reloads_the_open_page(shared: Preview, page: Page) -> None:
+    page.goto(f"{shared.url}/post/ankle/")
     expect(page.get_by_text("First words.")).to_be_visible()
-    preview.edit("content/ankle.md", ANKLE.replace("First", "Other"))
+    shared.edit("content/ankle.md", ANKLE.replace("First", "Other"))
     expect(page.get_by_text("Other words.")).to_be_visible()
-    preview.wait_for(r"content/ankle\.md changed")
+    shared.wait_for(r"content/ankle\.md changed")
 
 
 EDITS = [
@@ -53,62 +90,63 @@ EDITS = [
 ]
 
 
-def test_an_edit_of_theme_plugins_and_settings_is_built(preview: Preview) -> None:
+def test_an_edit_of_theme_plugins_and_settings_is_built(shared: Preview) -> None:
     for name, old, new, address, words in EDITS:
-        preview.edit(name, FILES[name].replace(old, new))
-        preview.wait_for(f"{name} changed")
-        preview.wait_for("Built in")
-        assert words in read(preview.url + address)
+        shared.edit(name, FILES[name].replace(old, new))
+        shared.wait_for(f"{name} changed")
+        shared.wait_for("Built in")
+        assert words in read(shared.url + address)
 
 
-def test_a_build_knows_where_the_preview_shows_it(preview: Preview) -> None:
+def test_a_build_knows_where_the_preview_shows_it(shared: Preview) -> None:
     """The calendar of the preview is subscribed to there, not at the public address."""
     name = "theme/templates/article.html"
-    preview.edit(name, FILES[name].replace("<body>", "<body>Shown at {{ CLINIC_SERVED_AT }}."))
-    preview.wait_for("Built in")
-    assert f"Shown at {preview.url}." in read(f"{preview.url}/post/ankle/")
+    shared.edit(name, FILES[name].replace("<body>", "<body>Shown at {{ CLINIC_SERVED_AT }}."))
+    shared.wait_for(r"article\.html changed")
+    shared.wait_for("Built in")
+    assert f"Shown at {shared.url}." in read(f"{shared.url}/post/ankle/")
 
 
-def test_settings_saved_by_putting_a_new_file_in_place_are_seen_every_time(preview: Preview) -> None:
+def test_settings_saved_by_putting_a_new_file_in_place_are_seen_every_time(shared: Preview) -> None:
     for folder in ("elsewhere", "any"):  # Python takes a file of the same second and length for the same
-        fresh = preview.project / "fresh.tmp"
+        fresh = shared.project / "fresh.tmp"
         fresh.write_text(FILES["pelicanconf.py"].replace('"post/{slug}', f'"{folder}/{{slug}}'))
-        fresh.rename(preview.project / "pelicanconf.py")
-        preview.wait_for(r"pelicanconf\.py changed")
-        preview.wait_for("Built in")
-        assert "First words." in read(f"{preview.url}/{folder}/ankle/")
+        fresh.rename(shared.project / "pelicanconf.py")
+        shared.wait_for(r"pelicanconf\.py changed")
+        shared.wait_for("Built in")
+        assert "First words." in read(f"{shared.url}/{folder}/ankle/")
 
 
-def test_an_edit_during_a_build_is_not_missed(preview: Preview, page: Page) -> None:
+def test_an_edit_during_a_build_is_not_missed(shared: Preview, page: Page) -> None:
     slow = FILES["plugins/gate.py"].replace(
         "def check(generators):",
         "def check(generators):\n    import time; Path('building').write_text('now'); time.sleep(1.5)",
     )
-    page.goto(f"{preview.url}/post/ankle/")
-    preview.edit("plugins/gate.py", slow)
-    wait_until_there(preview.project / "building")  # by now this build has read the content
-    preview.edit("content/ankle.md", ANKLE.replace("First", "Late"))
+    page.goto(f"{shared.url}/post/ankle/")
+    shared.edit("plugins/gate.py", slow)
+    wait_until_there(shared.project / "building")  # by now this build has read the content
+    shared.edit("content/ankle.md", ANKLE.replace("First", "Late"))
     expect(page.get_by_text("Late words.")).to_be_visible()
 
 
-def test_a_broken_edit_shows_its_problem_and_recovers(preview: Preview, page: Page) -> None:
-    page.goto(f"{preview.url}/post/ankle/")
-    preview.edit("content/ankle.md", BROKEN)
+def test_a_broken_edit_shows_its_problem_and_recovers(shared: Preview, page: Page) -> None:
+    page.goto(f"{shared.url}/post/ankle/")
+    shared.edit("content/ankle.md", BROKEN)
     problems = page.get_by_role("region", name="Problems found by the preview")
     expect(problems).to_contain_text('content/ankle.md:6: unknown directive "bookng"')
-    preview.wait_for(r'content/ankle\.md:6: unknown directive "bookng"')
-    preview.edit("content/ankle.md", ANKLE.replace("First", "Mended"))
+    shared.wait_for(r'content/ankle\.md:6: unknown directive "bookng"')
+    shared.edit("content/ankle.md", ANKLE.replace("First", "Mended"))
     expect(page.get_by_text("Mended words.")).to_be_visible()
     expect(problems).to_have_count(0)
-    preview.wait_for("Built in")
+    shared.wait_for("Built in")
 
 
-def test_a_note_stops_nothing_and_waits_to_be_opened(preview: Preview, page: Page) -> None:
-    page.goto(f"{preview.url}/post/ankle/")
-    preview.edit("content/ankle.md", ANKLE.replace("Date:", "Near: yes\nDate:").replace("First", "Noted"))
+def test_a_note_stops_nothing_and_waits_to_be_opened(shared: Preview, page: Page) -> None:
+    page.goto(f"{shared.url}/post/ankle/")
+    shared.edit("content/ankle.md", ANKLE.replace("Date:", "Near: yes\nDate:").replace("First", "Noted"))
     expect(page.get_by_text("Noted words.")).to_be_visible()
-    preview.wait_for("Built in")
-    preview.wait_for(r"content/ankle\.md:2: note: a bank holiday is near")
+    shared.wait_for("Built in")
+    shared.wait_for(r"content/ankle\.md:2: note: a bank holiday is near")
     notes = page.get_by_role("region", name="Notes of the preview")
     expect(notes.get_by_text("a bank holiday is near")).to_be_hidden()
     notes.get_by_text("1 note").click()
@@ -126,16 +164,16 @@ BREAKS = [
 
 
 @pytest.mark.timeout(600)  # eleven builds, on a machine that may be busy with others
-def test_a_template_plugin_or_setting_that_breaks_is_named_with_its_line(preview: Preview, page: Page) -> None:
+def test_a_template_plugin_or_setting_that_breaks_is_named_with_its_line(shared: Preview, page: Page) -> None:
     """One preview has them all, each once the one before has been put right."""
-    page.goto(f"{preview.url}/post/ankle/")
+    page.goto(f"{shared.url}/post/ankle/")
     for name, text, sentence in BREAKS:
-        preview.edit(name, text)
-        preview.wait_for(sentence)
-        assert "Traceback" not in preview.said
+        shared.edit(name, text)
+        shared.wait_for(sentence)
+        assert "Traceback" not in shared.said
         expect(page.get_by_role("heading", name="Ankle")).to_be_visible()  # the site as it was
-        preview.edit(name, FILES[name])
-        preview.wait_for("Built in")
+        shared.edit(name, FILES[name])
+        shared.wait_for("Built in")
         expect(page.get_by_role("region", name="Problems found by the preview")).to_have_count(0)
 
 
@@ -170,7 +208,9 @@ def test_a_port_in_use_is_taken_kindly(start: Callable[..., Preview]) -> None:
 
 
 @pytest.mark.parametrize("number", ENDINGS)
-def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None:
+def test_ctrl_c_leaves_quietly(start: Callable[..., Preview], number: signal.Signals) -> None:
+    preview = start(real=True)
+    preview.wait_for("Built in")
     started = time.monotonic()
     said = preview.end(number)
     assert preview.process.returncode == 0
@@ -182,7 +222,7 @@ def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None
 
 def test_ctrl_c_during_a_build_ends_the_build_too(project: Path, start: Callable[..., Preview]) -> None:
     write(project, {"plugins/gate.py": ENDLESS})
-    preview = start()
+    preview = start(real=True)
     wait_until_there(project / "pid")
     assert "Traceback" not in preview.end()
     assert preview.process.returncode == 0

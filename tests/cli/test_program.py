@@ -6,8 +6,10 @@ import ast
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +20,6 @@ from tests.site import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import ModuleType
 
 SOURCE = (ROOT / "site.py").read_text("utf-8")
@@ -151,6 +152,27 @@ def test_one_that_is_up_to_date_is_left_alone_and_one_that_is_not_is_made_anew(
     os.utime(tmp_path / "requirements.txt")
     program.make_environment()
     assert [command for command in ran if "--clear" in command]
+
+
+def test_a_new_environment_with_the_tools_takes_one_installation(
+    program: ModuleType, folder: Callable[..., list[list[str]]], tmp_path: Path
+) -> None:
+    def installed(ran: list[list[str]]) -> list[str]:
+        return [Path(command[-1]).name for command in ran if "pip" in command]
+
+    ran = folder()
+    program.make_environment(with_tools=True)
+    assert installed(ran) == ["requirements-dev.txt"]
+    shutil.rmtree(tmp_path / ".venv")
+    program.make_environment()
+    program.make_environment(with_tools=True)
+    program.make_environment(with_tools=True)
+    assert installed(ran) == ["requirements-dev.txt", "requirements.txt", "requirements-dev.txt"]
+
+
+def test_what_the_site_needs_is_all_among_what_the_tests_need() -> None:
+    site, tools = ((ROOT / f"requirements{part}.txt").read_text("utf-8").splitlines() for part in ("", "-dev"))
+    assert {line for line in site if "==" in line} <= set(tools)
 
 
 def test_an_environment_that_is_a_link_is_never_emptied(

@@ -164,7 +164,12 @@ def needed_rules(css: str, classes: frozenset[str]) -> str:
 
     What a selector says in ``:is()``, ``:not()`` or ``:has()`` is not looked at, so a rule too many may be among them.
     """
-    return "".join(_needed_of(rule, classes) for rule in _RULES.findall(css))
+    return "".join(_needed_of(rule, classes) for rule in _rules_in(css))
+
+
+@cache
+def _rules_in(css: str) -> tuple[str, ...]:
+    return tuple(_RULES.findall(css))
 
 
 def _needed_of(rule: str, classes: frozenset[str]) -> str:
@@ -172,9 +177,15 @@ def _needed_of(rule: str, classes: frozenset[str]) -> str:
     if head.startswith(_CONDITIONS):
         inside = needed_rules(body[:-1], classes)
         return f"{head}{{{inside}}}" if inside else ""
+    return rule if any(map(classes.issuperset, _classes_of(head))) else ""
+
+
+@cache
+def _classes_of(head: str) -> tuple[frozenset[str], ...]:
+    """The classes that each selector of a rule asks for: all pages ask of the same rules."""
     while head != (outside := _ARGUMENTS.sub("", head)):
         head = outside
-    return rule if any(classes.issuperset(_CLASS.findall(selector)) for selector in head.split(",")) else ""
+    return tuple(frozenset(_CLASS.findall(selector)) for selector in head.split(","))
 
 
 def _rules_of_images(markup: str) -> str:

@@ -35,7 +35,9 @@ _SRC = re.compile(r"\ssrc\s*=", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _RUN = frozenset({"", "module", "importmap", "speculationrules", "text/javascript", "application/javascript"})
 """Types of scripts that a policy judges (HTML, 4.12.1); structured data is none."""
-_CSS_URL = re.compile(r"""(@import\s+)?(?:url\(\s*["']?([^"')]*)|(?<=@import)\s+["']([^"']*))""", re.IGNORECASE)
+_CSS_URL = re.compile(  # begins with a set of letters, for which Python looks in a tenth of the time
+    r"""([@uU])(?i:(?<=@)import\s+(?:url\(\s*["']?([^"')]*)|["']([^"']*))|(?<!@)rl\(\s*["']?([^"')]*))"""
+)
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf)(?:[?#]|$)|^data:(?:font|application/(?:x-)?font)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+[\d.]+[wx])?")
 _REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
@@ -261,9 +263,9 @@ def _digest(text: str) -> str:
 def _in_css(text: str) -> tuple[tuple[str, str], ...]:
     """The directive and the address of each thing that a stylesheet loads."""
     found: dict[tuple[str, str], None] = {}
-    for imported, url, quoted in _CSS_URL.findall(text):
-        address = (url or quoted).strip()
-        directive = "style-src" if imported or quoted else "font-src" if _FONT.search(address) else "img-src"
+    for begins, imported, quoted, url in _CSS_URL.findall(text):
+        address = (imported or quoted or url).strip()
+        directive = "style-src" if begins == "@" else "font-src" if _FONT.search(address) else "img-src"
         found[directive, address] = None
     return tuple(found)
 

@@ -12,13 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from clinic.cli.build import BuildOptions, BuildResult, Log, Project, explain, result_of
+from clinic.cli.build import PLUGINS, BuildOptions, BuildResult, Log, Project, explain, result_of
 from clinic.cli.preview.builds import Build, BuildServer, PageAnswer
 from clinic.cli.preview.state import PreviewState, Snapshot
 from clinic.content.diagnostics import Diagnostic, read_report
 
 _TEXTS = frozenset({".md", ".yaml"})
 """Endings of files whose changes show in the bytes of pages; of others a page may load what it names as before."""
+_CODE = (Path(PLUGINS), Path(PLUGINS).resolve())
+"""What the server of builds has imported; settings, and plugins of other folders, are read by each build itself."""
 _LOST = 1
 """The exit code of a build whose process was lost."""
 
@@ -69,8 +71,7 @@ class LiveSite:
             self._building.drop()
             self._building = None
         answer = self._write_page(paths)
-        theme = self._project.root / "theme"
-        if not all(self._key_of(path) or path.is_relative_to(theme) for path in paths):
+        if any(path.is_relative_to(folder) for path in paths for folder in _CODE):
             self._server.restart()
         self._loads_other_files |= any(path.suffix not in _TEXTS for path in paths)
         self._build()
