@@ -18,6 +18,8 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.commands import Command
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -121,17 +123,17 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(PLUGINS)}
 
 
-def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    return subprocess.run(
-        cli(*arguments),
-        env=environment(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=3 * PATIENCE,
-        check=False,
-    )
+def run_cli(*arguments: str, real: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; unless ``real``, as a copy of a warm process (``tests/commands.py``)."""
+    pipe = subprocess.PIPE
+    command, start = cli(*arguments), subprocess.Popen if real else Command
+    with start(command, env=environment(), stdout=pipe, stderr=pipe, encoding="utf-8") as process:
+        try:
+            said = process.communicate(timeout=3 * PATIENCE)
+        except BaseException:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, *said)
 
 
 def wait_until_there(file: Path) -> None:
@@ -143,18 +145,18 @@ def wait_until_there(file: Path) -> None:
 
 
 class Preview:
-    """A running `preview`, and what it has said so far."""
+    """A running `preview`, and what it has said so far; ``real`` as in ``run_cli``."""
 
-    def __init__(self, project: Path, *options: str) -> None:
+    def __init__(self, project: Path, *options: str, real: bool = True) -> None:
         self.project = project
         self.said = ""
         self._lines: SimpleQueue[str] = SimpleQueue()
-        self.process = subprocess.Popen(
+        start = subprocess.Popen if real else Command
+        self.process = start(
             cli("--project", str(project), "preview", *options),
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
             encoding="utf-8",
         )
         assert self.process.stdout
@@ -203,8 +205,8 @@ def start(project: Path) -> Iterator[Callable[..., Preview]]:
     """Start previews of the project; they end with the test."""
     started: list[Preview] = []
 
-    def start_one(*options: str) -> Preview:
-        started.append(Preview(project, *(options or ("--port", "0"))))
+    def start_one(*options: str, real: bool = False) -> Preview:
+        started.append(Preview(project, *(options or ("--port", "0")), real=real))
         return started[-1]
 
     yield start_one

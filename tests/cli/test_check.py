@@ -435,7 +435,7 @@ def test_the_command_gives_json_alone_and_fails_for_errors_alone(project: Callab
     root = project(
         **{".cache": "no folder", "content/posts/2026-01-01-x.md": "---\ntitle: X\n---\n\n[gone](gone.md)\n"}
     )
-    done = run_cli("--project", str(root), "check", "--format", "json", "--online", "no")
+    done = run_cli("--project", str(root), "check", "--format", "json", "--online", "no", real=True)
     listed = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (1, "")
     assert [(one["file"], one["line"], one["severity"]) for one in listed] == [

@@ -208,7 +208,9 @@ def test_a_port_in_use_is_taken_kindly(start: Callable[..., Preview]) -> None:
 
 
 @pytest.mark.parametrize("number", ENDINGS)
-def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None:
+def test_ctrl_c_leaves_quietly(start: Callable[..., Preview], number: signal.Signals) -> None:
+    preview = start(real=True)
+    preview.wait_for("Built in")
     started = time.monotonic()
     said = preview.end(number)
     assert preview.process.returncode == 0
@@ -220,7 +222,7 @@ def test_ctrl_c_leaves_quietly(preview: Preview, number: signal.Signals) -> None
 
 def test_ctrl_c_during_a_build_ends_the_build_too(project: Path, start: Callable[..., Preview]) -> None:
     write(project, {"plugins/gate.py": ENDLESS})
-    preview = start()
+    preview = start(real=True)
     wait_until_there(project / "pid")
     assert "Traceback" not in preview.end()
     assert preview.process.returncode == 0

@@ -99,7 +99,7 @@ def test_a_post_is_named_by_its_title_a_part_of_it_or_its_file(clinic: Path, nam
 
 @pytest.mark.site
 def test_a_draft_is_shared(clinic: Path) -> None:
-    ended = run_cli("--project", str(clinic), "share", "--post", "Knees on stairs")
+    ended = run_cli("--project", str(clinic), "share", "--post", "Knees on stairs", real=True)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "share/knees.html is ready" in ended.stdout
     text = (clinic / "share/knees.html").read_text("utf-8")

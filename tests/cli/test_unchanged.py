@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import pytest
 
 from clinic.cli import unchanged as module
 from clinic.cli.unchanged import Request, Watch, unchanged
-from tests.cli.conftest import cli, environment
+from tests.cli.conftest import run_cli
 from tests.site import CLINICS, ROOT, write
 
 if TYPE_CHECKING:
@@ -233,25 +232,19 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _run(project: Path, command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        cli("--project", str(project), "--content", "content", command),
-        env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
-
-
 @pytest.mark.site
 def test_a_second_command_builds_nothing_until_something_has_changed(project: Path) -> None:
     note = 'content/images/unused.txt: note: no page uses "unused.txt"'
+    run = partial(run_cli, "--project", str(project), "--content", "content")
     for command in ("html", "publish"):
-        first, second = _run(project, command), _run(project, command)
+        first, second = run(command), run(command)
         assert "Nothing has changed" not in first.stdout
         assert "Nothing has changed: the site in output/ is as it should be.\n" in second.stdout
         assert all(note in done.stdout + done.stderr for done in (first, second))
     times = {path: path.stat().st_mtime_ns for path in (project / "output").rglob("*.html")}
     home = project / "content/pages/home.md"
     write(home, home.read_text("utf-8") + "\nMore words.\n")
-    assert "Published" in _run(project, "publish").stdout
+    assert "Published" in run("publish").stdout
     assert {path.name for path, time in times.items() if path.stat().st_mtime_ns != time} == {"index.html"}
     assert "More words." in (project / "output/index.html").read_text("utf-8")
     assert len([path for path, time in times.items() if path.stat().st_mtime_ns != time]) == 1

@@ -6,13 +6,11 @@ Opening times in prose are warnings.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import run_cli
 from tests.fact_check.wrong_facts import ARTICLE, FILES, MISLEADING, REPORTED, SERVICE
 from tests.site import CLINICS, NOW, ROOT, Build
 
@@ -85,21 +83,14 @@ def test_the_preview_tells_them_and_goes_on(build_site: BuildSite, tmp_path: Pat
 
 
 @pytest.mark.site
-def test_publish_keeps_the_old_site(tmp_path: Path) -> None:
+def test_publish_keeps_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Build("minimal", {"posts/2026-01-01-x.md": post("", "Ring 07700 900999.")}).lay_out(tmp_path)
     for name in ("pelicanconf.py", "publishconf.py", "theme", "plugins"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "output").mkdir()
     (tmp_path / "output/index.html").write_text("old")
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT / "plugins"),
-        "PYTHONUTF8": "1",
-        "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "clinic.cli", "--project", str(tmp_path), "publish"],
-        env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+    done = run_cli("--project", str(tmp_path), "publish")
     assert done.returncode == 1
     assert done.stderr.count('content/posts/2026-01-01-x.md:5: "07700 900999" is not a number of the clinic') == 1
     assert "output/ is as it was." in done.stderr
