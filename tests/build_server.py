@@ -93,6 +93,7 @@ def serve() -> None:
 
 def _warm_up() -> None:
     """Build the full clinic, and forget what Pelican keeps of it: its plugins, where its log goes, what it has said."""
+    _keep_templates()
     before, path = dict(os.environ), [*sys.path]
     with tempfile.TemporaryDirectory() as project, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         shutil.copytree(ROOT / "tests" / "clinics" / "full", Path(project) / "content")
@@ -115,6 +116,25 @@ def _warm_up() -> None:
     log: Any = importlib.import_module("pelican.log")
     log.LimitFilter._raised_messages.clear()  # noqa: SLF001 (it has no other way)
     log.LimitFilter._group_count.clear()  # noqa: SLF001
+
+
+def _keep_templates() -> None:
+    """Have Jinja read each compiled template once: what the first build has read, its copies have.
+
+    Known by its file and the digest of its source, so a cache elsewhere, damaged or with other templates, is read.
+    """
+    caches: Any = importlib.import_module("jinja2").FileSystemBytecodeCache
+    read, kept, own = caches.load_bytecode, {}, os.getpid()
+
+    def load_bytecode(self: Any, bucket: Any) -> None:
+        known = os.path.realpath(self._get_cache_filename(bucket)), bucket.checksum
+        if known not in kept:
+            read(self, bucket)
+            if bucket.code and os.getpid() == own:
+                kept[known] = bucket.code
+        bucket.code = kept.get(known, bucket.code)
+
+    caches.load_bytecode = load_bytecode
 
 
 def _build(project: str, arguments: list[str], environment: dict[str, str], errors: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -41,6 +42,27 @@ def test_content_that_is_not_there_is_one_sentence(project: Path, command: str) 
     ended = CliRunner().invoke(cli, ["--project", str(project), "--content", "nowhere", command])
     assert ended.exit_code == 1
     assert ended.output == f"Error: There is no folder {project / 'nowhere'} to take the content from.\n"
+
+
+@pytest.mark.parametrize("command", ["preview", "admin", "html", "check", "publish", "share", "styleguide"])
+def test_a_folder_without_settings_is_one_sentence(tmp_path: Path, command: str) -> None:
+    (tmp_path / "content").mkdir()
+    ended = CliRunner().invoke(cli, ["--project", str(tmp_path), command])
+    name = "publishconf.py" if command in {"check", "publish"} else "pelicanconf.py"
+    hint = "go to the folder that holds it beside content/ (cd FOLDER), then run it again"
+    assert (ended.exit_code, ended.output) == (1, f"Error: There is no {name} in {tmp_path}: {hint}.\n")
+
+
+@pytest.mark.site
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that somebody is in")
+def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
+    gone = 'import os, runpy; os.rmdir(os.getcwd()); runpy.run_module("clinic.cli", run_name="__main__")'
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
+    ended = subprocess.run(
+        [sys.executable, "-c", gone], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    sentence = "Error: This folder is no longer there: go to the project's (cd FOLDER), then run it again.\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", sentence)
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make")

@@ -69,3 +69,12 @@ def test_a_way_that_the_owner_does_not_list_is_no_button(build_site: BuildSite) 
 def test_the_whatsapp_address_has_no_plus_and_no_nought() -> None:
     assert parse_phone("07700 900123").whatsapp_url() == "https://wa.me/447700900123"
     assert parse_phone("+353 1 234 5678").whatsapp_url("a & b") == "https://wa.me/35312345678?text=a%20%26%20b"
+
+
+def test_the_contact_page_says_a_week_once(full: Site) -> None:
+    page = full.page("/contact/")
+    assert page.select('table[data-hours="larkmouth"]')
+    larkmouth, upper_tarn = page.select(".location-list__item")
+    assert larkmouth.select('[data-open="larkmouth"]')
+    assert (bool(larkmouth.select(".hours-in-words")), bool(upper_tarn.select(".hours-in-words"))) == (False, True)
+    assert page.select(".call-to-action--banner")  # booked online

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
+from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.folder import files_of
 from clinic.content.front_matter import read_markdown_file
 from clinic.content.load import load
@@ -18,7 +19,6 @@ from tests.site import Build
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic.content.diagnostics import Diagnostic
     from tests.site import BuildSite
 
 LEAST = "name: X\nurl: https://x.example.com\nphone: 01632 960199\nlocations: {here: {address: {locality: Here}}}\n"
@@ -65,6 +65,19 @@ def test_a_name_of_bytes_that_are_no_letters_is_one_problem(tmp_path: Path, fold
     [problem] = refused
     told = "this name is in an encoding that is not known here; rename it, in plain letters"
     assert str(problem).encode().decode() == f"content/{folder}/caf?.md: {told}"
+
+
+def test_what_someone_wrote_is_read_or_told_whatever_it_is_called(tmp_path: Path) -> None:
+    """Systems and editors leave their own files behind; a text that only looks like one of those is a text."""
+    folder = tmp_path / "content" / "posts"
+    folder.mkdir(parents=True)
+    for name in ("#5-tips.md", "~five.md", ".knees.md", "._knees.md", ".#knees.md", "~$knees.md", "#a.md#", "a.md~"):
+        folder.joinpath(name).touch()
+    told: list[Diagnostic] = []
+    assert sorted(files_of(tmp_path / "content", "content", told)) == ["posts/#5-tips.md", "posts/~five.md"]
+    message = "its name begins with a dot, so it is not read; rename it without the dot, or remove it"
+    assert told == [Diagnostic("content/posts/.knees.md", 0, message, Severity.WARNING)]
+    assert not load(tmp_path / "content").unopened
 
 
 @pytest.mark.parametrize("folder", ["posts", "pages"])

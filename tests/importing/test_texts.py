@@ -103,6 +103,13 @@ def test_a_title_without_an_author_below_it_is_no_author(title: str) -> None:
     assert (found.title, found.authors, markdown) == (title, [], "Text is here.\n\nMore.")
 
 
+@pytest.mark.parametrize("opened", ["<div>", "<div><table><tr><td>", "<em><ins>"])
+def test_what_stands_in_hundreds_of_frames_is_kept(opened: str) -> None:
+    """The parser of HTML would end there, without a word."""
+    found = converted(f"<p>First.</p>{opened * 300}Inside.</div><p>Behind.</p>")
+    assert [word for word in ("First.", "Inside.", "Behind.") if word not in found] == []
+
+
 def test_whose_a_quotation_is_makes_no_list() -> None:
     assert pasted("Title\n\n“I walk again.”\n— A patient\n\nText.")[1] == "“I walk again.”\n\n— A patient\n\nText."
 

@@ -143,6 +143,26 @@ def test_each_problem_is_one_sentence(tmp_path: Path, files: dict[str, str], exp
     assert [*told] == [f"content/{sentence}" for sentence in expected]
 
 
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        ("services/massage.md", "prices: [{amount: many}]"),
+        ("exercises/squat.md", "sets: many"),
+        ("events/talk.md", "when: 2026-02-30"),
+        ("team/rosa.md", "languages: {a: 1}"),
+        ("pages/about.md", "image: [1]\nimage_alt: A door"),
+        ("pages/about.md", "image: {en: images/a.png, cy: [1]}\nimage_alt: A door"),
+        ("services/massage.md", "prices: {en: [{amount: 50}], cy: [{amount: many}]}"),
+    ],
+)
+def test_what_is_wrong_in_an_original_is_told_although_it_is_translated(tmp_path: Path, key: str, wrong: str) -> None:
+    original = f"---\ntitle: Words\n{wrong}\n---\nWords.\n"
+    Build("minimal", {**GIVEN, key: original, key.replace(".md", ".cy.md"): welsh("image_alt: Drws")}).lay_out(tmp_path)
+    found = load(tmp_path / "content", now=NOW)
+    everything = [*found.diagnostics, *(one for other in found.translations for one in other.diagnostics)]
+    assert any(problem.file.startswith(f"content/{key[:-3]}") for problem in everything)
+
+
 @pytest.mark.site
 def test_addresses_that_two_languages_want_are_told(build_site: BuildSite) -> None:
     files = {

@@ -97,7 +97,9 @@ def test_a_part_of_the_text_is_a_band_and_text_is_the_rest(build_site: BuildSite
 def test_without_a_closing_there_is_no_invitation_at_the_end(build_site: BuildSite) -> None:
     site = build_site("minimal", {"clinic.yaml": facts("promise", "locations")})
     assert not site.page("/").select(".call-to-action--foot")
-    assert site.page("/contact/").select(".call-to-action--foot, .call-to-action--banner")
+    assert site.page("/privacy/").select(".call-to-action--foot")
+    # head and bar call already, and nothing is booked online
+    assert not site.page("/contact/").select(".call-to-action--banner")
 
 
 def test_a_band_of_notices_stands_in_place_of_the_lines_above_the_header(build_site: BuildSite) -> None:

@@ -21,7 +21,7 @@ import click
 
 from clinic.cli.build import Project
 from clinic.cli.disk import sentence
-from clinic.cli.options import port_number
+from clinic.cli.options import port_number, settings_option
 from clinic.cli.preview.command import preview
 from clinic.cli.preview.server import Answer, file_at
 from clinic.content.clinic import read_clinic_yaml
@@ -161,7 +161,7 @@ def _served_from_here(sveltia: Path) -> None:
 
 
 @click.command("admin")
-@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="pelicanconf.py")
+@settings_option("pelicanconf.py")
 @click.option("--port", callback=port_number, default="8000", show_default=True, help="0 takes any free port.")
 @click.pass_obj
 def admin_command(project: Project, settings: Path, port: int) -> None:

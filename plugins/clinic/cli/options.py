@@ -52,6 +52,23 @@ def content_folder(root: Path, text: str, *, may_be_new: bool = False) -> Path:
     return Path(text)
 
 
+def settings_file(context: click.Context, _option: click.Parameter | None, settings: Path) -> Path:
+    """The file of settings; one message where the project's folder lacks it, as any other folder does."""
+    root: Path = context.obj.root
+    needed = (settings, settings.with_name("pelicanconf.py")) if settings.name == "publishconf.py" else (settings,)
+    for name in needed:
+        if not (root / name).is_file():
+            hint = "go to the folder that holds it beside content/ (cd FOLDER), then run it again"
+            raise click.ClickException(f"There is no {name} in {root}: {hint}.")
+    return settings
+
+
+def settings_option(default: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """The option that names the file of settings, from the project's folder."""
+    path = click.Path(path_type=Path, readable=False)
+    return click.option("--settings", type=path, callback=settings_file, default=default)
+
+
 @contextmanager
 def ends_in_a_sentence(
     context: click.Context, failed: str, stopped: str, outcome: Callable[[str], str] = str, *, err: bool = False

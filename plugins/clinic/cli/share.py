@@ -16,7 +16,7 @@ from clinic.cli.build import BuildResult, Project, count
 from clinic.cli.comments.prompts import ask_article
 from clinic.cli.comments.submission import Article, find_article
 from clinic.cli.disk import write_whole
-from clinic.cli.options import run_writing
+from clinic.cli.options import run_writing, settings_option
 from clinic.cli.preview.builds import built_as_preview
 from clinic.content.clock import utc_now
 from clinic.content.content import Content
@@ -232,7 +232,7 @@ def _names_of(document: Document[ArticleFrontMatter]) -> tuple[str, ...]:
 
 
 @click.command("share")
-@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="pelicanconf.py")
+@settings_option("pelicanconf.py")
 @click.option("--post", default="", help="The post by its title, its file or the last part of its address.")
 @click.pass_context
 def share_command(context: click.Context, settings: Path, post: str) -> None:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateError
 from markupsafe import Markup
 
 from clinic.cli.build import Project, explain
-from clinic.cli.options import ends_in_a_sentence
+from clinic.cli.options import ends_in_a_sentence, settings_file
 from clinic.content.clinic import DEFAULT_CONTEXT, read_clinic_yaml
 from clinic.content.yaml_text import read_yaml
 from clinic.domain.booking.call_to_action import CallToAction, call_to_action_for
@@ -182,6 +182,7 @@ def _brand_rule(project: Project) -> str:
 def styleguide_command(context: click.Context) -> None:
     """Show every component of the theme from its examples, on one page."""
     project = context.obj
+    settings_file(context, None, Path("pelicanconf.py"))
     stopped = "Stopped. Run it again for a whole styleguide"
     with ends_in_a_sentence(context, "The styleguide could not be written", stopped):
         try:

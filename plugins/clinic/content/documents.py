@@ -210,10 +210,10 @@ class DocumentReader:
         stem, original = PurePosixPath(self.place(key)).stem, self.originals.get(key)
         slug = original.slug if original else slug_like(stem)
         known = {**({"slug": slug} if is_slug(slug) else {}), **generated}
+        fallback = {"title": stem, "slug": slug_instead(stem), **known}  # the image of an original may be wrong
         known |= _image_of(original, file) if original else {}
         renames = not original and is_slug(slug) and slug != stem and "slug" not in file.front_matter.value
         found = _nameless(file, stem) or ((_rename(file, slug),) if renames else ())
-        fallback = {"title": stem, "slug": slug_instead(stem), **known}
         return self._read(key, file, PageFrontMatter, known, fallback, found)
 
     def record(self, key: str, file: MarkdownFile, model: type[AnyModel]) -> Document[AnyModel]:
@@ -231,7 +231,7 @@ class DocumentReader:
         words = _WORDS_OF_ALL | _WORDS[kind_of_words(key)]
         again = [name for name in file.front_matter.value if name in model.model_fields and name not in words]
         found = (*found, *(_fact_again(file, name, original) for name in again))
-        return self._read(key, file, model, known, {**fallback, **known}, found, again)
+        return self._read(key, file, model, known, fallback, found, again)
 
     def location(
         self, key: str, file: MarkdownFile, generated: Mapping[str, str] | None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from clinic.content.diagnostics import Diagnostic
+from clinic.content.diagnostics import Diagnostic, Severity
 from clinic.content.front_matter import not_opened
 from clinic.domain.pages.urls import is_left_by_a_system, static_path
 
@@ -19,6 +19,9 @@ RECORD_FOLDERS = (SERVICES, TEAM, EVENTS, EXERCISES, LOCATIONS)
 """Folders of the content whose files make records, or add words to one."""
 READ_FOLDERS = (POSTS, PAGES, *RECORD_FOLDERS, COMMENTS_FOLDER)
 _LINKED_FOLDER = "this is a link to another folder, which is not read; put the folder itself here"
+_HIDDEN = "its name begins with a dot, so it is not read; rename it without the dot, or remove it"
+_HIDDEN_BY_SYSTEMS = ("._", ".#")
+"""How macOS calls what it keeps beside a file, and Emacs its locks."""
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 """Windows' own links to folders, which Python before 3.12 takes for folders (``st_reparse_tag``)."""
 
@@ -26,7 +29,8 @@ _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 def files_of(folder: Path, shown_as: str, refused: list[Diagnostic]) -> Iterator[str]:
     """The keys of all files below ``folder``; what may not be taken is added to ``refused``, one message each.
 
-    Hidden files and folders, and what systems and editors leave behind, are passed over but in ``static/``.
+    Hidden files and folders, and what systems and editors leave behind, are passed over but in ``static/``; a hidden
+    text gets a warning, since someone wrote it.
     """
 
     def refuse(path: str, message: str) -> None:
@@ -43,7 +47,8 @@ def files_of(folder: Path, shown_as: str, refused: list[Diagnostic]) -> Iterator
         for linked in filter(partial(_is_linked_folder, root), (*folders,)):
             refuse(f"{root}/{linked}", _LINKED_FOLDER)
             folders.remove(linked)
-        keys = ((here / name).as_posix() for name in names)
+        keys = [(here / name).as_posix() for name in names]
+        refused += map(partial(_hidden, shown_as), filter(_is_hidden_text, keys))
         for key in (key for key in keys if static_path(key) or not is_left_by_a_system(key)):
             if message := refusal_of_name(key) or refusal(folder / key, folder):
                 refuse(f"{folder}/{key}", message)
@@ -81,6 +86,17 @@ def refusal_of_name(name: str) -> str | None:
     except UnicodeEncodeError:
         return "this name is in an encoding that is not known here; rename it, in plain letters"
     return None
+
+
+def _hidden(shown_as: str, key: str) -> Diagnostic:
+    return Diagnostic(f"{shown_as}/{key}", 0, _HIDDEN, Severity.WARNING)
+
+
+def _is_hidden_text(key: str) -> bool:
+    """Whether a text is hidden by its name, and by nobody but its writer."""
+    name = key.rpartition("/")[2]
+    hidden = name.startswith(".") and not name.startswith(_HIDDEN_BY_SYSTEMS)
+    return hidden and name.endswith(".md") and key.startswith(READ_FOLDERS)
 
 
 def _is_linked_folder(root: str, name: str) -> bool:

@@ -74,8 +74,8 @@ class _Loading:
     theme: Tokens | None
 
     def run(self) -> Content:
-        unopened: list[Diagnostic] = []
-        files = tuple(sorted(files_of(self.folder, self.shown_as, unopened)))
+        refused: list[Diagnostic] = []
+        files = tuple(sorted(files_of(self.folder, self.shown_as, refused)))
         clinic_yaml = read_clinic_yaml(self.folder, self.shown_as, self.now)
         markdown = {key: self._opened(key) for key in files if key.endswith(".md") and key.startswith(_PREFIXES)}
         known = frozenset(files)
@@ -93,8 +93,10 @@ class _Loading:
             own,
             translations=translations,
             left_out=spoken.refused | left_out(spoken, codes),
-            unopened=tuple(unopened),
-            diagnostics=tuple(dict.fromkeys((*own.diagnostics, *spoken.diagnostics))),
+            unopened=tuple(one for one in refused if one.is_error),
+            diagnostics=tuple(
+                dict.fromkeys((*own.diagnostics, *spoken.diagnostics, *(one for one in refused if not one.is_error)))
+            ),
         )
 
     def _content(self, opened: "_Opened", clinic_yaml: ClinicYaml, own: Content | None = None) -> Content:

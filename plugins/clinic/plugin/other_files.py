@@ -112,7 +112,8 @@ def names_elsewhere(context: Context, indexes: Sequence[Index]) -> Iterator[Diag
 def _names_on_other_disks(content: Content) -> Iterator[Diagnostic]:
     """Names that the disks of Macs and Windows take for others, or write in another way."""
     for key, other in same_but_for_capitals(content.files):
-        message = f"only capitals tell this from {content.name_of(other)}, and Windows and macOS keep one of both"
+        what = "only how its accents are stored tells" if composed(key) == composed(other) else "only capitals tell"
+        message = f"{what} this from {content.name_of(other)}, and Windows and macOS keep one of both"
         yield Diagnostic(content.name_of(key), 0, f"{message}; give one of them another name", Severity.WARNING)
     for key in (key for key in content.files if composed(key) != key):
         message = "this name has the marks of its letters apart, as a Mac writes them, so that no typed link finds it"

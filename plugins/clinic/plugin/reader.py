@@ -12,6 +12,7 @@ from clinic.domain.booking.routing import service_for
 from clinic.models.articles import ArticleFrontMatter, PageFrontMatter
 from clinic.models.base import Status
 from clinic.models.practitioner import Practitioner
+from clinic.models.types import LONGEST_SLUG
 from clinic.plugin.build import Build
 from clinic.plugin.context import Context
 from clinic.plugin.documents import ReadDocument, read_documents, unpublished_reason
@@ -83,18 +84,23 @@ def _article_metadata(context: Context, read: ReadDocument, front_matter: Articl
 
 
 def _taxonomy(context: Context, front_matter: ArticleFrontMatter, settings: Mapping[str, Any]) -> Metadata:
-    """The lists an article is in, as Pelican's objects; none that is empty, which Pelican cannot bear."""
-    names = [context.clinic.practitioner(name) or name for name in front_matter.authors]
+    """The lists an article is in, as Pelican's objects; none without an address, which is told (``_addresses``)."""
+    names = [context.clinic.practitioner(name) or name for name in front_matter.authors if _has_address(name)]
     found: Metadata = {}
     if names:
         found["authors"] = [_list(Author, name, settings) for name in names]
     if front_matter.status is Status.HIDDEN:  # it is in no list, so it leads to none: the list might not be there
         return found
-    if tags := [tag for tag in front_matter.tags if slug_of(tag)]:
+    if tags := [tag for tag in front_matter.tags if _has_address(tag)]:
         found["tags"] = [_list(Tag, tag, settings) for tag in tags]
-    if front_matter.category and slug_of(front_matter.category):
+    if front_matter.category and _has_address(front_matter.category):
         found["category"] = _list(Category, front_matter.category, settings)
     return found
+
+
+def _has_address(name: str) -> bool:
+    """Whether a list can be called so: without a letter Pelican has no address for it, and a folder has a longest."""
+    return 0 < len(slug_of(name)) <= LONGEST_SLUG
 
 
 def _list(kind: type[Author | Category | Tag], named: Practitioner | str, settings: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 from clinic.content.diagnostics import Diagnostic
 from clinic.domain.articles.related import ArticleProfile, Label, RelatedArticles
 from clinic.domain.articles.series import Part, Series, SeriesEntry, part_conflicts, parts_by_series
-from clinic.models.types import is_slug, slug_like
+from clinic.models.types import LONGEST_SLUG, is_slug, slug_like
 from clinic.plugin.adapter import article_front_matter
 from clinic.plugin.documents import ReadDocument
 from clinic.plugin.lists import newest_first
@@ -141,10 +141,11 @@ def _labels(article: Article) -> Iterator[Label]:
 
 
 def _entries(articles: Iterable[Article]) -> Iterator[SeriesEntry[Article]]:
-    """The articles of series, but of one whose name leaves nothing for an address: it has its own diagnostic."""
+    """The articles of series, but of one whose name leaves nothing for an address, or too much: it is told."""
     for article in articles:
         front_matter, order = article_front_matter(article), (article.date.timestamp(), article.slug)
-        if front_matter.series and is_slug(slug := slug_like(front_matter.series)):
+        slug = slug_like(front_matter.series or "")
+        if front_matter.series and is_slug(slug) and len(slug) <= LONGEST_SLUG:
             yield SeriesEntry(article, Series(front_matter.series, slug), front_matter.part, order)
 
 

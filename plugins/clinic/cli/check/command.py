@@ -22,7 +22,7 @@ from clinic.cli.check.pages import read_site
 from clinic.cli.check.report import REPORT, Report, as_json, print_report, report_page
 from clinic.cli.check.rules import LEAK
 from clinic.cli.disk import remove_folder, write_whole
-from clinic.cli.options import ends_in_a_sentence, site_address
+from clinic.cli.options import ends_in_a_sentence, settings_option, site_address
 from clinic.cli.publish.leaks import leaks_of
 from clinic.content.clock import utc_now
 from clinic.content.diagnostics import Diagnostic, Severity
@@ -173,7 +173,7 @@ def _online(_context: click.Context, _option: click.Parameter, text: str) -> boo
 
 
 @click.command("check")
-@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="publishconf.py")
+@settings_option("publishconf.py")
 @click.option(
     "--format", "form", callback=_format, default="text", help="text, json, or page: a page to print or send."
 )

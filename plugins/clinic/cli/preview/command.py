@@ -18,7 +18,7 @@ from watchfiles.main import FileChange
 from clinic.cli.build import BuildOptions, BuildResult, Project, count
 from clinic.cli.disk import sentence
 from clinic.cli.interrupts import POLL_SECONDS, Interrupted, interruptible
-from clinic.cli.options import port_number, yes_or_no
+from clinic.cli.options import port_number, settings_option, yes_or_no
 from clinic.cli.preview.builds import Ended, SearchIndexMade
 from clinic.cli.preview.guests import Guests, address_in_network, code_for_terminal
 from clinic.cli.preview.live_site import LiveSite
@@ -201,7 +201,7 @@ def _next_event(events: "SimpleQueue[_Event]") -> "_Event":
 
 
 @click.command("preview")
-@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="pelicanconf.py")
+@settings_option("pelicanconf.py")
 @click.option("--port", callback=port_number, default="8000", show_default=True, help="0 takes any free port.")
 @click.option("--phone", callback=yes_or_no, default="", help="yes shows it to a phone in the same network too.")
 @click.option("--open", "opens", callback=yes_or_no, default="", help="yes opens the site in the browser.")

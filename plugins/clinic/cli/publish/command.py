@@ -9,7 +9,7 @@ from clinic.cli.build import Project
 from clinic.cli.disk import sentence, write_whole
 from clinic.cli.interrupts import INTERRUPTED, Interrupted, interruptible, undivided
 from clinic.cli.lock import Busy, only_one
-from clinic.cli.options import site_address, yes_or_no
+from clinic.cli.options import settings_option, site_address, yes_or_no
 from clinic.cli.publish.exchange import Staging
 from clinic.cli.publish.kept_sites import KeptSite, KeptSites, next_step
 from clinic.cli.publish.release import Wanted, publish
@@ -116,7 +116,7 @@ def _withdrawn(project: Project, site: KeptSite, zone: ZoneInfo) -> list[str]:
 
 
 @click.command("publish")
-@click.option("--settings", type=click.Path(path_type=Path, readable=False), default="publishconf.py")
+@settings_option("publishconf.py")
 @click.option("--output", type=click.Path(path_type=Path, readable=False), default="output", show_default=True)
 @click.option(
     "--site-url", callback=site_address, default="", help="The real address, if it is not the one in the facts file."

@@ -161,7 +161,8 @@ def is_left_by_a_system(key: str) -> bool:
     """Whether a file is hidden, or was left there by a system or an editor."""
     *folders, name = key.split("/")
     hidden = any(part.startswith(".") for part in (*folders, name))
-    return hidden or name.startswith(("~", "#")) or name.endswith("~") or name in _SYSTEM_FILES
+    temporary = name.startswith("~$") or name.endswith("~") or name[0] + name[-1] == "##"
+    return hidden or temporary or (name[0] in "~#" and not name.endswith(".md")) or name in _SYSTEM_FILES
 
 
 def static_path(key: str) -> str | None:

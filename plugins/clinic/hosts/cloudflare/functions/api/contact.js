@@ -29,7 +29,7 @@ export async function onRequestPost({ request, env }) {
   const written = (key) => (typeof form.get(key) === "string" ? form.get(key) : "");
   const comment = written("comment").trim().slice(0, LONGEST_COMMENT);
   const longest = comment ? LONGEST_OF_COMMENT : LONGEST;
-  const said = (key) => written(key).replace(/\s+/g, " ").trim().slice(0, longest[key]);
+  const said = (key) => [...written(key).replace(/[\s\p{Cc}]+/gu, " ").trim()].slice(0, longest[key]).join("");
   const failed = written("if_not_sent") || CALL_US;
   if (!written("website")) { // only robots fill that in; they need not know
     if (!said("name") || !(comment || said("phone") || said("email"))) {
