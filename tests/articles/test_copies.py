@@ -118,6 +118,24 @@ def test_every_article_shows_that_spelling_once(spelt: Site) -> None:
         assert tags == ["BACK PAIN"]  # so three of ten have it
 
 
+def test_names_that_say_something_else_and_make_one_address_are_told(build_site: BuildSite) -> None:
+    names = "tags: [{}]\ncategory: {}\nseries: {}\n"
+    older, newer = names.format("C++, Runner's", "Arm & leg", "Why?"), names.format("Runner’s, C#", "Arm, leg", "Why!")
+    site = build_site("minimal", {
+        "posts/a.md": post("A", "2026-01-01", "One.", more=older),
+        "posts/b.md": post("B", "2026-01-02", "Two.", more=newer),
+    })  # fmt: skip
+    told = (
+        ("4: note: the tag", "C#", "C++"),
+        ("the category", "Arm, leg", "Arm & leg"),
+        ("the series", "Why!", "Why?"),
+    )
+    assert len(site.notes) == len(told)
+    for note, (what, name, shown) in zip(site.notes, told, strict=True):
+        assert f'{what} "{name}" has the same address as "{shown}", so the site shows both as "{shown}"; ' in note
+    assert site.problems == []
+
+
 @pytest.mark.parametrize("key", ["tags: [{}]", "category: {}", "series: {}", "slug: {}"])
 @pytest.mark.parametrize("name", ["a" * 256, "é" * 230, "ß" * 120])
 def test_a_name_that_no_file_can_have_is_told_at_its_line(build_site: BuildSite, key: str, name: str) -> None:

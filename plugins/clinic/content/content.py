@@ -1,5 +1,6 @@
 """Everything under the content folder in one language, and what its files have in common."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,8 +23,9 @@ from clinic.models.location import LocationFrontMatter
 from clinic.models.practitioner import PractitionerFrontMatter
 from clinic.models.service import ServiceFrontMatter
 from clinic.models.suggestions import suggestion
-from clinic.models.types import slug_like, unique
+from clinic.models.types import KeyPath, slug_like, unique
 
+_BESIDE_WORDS = re.compile(r"[\s_'’-]+")
 _FLAT_FOLDERS = tuple(f"{folder}/" for folder in RECORD_FOLDERS)
 
 
@@ -143,15 +145,36 @@ def with_common_spellings(
 
     def spelt(document: Document[ArticleFrontMatter]) -> Document[ArticleFrontMatter]:
         given = document.front_matter
-        same = {
-            "tags": unique(tags[slug_of(tag)] if slug_of(tag) else tag for tag in given.tags),
-            "category": categories[slug_of(given.category)] if given.category else None,
-            "series": series[slug_like(given.series)] if given.series else None,
+        names: dict[KeyPath, tuple[str, str]] = {
+            ("tags", place): (tag, tags.get(slug_of(tag), tag)) for place, tag in enumerate(given.tags)
         }
-        changed = {key: value for key, value in same.items() if value != getattr(given, key)}
-        return replace(document, front_matter=given.model_copy(update=changed)) if changed else document
+        if given.category:
+            names["category",] = given.category, categories[slug_of(given.category)]
+        if given.series:
+            names["series",] = given.series, series[slug_like(given.series)]
+        if all(name == shown for name, shown in names.values()):
+            return document
+        one = {str(key_path[0]): shown for key_path, (_, shown) in names.items()}
+        changed = {**one, "tags": unique(shown for key_path, (_, shown) in names.items() if key_path[0] == "tags")}
+        told = tuple(_joined(document, *each) for each in names.items() if _is_other_name(*each[1]))
+        front_matter = given.model_copy(update=changed)
+        return replace(document, front_matter=front_matter, diagnostics=(*document.diagnostics, *told))
 
     return {key: spelt(document) for key, document in articles.items()}
+
+
+def _is_other_name(name: str, shown: str) -> bool:
+    """Whether two names that make one address are told apart by more than capitals, spaces, hyphens and apostrophes."""
+    plain, other = (_BESIDE_WORDS.sub("", each.casefold()) for each in (name, shown))
+    return plain != other
+
+
+def _joined(document: Document[ArticleFrontMatter], key_path: KeyPath, names: tuple[str, str]) -> Diagnostic:
+    name, shown = names
+    what = "tag" if key_path[0] == "tags" else key_path[0]
+    message = f'the {what} "{name}" has the same address as "{shown}", so the site shows both as "{shown}"'
+    line = document.file.front_matter.line(key_path)
+    return Diagnostic(document.name, line, f"{message}; write one of them in other words", Severity.WARNING)
 
 
 def copies_told(content: Content) -> Iterator[Diagnostic]:
