@@ -30,6 +30,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with the least clinic, at noon on 2 March 2026."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772452800")
     (tmp_path / "content/posts").mkdir(parents=True)
+    for settings in ("pelicanconf.py", "publishconf.py"):
+        (tmp_path / settings).touch()
     (tmp_path / "content/clinic.yaml").write_text((CLINICS / "minimal/clinic.yaml").read_text("utf-8"), "utf-8")
     (tmp_path / "content/posts/2026-01-01-knees.md").write_text("---\ntitle: Knees\n---\n\nThey bend.\n")
     monkeypatch.setattr("clinic.cli.publish.release._check", lambda *_: ())

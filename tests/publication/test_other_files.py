@@ -28,7 +28,7 @@ LEFT_BY_SYSTEMS = (
     "static/Thumbs.db",
     "static/.git/config",
     "posts/~$draft.docx",
-    "posts/.hidden.md",
+    "posts/.hidden",
     "posts/._2026-01-01-x.md",
     "comments/x/.#jo.md",
     "pages/Icon\r",
