@@ -94,9 +94,9 @@ def _hidden(shown_as: str, key: str) -> Diagnostic:
 
 def _is_hidden_text(key: str) -> bool:
     """Whether a text is hidden by its name, and by nobody but its writer."""
-    name = key.rpartition("/")[2]
+    folder, name = key.partition("/")[0], key.rpartition("/")[2]
     hidden = name.startswith(".") and not name.startswith(_HIDDEN_BY_SYSTEMS)
-    return hidden and name.endswith(".md") and key.startswith(READ_FOLDERS)
+    return hidden and name.endswith(".md") and folder in READ_FOLDERS
 
 
 def _is_linked_folder(root: str, name: str) -> bool:
