@@ -77,6 +77,8 @@ _TOGETHER = re.compile(
 _MAYBE_TOGETHER = re.compile(r"(?<!\w)\w-[^\W\d_]|\d \d")
 _ENOUGH_FOR_A_WIDOW = 4
 """Spaces in a title: shorter ones are balanced by the browser."""
+_BOUND = 14
+"""Letters of the last two words of a title that may be bound together."""
 
 
 def typogrified(markup: str) -> str:
@@ -216,6 +218,6 @@ def typographic(text: str) -> Markup:
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
 def _typographic(text: str, _: tuple[str, ...]) -> Markup:
     html = typogrified(escape_html(text, quote=False))
-    if text.count(" ") < _ENOUGH_FOR_A_WIDOW:
+    if text.count(" ") < _ENOUGH_FOR_A_WIDOW or sum(map(len, text.split()[-2:])) > _BOUND:
         html = html.replace("&nbsp;", " ")  # two words bound together would be wider than a phone with large text
     return Markup(html)  # noqa: S704 (escaped before)
