@@ -36,14 +36,21 @@ _TOKENS = "tokens"
 """The layer of faces and custom properties: a page carries all faces, and those properties that its rules ask for."""
 _LINK = '<link rel="stylesheet" href="{}">'
 _LINK_BEGINS = _LINK.partition("{")[0]
-_AFTER_LINK = "body link~*,body :has(link)~*"
+_SHOWS_TOO_EARLY = "@supports (-moz-orient:inline) or (-webkit-nbsp-mode:space)"
+"""Firefox and WebKit. Chrome waits by itself, and :func:`_after_link` would have it style the page a second time."""
+
+
+def _after_link(declarations: str) -> str:
+    return f"{_SHOWS_TOO_EARLY}{{body link~*,body :has(link)~*{{{declarations}}}}}"
+
+
 _WAITS = (
-    f"@layer reset{{{_AFTER_LINK}{{visibility:hidden;animation:shows 0s 3s forwards}}"
+    f"@layer reset{{{_after_link('visibility:hidden;animation:shows 0s 3s forwards')}"
     "@keyframes shows{to{visibility:visible}}}"
 )
-"""What follows a ``<link>`` in the body waits for its stylesheet, but not long for one that never comes. Chrome would
-wait by itself; Firefox 153 and WebKit 2.50 show it without styles first."""
-_ARRIVED = f"@layer reset{{{_AFTER_LINK}{{visibility:inherit;animation:none}}}}"
+"""What follows a ``<link>`` in the body waits for its stylesheet, but not long for one that never comes. Firefox 153
+and WebKit 2.50 would show it without styles first."""
+_ARRIVED = f"@layer reset{{{_after_link('visibility:inherit;animation:none')}}}"
 _PRINT = "@media print{"
 _BRAND_COLOUR = re.compile(r"--brand-([\w-]+):\s*(#[0-9a-fA-F]{6})\b")
 _FONTS = {"serif": 'Georgia,"Times New Roman",serif', "system": "var(--font-text)"}
