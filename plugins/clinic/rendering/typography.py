@@ -82,8 +82,6 @@ _WIDEST_PAIR = 14
 """Characters: two longer words on one line would be broken inside on a phone with text of twice the size."""
 _ENOUGH_FOR_A_WIDOW = 4
 """Spaces in a title: shorter ones are balanced by the browser."""
-_BOUND = 14
-"""Letters of the last two words of a title that may be bound together."""
 
 
 def typogrified(markup: str) -> str:
@@ -226,6 +224,6 @@ def typographic(text: str) -> Markup:
 @lru_cache(maxsize=4096, typed=True)  # a page says the same thing in several places, and pages repeat each other
 def _typographic(text: str, _: tuple[str, ...]) -> Markup:
     html = typogrified(escape_html(text, quote=False))
-    if text.count(" ") < _ENOUGH_FOR_A_WIDOW or sum(map(len, text.split()[-2:])) > _BOUND:
+    if text.count(" ") < _ENOUGH_FOR_A_WIDOW:
         html = html.replace("&nbsp;", " ")  # two words bound together would be wider than a phone with large text
     return Markup(html)  # noqa: S704 (escaped before)
