@@ -82,6 +82,7 @@ def test_a_locations_own_bank_holidays_stand_in_place_of_the_clinics() -> None:
     [
         ("IE", "", "2026-05-04", "May Bank Holiday"),
         ("US", "", "2026-09-07", "Labor Day"),
+        ("ES", "", "2026-05-01", "Labour Day"),
         ("DE", "", "2026-05-25", "Pentecost Monday"),
         ("AT", "", "2026-10-26", "National Day"),
         ("AU", "NSW", "2026-10-05", "Labour Day"),

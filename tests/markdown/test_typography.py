@@ -1,5 +1,6 @@
 """Typography: true quotes, dashes, primes and ranges, in texts and in titles, and what typogrify makes of the rest."""
 
+import re
 from random import Random
 
 import pytest
@@ -62,7 +63,10 @@ def test_texts_thrown_together_are_what_typogrify_makes_of_them() -> None:
     for _ in range(3000):
         markup = "".join(chance.choices(PIECES, k=chance.randint(1, 25)))
         if without_ours(markup):
-            assert typogrified(markup) == typogrify(markup), markup
+            ours, theirs = (
+                re.sub(r"(?:\s|&nbsp;)+", " ", made(markup)) for made in (typogrified, typogrify)
+            )  # but for widows
+            assert ours == theirs, markup
             compared += 1
     assert compared > 1000
 
@@ -109,7 +113,8 @@ def test_signs_are_true_ones_in_texts_and_in_titles(typed: str, shown: str) -> N
         typogrified(f"<p>{typed} and more words</p>")
         .replace('<span class="dquo">“</span>', "“")
         .replace('<span class="quo">‘</span>', "‘")
-        == f"<p>{shown} and more&nbsp;words</p>"
+        .replace("&nbsp;", " ")
+        == f"<p>{shown} and more words</p>"
     )
 
 
@@ -125,6 +130,10 @@ def test_a_plain_title_stays_plain(typed: str) -> None:
 
 def test_a_name_with_an_ampersand_or_capitals_is_set_as_the_words_beside_it() -> None:
     assert typogrified("<h2>LMH & Sons, R&amp;D</h2>") == "<h2>LMH & Sons,&nbsp;R&amp;D</h2>"
+
+
+def test_two_long_words_at_the_end_are_not_bound() -> None:
+    assert typogrified("<p>Wir wollen langsam laufen.</p>") == "<p>Wir wollen langsam laufen.</p>"
 
 
 def test_a_line_that_a_break_begins_is_not_set_in() -> None:
@@ -144,7 +153,11 @@ def test_a_quotation_with_marked_words_ends_with_a_quotation_mark() -> None:
         ("call +353 1 555 0123 today", "call +353&nbsp;1&nbsp;555&nbsp;0123 today"),
         ('<a href="/x-ray/">see</a> x-ray.example.com', '<a href="/x-ray/">see</a> x-ray.example.com'),
         ("in 2025 12 people came", "in 2025 12 people came"),
+        ("mit EC-Karte oder", 'mit <span class="no-wrap">EC-Karte</span> oder'),
+        ("trefnu ar-lein nawr", 'trefnu <span class="no-wrap">ar-lein</span> nawr'),
+        ("um 17 Uhr, 5 km, 2.5 kg", "um 17&nbsp;Uhr, 5&nbsp;km, 2.5&nbsp;kg"),
+        ("at 5 pm, 50 % of 3 meals", "at 5&nbsp;pm, 50&nbsp;% of 3 meals"),
     ],
 )
-def test_no_line_breaks_a_short_compound_or_a_telephone_number(words: str, shown: str) -> None:
+def test_no_line_breaks_a_short_compound_a_measure_or_a_telephone_number(words: str, shown: str) -> None:
     assert typogrified(words + " by the sea") == shown + " by the&nbsp;sea"

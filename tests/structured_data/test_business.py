@@ -9,10 +9,12 @@ from clinic.models.legal import Legal
 from tests.structured_data.example_clinic import (
     ABOUT,
     ARTICLE,
+    BLOG_PAGE,
     CONTACT_PAGE,
     HOME,
     LEAST,
     ONE,
+    PLAIN_PAGE,
     TWO,
     clinic_of,
     graph_of,
@@ -66,11 +68,23 @@ def test_every_page_carries_what_its_footer_shows() -> None:
     assert clinic["sameAs"] == ["https://social.example.com/harbour"]
 
 
+def test_a_text_names_its_publisher_and_leaves_the_locations_to_their_pages() -> None:
+    for page in (replace(ARTICLE, locations=tuple(TWO.locations.values())), BLOG_PAGE):
+        graph = graph_of(page, TWO)
+        assert {"name", "url", "telephone"} <= set(graph["#clinic"])
+        assert "subOrganization" not in graph["#clinic"]
+        assert not [address for address in graph if address.startswith("#location")]
+    alone = graph_of(replace(ARTICLE, locations=tuple(ONE.locations.values())))["#clinic"]
+    assert "address" in alone, "Google asks for it wherever a LocalBusiness is"
+    assert "openingHoursSpecification" not in alone
+
+
 def test_hours_map_and_closures_are_only_where_the_page_shows_that_location() -> None:
     hidden = {"openingHoursSpecification", "specialOpeningHoursSpecification", "hasMap"}
     shown = replace(CONTACT_PAGE, locations=(TWO.locations["harbour"],))
     assert hidden <= set(graph_of(shown, TWO)["#location-harbour"])
-    assert not hidden & set(graph_of(shown, TWO)["#location-hill"])
+    assert "#location-hill" not in graph_of(shown, TWO)
+    assert not hidden & set(graph_of(replace(CONTACT_PAGE, locations=()), TWO)["#location-hill"])
     assert not hidden & set(graph_of(ARTICLE)["#clinic"])
 
 
@@ -107,7 +121,7 @@ def test_a_closure_that_is_over_is_gone() -> None:
 
 
 def test_a_location_is_reached_by_its_own_number_else_by_the_clinics() -> None:
-    graph = graph_of(ARTICLE, TWO)
+    graph = graph_of(PLAIN_PAGE, TWO)
     assert graph["#location-harbour"]["telephone"] == "+441632960111"
     assert graph["#location-harbour"]["email"] == "harbour@example.com"
     assert graph["#location-hill"]["telephone"] == "+441632960100"
@@ -135,7 +149,7 @@ def test_booking_leads_to_the_book_page_or_to_the_booking_address() -> None:
 def test_a_location_with_its_own_booking_address_offers_it_where_it_is_shown() -> None:
     shown = replace(CONTACT_PAGE, locations=tuple(TWO.locations.values()))
     assert _target(graph_of(shown, TWO)["#location-hill"]) == "https://book.example.com/hill"
-    assert "potentialAction" not in graph_of(ARTICLE, TWO)["#location-hill"]
+    assert "potentialAction" not in graph_of(PLAIN_PAGE, TWO)["#location-hill"]
 
 
 def _target(node: dict[str, dict[str, dict[str, str]]]) -> str:

@@ -76,7 +76,9 @@ def place_on_one_line(clinic: Clinic, event: EventFrontMatter) -> str:
         return gettext("Online") if is_online(clinic, event) else event.where or ""
     if location.address is None:
         return location.short_name
-    return ", ".join((location.name or clinic.name, *location.address_lines()))
+    lines = location.address_lines()
+    name = location.name if location.name and location.name not in lines else clinic.name
+    return ", ".join((name, *lines))
 
 
 def is_online(clinic: Clinic, event: EventFrontMatter) -> bool:

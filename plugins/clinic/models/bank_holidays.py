@@ -41,6 +41,8 @@ _UK, _UNITED_KINGDOM = "GB", {"england-and-wales": "ENG", "scotland": "SCT", "no
 """The parts of the UK with bank holidays of their own (https://www.gov.uk/bank-holidays), and the library's codes."""
 ESTIMATED = ", estimated"
 """How the names of days end that follow the Moon as it will be seen."""
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GM", "NL", "PH", "US"})
+"""Countries that English names with "the"."""
 _CALLED_BANK_HOLIDAYS = frozenset({"GB", "IE", "IM", "JE", "GG", "GI"})
 
 
@@ -71,11 +73,12 @@ class Region:
 
     @property
     def label(self) -> str:
-        """For example ``England and Wales``, ``Ireland``, ``BY, Germany``."""
+        """As after "in": ``England and Wales``, ``Ireland``, ``BY, Germany``, ``the United States``."""
         if self.country == _UK:
             name = next(name for name, part in _UNITED_KINGDOM.items() if part == self.part)
             return name.replace("-", " ").title().replace(" And ", " and ")
         country = Locale("en").territories.get(self.country, self.country)
+        country = f"the {country}" if self.country in _WITH_ARTICLE else country
         return f"{self.part}, {country}" if self.part else country
 
     @property
@@ -191,8 +194,8 @@ def _spoken(days: Any, country: str, language: str) -> str | None:
 
 
 def _name(name: str, region: Region) -> str:
-    if region.country != _UK:
-        return name
+    if region.country != _UK:  # the library's English is American, but for "Labour" in some countries
+        return name if region.country == "US" else name.replace("Labor ", "Labour ")
     plain = name.removesuffix(" (observed)")
     shown = gettext(_GOV_UK.get(plain, plain))
     return gettext("{holiday}, substitute day", holiday=shown) if plain != name else shown

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import partial
@@ -19,6 +19,7 @@ from clinic.domain.booking.routing import ANY_SUBJECT, Subject
 from clinic.models.articles import ArticleFrontMatter
 from clinic.models.practitioner import Practitioner
 from clinic.models.service import Service
+from clinic.models.types import Slug
 from clinic.models.videos import VideoSource
 from clinic.models.words import N_, gettext
 from clinic.plugin.context import Context
@@ -48,7 +49,8 @@ class ReadDocument:
 
     ``html`` is the whole body as Pelican gets it, ``own_html`` what the owner wrote of it. ``title`` is plain text.
     ``article_lists`` are directives that
-    show other articles. ``practitioners`` wrote the article and have files; ``services`` are what it is about.
+    show other articles, ``hours_in_text`` the locations whose weeks a directive shows. ``practitioners`` wrote the
+    article and have files; ``services`` are what it is about.
     """
 
     document: Document[AnyFrontMatter]
@@ -62,6 +64,7 @@ class ReadDocument:
     videos: tuple[tuple[str, VideoSource], ...]
     article_lists: tuple[Directive, ...]
     shows_fees: bool
+    hours_in_text: tuple[Slug, ...]
     word_count: int
     subject: Subject = ANY_SUBJECT
     services: tuple[Service, ...] = ()
@@ -174,11 +177,18 @@ def read_document(context: Context, document: Document[Any], found: list[Diagnos
         ),
         article_lists=tuple(found for found in rendered.directives if isinstance(found.options, ArticlesOptions)),
         shows_fees=any(directive.name == "fees" for directive in rendered.directives),
+        hours_in_text=_hours_in(rendered.directives, context.clinic.locations),
         word_count=word_count,
         subject=subject,
         services=_services_of(context, front_matter) if is_article else (),
         practitioners=_practitioners_of(context, front_matter) if is_article else (),
     )
+
+
+def _hours_in(directives: Iterable[Directive], locations: Iterable[Slug]) -> tuple[Slug, ...]:
+    """The locations whose opening hours directives show: the one that each names, else all."""
+    shown = {directive.option("location") for directive in directives if directive.name == "hours"}
+    return tuple(slug for slug in locations if slug in shown or None in shown)
 
 
 def _references(front_matter: ArticleFrontMatter) -> tuple[Heading, ...]:

@@ -187,6 +187,7 @@ class PageFactsBuilder:
             events=self._clinic.upcoming_events if kind in _SHOW_EVENTS else (),
             location=slug,
             locations=(location,) if location else self._locations,
+            hours_in_text=page.read.hours_in_text,
             services=services_shown(self._clinic, kind, location),
             **self._payment(kind, page, service),
             team=team_shown(self._clinic, kind, service, slug),

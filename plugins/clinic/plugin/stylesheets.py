@@ -1,12 +1,13 @@
 """The theme's stylesheets, joined.
 
 A page carries in its ``<style>`` what its first screen needs, so that it is painted as soon as the HTML has come. All
-else is in one file that all pages share and browsers keep. A ``<link>`` to it stands where the first screen ends, since
-one in the head would hold the first paint back by a round trip (70 to 210 ms on slow 4G, measured over HTTP/2).
+rules are in one file that all pages share and browsers keep. A ``<link>`` to it stands where the first screen ends: one
+in the head would hold the first paint back by a round trip (70 to 210 ms on slow 4G, measured over HTTP/2).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -31,25 +32,42 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
 _ORDER = f"@layer {','.join(LAYERS)};"
 _COMPONENTS = "components"
 """The layer whose files a page carries only where it needs them."""
+_TOKENS = "tokens"
+"""The layer of faces and custom properties: a page carries all faces, and those properties that its rules ask for."""
 _LINK = '<link rel="stylesheet" href="{}">'
 _LINK_BEGINS = _LINK.partition("{")[0]
-_AFTER_LINK = "body link~*,body :has(link)~*"
+_SHOWS_TOO_EARLY = "@supports (-moz-orient:inline) or (-webkit-nbsp-mode:space)"
+"""Firefox and WebKit. Chrome waits by itself, and :func:`_after_link` would have it style the page a second time."""
+
+
+def _after_link(declarations: str) -> str:
+    return f"{_SHOWS_TOO_EARLY}{{body link~*,body :has(link)~*{{{declarations}}}}}"
+
+
 _WAITS = (
-    f"@layer reset{{{_AFTER_LINK}{{visibility:hidden;animation:shows 0s 3s forwards}}"
+    f"@layer reset{{{_after_link('visibility:hidden;animation:shows 0s 3s forwards')}"
     "@keyframes shows{to{visibility:visible}}}"
 )
-"""What follows a ``<link>`` in the body waits for its stylesheet, but not long for one that never comes. Chrome would
-wait by itself; Firefox 153 and WebKit 2.50 show it without styles first."""
-_ARRIVED = f"@layer reset{{{_AFTER_LINK}{{visibility:inherit;animation:none}}}}"
+"""What follows a ``<link>`` in the body waits for its stylesheet, but not long for one that never comes. Firefox 153
+and WebKit 2.50 would show it without styles first."""
+_ARRIVED = f"@layer reset{{{_after_link('visibility:inherit;animation:none')}}}"
 _PRINT = "@media print{"
 _BRAND_COLOUR = re.compile(r"--brand-([\w-]+):\s*(#[0-9a-fA-F]{6})\b")
 _FONTS = {"serif": 'Georgia,"Times New Roman",serif', "system": "var(--font-text)"}
 _CLASSES = re.compile(r'class="([^"]*)"')  # no \b before it: a plain beginning is found ten times faster
+_TAGS = re.compile(r"<[a-z]\w*")
 _RULES = re.compile(r"[^{}]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
-"""A rule of a minified stylesheet, with what is nested in it."""
 _CONDITIONS = ("@media", "@supports", "@container")
-_ARGUMENTS = re.compile(r"\([^()]*\)")
+_ARGUMENTS = re.compile(r"\([^()]*\)|\[[^]]*\]")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+_TAG = re.compile(r"(?:^|[ >+~])([a-z]\w*)")
+_TARGET = re.compile(r"(?<!:not\():has\([^()]*:target\)")
+_LATE = (":hover", ":active", ":focus-visible", ":popover-open", ":target", "::backdrop", "::selection")
+"""What is so only once somebody has done something: by then the shared stylesheet is there."""
+_ALWAYS = {"<html", "<body"}
+_FACES = re.compile(r"@font-face\{[^}]*\}")
+_PROPERTY = re.compile(r"(--[\w-]+):([^;}]*);?")
+_USED = re.compile(r"var\((--[\w-]+)")
 _JOINTS = re.compile("[_-]")
 _OF_IMAGES = re.compile(r"\b(?:tint-([0-9a-f]{6})|focus-(\d+)-(\d+))(?=[ \"])")
 """Classes of ``components/image.html``, whose name has the value."""
@@ -100,7 +118,11 @@ class Stylesheets:
             for path in chain.from_iterable(sorted(folder.glob(pattern)) for pattern in patterns)
         ]
         self._brand = brand
-        self._styled = frozenset(_CLASS.findall("".join(sheet.css + sheet.print_css for sheet in self._sheets)))
+        own = {name for name, _ in _PROPERTY.findall(brand)}
+        self._tokens = _without("".join(sheet.css for sheet in self._sheets if sheet.layer == _TOKENS), own)
+        self._leads_to = _followed_up(self._tokens + brand)
+        self._properties = frozenset(self._leads_to)
+        self._styled = frozenset(chain.from_iterable(_names_in(sheet.css + sheet.print_css) for sheet in self._sheets))
         self._names = frozenset(sheet.name for sheet in self._sheets)
         self._components = frozenset(sheet.name for sheet in self._sheets if sheet.layer == _COMPONENTS)
         self._classes_in = cache(self._known_in)
@@ -116,8 +138,9 @@ class Stylesheets:
         Where the page links to the shared stylesheet: what it needs before that, on a screen.
         """
         before, link, _ = markup.partition(_LINK_BEGINS)
-        classes = frozenset(chain.from_iterable(map(self._classes_in, set(_CLASSES.findall(before)))))
-        return self._joined(classes, bool(link)) + _rules_of_images(markup)
+        classes = chain.from_iterable(map(self._classes_in, set(_CLASSES.findall(before))))
+        tags = self._styled.intersection(_TAGS.findall(before)) if link else ()
+        return self._joined(frozenset(chain(classes, tags)), bool(link)) + _rules_of_images(markup)
 
     def link(self, page: str) -> str:
         """The ``<link>`` to the shared stylesheet; ``page`` is the way from the page to the root of the site."""
@@ -133,25 +156,41 @@ class Stylesheets:
         """The names of the components that a class is of: pages have the same few hundred classes."""
         return self._components & _beginnings(name)
 
-    def _joined_for(self, classes: frozenset[str], is_continued: bool) -> str:
+    def _joined_for(self, names: frozenset[str], is_continued: bool) -> str:
         """The rules for the components with these classes, and for what every page has.
 
-        ``is_continued``: the shared stylesheet follows, which has the others and all for paper.
+        ``names``: of classes, and of elements as ``<p``. ``is_continued``: the shared stylesheet follows.
         """
-        components = frozenset(chain.from_iterable(map(self._components_of, classes)))
+        components = frozenset(chain.from_iterable(map(self._components_of, names)))
         sheets = [sheet for sheet in self._sheets if sheet.layer != _COMPONENTS or sheet.name in components]
         if not is_continued:
             return f"{_ORDER}{_layers(sheets)}{_print_layer(sheets)}{self._brand}"
-        needed = (
-            replace(sheet, css=needed_rules(sheet.css, classes)) if sheet.layer == _COMPONENTS else sheet
-            for sheet in sheets
+        needed = _layers(
+            replace(sheet, css=needed_rules(sheet.css, names)) for sheet in sheets if sheet.layer != _TOKENS
         )
-        return f"{_ORDER}{_layers(needed)}{_WAITS}{self._brand}"
+        asked = self._asked_for(needed)
+        tokens, brand = (_without(css, self._properties - asked) for css in (self._tokens, self._brand))
+        return f"{_ORDER}@layer {_TOKENS}{{{needed_rules(tokens, names)}}}{needed}{_WAITS}{brand}"
+
+    def _asked_for(self, css: str) -> frozenset[str]:
+        """The custom properties that rules ask for, and those that these follow from."""
+        found: set[str] = set()
+        new = set(_USED.findall(css))
+        while new:
+            found |= new
+            new = set(chain.from_iterable(self._leads_to.get(name, ()) for name in new)) - found
+        return frozenset(found)
 
     def _shared(self) -> str:
-        """All components, also those that pages carry themselves: so the cascade is that of one stylesheet."""
-        components = [sheet for sheet in self._sheets if sheet.layer == _COMPONENTS]
-        return f"{_ORDER}{_ARRIVED}{_layers(components)}{_print_layer(self._sheets)}"
+        """All rules, also those that pages carry themselves: so the cascade is that of one stylesheet.
+
+        But for faces: browsers would take them for new ones.
+        """
+        sheets = [
+            replace(sheet, css=_FACES.sub("", sheet.css) if sheet.layer == _TOKENS else sheet.css)
+            for sheet in self._sheets
+        ]
+        return f"{_ORDER}{_ARRIVED}{_layers(sheets)}{_print_layer(sheets)}{self._brand}"
 
 
 def _beginnings(name: str) -> frozenset[str]:
@@ -159,33 +198,67 @@ def _beginnings(name: str) -> frozenset[str]:
     return frozenset({name, *(name[: found.start()] for found in _JOINTS.finditer(name))})
 
 
-def needed_rules(css: str, classes: frozenset[str]) -> str:
-    """The rules of a minified stylesheet that may be for an element, where no other classes stand up to its end.
+def needed_rules(css: str, names: frozenset[str]) -> str:
+    """The rules of a minified stylesheet that may be for an element, where no other names stand up to its end.
 
+    ``names``: of classes, and of elements as ``<p``. Left out is what holds only once somebody points at something.
     What a selector says in ``:is()``, ``:not()`` or ``:has()`` is not looked at, so a rule too many may be among them.
     """
-    return "".join(_needed_of(rule, classes) for rule in _rules_in(css))
+    return "".join(_needed_of(rule, names) for rule in rules_in(css))
 
 
 @cache
-def _rules_in(css: str) -> tuple[str, ...]:
+def rules_in(css: str) -> tuple[str, ...]:
+    """Those of a minified stylesheet, each with what is nested in it."""
     return tuple(_RULES.findall(css))
 
 
-def _needed_of(rule: str, classes: frozenset[str]) -> str:
+def _needed_of(rule: str, names: frozenset[str]) -> str:
     head, _, body = rule.partition("{")
+    if body == "}":
+        return ""
     if head.startswith(_CONDITIONS):
-        inside = needed_rules(body[:-1], classes)
+        inside = needed_rules(body[:-1], names)
         return f"{head}{{{inside}}}" if inside else ""
-    return rule if any(map(classes.issuperset, _classes_of(head))) else ""
+    return rule if any(map(names.issuperset, _asked_by(head))) else ""
 
 
 @cache
-def _classes_of(head: str) -> tuple[frozenset[str], ...]:
-    """The classes that each selector of a rule asks for: all pages ask of the same rules."""
+def _asked_by(head: str) -> tuple[frozenset[str], ...]:
+    """The names that each selector of a rule asks for, of those that may hold at once: all pages ask the same rules."""
+    if head.startswith("@"):
+        return (frozenset(),)
+    head = _TARGET.sub(":target", head)
     while head != (outside := _ARGUMENTS.sub("", head)):
         head = outside
-    return tuple(frozenset(_CLASS.findall(selector)) for selector in head.split(","))
+    return tuple(
+        frozenset(_CLASS.findall(selector)) | {f"<{tag}" for tag in _TAG.findall(selector)} - _ALWAYS
+        for selector in head.split(",")
+        if not any(late in selector for late in _LATE)
+    )
+
+
+def _names_in(css: str) -> frozenset[str]:
+    """All names that the rules of a minified stylesheet ask for."""
+    found: set[str] = set()
+    for rule in rules_in(css):
+        head, _, body = rule.partition("{")
+        inside = _names_in(body[:-1]) if head.startswith(_CONDITIONS) else chain.from_iterable(_asked_by(head))
+        found.update(inside)
+    return frozenset(found)
+
+
+def _without(css: str, properties: Collection[str]) -> str:
+    """Without these custom properties."""
+    return _PROPERTY.sub(lambda each: "" if each[1] in properties else each[0], css)
+
+
+def _followed_up(css: str) -> dict[str, set[str]]:
+    """To each custom property, those that its values ask for."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, value in _PROPERTY.findall(css):
+        found[name].update(_USED.findall(value))
+    return found
 
 
 def _rules_of_images(markup: str) -> str:

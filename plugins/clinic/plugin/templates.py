@@ -33,7 +33,15 @@ from clinic.rendering.forms import Purpose, form_view
 from clinic.rendering.images.brand import FAVICON
 from clinic.rendering.images.qr import qr_code
 from clinic.rendering.images.svg import data_url
-from clinic.rendering.text import breakable, linked, list_items, no_wrap, site_name, with_heading_links
+from clinic.rendering.text import (
+    breakable,
+    linked,
+    list_items,
+    no_wrap,
+    site_name,
+    together,
+    with_heading_links,
+)
 from clinic.rendering.typography import typographic
 
 _ID = re.compile(r'\bid="([\w-]+)"')
@@ -69,6 +77,11 @@ NOTHING_FOREIGN = Foreign()
 @while_unchanged
 def _ids_in(template: Path) -> frozenset[str]:
     return frozenset(_ID.findall(template.read_text("utf-8")))
+
+
+def _on_one_line(say: Callable[..., str]) -> Callable[..., str]:
+    """What ``say`` says, each number with its word (``together``): for pages alone, not for calendars and feeds."""
+    return lambda *asked, **how: together(say(*asked, **how))
 
 
 class Components:
@@ -108,18 +121,19 @@ class Components:
             site_name=site_name,
             typographic=typographic,
             with_heading_links=with_heading_links,
-            occurrence_in_words=events_text.occurrence_in_words,
-            repeats_in_words=events_text.repeats_in_words,
+            together=together,
+            occurrence_in_words=_on_one_line(events_text.occurrence_in_words),
+            repeats_in_words=_on_one_line(events_text.repeats_in_words),
             over_at=events_text.over_at,
-            day=day,
+            day=_on_one_line(day),
             month=month,
-            day_and_time=day_and_time,
+            day_and_time=_on_one_line(day_and_time),
             clock=clock,
             end_of_day=end_of_day,
             exceptions_in_words=hours_text.exceptions_in_words,
-            hours_line=hours_text.hours_line,
+            hours_line=_on_one_line(hours_text.hours_line),
             hours_lines=hours_text.hours_lines,
-            season_in_words=hours_text.season_in_words,
+            season_in_words=_on_one_line(hours_text.season_in_words),
         )
 
     @cached_property

@@ -15,6 +15,7 @@ from clinic.models.opening_hours import HoursOfDay, Season
 from clinic.models.weekdays import Weekday
 from clinic.models.words import gettext, in_list, pgettext
 from clinic.rendering.dates import at_time, clock, day_list, day_range, time_of_day, weekday_and_day
+from clinic.rendering.text import together
 
 _MIDNIGHT = time(0)
 
@@ -178,7 +179,7 @@ def open_now(timetable: Timetable) -> dict[str, object]:
 
 
 def _counted(values: Iterable[object], first: int) -> list[object]:
-    return [_minutes(value) - first if isinstance(value, datetime) else value for value in values]
+    return [_minutes(value) - first if isinstance(value, datetime) else together(str(value)) for value in values]
 
 
 def _week_of(timetable: Timetable, one: DayHours) -> tuple[str, str]:

@@ -4,8 +4,9 @@ The policy stands in the page itself (HTML, 4.2.5.3): every page has its own ``<
 too long for a header, and hosts without headers of ours have it, too. What can be said of all pages alike is also in
 the header (``files/headers.py``).
 
-The Nu checker warns of blocked things on pages that it reads as files: for it ``'self'`` is then nobody, and it asks
-structured data for a digest, which no browser does, since it does not run (HTML, 4.12.1). Browsers report nothing.
+The Nu checker warns of blocked things on pages that it reads as files: for it ``'self'`` is then nobody. Where a server
+sends them, it asks structured data for a digest, which no browser does, since it does not run (HTML, 4.12.1), and takes
+any image at a ``data:`` address for blocked, also where the policy says ``data:``. Browsers report nothing.
 """
 
 import re

@@ -121,6 +121,17 @@ def breakable(address: str) -> Markup:
     return Markup(str(escape(address)).replace("@", "@<wbr>").replace(".", "<wbr>."))  # noqa: S704 (escaped)
 
 
+_NUMBER_AND_WORD = re.compile(r"(?<![\d.,:/-])(\d{1,2}\.|\d{1,2}[:.]\d\d|\d{1,3}) (?=[^\W\d_])")
+
+
+def together(words: str) -> str:
+    """A number and the word after it on one line, by no-break spaces: ``60 minutes``, ``18:30 Uhr``, ``1. Dezember``.
+
+    Years and longer numbers are left alone: what stands after them is no unit.
+    """
+    return _NUMBER_AND_WORD.sub("\\1\N{NO-BREAK SPACE}", words)
+
+
 def no_wrap(words: str) -> Markup:
     """Words that stay on one line, such as a telephone number."""
     return Markup('<span class="no-wrap">{}</span>').format(words)

@@ -69,12 +69,17 @@ _INLINE_TAG = re.compile(r"</?(?:a|em|span|strong|i|b)\b[^>]*>")
 """Typogrify's pattern for widows looks back from every character; this one only from last words."""
 _TOGETHER = re.compile(
     r"""<[^>]*>
-        | (?<![\w./@-]) \w-[^\W\d_]{2,9} (?![\w@/]|\.\w)
+        | (?<![\w./@-]) [^\W\d_]{1,2}-[^\W\d_]{2,9} (?![\w@/-]|\.\w)
+        | (?<![\w.,:/-]) \d{1,4}(?:[.,:]\d{1,2})? [ ]
+          (?:Uhr|[kcm]?m|k?g|m?l|km/h|min|Min\.|Std\.|[ap]\.?m\b\.?|%|€) (?!\w)
         | (?<![\w+.,/-]) (?:\+\d{1,3}|0\d{2,5}) (?:[ ]\d{1,6}){1,4} (?!\w)""",
     re.VERBOSE,
 )
-"""A tag, which stays; e-mail and X-ray, which a line would break after the hyphen; a telephone number."""
-_MAYBE_TOGETHER = re.compile(r"(?<!\w)\w-[^\W\d_]|\d \d")
+"""A tag, which stays; X-ray and EC-Karte, which a line would break after the hyphen; a number with its unit (a sign of
+the SI, the same in all languages, or an hour); a telephone number."""
+_MAYBE_TOGETHER = re.compile(r"(?<!\w)[^\W\d_]{1,2}-[^\W\d_]|\d [\dUkgcmlMSap%€]")
+_WIDEST_PAIR = 14
+"""Characters: two longer words on one line would be broken inside on a phone with text of twice the size."""
 _ENOUGH_FOR_A_WIDOW = 4
 """Spaces in a title: shorter ones are balanced by the browser."""
 
@@ -184,8 +189,11 @@ def _are_years(first: str, last: str) -> bool:
 
 
 def _bound(found: re.Match[str]) -> str:
-    """A no-break space before the last word of a block, unless a block's tag stands before it."""
+    """A no-break space before the last word of a block, unless a block's tag stands before it, or both are long."""
     text, start = found.string, found.start()
+    first = max(text.rfind(sign, 0, start) for sign in " >\n") + 1
+    if len(unescape(f"{text[first:start]} {found[1].partition('<')[0]}")) > _WIDEST_PAIR:
+        return found.group()
     if text[start - 1] == ">" and not _INLINE_TAG.fullmatch(text, text.rfind("<", 0, start), start):
         return found.group()
     return f"&nbsp;{found.group(1)}"

@@ -3,12 +3,13 @@
   const places = {{ places }};
   const closed = {{ closed }};
 
-  const words = (at, spans) => {
+  const words = (at, spans, days) => {
     const coming = spans.filter(([, ends]) => at < ends);
     const here = coming.find(([begins]) => at >= begins);
     if (here) return here[2];
     const [, , , day, today, week, later = week] = coming.find((span) => span[3] !== undefined) ?? [];
-    return day === undefined ? closed : at >= day ? today : at >= day - 6 * 1440 ? week : later;
+    const nights = days.filter(([begins]) => at < begins && begins <= day).length;
+    return day === undefined ? closed : nights > 6 ? later : nights ? week : today;
   };
 
   const mark = (table, [, weekday, season] = []) => {
@@ -23,7 +24,7 @@
     for (const [place, { first, last, spans, days }] of Object.entries(places)) {
       const at = Date.now() / 6e4 - first;
       const isKnown = at >= 0 && at < last - first;
-      const said = isKnown ? words(at, spans) : "";
+      const said = isKnown ? words(at, spans, days) : "";
       for (const line of document.querySelectorAll(`[data-open="${place}"]`)) {
         if (line.textContent !== said) line.textContent = said;
         line.hidden = !said;

@@ -15,7 +15,10 @@ for (const box of document.querySelectorAll(".share-links")) {
     }
   });
   share.hidden = !navigator.share;
-  share.addEventListener("click", () => {
-    navigator.share({ title: document.querySelector("h1").textContent.trim(), url }).catch(() => {}); // they thought better of it
-  });
+  for (const way of navigator.share ? [share, ...document.querySelectorAll('[href="#share-title"]')] : []) {
+    way.addEventListener("click", (event) => {
+      event.preventDefault();
+      navigator.share({ title: document.querySelector("h1").textContent.trim(), url }).catch(() => {}); // they thought better of it
+    });
+  }
 }

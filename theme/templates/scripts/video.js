@@ -3,7 +3,7 @@
 for (const video of document.querySelectorAll("[data-video]")) {
   const link = video.querySelector("a");
   const note = video.querySelector(".video__note");
-  note.textContent = note.dataset.here;
+  note.firstChild.textContent = note.dataset.here;
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -57,10 +57,10 @@ class Changes:
 
 def expiring(site: Examined) -> Iterator[Diagnostic]:
     """What is taken off the site within a month."""
-    for made in site.made:
-        if (over := made.document.expires) and over - site.now <= SOON:
+    for file in site.files:
+        if (over := file.document.expires) and over - site.now <= SOON:
             message = f"this is shown until {last_moment(over.astimezone(site.now.tzinfo))}"
-            yield advice(EXPIRES, made.at("expires"), f'{message}; change or remove "expires" if it is to stay')
+            yield advice(EXPIRES, file.at("expires"), f'{message}; change or remove "expires" if it is to stay')
 
 
 def agenda(site: Examined) -> tuple[Entry, ...]:

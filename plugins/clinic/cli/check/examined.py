@@ -56,7 +56,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Made:
+class PublishedFile:
     """A published document with the source it was written in, and its page, where the site was built."""
 
     document: Document[AnyFrontMatter]
@@ -92,17 +92,17 @@ class Examined:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def made(self) -> tuple[Made, ...]:
+    def files(self) -> tuple[PublishedFile, ...]:
         """Every published document that the owner has written, in all languages."""
-        return tuple(self._made())
+        return tuple(self._files())
 
-    def _made(self) -> Iterator[Made]:
+    def _files(self) -> Iterator[PublishedFile]:
         for content in (self.content, *self.content.translations):
             for document in content.documents.values():
                 if document.state.is_public and document.file.is_written:
                     address = content.language_folder + _SPECIAL.get(document.page_key, document.path)
-                    source = Source(document.name, document.file.text)
-                    yield Made(document, address, content.clinic.language, source, self.by_address.get(address))
+                    source, page = Source(document.name, document.file.text), self.by_address.get(address)
+                    yield PublishedFile(document, address, content.clinic.language, source, page)
 
     @cached_property
     def by_address(self) -> Mapping[str, Page]:
@@ -110,9 +110,9 @@ class Examined:
         return {page.address: page for page in self.pages.values()}
 
     @cached_property
-    def made_at(self) -> Mapping[str, Made]:
+    def file_at(self) -> Mapping[str, PublishedFile]:
         """The documents by the addresses of their pages."""
-        return {made.address: made for made in self.made}
+        return {file.address: file for file in self.files}
 
     @cached_property
     def facts(self) -> Source:
@@ -122,12 +122,12 @@ class Examined:
     @property
     def sources(self) -> tuple[Source, ...]:
         """``clinic.yaml``, then every published file."""
-        return self.facts, *(made.source for made in self.made)
+        return self.facts, *(file.source for file in self.files)
 
     def where(self, page: Page, *words: str) -> Where | None:
         """Where the owner wrote the first of these words of a page: in its own file, else in ``clinic.yaml``."""
-        made = self.made_at.get(page.address)
-        for source in (*((made.source,) if made else ()), self.facts):
+        file = self.file_at.get(page.address)
+        for source in (*((file.source,) if file else ()), self.facts):
             if line := source.line_with(*words):
                 return source.name, line
         return None

@@ -56,8 +56,8 @@ def dead_links(site: Examined) -> Iterator[Diagnostic]:
 
 def _of_page(site: Examined, page: Page) -> Where:
     """Where to begin to look: the file of a page; of one that follows from the facts, these."""
-    made = site.made_at.get(page.address)
-    return (made.source.name, 0) if made else (site.facts.name, 0)
+    file = site.file_at.get(page.address)
+    return (file.source.name, 0) if file else (site.facts.name, 0)
 
 
 def _dead(site: Examined) -> Iterator[_Dead]:
@@ -82,17 +82,17 @@ def _dead(site: Examined) -> Iterator[_Dead]:
 
 def link_words(site: Examined) -> Iterator[Diagnostic]:
     """Links in the owner's texts whose words are the same for any address."""
-    for made in site.made:
+    for file in site.files:
         told: set[str] = set()
-        for link in made.page.main_links if made.page else ():
+        for link in file.page.main_links if file.page else ():
             words = plain(link.words).strip(_AROUND)
             if words not in _EMPTY_WORDS or words in told:
                 continue
             told.add(words)
-            lines = [number for number, line in enumerate(made.source.lines, 1) if _linked(words).search(line)]
+            lines = [number for number, line in enumerate(file.source.lines, 1) if _linked(words).search(line)]
             for line in lines:
                 message = f'the words of this link are "{link.words}"; say what is there, such as [our prices](…)'
-                yield advice(LINK_WORDS, (made.source.name, line), message)
+                yield advice(LINK_WORDS, (file.source.name, line), message)
 
 
 def _linked(words: str) -> re.Pattern[str]:
@@ -107,20 +107,20 @@ def orphans(site: Examined) -> Iterator[Diagnostic]:
     reached = _reached(site, [page for folder in folders if (page := site.by_address.get(folder))])
     to_come = {event.slug for event in site.clinic.upcoming_events}
     lost = {
-        made.page.path: (made, _reached(site, [made.page]) - reached)
-        for made in site.made
-        if made.page and made.is_listed and made.page.path not in reached
-        if made.document.folder != EXERCISES  # which sheets show whole
-        if made.document.folder != EVENTS or made.document.slug in to_come  # one that is over is in no list
+        file.page.path: (file, _reached(site, [file.page]) - reached)
+        for file in site.files
+        if file.page and file.is_listed and file.page.path not in reached
+        if file.document.folder != EXERCISES  # which sheets show whole
+        if file.document.folder != EVENTS or file.document.slug in to_come  # one that is over is in no list
     }
     told: set[str] = set()
-    for path, (made, with_it) in sorted(lost.items(), key=lambda found: -len(found[1][1])):
+    for path, (file, with_it) in sorted(lost.items(), key=lambda found: -len(found[1][1])):
         if path not in told:
             told |= with_it
             more = len(with_it & lost.keys()) - 1
-            what = f"no page leads to /{made.address}{f' and {more} more behind it' if more else ''}"
+            what = f"no page leads to /{file.address}{f' and {more} more behind it' if more else ''}"
             how = "link to it from another page or from the menu, or write status: hidden if that is meant"
-            yield warning(ORPHAN, (made.source.name, 0), f"{what}; {how}")
+            yield warning(ORPHAN, (file.source.name, 0), f"{what}; {how}")
 
 
 def _reached(site: Examined, ahead: list[Page]) -> set[str]:

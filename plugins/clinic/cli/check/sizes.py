@@ -26,11 +26,11 @@ _SMALLER = {
 
 def page_sizes(site: Examined) -> Iterator[Diagnostic]:
     """Pages of the owner's that weigh more than a phone loads quickly; films and scripts are not counted."""
-    for made in site.made:
-        weight = _weight(site, made.page) if made.page else 0
+    for file in site.files:
+        weight = _weight(site, file.page) if file.page else 0
         if weight > HEAVIEST_PAGE:
             message = f"this page and its pictures are {_size(weight)}; {_size(HEAVIEST_PAGE)} are loaded quickly"
-            yield advice(PAGE_SIZE, (made.source.name, 0), f"{message}; use fewer or smaller pictures")
+            yield advice(PAGE_SIZE, (file.source.name, 0), f"{message}; use fewer or smaller pictures")
 
 
 def file_sizes(site: Examined) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from clinic.cli.check.examined import Examined, Made, Where, plain
+from clinic.cli.check.examined import Examined, PublishedFile, Where, plain
 from clinic.cli.check.rules import (
     ALT_FILE,
     ALT_IMAGE_OF,
@@ -95,63 +95,63 @@ def _picture_message(rule: str, alt: str) -> str:
 
 def heading_levels(site: Examined) -> Iterator[Diagnostic]:
     """Headings more than one level below the one before, in HTML: those of Markdown are set right by the build."""
-    for made in site.made:
+    for file in site.files:
         above = 0
-        for heading in made.page.headings if made.page else ():
+        for heading in file.page.headings if file.page else ():
             leaves_out = heading.level > above + 1
-            line = made.source.line_with(f"<h{heading.level}") if leaves_out else None
+            line = file.source.line_with(f"<h{heading.level}") if leaves_out else None
             if line and above:
                 message = f'"{heading.words}" is a heading of level {heading.level} below one of level {above}'
-                yield advice(LEVELS, (made.source.name, line), f"{message}; write <h{above + 1}>, or ## in Markdown")
+                yield advice(LEVELS, (file.source.name, line), f"{message}; write <h{above + 1}>, or ## in Markdown")
             above = heading.level
 
 
 def titles(site: Examined) -> Iterator[Diagnostic]:
     """Titles that are too long, or the same on several pages."""
-    listed = [made for made in site.made if made.is_listed]
-    for made in listed:
-        title = one_line(made.document.front_matter.title)
+    listed = [file for file in site.files if file.is_listed]
+    for file in listed:
+        title = one_line(file.document.front_matter.title)
         if len(title) > LONGEST_TITLE:
             message = f"this title has {len(title)} letters, of which search results show about 60"
-            yield advice(TITLE_LONG, made.at("title"), f"{message}; put what matters first, or shorten it")
-    for made, others in _same(listed, lambda made: made.page.title if made.page else ""):
+            yield advice(TITLE_LONG, file.at("title"), f"{message}; put what matters first, or shorten it")
+    for file, others in _same(listed, lambda file: file.page.title if file.page else ""):
         message = f"{others} has the same title; say in each what only this page is about"
-        yield warning(TITLE_TWICE, made.at("title"), message)
+        yield warning(TITLE_TWICE, file.at("title"), message)
 
 
 def summaries(site: Examined) -> Iterator[Diagnostic]:
     """Summaries that are too long for search results, or the same on several pages."""
-    listed = [made for made in site.made if made.is_listed]
-    for made in listed:
-        summary = one_line(made.document.front_matter.summary or "")
+    listed = [file for file in site.files if file.is_listed]
+    for file in listed:
+        summary = one_line(file.document.front_matter.summary or "")
         if len(summary) > DESCRIPTION_LENGTH:
             message = f"this summary has {len(summary)} letters, of which search results show {DESCRIPTION_LENGTH}"
-            yield advice(SUMMARY_LONG, made.at("summary"), f"{message}; put what matters first, or shorten it")
-    for made, others in _same(listed, lambda made: made.page.description if made.page else ""):
+            yield advice(SUMMARY_LONG, file.at("summary"), f"{message}; put what matters first, or shorten it")
+    for file, others in _same(listed, lambda file: file.page.description if file.page else ""):
         yield advice(
-            SUMMARY_TWICE, made.at("summary"), f"{others} has the same description; write a summary of its own"
+            SUMMARY_TWICE, file.at("summary"), f"{others} has the same description; write a summary of its own"
         )
 
 
-def _same(listed: list[Made], text_of: Callable[[Made], str]) -> Iterator[tuple[Made, str]]:
+def _same(listed: list[PublishedFile], text_of: Callable[[PublishedFile], str]) -> Iterator[tuple[PublishedFile, str]]:
     """Each document whose page has the same text as an earlier one in its language, and the name of that."""
-    first: dict[tuple[str, str], Made] = {}
-    for made in listed:
-        text = plain(text_of(made))
-        if text and first.setdefault((made.language, text), made) is not made:
-            yield made, first[made.language, text].document.name
+    first: dict[tuple[str, str], PublishedFile] = {}
+    for file in listed:
+        text = plain(text_of(file))
+        if text and first.setdefault((file.language, text), file) is not file:
+            yield file, first[file.language, text].document.name
 
 
 def reading_ages(site: Examined) -> Iterator[Diagnostic]:
     """Texts that ask for more than school gives at 14, the hardest first. Only English is judged."""
-    ages: defaultdict[float, list[Made]] = defaultdict(list)
-    for made in site.made:
-        if made.page and made.is_listed and bare(made.language) == "en" and (age := reading_age(made.page.text)):
-            ages[age].append(made)
+    ages: defaultdict[float, list[PublishedFile]] = defaultdict(list)
+    for file in site.files:
+        if file.page and file.is_listed and bare(file.language) == "en" and (age := reading_age(file.page.text)):
+            ages[age].append(file)
     for age in sorted((age for age in ages if age > _HARDEST), reverse=True):
-        for made in ages[age]:
+        for file in ages[age]:
             message = f"this reads as for people of {min(age, 18):.0f} years and more"
-            yield advice(READING, (made.source.name, 0), f"{message}; use shorter sentences and everyday words")
+            yield advice(READING, (file.source.name, 0), f"{message}; use shorter sentences and everyday words")
 
 
 def reading_age(text: str) -> float | None:

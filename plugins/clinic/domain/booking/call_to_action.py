@@ -75,6 +75,16 @@ class CallToAction:
         """The ways to ask beside the button."""
         return tuple(way for way in self.ways if way.url != self.primary.url)
 
+    @property
+    def second_way(self) -> Action | None:
+        """The button beside the first one: a row has two at most, and two visits are two already."""
+        return None if self.visits else next(iter(self.other_ways), None)
+
+    @property
+    def further_ways(self) -> tuple[Action, ...]:
+        """The ways to ask that are links below the buttons."""
+        return self.other_ways[1 if self.second_way else 0 :]
+
     def quick(self, clinic: Clinic) -> "QuickActions":
         """The same for the header of the page and the bar at its foot."""
         place = self.target.location or (clinic.places[0] if len(clinic.places) == 1 else None)
@@ -131,7 +141,7 @@ def call_to_action_for(
     where = requested.location or (target.location if target.service else None)
     asked = ways_to_ask(clinic, words.what, where, requested.practitioner)
     phone = _reach(clinic, where, requested.practitioner).phone
-    unsaid = _unsaid(target, clinic, says_who=bool(requested.practitioner and not heading))
+    unsaid = _unsaid(target, clinic, requested, words, heading)
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
         short_heading=heading or words.label(is_online=False),
@@ -251,9 +261,13 @@ def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
     return Service.model_construct(title=way.label, slug="", **keys)
 
 
-def _unsaid(target: BookingTarget, clinic: Clinic, *, says_who: bool) -> BookingTarget:
-    """The target without the person whom the heading names, and without the only location."""
-    location = target.location if len(clinic.locations) > 1 else None
+def _unsaid(
+    target: BookingTarget, clinic: Clinic, requested: BookingTarget, words: BookingWords, heading: str | None
+) -> BookingTarget:
+    """The target without the person and the location that our own heading names, and without the only location."""
+    says_who = requested.practitioner and not heading
+    says_where = requested.location and not (heading or words.service or words.person)
+    location = None if says_where or len(clinic.locations) == 1 else target.location
     return replace(target, practitioner=None if says_who else target.practitioner, location=location)
 
 

@@ -144,6 +144,8 @@ class PageFacts:
     """The short name of the location whose own page this is."""
     locations: tuple[LocationOnDay, ...] = ()
     """The locations whose hours and directions this page shows."""
+    hours_in_text: tuple[str, ...] = ()
+    """The short names of the locations whose opening hours the text shows, by directives."""
     services: tuple[Service, ...] = ()
     """The services this page lists with their prices."""
     events: tuple[Event, ...] = ()

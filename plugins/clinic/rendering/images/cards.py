@@ -19,13 +19,18 @@ from unidecode import unidecode
 
 from clinic.rendering.images.brand import SHARE_SIZE, Look, paint
 from clinic.rendering.images.encode import RowsOfPng, jpeg
-from clinic.rendering.images.lettering import LINE, face, fitted_lines, without_signs
+from clinic.rendering.images.lettering import LINE, Face, face, fitted_lines, without_signs
 
-RECIPE = 3
+RECIPE = 4
 """Changes whenever the same input would give other pictures."""
 RATIOS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 _WIDEST_CROP = 1200
 _BAND, _MARGIN = 28, 72
+_GROUND, _JOINT = 150, 66
+"""Without drawing and photograph: the height of the ground that the title stands on, and the radius of the joint that
+rises from it, as small beside the heading of a section."""
+_EDGE = 3
+"""Steps from the colour of the joint to what is around it, so that all colours find room in 16."""
 _STROKE = 36
 """The height of the band below the theme's drawing, as on the picture of the whole site."""
 _PHOTO_WIDTH = 500
@@ -34,8 +39,8 @@ _SHADES = 8
 _UNKNOWN = "\ufffd"
 """Stands for a letter that the display face cannot write."""
 _LOGO = (360, 92)
-_SIZES = range(108, 35, -4)
-_NAME_SIZES = range(34, 21, -2)
+_SIZES = range(144, 35, -4)
+_NAME_SIZES = range(44, 23, -2)
 _Colour = tuple[int, ...]
 """Red, green, blue."""
 
@@ -80,7 +85,10 @@ def crop_file(photo: CardPhoto, size: tuple[int, int]) -> bytes:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What all cards have in common, and the room for a title on it: from ``top`` to ``foot``, ``width`` wide."""
+    """What all cards have in common, and the room for a title on it: from ``top`` to ``foot``, ``width`` wide.
+
+    A title stands at the foot of its room, as on a ground.
+    """
 
     image: Image.Image
     width: int
@@ -126,33 +134,55 @@ class Cards:
     def _write(self, card: Image.Image, words: str, ground: "_Ground", ink: int | str) -> None:
         """A title into the room for it, where the card is paper."""
         font, lines = fitted_lines(self._look.font, words, (ground.width, ground.foot - ground.top), _SIZES)
+        top = ground.foot - round(font.size * LINE) * len(lines)
         for number, line in enumerate(lines):
-            font.write(card, (_MARGIN, ground.top + number * round(font.size * LINE)), line, ink)
+            font.write(card, (_MARGIN, top + number * round(font.size * LINE)), line, ink)
 
     @cached_property
     def _photo_ground(self) -> "_Ground":
         """Beside a photograph."""
-        ground = self._painted(SHARE_SIZE[0] - _PHOTO_WIDTH - _MARGIN - 48, SHARE_SIZE[1] - _BAND - 44)
+        ground = self._painted(SHARE_SIZE[0] - _PHOTO_WIDTH - _MARGIN - 48, SHARE_SIZE[1] - _BAND - 40)
         return self._named(ground, self._look.colours["ink"])
 
     @cached_property
     def _ground(self) -> "_Ground":
-        """With the theme's drawing at the right, if the clinic shows it; as the numbers of a palette.
+        """With the theme's drawing at the right, if the clinic shows it, else on a ground; as the numbers of a palette.
 
-        On paper, which is 0, the shades of letters are their own numbers.
+        On paper, which is 0, the shades of letters are their own numbers, and on ink those from the other end.
         """
         look = self._look
         drawn = paint(look.drawing, SHARE_SIZE[0]) if look.drawing else None
-        foot = SHARE_SIZE[1] - (138 if drawn else _BAND + 44)
-        painted = self._painted(600 if drawn else SHARE_SIZE[0] - 2 * _MARGIN, foot)
+        painted = self._painted(600, SHARE_SIZE[1] - 132) if drawn else self._on_ground()
         card = painted.image
         if drawn:
             card.paste(drawn, (0, SHARE_SIZE[1] - _STROKE - drawn.height), drawn.convert("RGBA"))
             ground = (0, SHARE_SIZE[1] - _STROKE, *SHARE_SIZE)
             ImageDraw.Draw(card).rectangle(ground, fill=look.colours["ink"])  # the stroke of the drawing runs into it
         paper, ink = (ImageColor.getrgb(look.colours[name])[:3] for name in ("paper", "ink"))
-        named = self._named(replace(painted, image=_in_palette(card, _shades(paper, ink))), _SHADES - 1)
+        in_palette = replace(painted, image=_in_palette(card, _shades(paper, ink)))
+        named = self._named(in_palette, _SHADES - 1) if drawn else self._named_on_ground(in_palette)
         return replace(named, rows=RowsOfPng(named.image))
+
+    def _on_ground(self) -> "_Ground":
+        """Paper, and a ground of ink with the joint that rises from it."""
+        height = SHARE_SIZE[1] - _GROUND
+        at = (SHARE_SIZE[0] - _MARGIN - _JOINT, height)
+        painted = self._painted(at[0] - _JOINT - 24 - _MARGIN, height - 20)
+        card = painted.image
+        ImageDraw.Draw(card).rectangle((0, height, *SHARE_SIZE), fill=self._look.colours["ink"])
+        for radius, colour in ((_JOINT, "warm"), (12, "ink")):
+            edge = (at[0] - radius, at[1] - radius)
+            card.paste(self._look.colours[colour], edge, _disc(radius))
+        return painted
+
+    def _named_on_ground(self, ground: "_Ground") -> "_Ground":
+        """With the clinic's name and place in the ground, in the middle of its height."""
+        font, lines = self._name(ground.width, _GROUND - 40, _NAME_SIZES)
+        step = round(font.size * 1.2)
+        top = SHARE_SIZE[1] - (_GROUND + step * len(lines)) // 2
+        for number, line in enumerate(lines):
+            font.write(ground.image, (_MARGIN, top + number * step), line, 0)
+        return ground
 
     def _painted(self, width: int, foot: int) -> "_Ground":
         """Paper with the band, and the logo or the accent; ``foot`` is where the clinic's name is to end."""
@@ -167,14 +197,28 @@ class Cards:
 
     def _named(self, ground: "_Ground", ink: int | str) -> "_Ground":
         """The same with the clinic's name and place at the foot, and the room for a title above it."""
-        look = self._look
-        name = _writable(look.font, ", ".join(filter(None, (look.name, look.place))))
-        font, lines = fitted_lines(look.font, name, (ground.width, 76), _NAME_SIZES)
+        font, lines = self._name(ground.width, 76, _NAME_SIZES[3:])
         step = round(font.size * 1.2)
         foot = ground.foot - step * len(lines)
-        for number, line in enumerate(() if _UNKNOWN in name else lines):
+        for number, line in enumerate(lines):
             font.write(ground.image, (_MARGIN, foot + number * step), line, ink)
-        return replace(ground, foot=foot - 28)
+        return replace(ground, foot=foot - 20)
+
+    def _name(self, width: int, height: int, sizes: range) -> tuple[Face, list[str]]:
+        """The clinic's name and its place, which has a line of its own where one is too short for both.
+
+        Without a place that the name says; no lines where the face cannot write them.
+        """
+        look = self._look
+        name, place = _writable(look.font, look.name), _writable(look.font, look.place)
+        place = "" if place.casefold() in name.casefold() else place
+        both = ", ".join(filter(None, (name, place)))
+        font, lines = fitted_lines(look.font, both, (width, height), sizes)
+        if len(lines) > 1 and place:
+            parts = [fitted_lines(look.font, part, (width, height // 2), sizes) for part in (name, place)]
+            font = min((font for font, _ in parts), key=lambda font: font.size)
+            lines = [line for _, lines in parts for line in lines]
+        return font, [] if _UNKNOWN in both else lines
 
     @cached_property
     def _own(self) -> Image.Image | None:
@@ -185,6 +229,14 @@ class Cards:
                 size = (max(1, round(painted.width * share)), max(1, round(painted.height * share)))
                 return painted.resize(size, Image.Resampling.LANCZOS)
         return None
+
+
+def _disc(radius: int) -> Image.Image:
+    """A disc as a mask of twice the radius, whose edge has few steps."""
+    large = Image.new("L", (8 * radius, 8 * radius))
+    ImageDraw.Draw(large).ellipse((0, 0, 8 * radius - 1, 8 * radius - 1), fill=255)
+    steps = [round(round(value / 255 * _EDGE) / _EDGE * 255) for value in range(256)]
+    return large.resize((2 * radius, 2 * radius), Image.Resampling.BOX).point(steps)
 
 
 def _shades(paper: _Colour, ink: _Colour) -> list[_Colour]:

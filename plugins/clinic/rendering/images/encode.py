@@ -25,7 +25,7 @@ AVIF_QUALITY = 60
 """At which a photo looks as it does as WebP of 80."""
 AVIF_SPEED = 9
 """Of 0 to 10: here a photo takes as long as WebP; at 6, Pillow's own, seven times as long for 9% fewer bytes."""
-RECIPE = f"4 avif {AVIF_QUALITY} {AVIF_SPEED} webp {QUALITY} {WIDTHS} {_PORTRAIT}"
+RECIPE = f"5 avif {AVIF_QUALITY} {AVIF_SPEED} webp {QUALITY} {WIDTHS} {_PORTRAIT}"
 """Changes whenever the same image would be published differently; the number stands for the code below."""
 _HIGHEST = 16383
 """Pixels, of WebP."""
@@ -75,7 +75,7 @@ def _without_metadata(data: bytes) -> bytes:
 
 
 def _encoded(still: Still) -> list[Rendition]:
-    sizes = [_resized(still.image, width) for width in _steps(still.image.width)]
+    sizes = _in_sizes(still.image)
     avif: list[Rendition] = []
     if still.is_flat:
         webp, other = _as(".webp", sizes, _flat_webp), _as(".png", sizes[-1:], _png)
@@ -105,9 +105,14 @@ def _steps(width: int) -> list[int]:
     return [*(step for step in WIDTHS if step < 0.8 * width), width]
 
 
-def _resized(image: Image.Image, width: int) -> Image.Image:
-    size = (width, max(1, round(image.height * width / image.width)))
-    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+def _in_sizes(image: Image.Image) -> list[Image.Image]:
+    """The image in all widths, narrowest first, each made of the next larger one, which takes a third less work."""
+    *narrower, width = _steps(image.width)
+    sizes = [image]
+    for step in reversed(narrower):
+        size = (step, max(1, round(image.height * step / width)))
+        sizes.insert(0, sizes[0].resize(size, Image.Resampling.LANCZOS))
+    return sizes
 
 
 def _mean_colour(image: Image.Image) -> str:

@@ -3,9 +3,10 @@
 Google's LocalBusiness page asks for one business per location, each with an address. Who comes to people has
 ``areaServed``, and of an address the country alone; who sees them online is an OnlineBusiness, since a LocalBusiness is
 a place. Every page's footer shows the locations with address, telephone and e-mail (its own, else the clinic's), the
-strapline, the social links and the trader, so every page has those; of many locations (``FEW_LOCATIONS``) a page has
-its own alone. Hours, maps and closures go only where the page shows them; what describes the clinic, on the page about
-it.
+strapline, the social links and the trader, so every page has those; the page of a location has that one alone, whole,
+as any page of a clinic with many (``FEW_LOCATIONS``). Hours, maps and closures go only where the page shows them; what
+describes the clinic, on the page about it. A text and lists of texts name the clinic as their publisher: its locations
+are no subject of theirs, and Google reads each on its own page.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,13 +31,15 @@ class Shown(NamedTuple):
     """What a page shows of the clinic, beside what every page does.
 
     ``locations`` are the short names of those whose hours it shows; ``presented``: it shows the description, the
-    subjects and the price range; ``fees`` are what it says to cost something; ``payment``: it says how people may pay.
+    subjects and the price range; ``fees`` are what it says to cost something; ``payment``: it says how people may pay;
+    ``published``: the clinic is the publisher of what it shows, and no more.
     """
 
     locations: frozenset[str] = frozenset()
     presented: bool = False
     fees: tuple[Fee, ...] = ()
     payment: bool = False
+    published: bool = False
 
 
 def business_nodes(site: Site, shown: Shown) -> tuple[Node, ...]:
@@ -44,7 +47,8 @@ def business_nodes(site: Site, shown: Shown) -> tuple[Node, ...]:
     locations = site.clinic.locations.items()
     if len(locations) == 1:
         return tuple(_only_location(site, slug, location, shown) for slug, location in locations)
-    named = [slug for slug, _ in locations if slug in shown.locations or not site.clinic.has_many_locations]
+    all_of_few = not (shown.locations or shown.published or site.clinic.has_many_locations)
+    named = [slug for slug, _ in locations if slug in shown.locations or all_of_few]
     return (
         _organization(site, shown, named),
         *(_branch(site, slug, site.clinic.locations[slug], shown) for slug in named),

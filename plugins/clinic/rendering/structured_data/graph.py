@@ -18,6 +18,18 @@ _CONTEXT = "https://schema.org"
 _PRESENTING = frozenset({PageKind.HOME, PageKind.ABOUT, PageKind.CONTACT})
 """The pages that are about the clinic itself."""
 _PROFILES = frozenset({PageKind.PRACTITIONER, PageKind.AUTHOR})
+_PUBLISHED = frozenset(
+    {
+        PageKind.ARTICLE,
+        PageKind.COMMENTS,
+        PageKind.BLOG,
+        PageKind.CATEGORY,
+        PageKind.TAG,
+        PageKind.SERIES,
+        PageKind.YEAR,
+    }
+)
+"""Texts and lists of texts, whose graph has the clinic as their publisher alone."""
 _INFORMING = frozenset({PageKind.ARTICLE, PageKind.SERVICE, PageKind.PAGE})
 _LISTS = frozenset(
     {
@@ -60,6 +72,8 @@ class GraphBuilder:
 
     def _shown(self, page: PageFacts) -> Shown:
         """What shared nodes follow from."""
+        if page.kind in _PUBLISHED:
+            return Shown(fees=page.fees, payment=page.shows_payment, published=True)
         locations = self._site.clinic.locations_on(page.location).items()
         shown = frozenset(slug for slug, location in locations if location in page.locations)
         return Shown(shown, page.kind is PageKind.ABOUT, page.fees, page.shows_payment)
