@@ -67,7 +67,7 @@ def test_what_paper_needs_is_on_it(full: Site, on_paper: Callable[..., Page]) ->
 def test_the_day_of_the_text_is_on_it_and_on_exercises_that_of_printing(
     full: Site, on_paper: Callable[..., Page]
 ) -> None:
-    assert on_paper(full, ARTICLE).locator(".handout__day").inner_text() == "Updated 20 February 2026"
+    assert on_paper(full, ARTICLE).locator(".handout__day").inner_text() == "Updated 20\u00a0February 2026"
     page = on_paper(full, SHEET_OF_EXERCISES)
     day = page.locator(".handout__day")
     assert day.inner_text() == "Published 20 November 2025"
