@@ -141,8 +141,7 @@ def call_to_action_for(
     where = requested.location or (target.location if target.service else None)
     asked = ways_to_ask(clinic, words.what, where, requested.practitioner)
     phone = _reach(clinic, where, requested.practitioner).phone
-    says_where = bool(requested.location and not (heading or words.service or words.person))
-    unsaid = _unsaid(target, clinic, says_who=bool(requested.practitioner and not heading), says_where=says_where)
+    unsaid = _unsaid(target, clinic, requested, words, heading)
     action = CallToAction(
         heading=heading or words.heading(clinic.name),
         short_heading=heading or words.label(is_online=False),
@@ -262,8 +261,12 @@ def _as_service(way: WayIn, target: BookingTarget) -> Service | None:
     return Service.model_construct(title=way.label, slug="", **keys)
 
 
-def _unsaid(target: BookingTarget, clinic: Clinic, *, says_who: bool, says_where: bool) -> BookingTarget:
-    """The target without the person and the location that the heading names, and without the only location."""
+def _unsaid(
+    target: BookingTarget, clinic: Clinic, requested: BookingTarget, words: BookingWords, heading: str | None
+) -> BookingTarget:
+    """The target without the person and the location that our own heading names, and without the only location."""
+    says_who = requested.practitioner and not heading
+    says_where = requested.location and not (heading or words.service or words.person)
     location = None if says_where or len(clinic.locations) == 1 else target.location
     return replace(target, practitioner=None if says_who else target.practitioner, location=location)
 
