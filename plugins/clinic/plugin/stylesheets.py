@@ -68,7 +68,6 @@ _ALWAYS = {"<html", "<body"}
 _FACES = re.compile(r"@font-face\{[^}]*\}")
 _PROPERTY = re.compile(r"(--[\w-]+):([^;}]*);?")
 _USED = re.compile(r"var\((--[\w-]+)")
-_EMPTY = re.compile(r"[^{}]+\{\}")
 _JOINTS = re.compile("[_-]")
 _OF_IMAGES = re.compile(r"\b(?:tint-([0-9a-f]{6})|focus-(\d+)-(\d+))(?=[ \"])")
 """Classes of ``components/image.html``, whose name has the value."""
@@ -216,6 +215,8 @@ def rules_in(css: str) -> tuple[str, ...]:
 
 def _needed_of(rule: str, names: frozenset[str]) -> str:
     head, _, body = rule.partition("{")
+    if body == "}":
+        return ""
     if head.startswith(_CONDITIONS):
         inside = needed_rules(body[:-1], names)
         return f"{head}{{{inside}}}" if inside else ""
@@ -248,8 +249,8 @@ def _names_in(css: str) -> frozenset[str]:
 
 
 def _without(css: str, properties: Collection[str]) -> str:
-    """Without these custom properties, and without the rules that have had no others."""
-    return _EMPTY.sub("", _PROPERTY.sub(lambda each: "" if each[1] in properties else each[0], css))
+    """Without these custom properties."""
+    return _PROPERTY.sub(lambda each: "" if each[1] in properties else each[0], css)
 
 
 def _followed_up(css: str) -> dict[str, set[str]]:

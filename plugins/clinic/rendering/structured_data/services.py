@@ -13,8 +13,6 @@ from clinic.models.money import digits
 from clinic.models.service import Price, Service, minutes_in_words
 from clinic.rendering.structured_data.nodes import MANY, Node, Site, node, reference
 
-_PLATFORMS = ["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"]
-
 
 def services_nodes(site: Site, page: PageFacts) -> list[Node]:
     """The service the page is about and those it lists, each once."""
@@ -101,4 +99,4 @@ def reserve_action(site: Site, service: Service | None = None, location: Locatio
     Without campaign parameters: whoever follows it comes from elsewhere.
     """
     target = booking_address(site.clinic, BookingTarget(service=service, location=location)) or site.url(BOOK)
-    return node("ReserveAction", target=node("EntryPoint", urlTemplate=target, actionPlatform=_PLATFORMS))
+    return node("ReserveAction", target=node("EntryPoint", urlTemplate=target))
