@@ -67,13 +67,13 @@ def test_what_paper_needs_is_on_it(full: Site, on_paper: Callable[..., Page]) ->
 def test_the_day_of_the_text_is_on_it_and_on_exercises_that_of_printing(
     full: Site, on_paper: Callable[..., Page]
 ) -> None:
-    assert on_paper(full, ARTICLE).locator(".handout__day").inner_text() == "Updated 20 February 2026"
+    assert on_paper(full, ARTICLE).locator(".handout__day").inner_text() == "Updated 20\u00a0February 2026"
     page = on_paper(full, SHEET_OF_EXERCISES)
     day = page.locator(".handout__day")
-    assert day.inner_text() == "Published 20 November 2025"
+    assert day.inner_text() == "Published 20\u00a0November 2025"
     page.clock.set_fixed_time("2026-03-02T12:00:00Z")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert day.inner_text() == "Published 20 November 2025. Printed on 2 March 2026"
+    assert day.inner_text() == "Published 20\u00a0November 2025. Printed on 2 March 2026"
 
 
 def test_every_article_can_be_printed_by_a_button_and_other_pages_bring_no_script_for_it(full: Site) -> None:

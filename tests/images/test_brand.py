@@ -216,6 +216,8 @@ def test_the_photograph_of_the_home_page_is_in_the_promise_and_stands_in_for_the
 def test_the_line_is_drawn_only_where_it_is_asked_for(build_site: BuildSite, minimal: Site) -> None:
     lined = build_site("minimal", with_brand("  drawing: line\n"))
     assert all('class="kinetic-line"' in lined.html(address) for address in ("/", "/contact/", "/privacy/"))
+    heads = {str(lined.page(address).select_one(".page-header__art")) for address in ("/contact/", "/blog/")}
+    assert len(heads) == 2, "a list and a page have the same drawing"
     for address in minimal.pages:
         assert not re.search('class="(?:kinetic-line|chain-marker|divider)"', minimal.html(address)), address
     assert lined.file("/theme/icon-192.png").read_bytes() == minimal.file("/theme/icon-192.png").read_bytes()
