@@ -31,6 +31,13 @@ VENV_FAILED = (
     "The environment could not be made in .venv/: please see that there is room on the disk, that you may write in "
     "this folder, and that no preview is running, then run it again."
 )
+PIP = """
+import ensurepip, pathlib, sysconfig, zipfile
+folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or pathlib.Path(ensurepip.__file__).with_name("_bundled")
+(wheel,) = pathlib.Path(folder).glob("pip-*.whl")
+zipfile.ZipFile(wheel).extractall(sysconfig.get_path("purelib"))
+"""
+"""Unpacks the pip that every Python brings (Debian keeps it in a folder of its own) into the environment."""
 NO_PACKAGES = (
     "The packages that the site needs could not be fetched: please see that there is a connection to the internet, "
     "then run it again. (What pip said is in .venv/pip.log.)"
@@ -155,8 +162,17 @@ def begin_environment() -> None:
     if not answers(python, "import ensurepip"):
         add_debians_venv()
     print("Making the environment in .venv/ (once; a minute or so) …", flush=True)
-    if not succeeds([python, "-m", "venv", "--clear", str(VENV)]):
+    if not succeeds([python, "-m", "venv", "--clear", "--without-pip", str(VENV)]) or not add_pip():
         raise Failed(VENV_FAILED)
+
+
+def add_pip() -> bool:
+    """Put pip into the environment, and say whether it is there.
+
+    The one that Python brings is unpacked, which is all that its installation needs; ``ensurepip`` also compiles all
+    of its modules, of which few are used, and that takes longer than to install a package or two.
+    """
+    return answers(str(PYTHON), PIP) or succeeds([str(PYTHON), "-m", "ensurepip"])
 
 
 def python_to_use() -> str:

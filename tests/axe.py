@@ -1,9 +1,11 @@
 """axe-core on pages, and colours only where they are new: two thirds of what axe takes goes into contrast.
 
 What axe says of an element's colours follows from the styles of the element and of everything around and behind it.
-``_COLOURS`` makes a key of these for each element with words of its own: from it up to the root every tag, its
-attributes, its computed colours, and what stands beside it out of the flow. Of the elements with equal keys, on screens
-of equal width, the first is looked at, on whatever page of whatever clinic it is.
+``_JUDGE`` makes a key of these for each element with words of its own: from it up to the root every tag, its
+attributes, its computed colours, how it is placed, and what stands beside it out of the flow; and whether its letters
+are large. Of the elements with equal keys the first is looked at, on whatever page of whatever clinic and on whatever
+screen it is, as the width of a screen is in no rule of colours. Where axe is not sure (something covers the element),
+one is looked at on each screen.
 
 What remains goes for the half into the sizes of targets. One that is 24 px wide and high, and that no other target
 touches, is as large as WCAG 2.5.8 asks for, so axe is asked about the others alone. Other rules are held on whole
@@ -24,15 +26,18 @@ _OF_COLOURS = ["color-contrast-enhanced", "link-in-text-block"]
 """axe's category ``cat.color``, with 7 : 1 for text (WCAG 1.4.6) in place of 4.5 : 1."""
 _TARGETS = "a, button, input, select, textarea, summary, label, area, iframe, audio, video, [role], [tabindex]"
 """Whatever may be a target; axe decides which of them is one."""
-_REPORT = {"resultTypes": ["violations"], "selectors": False}
-"""What a page keeps need not be listed element by element."""
+_REPORT = {"resultTypes": ["violations", "incomplete"], "selectors": False, "elementRef": True}
+"""What a page keeps need not be listed element by element; where axe is not sure of colours, it is asked which."""
 _LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{
     const script = document.createElement('script');
     Object.assign(script, {{src: '{AXE_PATH}', onload: loaded, onerror: failed}});
     document.head.append(script);
     script.remove();
 }}).then(() => {{
-    axe.configure({{rules: [
+    // axe leaves what is below 4.5 : 1 to color-contrast, which is off
+    const [check] = axe._audit.rules.find(({{id}}) => id === 'color-contrast-enhanced').any;
+    const contrastRatio = {{normal: {{expected: 7}}, large: {{expected: 4.5}}}};
+    axe.configure({{checks: [{{id: check.id, options: {{...check.options, contrastRatio}}}}], rules: [
         {{id: 'color-contrast-enhanced', selector: '[data-new]'}},
         {{id: 'link-in-text-block', selector: '[data-new]:is(a[href], [role=link])'}},
         {{id: 'target-size', selector: '[data-close]'}},
@@ -40,10 +45,10 @@ _LOAD = f"""() => globalThis.axe ? null : new Promise((loaded, failed) => {{
 }})"""
 """From the page's own server, so that the browser keeps what it has compiled for the next page."""
 _JUDGE = """async ({seen, options, whole}) => {
-    const keys = new Map(), beside = new Map(), around = [[document.documentElement, '']];
+    const keys = new Map(), beside = new Map();
     const known = new Set(seen.split(' ')), found = [];
     for (const one of document.body.getElementsByTagName('*')) {
-        if (getComputedStyle(one).position === 'static') continue;
+        if (/static|fixed|sticky/.test(getComputedStyle(one).position)) continue;
         const name = `${one.tagName}.${one.className}`;
         beside.set(one.parentElement, (beside.get(one.parentElement) ?? new Set()).add(name));
     }
@@ -57,23 +62,30 @@ _JUDGE = """async ({seen, options, whole}) => {
         return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
     };
     const key = one => {
-        if (!one) return innerWidth;
+        if (!one) return '';
         if (keys.has(one)) return keys.get(one);
         const style = getComputedStyle(one);
         const attributes = [...one.attributes].map(({name, value}) =>
             /^(class|style|type|role|aria-(?!label)|open|hidden|disabled)/.test(name) ? `${name}=${value}` : name);
         const made = hash([key(one.parentElement), one.tagName, ...attributes, style.color, style.backgroundColor,
-            style.backgroundImage, style.opacity, style.filter, style.mixBlendMode, style.fontSize, style.fontWeight,
-            style.textShadow, style.textDecorationLine, style.position, style.visibility, style.display,
+            style.backgroundImage, style.opacity, style.filter, style.mixBlendMode,
+            style.textShadow === 'none' || style.fontSize + style.textShadow, style.textDecorationLine, style.position,
+            style.gridArea, style.transform, style.translate, style.visibility,
             ...(beside.get(one) ?? [])].join('|'));
         keys.set(one, made);
         return made;
     };
+    const keyOf = one => {
+        const {fontSize, fontWeight} = getComputedStyle(one);
+        const points = Math.ceil(72 * parseFloat(fontSize)) / 96;  // as axe has it
+        return key(one) + (points >= (fontWeight >= 700 ? 14 : 18) ? '+' : '');
+    };
     for (const one of document.body.querySelectorAll('*')) {
         const worded = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
         if (!worded && !one.matches('input, select, textarea')) continue;
-        if (known.has(key(one)) || !one.checkVisibility()) continue;
-        known.add(key(one));
+        const own = keyOf(one), here = `${own}@${innerWidth}`;
+        if (known.has(own) || known.has(here) || !one.checkVisibility()) continue;
+        known.add(own);
         found.push(one);
     }
     if (!found.length && !whole) return {judged: '', violations: []};
@@ -90,8 +102,11 @@ _JUDGE = """async ({seen, options, whole}) => {
     for (const one of found) delete one.dataset.new;
     for (const one of close) delete one.dataset.close;
     const violations = made.violations.map(rule => `${rule.id}: ${rule.nodes[0].html.slice(0, 160)}`);
-    return {judged: found.map(key).join(' '), violations};
-}""".replace("TARGETS", _TARGETS)
+    const unsure = new Set(made.incomplete.filter(({id}) => COLOURS.includes(id)).flatMap(
+        rule => rule.nodes.map(node => node.element)));
+    const judged = found.map(one => keyOf(one) + (unsure.has(one) ? `@${innerWidth}` : ''));
+    return {judged: judged.join(' '), violations};
+}""".replace("TARGETS", _TARGETS).replace("COLOURS", str(_OF_COLOURS))
 _seen: set[str] = set()
 """The keys of the elements whose colours this process has looked at."""
 

@@ -65,8 +65,8 @@ class Twins:
         build = replace(self._build, preview=step.preview, settings=settings, now=step.now or self._build.now)
         return build.run_forked(project)
 
-    def take_all(self, steps: Sequence[Step], every: int = 6) -> int:
-        """Take steps in a row; held to a fresh build is every sixth, as what went wrong stays so, and a mistake.
+    def take_all(self, steps: Sequence[Step], every: int = 8) -> int:
+        """Take steps in a row; held to a fresh build is every eighth, as what went wrong stays so, and a mistake.
 
         Gives how many were held to one.
         """

@@ -139,6 +139,14 @@ def test_an_environment_that_cannot_be_made_is_one_sentence_and_is_made_the_next
     assert (tmp_path / ".venv" / ".dev").exists()
 
 
+def test_where_the_pip_that_python_brings_is_not_found_ensurepip_finds_it(
+    program: ModuleType, folder: Callable[..., list[list[str]]]
+) -> None:
+    ran = folder(program.PIP)
+    program.make_environment()
+    assert [command[-1] for command in ran if "ensurepip" in command] == ["ensurepip"]
+
+
 def test_one_that_is_up_to_date_is_left_alone_and_one_that_is_not_is_made_anew(
     program: ModuleType, folder: Callable[..., list[list[str]]], tmp_path: Path
 ) -> None:

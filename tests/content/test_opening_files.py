@@ -117,7 +117,7 @@ def test_a_folder_that_cannot_be_read_stops_everything_with_one_problem(tmp_path
     target = tmp_path / "elsewhere"
     (content / folder).rename(target) if (content / folder).exists() else target.mkdir()
     (content / folder).symlink_to(target)
-    site = build.run(tmp_path)
+    site = build.run_forked(tmp_path)
     assert site.problems == [
         f"content/{folder}: this is a link to another folder, which is not read; put the folder itself here"
     ]
@@ -150,7 +150,7 @@ def test_a_picture_that_is_a_link_to_nothing_is_one_problem(tmp_path: Path) -> N
     images.mkdir()
     for name in ("a.png", "b.pdf"):
         (images / name).symlink_to(tmp_path / "nowhere")
-    site = build.run(tmp_path)
+    site = build.run_forked(tmp_path)
     said = "this is a link to something that is not there; put the file itself here, or remove the link"
     assert site.problems == [
         f"content/images/b.pdf: {said}",

@@ -126,7 +126,7 @@ def test_what_an_earlier_build_left_is_not_judged(tmp_path: Path) -> None:
     build.lay_out(tmp_path)
     (tmp_path / "output").mkdir()
     (tmp_path / "output/old.html").write_text("<p>07700 900999</p>")
-    site = build.run(tmp_path)
+    site = build.run_forked(tmp_path)
     assert (site.problems, site.exit_code) == ([], 0)
 
 

@@ -8,8 +8,6 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from tests.axe import violations
-from tests.browser import DESKTOP, PHONE
 from tests.site import CLINICS
 
 if TYPE_CHECKING:
@@ -213,43 +211,6 @@ def test_a_search_finds_pages_of_its_language_alone(
     page.close()
     assert there in found
     assert not_there not in found
-
-
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_other_language_is_reached_by_keyboard_and_is_large_enough(
-    welsh: Site, browser: Browser, serve: Callable[[Path], str], size: dict[str, int]
-) -> None:
-    page = browser.new_page(viewport=size, java_script_enabled=False)  # type: ignore[arg-type]
-    page.goto(f"{serve(welsh.output)}/about/")
-    link = page.locator(".language-switch a")
-    assert link.is_visible()
-    box = link.bounding_box()
-    assert box
-    assert box["height"] >= 44
-    link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/cy/about/")
-    page.close()
-
-
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing_in_either_language(
-    welsh: Site, serve: Callable[[Path], str], browser: Browser, size: dict[str, int]
-) -> None:
-    page = browser.new_page(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
-    for address in (
-        "/cy/",
-        "/about/",
-        "/cy/services/",
-        "/cy/services/osteopathy/",
-        "/cy/post/lambing-backs/",
-        "/blog/",
-    ):
-        page.goto(serve(welsh.output) + address)
-        assert not violations(page), address
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, address
-    page.close()
 
 
 def test_a_translation_has_the_image_of_the_first_once_it_has_words_for_it(build_site: BuildSite) -> None:
