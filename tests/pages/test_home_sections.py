@@ -72,7 +72,7 @@ def test_bands_stand_in_the_order_of_the_owner_and_all_show_their_facts(full: Si
     assert len(page.select("main h1")) == 1
     assert "Rosa Quill" in " ".join(link.get_text() for link in page.select(".team-list a"))
     assert "Sports massage" in page.select(".price-list")[0].get_text()
-    assert "60 minutes, £52" in page.select(".price-list")[0].get_text()
+    assert "60\N{NO-BREAK SPACE}minutes, £52" in page.select(".price-list")[0].get_text()
 
 
 def test_a_part_of_the_text_is_a_band_and_text_is_the_rest(build_site: BuildSite) -> None:

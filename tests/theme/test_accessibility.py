@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.site import Site
+    from tests.site import BuildSite, Site
 
 KINDS = (
     "/",
@@ -33,7 +33,9 @@ KINDS = (
     "/blog/2025/",
     "/404.html",
 )
-CALLS = ".button, .action-bar a, .action-link, .call-to-action a, .site-header button, .pagination a"
+CALLS = (
+    ".button, .action-bar a, .action-link, .call-to-action a, .site-header button, .pagination a, .language-switch a"
+)
 # WCAG 2.5.8: 24 px each way, or a circle of 24 px around its middle that meets no other target; links in a sentence
 # are free.
 TOO_SMALL = """calls => {
@@ -118,11 +120,12 @@ def test_colours_that_are_wrong_on_one_screen_alone_are_found_on_that(
 
 
 def test_every_target_can_be_met_with_a_thumb(
-    full: Site, many_articles: Site, serve: Callable[..., str], open_page: Callable[..., Page]
+    full: Site, many_articles: Site, build_site: BuildSite, serve: Callable[..., str], open_page: Callable[..., Page]
 ) -> None:
     base = serve(full.output)
     page = open_page(f"{base}/", PHONE)
-    for address in [*(base + kind for kind in KINDS), serve(many_articles.output) + "/blog/page/9/"]:
+    others = [serve(many_articles.output) + "/blog/page/9/", serve(build_site("bilingual").output) + "/cy/about/"]
+    for address in [*(base + kind for kind in KINDS), *others]:
         page.goto(address)
         assert not page.evaluate(TOO_SMALL, CALLS), address
 
