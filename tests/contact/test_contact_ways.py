@@ -78,3 +78,13 @@ def test_the_contact_page_says_a_week_once(full: Site) -> None:
     assert larkmouth.select('[data-open="larkmouth"]')
     assert (bool(larkmouth.select(".hours-in-words")), bool(upper_tarn.select(".hours-in-words"))) == (False, True)
     assert page.select(".call-to-action--banner")  # booked online
+
+
+def test_where_an_only_location_has_the_telephone_every_page_calls_it(build_site: BuildSite) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+    site = build_site(
+        "minimal", {"clinic.yaml": facts.replace("phone: 01632 960199\n", "") + "    phone: 01632 960198\n"}
+    )
+    assert site.problems == []
+    for address in site.pages:
+        assert site.page(address).select('.action-bar a[href="tel:+441632960198"]'), address

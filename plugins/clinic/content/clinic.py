@@ -23,6 +23,7 @@ from clinic.domain.checks.hours import hours_findings
 from clinic.domain.checks.palette import Tokens, palette_findings
 from clinic.domain.checks.professional_titles import is_under_uk_law
 from clinic.models.clinic import Clinic, ClinicFile, is_timezone
+from clinic.models.contact import reach
 from clinic.models.events import Event, EventFrontMatter
 from clinic.models.exercises import Exercise, ExerciseFrontMatter
 from clinic.models.language import DEFAULT_LANGUAGE, bare, is_language, language_of, write_in
@@ -178,9 +179,13 @@ def assemble(
     events: Iterable[Document[EventFrontMatter]] = (),
     exercises: Iterable[Document[ExerciseFrontMatter]] = (),
 ) -> Clinic:
-    """All facts together; services and practitioners in the order that their files ask for."""
+    """All facts together; services and practitioners in the order that their files ask for.
+
+    How an only location is reached is how the clinic is, where that has no telephone or address of its own.
+    """
+    only = facts.locations.values() if len(facts.locations) == 1 else ()
     clinic = Clinic.model_construct(
-        **dict(facts),
+        **{**dict(facts), **reach(facts, *only)._asdict()},
         services=_with_slugs(Service, services),
         team=_with_slugs(Practitioner, team),
         events=_with_slugs(Event, events),
