@@ -139,8 +139,8 @@ def test_new_renamed_and_deleted_files_and_facts_images_templates_and_styles_all
     live.edit(template, (live.project / template).read_text("utf-8") + "\n<p>Mended footer</p>\n")
     wait_for(live, "/post/knees/", "Mended footer")
     sheet = "theme/static/css/utilities.css"
-    live.edit(sheet, (live.project / sheet).read_text("utf-8") + "\n.seen { order: 17 }\n")
-    wait_for(live, "/post/knees/", ".seen{order:17}")
+    live.edit(sheet, (live.project / sheet).read_text("utf-8") + "\nbody { order: 17 }\n")
+    wait_for(live, "/post/knees/", "body{order:17}")
     live.edit(KNEES, TEXT + "\nAt the end.\n")
     wait_for(live, "/post/knees/", "At the end.")
     until = time.monotonic() + PATIENCE

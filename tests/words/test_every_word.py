@@ -203,7 +203,11 @@ def own_words(source: str) -> list[str]:
     texts = re.split(r"<(?:[^<>\"]|\"[^\"]*\")*>", page)
     strings = [str(each.value) for each in _shown_strings(tree)]
     words = re.compile(r"[A-Za-z]{2,}")
-    return [text.strip() for text in (*texts, *attributes, *strings) if words.search(_TECHNICAL.sub("", text))]
+    return [
+        text.replace("\ue000", "").strip()
+        for text in (*texts, *attributes, *strings)
+        if words.search(_TECHNICAL.sub("", text))
+    ]
 
 
 def _printed(tree: nodes.Template) -> Iterator[nodes.Node]:
