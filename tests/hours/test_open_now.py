@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.site import CLINICS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -40,6 +42,24 @@ def test_it_is_right_at_any_moment_wherever_the_visitor_is(
     page = visit(serve(full.output) + "/locations/larkmouth/", moment, zone)
     expect(state(page)).to_have_text(said)
     expect(state(page)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-03-21T23:30:00Z", "Closed, opens Saturday 28 March at 10am"),
+        ("2026-03-22T00:00:00Z", "Closed, opens Saturday 10am"),
+        ("2026-03-28T00:00:00Z", "Closed, opens at 10am"),
+        ("2026-03-28T23:30:00Z", "Closed, opens Saturday 4 April at 10am"),  # a week of 167 hours
+        ("2026-03-29T00:00:00Z", "Closed, opens Saturday 10am"),
+    ],
+)
+def test_a_weekday_is_said_of_the_next_six_days_also_when_the_clocks_change(
+    build_site: BuildSite, serve: Callable[..., str], visit: Callable[..., Page], moment: str, said: str
+) -> None:
+    facts = (CLINICS / "minimal" / "clinic.yaml").read_text("utf-8")
+    site = build_site("minimal", {"clinic.yaml": facts + "    opening_hours: {saturday: '10:00-14:00'}\n"})
+    expect(state(visit(serve(site.output) + "/contact/", moment))).to_have_text(said)
 
 
 def test_it_changes_at_closing_time_while_someone_reads(
