@@ -168,3 +168,13 @@ def test_a_text_is_cut_at_its_own_headings_and_rules_alone() -> None:
     assert "".join(part for _, part in parts) == body
     columns = columns_of("<p>1</p><hr><blockquote><hr></blockquote><hr /><p>3</p>")
     assert columns == ("<p>1</p>", "<blockquote><hr></blockquote>", "<p>3</p>")
+
+
+def test_the_owners_summary_stands_above_a_list_and_that_of_a_page_without_a_file_does_not(
+    build_site: BuildSite,
+) -> None:
+    said = "What The Least Clinic does."
+    service, line = {"services/knees.md": "---\ntitle: Knees\n---\nWords.\n"}, "#services-title + p"
+    site = build_site("minimal", {**service, "pages/services.md": f"---\ntitle: Services\nsummary: {said}\n---\n"})
+    assert [" ".join(found.get_text().split()) for found in site.page("/").select(line)] == [said]
+    assert build_site("minimal", {**service}).page("/").select(line) == []
